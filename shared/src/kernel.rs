@@ -1,0 +1,33 @@
+//! Nouns that all slices share, each with its bounds. Uses nothing of ours.
+
+mod actor;
+mod digest;
+mod fault;
+mod id;
+pub mod limit;
+mod locale;
+mod points;
+mod text;
+mod time;
+
+pub use actor::{Actor, Assurance, Level, Proof, Role, Roles, SignIn};
+pub use digest::{Digest, digest};
+pub use fault::Fault;
+pub use id::{
+    AccountId, CeremonyId, CommandId, CredentialRef, HoldId, IdError, InvitationId, JobId, OfferId, PersonId, SessionId,
+};
+pub use locale::Locale;
+pub use points::{Points, PointsError};
+pub use text::{Line, Prose, TextError};
+pub use time::{Civil, Day, Timestamp, Weekday};
+
+/// What every decision is given beside the state: who asks, when, and under which command id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Context {
+    /// Who asks, checked against the session.
+    pub actor: Actor,
+    /// The moment of the decision. Rules never read a clock.
+    pub now: Timestamp,
+    /// Names the command: repeating it repeats the answer, never the effect.
+    pub command: CommandId,
+}

@@ -1,0 +1,16 @@
+//! Bounds of everything that comes from outside. A list, string or page without one is a defect.
+
+/// The largest body of a form or envelope, in bytes.
+pub const BODY_BYTES_MAX: usize = 64 * 1024;
+/// The most entries one read of the journal returns.
+pub const JOURNAL_PAGE_MAX: u32 = 1000;
+/// The most jobs one list shows.
+pub const JOBS_SHOWN_MAX: u32 = 50;
+/// The most offers one request takes.
+pub const OFFERS_MAX: usize = 20;
+/// The most open requests one person has at a time.
+pub const OPEN_REQUESTS_MAX: u32 = 10;
+/// The most passkeys one person has.
+pub const PASSKEYS_MAX: usize = 10;
+/// The most legs one settlement splits into.
+pub const LEGS_MAX: usize = 4;
