@@ -1,1 +1,11 @@
-//! placeholder
+//! The Registry: who somebody is. Card proof, passkeys, sessions, and the tables behind them.
+
+mod card;
+mod member;
+pub mod object;
+pub mod oidc;
+mod passkeys;
+pub mod seal;
+mod sessions;
+pub mod store;
+pub mod webauthn;

@@ -1,1 +1,19 @@
-//! placeholder
+//! Who somebody is: card proof, passkeys, sessions (本人確認とサインイン).
+//!
+//! One person has one account, found again by an HMAC of what the card issuer says; the 12-digit
+//! 個人番号 has no place here. Rules only: cryptography and storage live in the edge.
+
+mod decide;
+mod refusal;
+mod types;
+mod view;
+mod wire;
+
+pub use decide::{Welcome, present_card, present_invitation, session_is_alive, touch_is_due};
+pub use refusal::Refusal;
+pub use types::{
+    CardAttributes, CardKey, Ceremony, CeremonyKind, Gender, NextPath, Passkey, PasskeyName, Person,
+    Session,
+};
+pub use view::{Me, PasskeyLine, Visitor};
+pub use wire::{Answer, Call, CardFailure, Entered, Look, Seen, StartedCard, Token};

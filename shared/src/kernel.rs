@@ -6,6 +6,7 @@ mod fault;
 mod id;
 pub mod limit;
 mod locale;
+mod member;
 mod points;
 mod text;
 mod time;
@@ -17,6 +18,7 @@ pub use id::{
     AccountId, CeremonyId, CommandId, CredentialRef, HoldId, IdError, InvitationId, JobId, OfferId, PersonId, SessionId,
 };
 pub use locale::Locale;
+pub use member::{MemberNumber, MemberNumberError, Name};
 pub use points::{Points, PointsError};
 pub use text::{Line, Prose, TextError};
 pub use time::{Civil, Day, Timestamp, Weekday};

@@ -1,1 +1,42 @@
-fn main() {}
+//! Automation of the project, in one place and one language: `cargo xtask <command>`.
+
+mod build;
+mod demo;
+mod dev;
+mod places;
+mod server;
+mod setup;
+mod step;
+
+use std::process::ExitCode;
+
+use step::Outcome;
+
+const USAGE: &str = "\
+cargo xtask <command>
+
+  dev                      set up, build and serve a demo municipality on http://localhost:8787
+  test                     set up, then every check; ends with one line `N passed, N failed`
+  serve --data DIR         production server on this machine; secrets from the environment
+  size [--json]            what a first visit costs, item by item
+  bench [NAME] [--json]    measured beside the peers of docs/TESTING.md, in one run
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome: Outcome = match words.as_slice() {
+        ["dev"] => dev::run(),
+        _ => {
+            eprint!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("\n{problem}");
+            ExitCode::FAILURE
+        }
+    }
+}

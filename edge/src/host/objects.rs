@@ -1,0 +1,83 @@
+//! The objects as the runtime sees them. `entry.js` declares a class for each and forwards to these.
+
+use std::rc::Rc;
+
+use js_sys::Uint8Array;
+use shared::kernel::Fault;
+use wasm_bindgen::prelude::*;
+use worker::{Env, State};
+use worker::worker_sys::DurableObjectState;
+
+use crate::cohelp::object::Town;
+use crate::identity::object::Registry;
+use crate::ledger::object::Ledger;
+use crate::object::Serve;
+use crate::world::World;
+
+use super::sql::ObjectSql;
+use super::world::Runtime;
+
+fn parts(state: DurableObjectState, env: Env) -> Result<(ObjectSql, Runtime), JsValue> {
+    let storage = Rc::new(State::from(state).storage());
+    let runtime = Runtime::new(env, Some(Rc::clone(&storage))).map_err(thrown)?;
+    Ok((ObjectSql::new(storage), runtime))
+}
+
+fn thrown(fault: Fault) -> JsValue {
+    JsValue::from_str(&fault.to_string())
+}
+
+async fn tell(object: &impl Serve, world: &impl World, message: Uint8Array) -> Result<Uint8Array, JsValue> {
+    match object.tell(&message.to_vec()).await {
+        Ok(answer) => Ok(Uint8Array::from(answer.as_slice())),
+        Err(fault) => {
+            world.log(&fault);
+            Err(thrown(fault))
+        }
+    }
+}
+
+macro_rules! object {
+    ($(#[$doc:meta])* $name:ident, $inner:ident) => {
+        $(#[$doc])*
+        #[wasm_bindgen]
+        pub struct $name {
+            inner: $inner<ObjectSql, Runtime>,
+            world: Runtime,
+        }
+
+        #[wasm_bindgen]
+        impl $name {
+            /// Opens the object over its storage.
+            #[wasm_bindgen(constructor)]
+            pub fn new(state: DurableObjectState, env: Env) -> Result<Self, JsValue> {
+                let (sql, world) = parts(state, env)?;
+                let inner = $inner::open(sql, world.clone()).map_err(thrown)?;
+                Ok(Self { inner, world })
+            }
+
+            /// Answers one enveloped call.
+            pub async fn tell(&self, message: Uint8Array) -> Result<Uint8Array, JsValue> {
+                tell(&self.inner, &self.world, message).await
+            }
+
+            /// Does what is due.
+            pub async fn alarm(&self) -> Result<(), JsValue> {
+                self.inner.ring().await.map_err(thrown)
+            }
+        }
+    };
+}
+
+object!(
+    /// Identity: persons, passkeys, ceremonies, sessions.
+    RegistryObject, Registry
+);
+object!(
+    /// The ledger.
+    LedgerObject, Ledger
+);
+object!(
+    /// The municipality's own matters: in this release, co-help.
+    TownObject, Town
+);

@@ -1,0 +1,129 @@
+//! `World` over the runtime.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use js_sys::Uint8Array;
+use shared::kernel::{Fault, Timestamp};
+use wasm_bindgen::prelude::*;
+use worker::{Env, Fetch, Headers, Method, Request, RequestInit, Storage};
+
+use crate::settings::Settings;
+use crate::world::{Incoming, Object, Outgoing, World};
+
+#[wasm_bindgen]
+extern "C" {
+    /// A neighbour object: the method its class in `entry.js` offers over RPC.
+    type Neighbour;
+
+    #[wasm_bindgen(method, catch)]
+    async fn tell(this: &Neighbour, message: Uint8Array) -> Result<JsValue, JsValue>;
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = console, js_name = error)]
+    fn console_error(line: &str);
+}
+
+/// The runtime, for the worker (no storage) or for one object.
+#[derive(Clone)]
+pub(super) struct Runtime {
+    env: Env,
+    settings: Rc<Settings>,
+    storage: Option<Rc<Storage>>,
+    clock_offset_ms: Rc<Cell<i64>>,
+}
+
+impl Runtime {
+    pub(super) fn new(env: Env, storage: Option<Rc<Storage>>) -> Result<Self, Fault> {
+        let settings = Settings::read(|name| env.var(name).ok().map(|value| value.to_string()))?;
+        Ok(Self { env, settings: Rc::new(settings), storage, clock_offset_ms: Rc::new(Cell::new(0)) })
+    }
+
+    /// The same deployment seen from another request: bindings belong to the request they came with.
+    pub(super) fn with_env(&self, env: Env) -> Self {
+        Self { env, ..self.clone() }
+    }
+
+    /// The bindings.
+    pub(super) fn env(&self) -> &Env {
+        &self.env
+    }
+}
+
+fn fault(place: &'static str) -> impl Fn(worker::Error) -> Fault {
+    move |error| Fault::new(place, error)
+}
+
+impl World for Runtime {
+    fn now(&self) -> Timestamp {
+        Timestamp(js_sys::Date::now() as i64 + self.clock_offset_ms.get())
+    }
+
+    fn random<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0u8; N];
+        // The runtime's generator cannot fail; were it to, an all-zero secret must not exist.
+        assert!(getrandom_04::fill(&mut bytes).is_ok(), "the runtime has no randomness");
+        bytes
+    }
+
+    fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    async fn call(&self, object: Object, message: Vec<u8>) -> Result<Vec<u8>, Fault> {
+        let binding = match object {
+            Object::Registry => "REGISTRY",
+            Object::Ledger => "LEDGER",
+            Object::Town => "TOWN",
+        };
+        let name = format!("{}/{}", self.settings.municipality, object.domain());
+        let stub = self.env.durable_object(binding).and_then(|space| space.get_by_name(&name)).map_err(fault("world.call"))?;
+        let neighbour: Neighbour = stub.into_rpc();
+        let answer = neighbour
+            .tell(Uint8Array::from(message.as_slice()))
+            .await
+            .map_err(|error| Fault::new("world.call", format_args!("{}: {error:?}", object.domain())))?;
+        Ok(Uint8Array::new(&answer).to_vec())
+    }
+
+    async fn send(&self, outgoing: Outgoing) -> Result<Incoming, Fault> {
+        let fault = fault("world.send");
+        let headers = Headers::new();
+        let mut init = RequestInit::new();
+        if let Some(bearer) = &outgoing.bearer {
+            headers.set("authorization", &format!("Bearer {bearer}")).map_err(&fault)?;
+        }
+        if let Some(form) = &outgoing.form {
+            headers.set("content-type", "application/x-www-form-urlencoded").map_err(&fault)?;
+            init.with_method(Method::Post).with_body(Some(JsValue::from_str(form)));
+        }
+        headers.set("accept", "application/json").map_err(&fault)?;
+        init.with_headers(headers);
+        let request = Request::new_with_init(&outgoing.url, &init).map_err(&fault)?;
+        let mut response = Fetch::Request(request).send().await.map_err(&fault)?;
+        let body = response.bytes().await.map_err(&fault)?;
+        if body.len() > Incoming::BYTES_MAX {
+            return Err(Fault::new("world.send", "the answer is too large"));
+        }
+        Ok(Incoming { status: response.status_code(), body })
+    }
+
+    async fn wake_at(&self, at: Timestamp) -> Result<(), Fault> {
+        let Some(storage) = &self.storage else {
+            return Err(Fault::new("world.wake_at", "only objects are woken"));
+        };
+        // The alarm knows the real clock only.
+        let real = at.0.saturating_sub(self.clock_offset_ms.get());
+        storage.set_alarm(worker::ScheduledTime::new(js_sys::Date::new(&JsValue::from_f64(real as f64)))).await.map_err(fault("world.wake_at"))
+    }
+
+    fn log(&self, fault: &Fault) {
+        console_error(&format!("fault {fault}"));
+    }
+
+    fn set_clock_offset(&self, offset_ms: i64) {
+        self.clock_offset_ms.set(offset_ms);
+    }
+}

@@ -1,0 +1,9 @@
+//! HTTP without a host: requests and responses as values, so that the whole portal runs in a native test.
+
+pub mod cookie;
+pub mod form;
+mod headers;
+mod message;
+
+pub use headers::finish;
+pub use message::{Body, Method, Request, Response};

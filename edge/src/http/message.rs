@@ -1,0 +1,109 @@
+//! A request as the portal needs it, and a response.
+
+/// The methods the portal answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// GET, and HEAD, which the host answers without a body.
+    Get,
+    /// POST.
+    Post,
+    /// Anything else: refused.
+    Other,
+}
+
+/// What came in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// The method.
+    pub method: Method,
+    /// The path, as sent.
+    pub path: String,
+    /// The query without its `?`; empty if there is none.
+    pub query: String,
+    /// The `Cookie` header; empty if there is none.
+    pub cookies: String,
+    /// The `Origin` header.
+    pub origin: Option<String>,
+    /// The `Sec-Fetch-Site` header.
+    pub fetch_site: Option<String>,
+    /// The `Accept-Language` header; empty if there is none.
+    pub languages: String,
+    /// The `Content-Type` header; empty if there is none.
+    pub content_type: String,
+    /// The body; `None` if it was larger than allowed.
+    pub body: Option<Vec<u8>>,
+}
+
+/// What a response carries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body {
+    /// Nothing.
+    Empty,
+    /// Text.
+    Text(String),
+    /// Bytes.
+    Bytes(Vec<u8>),
+}
+
+/// What goes out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Response {
+    /// The status.
+    pub status: u16,
+    /// Headers, in order.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body.
+    pub body: Body,
+}
+
+impl Response {
+    fn text_of(status: u16, kind: &str, text: String) -> Self {
+        Self { status, headers: vec![("content-type", kind.to_owned())], body: Body::Text(text) }
+    }
+
+    /// A page.
+    pub fn page(status: u16, html: String) -> Self {
+        Self::text_of(status, "text/html; charset=utf-8", html)
+    }
+
+    /// JSON.
+    pub fn json(status: u16, json: String) -> Self {
+        Self::text_of(status, "application/json", json)
+    }
+
+    /// JSON lines.
+    pub fn json_lines(lines: String) -> Self {
+        Self::text_of(200, "application/jsonl", lines)
+    }
+
+    /// A problem (RFC 9457) with a stable code.
+    pub fn problem(status: u16, code: &str) -> Self {
+        Self::text_of(status, "application/problem+json", format!(r#"{{"status":{status},"code":"{code}"}}"#))
+    }
+
+    /// A postcard envelope.
+    pub fn postcard(bytes: Vec<u8>) -> Self {
+        Self {
+            status: 200,
+            headers: vec![("content-type", "application/x-postcard".to_owned())],
+            body: Body::Bytes(bytes),
+        }
+    }
+
+    /// See other: after a form was taken.
+    pub fn see_other(path: &str) -> Self {
+        Self { status: 303, headers: vec![("location", path.to_owned())], body: Body::Empty }
+    }
+
+    /// With one more header.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// The value of a header.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
+}

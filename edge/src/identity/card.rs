@@ -1,0 +1,211 @@
+//! The card proof: to the issuer and back, every check, then one account for one person.
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+use shared::identity::{
+    CardAttributes, CardFailure, CardKey, Ceremony, CeremonyKind, Entered, Gender, NextPath, StartedCard, Token,
+    present_card,
+};
+use shared::kernel::{Assurance, Fault, PersonId, SignIn};
+
+use crate::sql::Sql;
+use crate::world::{Outgoing, World};
+
+use super::object::Registry;
+use super::oidc::{self, CardError, Claims, Client, ClientKey, Issuer, Jwks, Subject, Verifier};
+use super::store;
+
+/// The issuer as last read: where it listens, and its keys.
+#[derive(Clone)]
+pub struct CardIssuer {
+    issuer: Issuer,
+    keys: Jwks,
+}
+
+/// What a step of the flow may end with besides success.
+enum Stop {
+    Card(CardError),
+    Fault(Fault),
+}
+
+impl From<CardError> for Stop {
+    fn from(error: CardError) -> Self {
+        Self::Card(error)
+    }
+}
+
+impl From<Fault> for Stop {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+/// What the person is told.
+fn failure(error: &CardError) -> CardFailure {
+    match error {
+        CardError::Cancelled => CardFailure::Cancelled,
+        CardError::IssuerError { .. } => CardFailure::IssuerError,
+        CardError::CertificateRevoked => CardFailure::Revoked,
+        _ => CardFailure::Mismatch,
+    }
+}
+
+impl<S: Sql, W: World> Registry<S, W> {
+    fn redirect_uri(&self) -> String {
+        format!("{}/join/callback", self.world.settings().origin)
+    }
+
+    fn client(&self) -> Result<Client, Fault> {
+        let settings = self.world.settings();
+        Client::new(&settings.card_client, ClientKey::parse(&settings.card_key)?)
+    }
+
+    /// A card error is counted by its number, never with anything about the person.
+    fn tell_failure(&self, place: &'static str, error: &CardError) -> CardFailure {
+        if !matches!(error, CardError::Cancelled) {
+            self.world.log(&Fault::new(place, format_args!("card refusal {}", error.number())));
+        }
+        failure(error)
+    }
+
+    /// Begins a proof: where to send the browser, and the secret that ties the way back to it.
+    pub(super) async fn start_card(&self, next: NextPath) -> Result<Result<StartedCard, CardFailure>, Fault> {
+        let issuer = match self.issuer_as_known().await {
+            Ok(known) => known.issuer,
+            Err(Stop::Card(error)) => return Ok(Err(self.tell_failure("card.start", &error))),
+            Err(Stop::Fault(fault)) => {
+                self.world.log(&fault);
+                return Ok(Err(CardFailure::IssuerError));
+            }
+        };
+        let random = self.world.random::<96>();
+        let started = oidc::start(&issuer, &self.client()?, &self.redirect_uri(), &random);
+        let verifier = started.verifier.as_str().to_owned();
+        let kind = CeremonyKind::Card { state: started.state, nonce: started.nonce, verifier, next };
+        let ceremony = self.begin_ceremony(kind)?;
+        Ok(Ok(StartedCard { url: started.url, ceremony }))
+    }
+
+    /// The browser came back. The run is taken first: a replayed callback finds nothing.
+    pub(super) async fn finish_card(&self, ceremony: &Token, query: &str) -> Result<Result<Entered, CardFailure>, Fault> {
+        let taken = store::take_ceremony(&self.sql, ceremony.ceremony(), self.world.now())?;
+        let Some(Ceremony { kind: CeremonyKind::Card { state, nonce, verifier, next }, .. }) = taken else {
+            return Ok(Err(CardFailure::Gone));
+        };
+        match self.proven(query, &state, &nonce, &verifier).await {
+            Ok((subject, attributes)) => self.welcome(&subject, &attributes, next).map(Ok),
+            Err(Stop::Card(error)) => Ok(Err(self.tell_failure("card.finish", &error))),
+            Err(Stop::Fault(fault)) => {
+                self.world.log(&fault);
+                Ok(Err(CardFailure::IssuerError))
+            }
+        }
+    }
+
+    async fn proven(
+        &self,
+        query: &str,
+        state: &str,
+        nonce: &str,
+        verifier: &str,
+    ) -> Result<(Subject, CardAttributes), Stop> {
+        let known = self.issuer_as_known().await?;
+        let code = oidc::callback(query, state, &known.issuer)?;
+        let verifier = Verifier::parse(verifier)?;
+        let (client, jti) = (self.client()?, self.world.random::<16>());
+        let form =
+            oidc::token_request(&known.issuer, &client, &code, &verifier, &self.redirect_uri(), self.world.now(), &jti);
+        let answer =
+            self.world.send(Outgoing { url: known.issuer.token_endpoint.clone(), bearer: None, form: Some(form) }).await?;
+        let tokens = oidc::tokens(answer.status, &answer.body)?;
+        let claims = self.believed(&known, &tokens.id_token, nonce).await?;
+        let userinfo = Outgoing {
+            url: known.issuer.userinfo_endpoint.clone(),
+            bearer: Some(tokens.access_token),
+            form: None,
+        };
+        let answer = self.world.send(userinfo).await?;
+        if answer.status != 200 {
+            return Err(Stop::Fault(Fault::new("card.userinfo", answer.status)));
+        }
+        let attributes = oidc::attributes(&answer.body, &claims.subject.sub)?;
+        Ok((claims.subject, attributes.into()))
+    }
+
+    /// The claims of an ID token. An unknown key is asked for once: the issuer may have a new one.
+    async fn believed(&self, known: &CardIssuer, token: &str, nonce: &str) -> Result<Claims, Stop> {
+        let settings = self.world.settings();
+        let check = |keys: &Jwks| {
+            oidc::id_token(token, keys, &settings.card_issuer, &settings.card_client, nonce, self.world.now())
+        };
+        match check(&known.keys) {
+            Err(CardError::KeyUnknown) => {
+                let fresh = self.read_issuer().await?;
+                check(&fresh.keys).map_err(Stop::Card)
+            }
+            claims => claims.map_err(Stop::Card),
+        }
+    }
+
+    async fn issuer_as_known(&self) -> Result<CardIssuer, Stop> {
+        let known = self.issuer.borrow().clone();
+        match known {
+            Some(known) => Ok(known),
+            None => self.read_issuer().await,
+        }
+    }
+
+    async fn read_issuer(&self) -> Result<CardIssuer, Stop> {
+        let configured = &self.world.settings().card_issuer;
+        let document = self.read(Issuer::discovery_url(configured)).await?;
+        let issuer = Issuer::from_discovery(&document, configured)?;
+        let keys = Jwks::parse(&self.read(issuer.jwks_uri.clone()).await?)?;
+        let read = CardIssuer { issuer, keys };
+        *self.issuer.borrow_mut() = Some(read.clone());
+        Ok(read)
+    }
+
+    async fn read(&self, url: String) -> Result<Vec<u8>, Stop> {
+        let answer = self.world.send(Outgoing { url, bearer: None, form: None }).await?;
+        if answer.status == 200 { Ok(answer.body) } else { Err(Stop::Fault(Fault::new("card.read", answer.status))) }
+    }
+
+    /// One person, one account: the same card opens the same one, and what the card says now replaces what it said.
+    fn welcome(&self, subject: &Subject, attributes: &CardAttributes, next: NextPath) -> Result<Entered, Fault> {
+        let now = self.world.now();
+        let key = card_key(&self.world.settings().person_key, subject)?;
+        let known = store::person_of_card(&self.sql, &key)?.map(|kept| kept.person);
+        let (id, member) = (PersonId::from_bytes(self.world.random()), self.fresh_member()?);
+        let welcome = present_card(known, id, member, now);
+        let person = welcome.person.id;
+        let assurance = Assurance { proof: welcome.person.proof, sign_in: SignIn::Proof, at: now };
+        let kept = self.sealed(welcome.person, &attributes.name, Some(attributes))?;
+        self.sessions.forget_person(person);
+        self.sql.transaction(|| {
+            store::put_person(&self.sql, &kept, Some(&key))?;
+            self.enter(person, assurance, None, next)
+        })
+    }
+}
+
+/// The look-up key: HMAC-SHA-256 of issuer and subject, each with its length before it, so that the same subject at
+/// another issuer is another person (ASVS 6.8.1) and neither can be read back.
+fn card_key(key: &[u8; 32], subject: &Subject) -> Result<CardKey, Fault> {
+    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key).map_err(|error| Fault::new("card.key", error))?;
+    for part in [&subject.issuer, &subject.sub] {
+        mac.update(&(part.len() as u64).to_le_bytes());
+        mac.update(part.as_bytes());
+    }
+    Ok(CardKey(mac.finalize().into_bytes().into()))
+}
+
+impl From<oidc::Attributes> for CardAttributes {
+    fn from(said: oidc::Attributes) -> Self {
+        let gender = match said.gender {
+            oidc::Gender::Male => Gender::Male,
+            oidc::Gender::Female => Gender::Female,
+            oidc::Gender::Other => Gender::Other,
+        };
+        Self { name: said.name, address: said.address, birth: said.birthdate, gender: Some(gender) }
+    }
+}

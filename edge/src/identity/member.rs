@@ -1,0 +1,111 @@
+//! People as others ask for them: by member number, by name; and as they see themselves.
+
+use sha2::{Digest as _, Sha256};
+use shared::identity::{
+    CardAttributes, Entered, Look, Me, NextPath, PasskeyLine, Person, Refusal, Seen, present_invitation,
+};
+use shared::kernel::{Assurance, Fault, MemberNumber, Name, PersonId, Role, Roles, SessionId, SignIn};
+
+use crate::sql::Sql;
+use crate::world::World;
+
+use super::object::Registry;
+use super::store::{self, Kept};
+use super::seal;
+
+impl<S: Sql, W: World> Registry<S, W> {
+    /// Answers what a neighbour wants to know of people.
+    pub(super) fn look(&self, look: Look) -> Result<Seen, Fault> {
+        let Look { sessions, members, people } = look;
+        Ok(Seen {
+            sessions: sessions.into_iter().map(|id| self.visitor(id)).collect::<Result<_, _>>()?,
+            members: members.into_iter().map(|number| self.find_member(number)).collect::<Result<_, _>>()?,
+            people: people.into_iter().map(|person| self.name_of(person)).collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn name_of(&self, person: PersonId) -> Result<Option<Name>, Fault> {
+        store::person(&self.sql, person)?.map(|kept| self.opened_name(&kept)).transpose()
+    }
+
+    fn find_member(&self, number: MemberNumber) -> Result<Option<(PersonId, Name)>, Fault> {
+        let Some(kept) = store::person_of_member(&self.sql, number)? else { return Ok(None) };
+        Ok(Some((kept.person.id, self.opened_name(&kept)?)))
+    }
+
+    /// A member number nobody has.
+    pub(super) fn fresh_member(&self) -> Result<MemberNumber, Fault> {
+        const TRIES_MAX: u32 = 100;
+        for _ in 0..TRIES_MAX {
+            let number = MemberNumber::from_random(u64::from_le_bytes(self.world.random()));
+            if store::person_of_member(&self.sql, number)?.is_none() {
+                return Ok(number);
+            }
+        }
+        Err(Fault::new("identity.fresh_member", "no free member number found"))
+    }
+
+    /// Keeps a person with their name and attributes sealed.
+    pub(super) fn sealed(&self, person: Person, name: &Name, attributes: Option<&CardAttributes>) -> Result<Kept, Fault> {
+        let sealed = seal::seal(&self.world.settings().seal_key, self.world.random(), person.id, &(name, attributes))?;
+        Ok(Kept { person, sealed })
+    }
+
+    /// A staff link was opened: once, and only one that was printed at this start.
+    pub(super) fn open_invitation(&self, code: &str) -> Result<Result<Entered, Refusal>, Fault> {
+        let digest: [u8; 32] = Sha256::digest(code).into();
+        let text: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let links = &self.world.settings().staff_links;
+        let role = links.iter().find(|(_, known)| *known == text).and_then(|(word, _)| role(word));
+        let Some(role) = role else { return Ok(Err(Refusal::InvitationGone)) };
+        let (now, roles) = (self.world.now(), Roles::NONE.with(role));
+        let welcome = present_invitation(roles, PersonId::from_bytes(self.world.random()), self.fresh_member()?, now);
+        let name = Name::parse(staff_name(role)).map_err(|error| Fault::new("identity.open_invitation", error))?;
+        let kept = self.sealed(welcome.person, &name, None)?;
+        let is_first = self.sql.transaction(|| {
+            let is_first = store::use_invitation(&self.sql, &digest, now)?;
+            if is_first {
+                store::put_person(&self.sql, &kept, None)?;
+            }
+            Ok(is_first)
+        })?;
+        if !is_first {
+            return Ok(Err(Refusal::InvitationGone));
+        }
+        let assurance = Assurance { proof: kept.person.proof, sign_in: SignIn::Proof, at: now };
+        let next = NextPath::parse("/office").unwrap_or_else(NextPath::home);
+        self.enter(kept.person.id, assurance, None, next).map(Ok)
+    }
+
+    /// The page わたし.
+    pub(super) fn me(&self, session: SessionId) -> Result<Option<Me>, Fault> {
+        let Some(visitor) = self.visitor(session)? else { return Ok(None) };
+        let Some(kept) = store::person(&self.sql, visitor.actor.person)? else { return Ok(None) };
+        let (_, attributes) = self.opened_attributes(&kept)?;
+        let passkeys = store::passkeys(&self.sql, visitor.actor.person)?
+            .into_iter()
+            .map(|passkey| PasskeyLine {
+                name: passkey.name,
+                synced: passkey.synced,
+                since: passkey.since,
+                used_at: passkey.used_at,
+            })
+            .collect();
+        Ok(Some(Me { visitor, address: attributes.map(|attributes| attributes.address.into()), passkeys }))
+    }
+}
+
+fn role(word: &str) -> Option<Role> {
+    Role::ALL.into_iter().find(|role| role.word() == word)
+}
+
+/// What a staff account is called until its bearer is named by an administrator.
+const fn staff_name(role: Role) -> &'static str {
+    match role {
+        Role::Officer => "市役所 職員",
+        Role::Operator => "オペレーター",
+        Role::Auditor => "監査担当",
+        Role::Administrator => "管理者",
+    }
+}
+

@@ -1,0 +1,145 @@
+//! Passkeys: made right after the proof, used to sign in without typing a name.
+
+use shared::identity::{Ceremony, CeremonyKind, Entered, NextPath, Passkey, PasskeyName, Refusal, Token};
+use shared::kernel::{Assurance, CredentialRef, Fault, PersonId, SessionId, SignIn, limit};
+
+use crate::sql::Sql;
+use crate::world::World;
+
+use super::object::Registry;
+use super::store;
+use super::webauthn::{self, CeremonyError, Mediation, StoredPasskey};
+
+/// Whether the person has any passkey.
+pub(super) fn has_any(sql: &impl Sql, person: PersonId) -> Result<bool, Fault> {
+    Ok(!store::passkeys(sql, person)?.is_empty())
+}
+
+fn stored(passkeys: &[Passkey]) -> Result<Vec<StoredPasskey>, Fault> {
+    passkeys.iter().map(|passkey| StoredPasskey::from_bytes(&passkey.stored)).collect()
+}
+
+/// What the browser is told: that it did not work. The log says no more, for it would be about a person.
+fn refused(error: CeremonyError) -> Refusal {
+    match error {
+        CeremonyError::UnknownCredential | CeremonyError::UserHandleMissing => Refusal::PasskeyUnknown,
+        CeremonyError::AlreadyRegistered => Refusal::PasskeyKnown,
+        _ => Refusal::CeremonyFailed,
+    }
+}
+
+impl<S: Sql, W: World> Registry<S, W> {
+    fn begin(&self, kind: CeremonyKind) -> Result<Token, Fault> {
+        let token = Token(self.world.random());
+        let expires_at = self.world.now().plus_seconds(Ceremony::SECONDS_MAX);
+        store::put_ceremony(&self.sql, &Ceremony { id: token.ceremony(), expires_at, kind })?;
+        Ok(token)
+    }
+
+    /// Begins any ceremony; the token is for the browser's cookie.
+    pub(super) fn begin_ceremony(&self, kind: CeremonyKind) -> Result<Token, Fault> {
+        self.begin(kind)
+    }
+
+    /// Begins making a passkey for the person of the session.
+    pub(super) fn start_passkey(&self, session: SessionId) -> Result<Result<(Token, String), Refusal>, Fault> {
+        let Some(visitor) = self.visitor(session)? else { return Ok(Err(Refusal::SignedOut)) };
+        let person = visitor.actor.person;
+        let existing = store::passkeys(&self.sql, person)?;
+        if existing.len() >= limit::PASSKEYS_MAX {
+            return Ok(Err(Refusal::TooManyPasskeys));
+        }
+        let name = visitor.name.as_str();
+        let (options, state) =
+            webauthn::start_registration(&self.relying_party, *person.as_bytes(), name, &stored(&existing)?)?;
+        let token = self.begin(CeremonyKind::Registration { person, state })?;
+        Ok(Ok((token, options)))
+    }
+
+    /// Binds the passkey, and turns the session into one that began with it.
+    pub(super) fn finish_passkey(
+        &self,
+        session: SessionId,
+        ceremony: &Token,
+        credential: &str,
+        name: PasskeyName,
+    ) -> Result<Result<Entered, Refusal>, Fault> {
+        let now = self.world.now();
+        let Some(visitor) = self.visitor(session)? else { return Ok(Err(Refusal::SignedOut)) };
+        let taken = store::take_ceremony(&self.sql, ceremony.ceremony(), now)?;
+        let Some(Ceremony { kind: CeremonyKind::Registration { person, state }, .. }) = taken else {
+            return Ok(Err(Refusal::CeremonyGone));
+        };
+        if person != visitor.actor.person {
+            return Ok(Err(Refusal::CeremonyGone));
+        }
+        let made = match webauthn::finish_registration(&self.relying_party, &state, credential) {
+            Ok(made) => made,
+            Err(error) => return Ok(Err(refused(error))),
+        };
+        if store::credential_exists(&self.sql, made.credential_id())? {
+            return Ok(Err(Refusal::PasskeyKnown));
+        }
+        let passkey = Passkey {
+            id: CredentialRef::from_bytes(self.world.random()),
+            person,
+            name,
+            synced: made.backup_eligible(),
+            since: now,
+            used_at: None,
+            credential_id: made.credential_id().to_vec(),
+            stored: made.to_bytes()?,
+        };
+        let sign_in = SignIn::Passkey { synced: passkey.synced };
+        let assurance = Assurance { proof: visitor.actor.assurance.proof, sign_in, at: now };
+        let entered = self.sql.transaction(|| {
+            store::put_passkey(&self.sql, &passkey)?;
+            self.enter(person, assurance, Some(session), NextPath::home())
+        })?;
+        Ok(Ok(entered))
+    }
+
+    /// Begins a sign-in. Says nothing about who may have an account.
+    pub(super) fn start_sign_in(&self) -> Result<Result<(Token, String), Refusal>, Fault> {
+        let (options, state) = webauthn::start_sign_in(&self.relying_party, Mediation::Button)?;
+        Ok(Ok((self.begin(CeremonyKind::SignIn { state })?, options)))
+    }
+
+    /// Ends a sign-in: the passkey must be one of the person it names.
+    pub(super) fn finish_sign_in(
+        &self,
+        ceremony: &Token,
+        credential: &str,
+        replaces: Option<SessionId>,
+    ) -> Result<Result<Entered, Refusal>, Fault> {
+        let now = self.world.now();
+        let taken = store::take_ceremony(&self.sql, ceremony.ceremony(), now)?;
+        let Some(Ceremony { kind: CeremonyKind::SignIn { state }, .. }) = taken else {
+            return Ok(Err(Refusal::CeremonyGone));
+        };
+        let person = match webauthn::identify(credential) {
+            Ok((handle, _)) => PersonId::from_bytes(handle),
+            Err(error) => return Ok(Err(refused(error))),
+        };
+        let Some(kept) = store::person(&self.sql, person)? else { return Ok(Err(Refusal::PasskeyUnknown)) };
+        let passkeys = store::passkeys(&self.sql, person)?;
+        let held = match webauthn::finish_sign_in(&self.relying_party, &state, credential, &stored(&passkeys)?) {
+            Ok(held) => held,
+            Err(error) => return Ok(Err(refused(error))),
+        };
+        let used = passkeys.into_iter().find(|passkey| passkey.credential_id == held.credential_id);
+        let Some(mut used) = used else { return Ok(Err(Refusal::PasskeyUnknown)) };
+        used.used_at = Some(now);
+        if let Some(updated) = &held.updated {
+            used.stored = updated.to_bytes()?;
+        }
+        let sign_in = SignIn::Passkey { synced: held.backup_eligible };
+        let assurance = Assurance { proof: kept.person.proof, sign_in, at: now };
+        // The counter and the session together: a counter that is not kept proves nothing the next time.
+        let entered = self.sql.transaction(|| {
+            store::put_passkey(&self.sql, &used)?;
+            self.enter(person, assurance, replaces, NextPath::home())
+        })?;
+        Ok(Ok(entered))
+    }
+}

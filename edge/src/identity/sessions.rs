@@ -1,0 +1,127 @@
+//! Sessions: begun at a proof or passkey, checked on every act, dead at sign-out.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use shared::identity::{
+    CardAttributes, Entered, NextPath, Person, Session, Token, Visitor, session_is_alive, touch_is_due,
+};
+use shared::kernel::{Actor, Assurance, Fault, Name, PersonId, SessionId, SignIn};
+
+use crate::sql::Sql;
+use crate::world::World;
+
+use super::object::Registry;
+use super::store::{self, Kept};
+use super::{passkeys, seal};
+
+/// The most sessions kept in memory; the table is the truth, this saves reading and opening names again.
+const REMEMBERED_MAX: usize = 20_000;
+
+/// Sessions seen lately, written through.
+#[derive(Default)]
+pub struct Sessions(RefCell<BTreeMap<SessionId, (Session, Visitor)>>);
+
+impl Sessions {
+    fn get(&self, id: SessionId) -> Option<(Session, Visitor)> {
+        self.0.borrow().get(&id).cloned()
+    }
+
+    fn keep(&self, session: Session, visitor: Visitor) {
+        let mut remembered = self.0.borrow_mut();
+        if remembered.len() >= REMEMBERED_MAX {
+            remembered.clear();
+        }
+        remembered.insert(session.id, (session, visitor));
+    }
+
+    fn forget(&self, id: SessionId) {
+        self.0.borrow_mut().remove(&id);
+    }
+
+    /// Forgets what is remembered of a person: their name or roles may have changed.
+    pub(super) fn forget_person(&self, person: PersonId) {
+        self.0.borrow_mut().retain(|_, (session, _)| session.person != person);
+    }
+}
+
+impl<S: Sql, W: World> Registry<S, W> {
+    /// Who a session belongs to, if it is alive.
+    pub(super) fn visitor(&self, id: SessionId) -> Result<Option<Visitor>, Fault> {
+        let now = self.world.now();
+        let (session, visitor) = match self.sessions.get(id) {
+            Some(known) => known,
+            None => match self.load_visitor(id)? {
+                Some(loaded) => loaded,
+                None => return Ok(None),
+            },
+        };
+        if !session_is_alive(&session, now) {
+            self.end(id)?;
+            return Ok(None);
+        }
+        if touch_is_due(&session, now) {
+            let touched = Session { seen_at: now, ..session };
+            store::put_session(&self.sql, &touched)?;
+            self.sessions.keep(touched, visitor.clone());
+        }
+        Ok(Some(visitor))
+    }
+
+    fn load_visitor(&self, id: SessionId) -> Result<Option<(Session, Visitor)>, Fault> {
+        let Some(session) = store::session(&self.sql, id)? else { return Ok(None) };
+        let Some(kept) = store::person(&self.sql, session.person)? else { return Ok(None) };
+        let name = self.opened_name(&kept)?;
+        let Person { id: person, member, roles, .. } = kept.person;
+        let visitor = Visitor { actor: Actor { person, roles, assurance: session.assurance }, name, member };
+        self.sessions.keep(session.clone(), visitor.clone());
+        Ok(Some((session, visitor)))
+    }
+
+    /// The name a person is shown under.
+    pub(super) fn opened_name(&self, kept: &Kept) -> Result<Name, Fault> {
+        Ok(self.opened_attributes(kept)?.0)
+    }
+
+    /// The name, and what the card said if a card was presented.
+    pub(super) fn opened_attributes(&self, kept: &Kept) -> Result<(Name, Option<CardAttributes>), Fault> {
+        seal::open(&self.world.settings().seal_key, kept.person.id, &kept.sealed)
+    }
+
+    /// Begins a session and gives its secret. What this browser had before ends: a new id at every sign-in.
+    pub(super) fn enter(
+        &self,
+        person: PersonId,
+        assurance: Assurance,
+        replaces: Option<SessionId>,
+        next: NextPath,
+    ) -> Result<Entered, Fault> {
+        let token = Token(self.world.random());
+        let session = Session { id: token.session(), person, assurance, seen_at: assurance.at };
+        self.sql.transaction(|| {
+            if let Some(old) = replaces {
+                store::end_session(&self.sql, old)?;
+            }
+            store::put_session(&self.sql, &session)
+        })?;
+        if let Some(old) = replaces {
+            self.sessions.forget(old);
+        }
+        let has_passkey = matches!(assurance.sign_in, SignIn::Passkey { .. }) || passkeys::has_any(&self.sql, person)?;
+        Ok(Entered { token, next, has_passkey })
+    }
+
+    /// Ends a session, on the disk first.
+    pub(super) fn end(&self, id: SessionId) -> Result<(), Fault> {
+        store::end_session(&self.sql, id)?;
+        self.sessions.forget(id);
+        Ok(())
+    }
+
+    /// Forgets ceremonies and sessions that are over.
+    pub(super) fn forget_stale(&self) -> Result<(), Fault> {
+        const DAY_SECONDS: i64 = 24 * 60 * 60;
+        let now = self.world.now();
+        store::forget_stale(&self.sql, now, now.plus_seconds(-DAY_SECONDS))
+    }
+}

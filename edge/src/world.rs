@@ -1,0 +1,77 @@
+//! What the edge may do besides thinking: read the clock, draw randomness, call an object, send a
+//! request. Everything above the host is written against this trait, so it runs natively in tests.
+
+use shared::kernel::{Fault, Timestamp};
+
+use crate::settings::Settings;
+
+/// The objects: each one consistency domain with its own database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Object {
+    /// Identity: persons, passkeys, ceremonies, sessions.
+    Registry,
+    /// The ledger.
+    Ledger,
+    /// Everything else of the municipality; in this release, co-help.
+    Town,
+}
+
+impl Object {
+    /// Every object.
+    pub const ALL: [Self; 3] = [Self::Registry, Self::Ledger, Self::Town];
+
+    /// The domain in the object's id (`municipality/domain`).
+    pub const fn domain(self) -> &'static str {
+        match self {
+            Self::Registry => "registry",
+            Self::Ledger => "ledger",
+            Self::Town => "town",
+        }
+    }
+}
+
+/// A request to a server outside: the card issuer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outgoing {
+    /// Where to.
+    pub url: String,
+    /// `Authorization: Bearer …`, if any.
+    pub bearer: Option<String>,
+    /// A form body makes it a POST.
+    pub form: Option<String>,
+}
+
+/// Its answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Incoming {
+    /// HTTP status.
+    pub status: u16,
+    /// The body, at most [`Incoming::BYTES_MAX`].
+    pub body: Vec<u8>,
+}
+
+impl Incoming {
+    /// The largest answer that is read.
+    pub const BYTES_MAX: usize = 64 * 1024;
+}
+
+/// The host, as the rest of the edge sees it.
+#[expect(async_fn_in_trait, reason = "one thread, no Send: both hosts are single-threaded")]
+pub trait World {
+    /// The present moment, with the demo's offset in it.
+    fn now(&self) -> Timestamp;
+    /// Fresh randomness from a cryptographic source.
+    fn random<const N: usize>(&self) -> [u8; N];
+    /// The deployment's settings.
+    fn settings(&self) -> &Settings;
+    /// Calls an object with an enveloped message.
+    async fn call(&self, object: Object, message: Vec<u8>) -> Result<Vec<u8>, Fault>;
+    /// Sends a request outside.
+    async fn send(&self, outgoing: Outgoing) -> Result<Incoming, Fault>;
+    /// Wakes the object at that moment, at the earliest; only objects are woken.
+    async fn wake_at(&self, at: Timestamp) -> Result<(), Fault>;
+    /// Logs a fault, once, where it is handled. Never given personal data.
+    fn log(&self, fault: &Fault);
+    /// Moves the demo's clock; kept by the object.
+    fn set_clock_offset(&self, offset_ms: i64);
+}

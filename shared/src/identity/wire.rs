@@ -1,0 +1,170 @@
+//! What the edge and the other objects ask the Registry.
+
+use serde::{Deserialize, Serialize};
+
+use crate::kernel::{Line, MemberNumber, Name, PersonId, SessionId};
+
+use super::{Me, NextPath, PasskeyName, Refusal, Visitor};
+
+/// A secret for a cookie: 256 bits, kept here only as a digest.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Token(pub [u8; 32]);
+
+impl core::fmt::Debug for Token {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+impl Token {
+    /// The session this secret opens.
+    pub fn session(&self) -> SessionId {
+        SessionId::derive("cookie", &self.0)
+    }
+
+    /// The ceremony this secret belongs to.
+    pub fn ceremony(&self) -> crate::kernel::CeremonyId {
+        crate::kernel::CeremonyId::derive("cookie", &self.0)
+    }
+}
+
+/// Everything a neighbour wants to know of people, in one errand.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Look {
+    /// Who do these sessions belong to, if they are alive?
+    pub sessions: Vec<SessionId>,
+    /// Whose member numbers are these?
+    pub members: Vec<MemberNumber>,
+    /// What are these people called?
+    pub people: Vec<PersonId>,
+}
+
+/// The answers, each list in the order of its questions.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Seen {
+    /// The visitors of the live sessions.
+    pub sessions: Vec<Option<Visitor>>,
+    /// The people of the member numbers.
+    pub members: Vec<Option<(PersonId, Name)>>,
+    /// The names.
+    pub people: Vec<Option<Name>>,
+}
+
+/// A call of the Registry. Grows at the end only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Call {
+    /// Who do these sessions belong to, if they are alive? Whose member numbers are these? What are these people called?
+    Look(Look),
+    /// Begin a card proof; afterwards go to `next`.
+    StartCard {
+        /// Where to go afterwards.
+        next: NextPath,
+    },
+    /// The issuer sent the browser back with this query.
+    FinishCard {
+        /// The secret of the run, from the browser's cookie.
+        ceremony: Token,
+        /// The query of the callback, as received.
+        query: Line<4000>,
+    },
+    /// A staff link was opened.
+    OpenInvitation {
+        /// The code in the link.
+        code: Line<100>,
+    },
+    /// Begin making a passkey.
+    StartPasskey {
+        /// The session.
+        session: SessionId,
+    },
+    /// Finish making a passkey.
+    FinishPasskey {
+        /// The session.
+        session: SessionId,
+        /// The secret of the run.
+        ceremony: Token,
+        /// The authenticator's answer as JSON.
+        credential: String,
+        /// What to call it.
+        name: PasskeyName,
+    },
+    /// Begin a sign-in with a passkey.
+    StartSignIn,
+    /// Finish a sign-in.
+    FinishSignIn {
+        /// The secret of the run.
+        ceremony: Token,
+        /// The authenticator's answer as JSON.
+        credential: String,
+        /// A session this browser had before: it ends.
+        replaces: Option<SessionId>,
+    },
+    /// End a session.
+    SignOut {
+        /// The session.
+        session: SessionId,
+    },
+    /// The page わたし.
+    Me {
+        /// The session.
+        session: SessionId,
+    },
+    /// Is the object there?
+    Ready,
+    /// Demo only: moves the clock by that many milliseconds against the real one.
+    SetClock(i64),
+}
+
+/// A card proof has begun.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StartedCard {
+    /// Where to send the browser.
+    pub url: String,
+    /// For the browser's cookie.
+    pub ceremony: Token,
+}
+
+/// Somebody is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entered {
+    /// For the session cookie.
+    pub token: Token,
+    /// Where to go.
+    pub next: NextPath,
+    /// Whether the person has a passkey already.
+    pub has_passkey: bool,
+}
+
+/// Why a card proof ended without a session. Sent to the page as a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CardFailure {
+    /// The person stopped it.
+    Cancelled,
+    /// The issuer reports an error or does not answer.
+    IssuerError,
+    /// Something did not fit: state, nonce, signature, audience, time…
+    Mismatch,
+    /// The run is unknown, used or too old.
+    Gone,
+    /// The card's certificate is revoked.
+    Revoked,
+}
+
+/// The Registry's answers. Grows at the end only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Answer {
+    /// To `Look`.
+    Seen(Seen),
+    /// To `StartCard`; nothing if the issuer cannot be reached.
+    CardStarted(Result<StartedCard, CardFailure>),
+    /// To `FinishCard`.
+    CardFinished(Result<Entered, CardFailure>),
+    /// To `StartPasskey` and `StartSignIn`: the secret for the browser's cookie and the options as JSON.
+    Options(Result<(Token, String), Refusal>),
+    /// To `FinishPasskey`, `FinishSignIn`, `OpenInvitation`.
+    Entered(Result<Entered, Refusal>),
+    /// To `Me`.
+    Me(Option<Me>),
+    /// To `SignOut`, `Ready`, `SetClock`.
+    Done,
+}

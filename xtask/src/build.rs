@@ -1,0 +1,162 @@
+//! From source to what the server serves: the edge module, the browser module, style and public files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use sha2::{Digest, Sha256};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::places;
+use crate::step::{Because, Outcome, is_fresh, run, step};
+
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// Builds everything; what did not change is left alone.
+pub fn everything() -> Outcome {
+    edge(&[], "edge")?;
+    browser()
+}
+
+/// The server module, with extra cargo features, into `.meguri/built/<name>`.
+pub fn edge(features: &[&str], name: &str) -> Outcome {
+    step(&format!("build the {name} module"), || {
+        cargo(&["-p", "edge", "--profile", "edge", "--features", &features.join(",")])?;
+        let raw = places::target().join(WASM).join("edge/edge.wasm");
+        let out = places::built().join(name);
+        let entry = places::root().join(if name == "edge" { "edge/entry.js" } else { "edge/selftest.js" });
+        if is_fresh(&out.join("entry.js"), &[&raw, &entry]) {
+            return Ok(());
+        }
+        bindgen(&raw, &out, "edge")?;
+        optimise(&out.join("edge_bg.wasm"), &["-O2"])?;
+        fs::copy(entry, out.join("entry.js")).because("copying entry.js")?;
+        Ok(())
+    })
+}
+
+fn browser() -> Outcome {
+    step("build the browser module", || {
+        cargo(&["-p", "app", "--lib", "--profile", "browser", "--features", "hydrate"])?;
+        let raw = places::target().join(WASM).join("browser/app.wasm");
+        let out = places::built().join("browser");
+        if !is_fresh(&out.join("app.js"), &[&raw]) {
+            bindgen(&raw, &out, "app")?;
+            optimise(&out.join("app_bg.wasm"), &["-Oz"])?;
+            minify(&out.join("app.js"))?;
+        }
+        assets(&out)
+    })
+}
+
+fn cargo(arguments: &[&str]) -> Outcome {
+    run(Command::new("cargo").args(["build", "--quiet", "--target", WASM]).args(arguments).current_dir(places::root()))
+}
+
+fn bindgen(wasm: &Path, out: &Path, name: &str) -> Outcome {
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(wasm).out_name(name).typescript(false).omit_default_module_path(true);
+    bindgen.web(true).and_then(|web| web.generate(out)).because(format!("wasm-bindgen over {}", wasm.display()))
+}
+
+/// Features are named one by one: with `--all-features` binaryen emits encodings that others cannot read.
+fn optimise(wasm: &Path, level: &[&str]) -> Outcome {
+    const FEATURES: [&str; 7] = [
+        "--enable-bulk-memory",
+        "--enable-bulk-memory-opt",
+        "--enable-nontrapping-float-to-int",
+        "--enable-sign-ext",
+        "--enable-mutable-globals",
+        "--enable-reference-types",
+        "--enable-multivalue",
+    ];
+    let program = places::npm_program("binaryen/bin/wasm-opt");
+    run(Command::new("node").arg(program).args(level).args(FEATURES).arg(wasm).arg("-o").arg(wasm))
+}
+
+fn minify(script: &Path) -> Outcome {
+    let program = places::npm_program("esbuild/bin/esbuild");
+    run(Command::new("node")
+        .arg(program)
+        .args(["--minify", "--target=es2020", "--format=esm", "--allow-overwrite", "--log-level=error"])
+        .arg(script)
+        .arg(format!("--outfile={}", script.display())))
+}
+
+/// Puts the assets under names that carry their content, and writes the table of names.
+fn assets(browser: &Path) -> Outcome {
+    let out = places::built().join("assets");
+    let _ = fs::remove_dir_all(&out);
+    fs::create_dir_all(&out).because("making the assets folder")?;
+    let style = style_sheet()?;
+    let mut table = vec![
+        place(&out, "portal.css", style.as_bytes())?,
+        place(&out, "app.wasm", &fs::read(browser.join("app_bg.wasm")).because("reading the browser module")?)?,
+        place(&out, "app.js", &fs::read(browser.join("app.js")).because("reading the browser glue")?)?,
+    ];
+    for file in files(&places::root().join("public"))? {
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let bytes = fs::read(&file).because(file.display())?;
+        if name == "islands.js" {
+            table.push(place(&out, &name, &bytes)?);
+        } else {
+            write_with_brotli(&out.join(&name), &bytes)?;
+        }
+    }
+    let json = serde_json::to_string(&table).because("writing the table of assets")?;
+    fs::write(places::built().join("assets.json"), json).because("writing the table of assets")
+}
+
+fn place(out: &Path, name: &str, bytes: &[u8]) -> Outcome<(String, String)> {
+    let hash: String = Sha256::digest(bytes).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let hashed = format!("{stem}.{hash}.{ending}");
+    write_with_brotli(&out.join(&hashed), bytes)?;
+    Ok((name.to_owned(), format!("/assets/{hashed}")))
+}
+
+fn write_with_brotli(path: &Path, bytes: &[u8]) -> Outcome {
+    fs::write(path, bytes).because(path.display())?;
+    let packed = PathBuf::from(format!("{}.br", path.display()));
+    fs::write(&packed, brotli_bytes(bytes)?).because(packed.display())
+}
+
+/// The bytes after brotli at its best, as a browser would receive them.
+pub fn brotli_bytes(bytes: &[u8]) -> Outcome<Vec<u8>> {
+    let mut packed = Vec::new();
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    brotli::BrotliCompress(&mut &bytes[..], &mut packed, &parameters).because("brotli")?;
+    Ok(packed)
+}
+
+/// Tokens first, then the base, then the components by name; comments and blanks go.
+fn style_sheet() -> Outcome<String> {
+    let app = places::root().join("app");
+    let mut parts = vec![app.join("style/tokens.css"), app.join("style/base.css")];
+    let mut components: Vec<_> =
+        files(&app.join("src"))?.into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "css")).collect();
+    components.sort();
+    parts.extend(components);
+    let mut sheet = String::new();
+    for part in parts {
+        sheet.push_str(&fs::read_to_string(&part).because(part.display())?);
+    }
+    let program = places::npm_program("esbuild/bin/esbuild");
+    let source = places::state().join("portal.css");
+    fs::write(&source, sheet).because("writing the style sheet")?;
+    crate::step::read(Command::new("node").arg(program).args(["--minify", "--log-level=error"]).arg(source))
+}
+
+/// Every file below a folder.
+pub fn files(folder: &Path) -> Outcome<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(next) = open.pop() {
+        for entry in fs::read_dir(&next).because(next.display())? {
+            let path = entry.because(next.display())?.path();
+            if path.is_dir() { open.push(path) } else { found.push(path) }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
