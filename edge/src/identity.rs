@@ -1,1 +1,3 @@
-//! placeholder
+//! Who somebody is at the edge: card proof, passkeys, sessions.
+
+pub mod oidc;
