@@ -1,6 +1,7 @@
 //! Nouns that all slices share, each with its bounds. Uses nothing of ours.
 
 mod actor;
+mod category;
 mod digest;
 mod fault;
 mod id;
@@ -12,6 +13,7 @@ mod text;
 mod time;
 
 pub use actor::{Actor, Assurance, Level, Proof, Role, Roles, SignIn};
+pub use category::Category;
 pub use digest::{Digest, digest};
 pub use fault::Fault;
 pub use id::{

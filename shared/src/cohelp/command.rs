@@ -1,0 +1,221 @@
+//! What people tell, what the settling of points reports back, and what follows for the ledger.
+
+use serde::{Deserialize, Serialize};
+
+use super::types::{MESSAGE_MAX, Note, Rating, Request};
+use crate::kernel::{CommandId, Digest, HoldId, JobId, OfferId, PersonId, Points, Prose, Timestamp, digest};
+
+/// What a person does. Needs a passkey session of somebody proven by card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Command {
+    /// 手伝ってほしい.
+    Ask {
+        /// The new request.
+        job: JobId,
+        /// What is asked for.
+        request: Request,
+    },
+    /// 手伝うと申し出る.
+    Offer {
+        /// For which request.
+        job: JobId,
+        /// The new offer.
+        offer: OfferId,
+        /// A word to the requester.
+        note: Option<Note>,
+    },
+    /// Take an offer back.
+    Withdraw {
+        /// For which request.
+        job: JobId,
+        /// Which offer.
+        offer: OfferId,
+    },
+    /// この人にお願いする.
+    Choose {
+        /// For which request.
+        job: JobId,
+        /// Whose offer.
+        offer: OfferId,
+    },
+    /// 終わりました, from either side.
+    Confirm {
+        /// Which job.
+        job: JobId,
+    },
+    /// 取り消す.
+    Cancel {
+        /// Which job.
+        job: JobId,
+        /// Why.
+        reason: Option<Note>,
+    },
+    /// お礼を伝える, from either side.
+    Thank {
+        /// Which job.
+        job: JobId,
+        /// How it went.
+        rating: Rating,
+        /// What to say.
+        message: Option<Prose<MESSAGE_MAX>>,
+    },
+}
+
+impl Command {
+    /// The job it is about.
+    pub const fn job(&self) -> JobId {
+        match self {
+            Self::Ask { job, .. }
+            | Self::Offer { job, .. }
+            | Self::Withdraw { job, .. }
+            | Self::Choose { job, .. }
+            | Self::Confirm { job }
+            | Self::Cancel { job, .. }
+            | Self::Thank { job, .. } => *job,
+        }
+    }
+
+    /// What tells this command of this person from any other under the same id.
+    pub fn fingerprint(&self, person: PersonId) -> Digest {
+        // Encoding fails only for sequences of unknown length, of which a command has none.
+        let body = postcard::to_stdvec(self).unwrap_or_default();
+        digest(&[person.as_bytes(), &body])
+    }
+}
+
+/// What the town itself does next: reports of the ledger, and the clock. Never comes from a person. Each may be
+/// repeated or arrive late; only the first that fits has an effect.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Step {
+    /// The points are set aside.
+    Held {
+        /// For which job.
+        job: JobId,
+        /// Under which name.
+        hold: HoldId,
+    },
+    /// They could not be.
+    HoldRefused {
+        /// For which job.
+        job: JobId,
+        /// Under which name.
+        hold: HoldId,
+        /// How many were missing; none if that was not the reason.
+        missing: Points,
+    },
+    /// The helper has the points.
+    Settled {
+        /// For which job.
+        job: JobId,
+        /// Under which name they were set aside.
+        hold: HoldId,
+    },
+    /// The points had gone back before the settlement arrived.
+    HoldLost {
+        /// For which job.
+        job: JobId,
+        /// Under which name they were set aside.
+        hold: HoldId,
+    },
+    /// The requester has the points back.
+    Released {
+        /// For which job.
+        job: JobId,
+        /// Under which name they were set aside.
+        hold: HoldId,
+    },
+    /// Time has passed: requests expire, jobs lapse.
+    ExpireDue,
+}
+
+/// What must happen to points because of a decision. Written with the decision, carried out afterwards.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Event {
+    /// A helper was chosen: set the reward aside.
+    Chosen {
+        /// For which job.
+        job: JobId,
+        /// Under this name.
+        hold: HoldId,
+        /// From whom.
+        requester: PersonId,
+        /// How much.
+        reward: Points,
+        /// Until when.
+        until: Timestamp,
+    },
+    /// Both confirmed: pay.
+    BothConfirmed {
+        /// For which job.
+        job: JobId,
+        /// What was set aside.
+        hold: HoldId,
+        /// To whom.
+        helper: PersonId,
+        /// How much, fee included.
+        reward: Points,
+        /// The fee in percent, as it was when the help was asked for.
+        fee_percent: u8,
+    },
+    /// Nothing will be paid: give it back.
+    CancelledAfterAgreement {
+        /// For which job.
+        job: JobId,
+        /// What was set aside.
+        hold: HoldId,
+    },
+}
+
+impl Event {
+    /// The id of the one ledger command that follows: the same however often the event is carried out.
+    pub fn id(&self) -> CommandId {
+        match self {
+            Self::Chosen { hold, .. } => hold_id(*hold),
+            Self::BothConfirmed { hold, .. } => settle_id(*hold),
+            Self::CancelledAfterAgreement { hold, .. } => release_id(*hold),
+        }
+    }
+}
+
+pub(super) fn hold_id(hold: HoldId) -> CommandId {
+    CommandId::derive("cohelp.hold", hold.as_bytes())
+}
+pub(super) fn settle_id(hold: HoldId) -> CommandId {
+    CommandId::derive("cohelp.settle", hold.as_bytes())
+}
+pub(super) fn release_id(hold: HoldId) -> CommandId {
+    CommandId::derive("cohelp.release", hold.as_bytes())
+}
+
+/// An event that waits to be carried out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutboxItem {
+    /// [`Event::id`].
+    pub id: CommandId,
+    /// What to do.
+    pub event: Event,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// Not before.
+    pub due: Timestamp,
+}
+
+/// The answer to a person's command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The job.
+    pub job: JobId,
+    /// When it was decided.
+    pub at: Timestamp,
+}
+
+/// A command that was carried out, and its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remembered {
+    /// Its id.
+    pub id: CommandId,
+    /// [`Command::fingerprint`].
+    pub body: Digest,
+    /// The answer to give again.
+    pub receipt: Receipt,
+}

@@ -1,0 +1,86 @@
+//! What people may do, and what follows.
+
+mod apply;
+pub mod guard;
+mod step;
+#[cfg(test)]
+mod tests;
+
+use super::command::{Command, Event, OutboxItem, Receipt, Remembered};
+use super::reads::Snapshot;
+use super::refusal::Refusal;
+use super::types::{Job, Offer, Rules};
+use crate::kernel::{CommandId, Context, Level, Points, Proof, Timestamp};
+
+pub use step::advance;
+
+/// What a decision is told from outside the slice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Terms<'a> {
+    /// The municipality's rules.
+    pub rules: &'a Rules,
+    /// What the requester can spend, where it is known. Only a help: at agreement the ledger decides.
+    pub available: Option<Points>,
+}
+
+/// What a commit writes, all or nothing. Taken apart in full by every store, so that nothing is forgotten.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Changes {
+    /// Jobs as they are now.
+    pub jobs: Vec<Job>,
+    /// Offers as they are now.
+    pub offers: Vec<Offer>,
+    /// Events to carry out; one that waits under the same id stays as it is.
+    pub outbox: Vec<OutboxItem>,
+    /// Outbox items that are done.
+    pub done: Vec<CommandId>,
+    /// The command, so that a repeat gets the same answer.
+    pub remember: Option<Remembered>,
+}
+
+impl Changes {
+    /// Whether there is nothing to write.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    fn emit(&mut self, event: Event, due: Timestamp) {
+        self.outbox.push(OutboxItem { id: event.id(), event, attempts: 0, due });
+    }
+}
+
+/// An accepted command: the answer, and what to write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decided {
+    /// The answer.
+    pub receipt: Receipt,
+    /// What to write; empty for a repeated command.
+    pub changes: Changes,
+}
+
+/// Decides a person's command. A repeat of an accepted one gets the first answer and changes nothing.
+pub fn decide(
+    snapshot: &Snapshot,
+    terms: &Terms<'_>,
+    command: &Command,
+    context: &Context,
+) -> Result<Decided, Refusal> {
+    let Context { actor, now, command: id } = context;
+    if !actor.assurance.meets(Level::Passkey, *now) {
+        return Err(Refusal::LevelMissing { level: Level::Passkey });
+    }
+    if !matches!(actor.assurance.proof, Proof::Card { .. }) {
+        return Err(Refusal::CardMissing);
+    }
+    let body = command.fingerprint(actor.person);
+    if let Some(before) = &snapshot.remembered {
+        if before.body != body {
+            return Err(Refusal::CommandReused);
+        }
+        return Ok(Decided { receipt: before.receipt, changes: Changes::default() });
+    }
+    let mut changes = apply::apply(snapshot, terms, command, context)?;
+    let receipt = Receipt { job: command.job(), at: *now };
+    changes.remember = Some(Remembered { id: *id, body, receipt });
+    Ok(Decided { receipt, changes })
+}

@@ -1,0 +1,288 @@
+//! What people type, as they typed it, and what it means. Every fault of a form is found at once.
+
+mod parse;
+#[cfg(test)]
+mod tests;
+
+use serde::{Deserialize, Serialize};
+
+use self::parse::{Collect, choice, date, optional_line, time, whole};
+use super::types::{AreaCode, DETAILS_MAX, MESSAGE_MAX, Note, Rating, Request, Rules, TITLE_MAX, Window, WindowError};
+use crate::kernel::{Category, Day, Line, Points, PointsError, Prose, TextError, Timestamp};
+
+/// A field of a form of co-help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Field {
+    Category,
+    Title,
+    Details,
+    Area,
+    Day,
+    From,
+    To,
+    Minutes,
+    Reward,
+    Note,
+    Reason,
+    Rating,
+    Message,
+}
+
+impl Field {
+    /// The id and name of the field in pages and posts.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Category => "category",
+            Self::Title => "title",
+            Self::Details => "details",
+            Self::Area => "area",
+            Self::Day => "day",
+            Self::From => "from",
+            Self::To => "to",
+            Self::Minutes => "minutes",
+            Self::Reward => "reward",
+            Self::Note => "note",
+            Self::Reason => "reason",
+            Self::Rating => "rating",
+            Self::Message => "message",
+        }
+    }
+}
+
+/// What is wrong with a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FieldError {
+    /// Nothing was entered or chosen.
+    Missing,
+    /// Longer than allowed, in characters.
+    TooLong {
+        /// The most.
+        max: u32,
+        /// How many there are.
+        got: u32,
+    },
+    /// Contains characters that cannot be shown.
+    Control,
+    /// Not one of the choices.
+    Unknown,
+    /// Not a whole number.
+    NotANumber,
+    /// Not a date, or one that does not exist.
+    NotADate,
+    /// Not a time of the day.
+    NotATime,
+    /// The day is past.
+    PastDate,
+    /// The day is further ahead than allowed.
+    TooFarAhead {
+        /// Days ahead, at most.
+        days_max: u32,
+    },
+    /// That time has begun today.
+    PastTime,
+    /// Ends before it begins.
+    EndBeforeStart,
+    /// Shorter than allowed.
+    WindowShort {
+        /// The least, in minutes.
+        minutes_min: u16,
+    },
+    /// Outside the hours of the municipality.
+    OutsideHours {
+        /// Minutes after midnight.
+        from_minute: u16,
+        /// Minutes after midnight.
+        to_minute: u16,
+    },
+    /// Longer than the window.
+    LongerThanWindow {
+        /// The window, in minutes.
+        minutes_max: u16,
+    },
+    /// Must be more than nothing.
+    Zero,
+    /// More than allowed.
+    TooLarge {
+        /// The most.
+        max: u64,
+    },
+}
+
+/// Everything that is wrong with a form, in the order of its fields.
+pub type FieldErrors = Vec<(Field, FieldError)>;
+
+impl From<TextError> for FieldError {
+    fn from(error: TextError) -> Self {
+        match error {
+            TextError::Empty => Self::Missing,
+            TextError::TooLong { max, got } => Self::TooLong { max, got },
+            TextError::Control => Self::Control,
+        }
+    }
+}
+
+/// The form 「手伝ってほしい」 as typed. An empty string is a field left empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each is the field of that name")]
+pub struct AskForm {
+    pub category: String,
+    pub title: String,
+    pub details: String,
+    pub area: String,
+    pub day: String,
+    pub from: String,
+    pub to: String,
+    /// May stay empty: then the whole window.
+    pub minutes: String,
+    pub reward: String,
+}
+
+impl AskForm {
+    /// What was asked for, or everything that is wrong with it. A request that passes is one a decision at the same
+    /// moment takes, but for the points.
+    pub fn parse(&self, rules: &Rules, now: Timestamp) -> Result<Request, FieldErrors> {
+        let mut errors = Collect::default();
+        let category =
+            errors.take(Field::Category, choice(&self.category, |c: &Category| rules.categories.contains(c)));
+        let title = errors.take(Field::Title, Line::<TITLE_MAX>::parse(&self.title));
+        let details = errors.take(Field::Details, Prose::<DETAILS_MAX>::parse(&self.details));
+        let area = errors.take(Field::Area, self.parse_area(rules));
+        let window = self.parse_window(rules, now, &mut errors);
+        let minutes = errors.take(Field::Minutes, self.parse_minutes(window));
+        let reward = errors.take(Field::Reward, parse_reward(&self.reward, rules.reward_max));
+        match (category, title, details, area, window, minutes, reward) {
+            (Some(category), Some(title), Some(details), Some(area), Some(window), Some(minutes), Some(reward)) => {
+                Ok(Request { category, title, details, area, window, minutes, reward })
+            }
+            _ => Err(errors.into_inner()),
+        }
+    }
+
+    fn parse_area(&self, rules: &Rules) -> Result<AreaCode, FieldError> {
+        let area = self.area.trim();
+        if area.is_empty() {
+            return Err(FieldError::Missing);
+        }
+        rules.areas.iter().find(|known| known.as_str() == area).cloned().ok_or(FieldError::Unknown)
+    }
+
+    fn parse_window(&self, rules: &Rules, now: Timestamp, errors: &mut Collect) -> Option<Window> {
+        let day = errors.take(Field::Day, date(&self.day).and_then(|day| check_day(day, now)));
+        let hours = FieldError::OutsideHours { from_minute: rules.from_minute, to_minute: rules.to_minute };
+        let within = |minute: u16| {
+            if (rules.from_minute..=rules.to_minute).contains(&minute) { Ok(minute) } else { Err(hours) }
+        };
+        let from = errors.take(Field::From, time(&self.from).and_then(within));
+        let to = errors.take(Field::To, time(&self.to).and_then(within));
+        let (from, to) = (from?, to?);
+        // The length can be judged without the day; any day of the calendar stands in.
+        let window = Window::new(day.unwrap_or(now.day()), from, to).map_err(|error| match error {
+            WindowError::OutsideDay => (Field::From, hours),
+            WindowError::EndBeforeStart => (Field::To, FieldError::EndBeforeStart),
+            WindowError::Short => (Field::To, FieldError::WindowShort { minutes_min: Window::MINUTES_MIN }),
+        });
+        let window = match window {
+            Ok(window) if day.is_some() && window.starts() <= now => Err((Field::From, FieldError::PastTime)),
+            other => other,
+        };
+        match window {
+            Ok(window) => day.map(|_| window),
+            Err((field, error)) => {
+                errors.add(field, error);
+                None
+            }
+        }
+    }
+
+    fn parse_minutes(&self, window: Option<Window>) -> Result<u16, FieldError> {
+        let longest = window.map_or(u16::MAX, Window::minutes);
+        if self.minutes.trim().is_empty() {
+            return Ok(longest);
+        }
+        match whole(&self.minutes)? {
+            0 => Err(FieldError::Zero),
+            minutes => match u16::try_from(minutes) {
+                Ok(minutes) if minutes <= longest => Ok(minutes),
+                _ => Err(FieldError::LongerThanWindow { minutes_max: longest }),
+            },
+        }
+    }
+}
+
+fn check_day(day: Day, now: Timestamp) -> Result<Day, FieldError> {
+    let today = now.day();
+    if day < today {
+        Err(FieldError::PastDate)
+    } else if day > today.plus(Rules::DAYS_AHEAD_MAX) {
+        Err(FieldError::TooFarAhead { days_max: Rules::DAYS_AHEAD_MAX.unsigned_abs() })
+    } else {
+        Ok(day)
+    }
+}
+
+fn parse_reward(text: &str, max: Points) -> Result<Points, FieldError> {
+    match Points::parse(text) {
+        Ok(reward) if reward.is_zero() => Err(FieldError::Zero),
+        Ok(reward) if reward <= max => Ok(reward),
+        Ok(_) | Err(PointsError::TooLarge) => Err(FieldError::TooLarge { max: max.get() }),
+        Err(PointsError::Empty) => Err(FieldError::Missing),
+        Err(PointsError::NotWhole) => Err(FieldError::NotANumber),
+    }
+}
+
+/// The form 「手伝うと申し出る」 as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct OfferForm {
+    /// A word to the requester; may stay empty.
+    pub note: String,
+}
+
+impl OfferForm {
+    /// The note, if there is one.
+    pub fn parse(&self) -> Result<Option<Note>, FieldErrors> {
+        optional_line(&self.note).map_err(|error| vec![(Field::Note, error)])
+    }
+}
+
+/// The form 「取り消す」 as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct CancelForm {
+    /// Why; may stay empty.
+    pub reason: String,
+}
+
+impl CancelForm {
+    /// The reason, if there is one.
+    pub fn parse(&self) -> Result<Option<Note>, FieldErrors> {
+        optional_line(&self.reason).map_err(|error| vec![(Field::Reason, error)])
+    }
+}
+
+/// The form 「お礼を伝える」 as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ThanksForm {
+    /// From 1 to 5.
+    pub rating: String,
+    /// What to say; may stay empty.
+    pub message: String,
+}
+
+impl ThanksForm {
+    /// The rating and the message, if there is one.
+    pub fn parse(&self) -> Result<(Rating, Option<Prose<MESSAGE_MAX>>), FieldErrors> {
+        let mut errors = Collect::default();
+        let stars = whole(&self.rating)
+            .and_then(|stars| u8::try_from(stars).ok().and_then(Rating::new).ok_or(FieldError::Unknown));
+        let rating = errors.take(Field::Rating, stars);
+        let message = match Prose::parse(&self.message) {
+            Ok(message) => Some(Some(message)),
+            Err(TextError::Empty) => Some(None),
+            Err(error) => errors.take(Field::Message, Err(error)),
+        };
+        match (rating, message) {
+            (Some(rating), Some(message)) => Ok((rating, message)),
+            _ => Err(errors.into_inner()),
+        }
+    }
+}

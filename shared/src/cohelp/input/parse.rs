@@ -1,0 +1,104 @@
+//! Small parsers of what people type: full-width digits and signs are as good as others.
+
+use core::str::FromStr;
+
+use super::{Field, FieldError, FieldErrors};
+use crate::cohelp::types::{DAY_MINUTES, Note};
+use crate::kernel::{Day, Line, Points, PointsError, TextError};
+
+/// Gathers errors, in the order of the fields.
+#[derive(Default)]
+pub(super) struct Collect(FieldErrors);
+
+impl Collect {
+    pub(super) fn add(&mut self, field: Field, error: FieldError) {
+        self.0.push((field, error));
+    }
+
+    /// The value, or none and the error kept.
+    pub(super) fn take<T, E: Into<FieldError>>(&mut self, field: Field, value: Result<T, E>) -> Option<T> {
+        value.map_err(|error| self.add(field, error.into())).ok()
+    }
+
+    pub(super) fn into_inner(self) -> FieldErrors {
+        let mut errors = self.0;
+        errors.sort_by_key(|(field, _)| *field);
+        errors
+    }
+}
+
+/// One of the words of `T` that is on offer.
+pub(super) fn choice<T: FromStr>(text: &str, offered: impl Fn(&T) -> bool) -> Result<T, FieldError> {
+    match text.trim() {
+        "" => Err(FieldError::Missing),
+        word => word.parse().ok().filter(offered).ok_or(FieldError::Unknown),
+    }
+}
+
+/// A line that may stay empty.
+pub(super) fn optional_line(text: &str) -> Result<Option<Note>, FieldError> {
+    match Line::parse(text) {
+        Ok(line) => Ok(Some(line)),
+        Err(TextError::Empty) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A whole number that is not negative.
+pub(super) fn whole(text: &str) -> Result<u64, FieldError> {
+    Points::parse(text).map(Points::get).map_err(|error| match error {
+        PointsError::Empty => FieldError::Missing,
+        PointsError::NotWhole => FieldError::NotANumber,
+        PointsError::TooLarge => FieldError::TooLarge { max: Points::MAX.get() },
+    })
+}
+
+/// A number of at most `digits_max` digits, of either width.
+fn digits(text: &str, digits_max: usize) -> Option<u16> {
+    if text.is_empty() || text.chars().count() > digits_max {
+        return None;
+    }
+    text.chars().try_fold(0u16, |value, character| {
+        let digit = match character {
+            '0'..='9' => character as u32 - '0' as u32,
+            '０'..='９' => character as u32 - '０' as u32,
+            _ => return None,
+        };
+        value.checked_mul(10)?.checked_add(u16::try_from(digit).ok()?)
+    })
+}
+
+/// `2026-11-21`, also `2026/11/21`, `2026年11月21日` and all of it full-width.
+pub(super) fn date(text: &str) -> Result<Day, FieldError> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(FieldError::Missing);
+    }
+    let text = text.strip_suffix('日').unwrap_or(text);
+    let mut parts = text.split(['-', '/', '.', '－', '／', '．', 'ー', '−', '年', '月']);
+    let (Some(year), Some(month), Some(day), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+        return Err(FieldError::NotADate);
+    };
+    let (Some(year), Some(month), Some(day)) = (digits(year, 4), digits(month, 2), digits(day, 2)) else {
+        return Err(FieldError::NotADate);
+    };
+    let (Ok(month), Ok(day)) = (u8::try_from(month), u8::try_from(day)) else { return Err(FieldError::NotADate) };
+    Day::from_ymd(i32::from(year), month, day).ok_or(FieldError::NotADate)
+}
+
+/// `14:00`, also `9:00`, `14時`, `14時30分` and all of it full-width; as minutes after midnight, 24:00 included.
+pub(super) fn time(text: &str) -> Result<u16, FieldError> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(FieldError::Missing);
+    }
+    let Some((hour, minute)) = text.split_once([':', '：', '時']) else { return Err(FieldError::NotATime) };
+    let minute = match minute {
+        "" if text.ends_with('時') => "0",
+        _ => minute.strip_suffix('分').unwrap_or(minute),
+    };
+    match (digits(hour, 2), digits(minute, 2)) {
+        (Some(hour), Some(minute)) if minute < 60 && hour * 60 + minute <= DAY_MINUTES => Ok(hour * 60 + minute),
+        _ => Err(FieldError::NotATime),
+    }
+}

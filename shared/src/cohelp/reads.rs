@@ -1,0 +1,71 @@
+//! What a decision needs to know.
+
+use std::collections::BTreeMap;
+
+use super::command::{Command, Remembered, Step};
+use super::types::{Job, Offer};
+use crate::kernel::{CommandId, Context, JobId, OfferId, PersonId, Timestamp};
+
+/// How many due jobs one step of the clock takes.
+pub const DUE_MAX: u32 = 50;
+
+/// What a store must load, in one go.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reads {
+    /// The command, if it was seen before.
+    pub command: Option<CommandId>,
+    /// A job with all its offers.
+    pub job: Option<JobId>,
+    /// An offer by its name, to see whether the name is taken.
+    pub offer: Option<OfferId>,
+    /// How many requests of that person are open or being agreed, their window not past at the moment.
+    pub open_requests: Option<(PersonId, Timestamp)>,
+    /// Jobs that time alone changes ([`Job::due_at`] at the moment or before), with their offers, at most [`DUE_MAX`].
+    pub due: Option<Timestamp>,
+}
+
+/// What a store loaded.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Snapshot {
+    /// The command as carried out before.
+    pub remembered: Option<Remembered>,
+    /// Jobs.
+    pub jobs: BTreeMap<JobId, Job>,
+    /// Their offers.
+    pub offers: BTreeMap<OfferId, Offer>,
+    /// Open requests of the person.
+    pub open_requests: u32,
+}
+
+impl Snapshot {
+    /// The offers for a job, by id.
+    pub fn offers_of(&self, job: JobId) -> impl Iterator<Item = &Offer> {
+        self.offers.values().filter(move |offer| offer.job == job)
+    }
+}
+
+/// What the person's command needs.
+pub fn reads(command: &Command, context: &Context) -> Reads {
+    let plain = Reads { command: Some(context.command), job: Some(command.job()), ..Reads::default() };
+    match command {
+        Command::Ask { .. } => Reads { open_requests: Some((context.actor.person, context.now)), ..plain },
+        Command::Offer { offer, .. } => Reads { offer: Some(*offer), ..plain },
+        Command::Withdraw { .. }
+        | Command::Choose { .. }
+        | Command::Confirm { .. }
+        | Command::Cancel { .. }
+        | Command::Thank { .. } => plain,
+    }
+}
+
+/// What the town's own step needs.
+pub fn reads_of_step(step: &Step, now: Timestamp) -> Reads {
+    match step {
+        Step::Held { job, .. }
+        | Step::HoldRefused { job, .. }
+        | Step::Settled { job, .. }
+        | Step::HoldLost { job, .. }
+        | Step::Released { job, .. } => Reads { job: Some(*job), ..Reads::default() },
+        Step::ExpireDue => Reads { due: Some(now), ..Reads::default() },
+    }
+}

@@ -1,0 +1,137 @@
+//! Why a command is refused. No prose: the sentence is made where the language is known.
+
+use serde::{Deserialize, Serialize};
+
+use crate::kernel::{Level, Points};
+
+/// Why a command of co-help is refused, by precedence: the first that applies is given. Grows at the end of the
+/// enum; numbers are stable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Refusal {
+    /// The session is not at the level the act needs.
+    LevelMissing {
+        /// The level.
+        level: Level,
+    },
+    /// Co-help is for people proven by card.
+    CardMissing,
+    /// The same command id was used for something else.
+    CommandReused,
+    /// No such request, or nothing this person may know of.
+    JobUnknown,
+    /// No such offer for this request.
+    OfferUnknown,
+    /// The id names a request already.
+    JobExists,
+    /// The id names an offer already.
+    OfferExists,
+    /// Somebody else's.
+    NotYours,
+    /// Nobody helps themself.
+    OwnRequest,
+    /// Points are on their way; it takes a moment.
+    InProgress,
+    /// Somebody has been chosen.
+    AlreadyChosen,
+    /// Neither offers nor a choice are taken any more.
+    NotOpen,
+    /// There is no agreement.
+    NotAgreed,
+    /// Thanks come after the points.
+    NotPaid,
+    /// The offer was taken back or declined.
+    OfferNotStanding,
+    /// One offer a person.
+    AlreadyOffered,
+    /// The request has as many offers as it takes, or this person tried too often.
+    TooManyOffers,
+    /// The person has as many open requests as allowed.
+    TooManyOpenRequests,
+    /// This person has confirmed already.
+    AlreadyConfirmed,
+    /// This person has said thanks already.
+    AlreadyThanked,
+    /// Somebody confirmed that it is done.
+    CancelTooLate,
+    /// It can be confirmed from the day of the job on.
+    TooEarly,
+    /// The time to confirm is over; the points go back.
+    TooLate,
+    /// The municipality does not offer this kind of help.
+    CategoryUnknown,
+    /// No such area.
+    AreaUnknown,
+    /// It has begun, or ended, or begins before now.
+    WindowPast,
+    /// Further ahead than allowed.
+    TooFarAhead {
+        /// Days ahead, at most.
+        days_max: u32,
+    },
+    /// Outside the hours of the municipality.
+    OutsideHours {
+        /// Minutes after midnight.
+        from_minute: u16,
+        /// Minutes after midnight.
+        to_minute: u16,
+    },
+    /// The window is shorter than the help takes, or that is nothing.
+    WindowShort,
+    /// Help deserves at least one point.
+    RewardZero,
+    /// More than the municipality allows.
+    RewardTooLarge {
+        /// The most.
+        max: Points,
+    },
+    /// The requester has fewer points than the reward.
+    ShortOf {
+        /// How many are missing.
+        missing: Points,
+    },
+}
+
+impl Refusal {
+    /// The stable number: 2xxx are those of co-help.
+    pub const fn number(&self) -> u16 {
+        match self {
+            Self::LevelMissing { .. } => 2001,
+            Self::CardMissing => 2002,
+            Self::CommandReused => 2003,
+            Self::JobUnknown => 2004,
+            Self::OfferUnknown => 2005,
+            Self::JobExists => 2006,
+            Self::OfferExists => 2007,
+            Self::NotYours => 2008,
+            Self::OwnRequest => 2009,
+            Self::InProgress => 2010,
+            Self::AlreadyChosen => 2011,
+            Self::NotOpen => 2012,
+            Self::NotAgreed => 2013,
+            Self::NotPaid => 2014,
+            Self::OfferNotStanding => 2015,
+            Self::AlreadyOffered => 2016,
+            Self::TooManyOffers => 2017,
+            Self::TooManyOpenRequests => 2018,
+            Self::AlreadyConfirmed => 2019,
+            Self::AlreadyThanked => 2020,
+            Self::CancelTooLate => 2021,
+            Self::TooEarly => 2022,
+            Self::TooLate => 2023,
+            Self::CategoryUnknown => 2024,
+            Self::AreaUnknown => 2025,
+            Self::WindowPast => 2026,
+            Self::TooFarAhead { .. } => 2027,
+            Self::OutsideHours { .. } => 2028,
+            Self::WindowShort => 2029,
+            Self::RewardZero => 2030,
+            Self::RewardTooLarge { .. } => 2031,
+            Self::ShortOf { .. } => 2032,
+        }
+    }
+
+    /// Whether the very same command may succeed when tried again a little later, without anybody doing anything else.
+    pub const fn transient(&self) -> bool {
+        matches!(self, Self::InProgress | Self::TooEarly)
+    }
+}

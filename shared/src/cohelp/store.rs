@@ -1,0 +1,69 @@
+//! What the slice asks of storage, and the one way from a command to its commit.
+
+use super::command::{Command, OutboxItem, Receipt, Step};
+use super::decide::{Changes, Decided, Terms, advance, decide};
+use super::reads::{Reads, Snapshot, reads, reads_of_step};
+use super::refusal::Refusal;
+use super::types::{Job, Offer};
+use crate::kernel::{CommandId, Context, Fault, JobId, PersonId, Timestamp};
+
+/// What the board of one person is made of. Each list is newest first, at most
+/// [`limit::JOBS_SHOWN_MAX`](crate::kernel::limit::JOBS_SHOWN_MAX).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct BoardRows {
+    /// Requests of the person.
+    pub mine: Vec<Job>,
+    /// Jobs the person was chosen for, or has a standing offer for; by when the person last offered.
+    pub helping: Vec<Job>,
+    /// Open requests of other people, their window not past, for which the person has no standing offer.
+    pub open: Vec<Job>,
+    /// All standing offers for `mine`, and the person's own offers for `helping`; by id.
+    pub offers: Vec<Offer>,
+}
+
+/// Storage of co-help. One writer at a time: nothing else writes between `read` and `commit`.
+pub trait Store {
+    /// Loads what is named.
+    fn read(&self, reads: &Reads) -> Result<Snapshot, Fault>;
+    /// Writes all of it, durably, or nothing.
+    fn commit(&self, changes: &Changes) -> Result<(), Fault>;
+    /// A job with all its offers, by id of the offer.
+    fn job(&self, id: JobId) -> Result<Option<(Job, Vec<Offer>)>, Fault>;
+    /// What the board of the person is made of.
+    fn board(&self, person: PersonId, now: Timestamp) -> Result<BoardRows, Fault>;
+    /// Events to carry out by now, longest due first.
+    fn outbox_due(&self, now: Timestamp, limit: u32) -> Result<Vec<OutboxItem>, Fault>;
+    /// An event could not be carried out: not again before `due`. Nothing happens if it is done meanwhile.
+    fn postpone(&self, id: CommandId, attempts: u32, due: Timestamp) -> Result<(), Fault>;
+    /// When the alarm must ring next: an event or a job is due.
+    fn next_due(&self) -> Result<Option<Timestamp>, Fault>;
+}
+
+/// Reads, decides and writes a person's command.
+pub fn tell(
+    store: &impl Store,
+    terms: &Terms<'_>,
+    command: &Command,
+    context: &Context,
+) -> Result<Result<Receipt, Refusal>, Fault> {
+    let snapshot = store.read(&reads(command, context))?;
+    match decide(&snapshot, terms, command, context) {
+        Ok(Decided { receipt, changes }) => {
+            if !changes.is_empty() {
+                store.commit(&changes)?;
+            }
+            Ok(Ok(receipt))
+        }
+        Err(refusal) => Ok(Err(refusal)),
+    }
+}
+
+/// Reads, decides and writes a step of the town itself. Gives how many jobs it changed.
+pub fn step(store: &impl Store, step: &Step, now: Timestamp) -> Result<usize, Fault> {
+    let snapshot = store.read(&reads_of_step(step, now))?;
+    let changes = advance(&snapshot, step, now);
+    if !changes.is_empty() {
+        store.commit(&changes)?;
+    }
+    Ok(changes.jobs.len())
+}

@@ -1,0 +1,215 @@
+//! What pages show, for one viewer at one moment. People are named by id only.
+
+mod card;
+mod page;
+#[cfg(test)]
+mod tests;
+
+use serde::{Deserialize, Serialize};
+
+use super::types::{AreaCode, DETAILS_MAX, Ending, Note, OfferState, Side, TITLE_MAX, Thanks, Window};
+use crate::kernel::{Category, JobId, Line, OfferId, PersonId, Points, Prose, Timestamp};
+
+pub use card::board;
+pub use page::job_view;
+
+/// Where a job stands, as the viewer sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Phase {
+    /// 募集中.
+    Open,
+    /// 募集中, and the viewer has a standing offer.
+    Offered,
+    /// Somebody else was chosen, or the request ended, and the viewer's offer with it.
+    Declined,
+    /// Somebody was chosen; points are being set aside.
+    Agreeing,
+    /// 決まりました.
+    Agreed,
+    /// One of the two said that it is done.
+    Confirming,
+    /// Both said so; points are on their way.
+    Paying,
+    /// 完了.
+    Paid,
+    /// Cancelled; points are on their way back.
+    Cancelling,
+    /// 取り消し.
+    Cancelled,
+    /// 期限切れ.
+    Expired,
+}
+
+/// Whose turn it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Who {
+    /// The viewer.
+    You,
+    /// The requester, who is not the viewer.
+    Requester,
+    /// The chosen helper, who is not the viewer.
+    Helper,
+    /// Anybody who likes to help.
+    Anybody,
+    /// The town, in a moment.
+    Town,
+}
+
+/// What is to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum What {
+    /// Offer to help.
+    Offer,
+    /// Choose one of so many offers.
+    Choose {
+        /// Standing offers; none where the viewer may not know.
+        offers: u32,
+    },
+    /// Set points aside, pay, or give back.
+    MovePoints,
+    /// Meet and help.
+    Help,
+    /// Say that it is done.
+    Confirm,
+    /// Say thanks.
+    Thank,
+}
+
+/// The next step: who does what. There is none when all is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Next {
+    /// Whose turn it is.
+    pub who: Who,
+    /// What they do.
+    pub what: What,
+}
+
+/// A job in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobCard {
+    /// Its name.
+    pub id: JobId,
+    /// Kind of help.
+    pub category: Category,
+    /// In one line.
+    pub title: Line<TITLE_MAX>,
+    /// Area.
+    pub area: AreaCode,
+    /// When.
+    pub window: Window,
+    /// How long it should take, in minutes.
+    pub minutes: u16,
+    /// What the requester gives, fee included.
+    pub reward: Points,
+    /// What the helper gets.
+    pub to_helper: Points,
+    /// When it was asked for.
+    pub posted_at: Timestamp,
+    /// Which side the viewer is on, if on any.
+    pub side: Option<Side>,
+    /// Where it stands for the viewer.
+    pub phase: Phase,
+    /// Who does what next.
+    pub next: Option<Next>,
+}
+
+/// 助け合い: what one person sees.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Board {
+    /// Own requests, newest first.
+    pub mine: Vec<JobCard>,
+    /// Jobs the viewer helps with or offered to.
+    pub helping: Vec<JobCard>,
+    /// Requests the viewer could help with.
+    pub open: Vec<JobCard>,
+}
+
+/// An offer as the requester, or the one who made it, sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfferView {
+    /// Its name.
+    pub id: OfferId,
+    /// Who offers.
+    pub helper: PersonId,
+    /// A word to the requester.
+    pub note: Option<Note>,
+    /// When.
+    pub at: Timestamp,
+    /// Where it stands.
+    pub state: OfferState,
+}
+
+/// A step of the job from asking to thanks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimelineStep {
+    /// Which.
+    pub what: Milestone,
+    /// Whose it is; the town's if nobody's.
+    pub who: Option<Side>,
+    /// When it happened.
+    pub at: Option<Timestamp>,
+    /// Whether it happened.
+    pub done: bool,
+}
+
+/// A step of the job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Milestone {
+    Asked,
+    Chosen,
+    PointsSetAside,
+    Confirmed,
+    Paid,
+    Thanked,
+    Cancelled,
+    Lapsed,
+    PointsBack,
+    Expired,
+}
+
+/// What the viewer can do now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Action {
+    /// 手伝うと申し出る.
+    Offer,
+    /// Take that offer back.
+    Withdraw(OfferId),
+    /// この人にお願いする.
+    Choose(OfferId),
+    /// 終わりました.
+    Confirm,
+    /// 取り消す.
+    Cancel,
+    /// お礼を伝える.
+    Thank,
+}
+
+/// The page of one job.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobView {
+    /// What lists show.
+    pub card: JobCard,
+    /// The details: for the requester, and for the helper once agreed.
+    pub details: Option<Prose<DETAILS_MAX>>,
+    /// Who asks.
+    pub requester: PersonId,
+    /// Who was chosen; for the two of them.
+    pub helper: Option<PersonId>,
+    /// The requester sees all, a helper their own; oldest first.
+    pub offers: Vec<OfferView>,
+    /// From asking to thanks; for the two of them, others see the asking.
+    pub timeline: Vec<TimelineStep>,
+    /// What the viewer can do now.
+    pub may: Vec<Action>,
+    /// The viewer's thanks to the other.
+    pub thanks_given: Option<Thanks>,
+    /// The other's thanks to the viewer.
+    pub thanks_received: Option<Thanks>,
+    /// What the requester was short of at the last choice; only the requester sees it.
+    pub short_of: Option<Points>,
+    /// Why it ended early; for the two of them.
+    pub ending: Option<Ending>,
+    /// The fee of the municipality, taken from the reward.
+    pub fee: Points,
+}

@@ -1,0 +1,258 @@
+//! Whether a municipality's file makes sense, with everything that does not.
+
+use std::collections::BTreeSet;
+
+use super::municipality::{Area, Budget, Municipality};
+use crate::kernel::{Locale, Points};
+
+/// Longest code, in characters.
+const CODE_MAX: usize = 32;
+/// Longest name, in characters.
+const NAME_MAX: usize = 40;
+/// Most areas or budgets.
+const LIST_MAX: usize = 300;
+/// A fee above this is a mistake.
+const FEE_PERCENT_MAX: u8 = 50;
+/// A reward above this is a mistake.
+const REWARD_MAX: u64 = 1_000_000;
+
+/// What is wrong with a municipality's file. For the people who run it, so in plain English.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MunicipalityError {
+    /// Not a code.
+    #[error("{place}: `{code}` must be 1 to {CODE_MAX} of a-z, 0-9 and -")]
+    Code {
+        /// Where.
+        place: &'static str,
+        /// What it says.
+        code: String,
+    },
+    /// The same code twice.
+    #[error("{place}: `{code}` is there twice")]
+    Twice {
+        /// Where.
+        place: &'static str,
+        /// Which.
+        code: String,
+    },
+    /// Empty, too long or with control characters.
+    #[error("{place}: `{name}` must be 1 to {NAME_MAX} characters")]
+    Name {
+        /// Where.
+        place: &'static str,
+        /// What it says.
+        name: String,
+    },
+    /// A reading with something else than hiragana.
+    #[error("{place}: `{reading}` must be hiragana")]
+    Reading {
+        /// Where.
+        place: &'static str,
+        /// What it says.
+        reading: String,
+    },
+    /// An English name with something else than ASCII.
+    #[error("{place}: `{name}` must be ASCII")]
+    English {
+        /// Where.
+        place: &'static str,
+        /// What it says.
+        name: String,
+    },
+    /// Not a colour.
+    #[error("colours.action: `{0}` must be #rrggbb")]
+    Colour(String),
+    /// None, or too many.
+    #[error("{place}: {got} entries, from 1 to {max}")]
+    Count {
+        /// Where.
+        place: &'static str,
+        /// How many there may be.
+        max: usize,
+        /// How many there are.
+        got: usize,
+    },
+    /// A fee that cannot be meant.
+    #[error("fee_percent: {0}, at most {FEE_PERCENT_MAX}")]
+    Fee(u8),
+    /// A largest reward that cannot be meant.
+    #[error("reward_max: {0}, from 1 to {REWARD_MAX}")]
+    Reward(Points),
+    /// Hours that are no stretch of a day.
+    #[error("hours: {0} to {1} is not a stretch of a day")]
+    Hours(u8, u8),
+    /// A budget without points.
+    #[error("budgets: `{0}` is empty")]
+    BudgetEmpty(String),
+    /// A language the portal does not speak.
+    #[error("languages: `{0}` is unknown")]
+    Language(String),
+}
+
+#[derive(Default)]
+struct Findings(Vec<MunicipalityError>);
+
+impl Findings {
+    fn unless(&mut self, fine: bool, error: impl FnOnce() -> MunicipalityError) {
+        if !fine {
+            self.0.push(error());
+        }
+    }
+
+    fn code(&mut self, place: &'static str, code: &str) {
+        let fine = (1..=CODE_MAX).contains(&code.len())
+            && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        self.unless(fine, || MunicipalityError::Code { place, code: code.to_owned() });
+    }
+
+    fn name(&mut self, place: &'static str, name: &str) {
+        let fine = (1..=NAME_MAX).contains(&name.chars().count())
+            && name.trim() == name
+            && !name.chars().any(char::is_control);
+        self.unless(fine, || MunicipalityError::Name { place, name: name.to_owned() });
+    }
+
+    fn reading(&mut self, place: &'static str, reading: &str) {
+        self.name(place, reading);
+        let fine = reading.chars().all(|character| matches!(character, 'ぁ'..='ゖ' | 'ー' | '・' | ' ' | '\u{3000}'));
+        self.unless(fine, || MunicipalityError::Reading { place, reading: reading.to_owned() });
+    }
+
+    fn english(&mut self, place: &'static str, name: &str) {
+        self.name(place, name);
+        self.unless(name.is_ascii(), || MunicipalityError::English { place, name: name.to_owned() });
+    }
+
+    fn list<'a>(&mut self, place: &'static str, max: usize, codes: impl Iterator<Item = &'a str>) {
+        let mut seen = BTreeSet::new();
+        let mut got = 0;
+        for code in codes {
+            got += 1;
+            self.unless(seen.insert(code), || MunicipalityError::Twice { place, code: code.to_owned() });
+        }
+        self.unless((1..=max).contains(&got), || MunicipalityError::Count { place, max, got });
+    }
+}
+
+impl Municipality {
+    /// Finds everything that is wrong with the file.
+    pub fn check(&self) -> Result<(), Vec<MunicipalityError>> {
+        let mut findings = Findings::default();
+        findings.code("code", &self.code);
+        findings.name("name", &self.name);
+        findings.reading("name_reading", &self.name_reading);
+        findings.english("name_en", &self.name_en);
+        if let Some(colour) = &self.colours.action {
+            let digits = colour.strip_prefix('#').unwrap_or_default();
+            let fine = digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+            findings.unless(fine, || MunicipalityError::Colour(colour.clone()));
+        }
+        self.check_lists(&mut findings);
+        findings.unless(self.fee_percent <= FEE_PERCENT_MAX, || MunicipalityError::Fee(self.fee_percent));
+        let reward = self.reward_max;
+        findings.unless((1..=REWARD_MAX).contains(&reward.get()), || MunicipalityError::Reward(reward));
+        let (from, to) = self.hours;
+        findings.unless(from < to && to <= 24, || MunicipalityError::Hours(from, to));
+        if findings.0.is_empty() { Ok(()) } else { Err(findings.0) }
+    }
+
+    fn check_lists(&self, findings: &mut Findings) {
+        findings.list("areas", LIST_MAX, self.areas.iter().map(|area| area.code.as_str()));
+        for Area { code, name, reading, name_en } in &self.areas {
+            findings.code("areas.code", code);
+            findings.name("areas.name", name);
+            findings.reading("areas.reading", reading);
+            findings.english("areas.name_en", name_en);
+        }
+        findings.list("categories", LIST_MAX, self.categories.iter().map(|category| category.word()));
+        findings.list("budgets", LIST_MAX, self.budgets.iter().map(|budget| budget.code.as_str()));
+        for Budget { code, name, ceiling } in &self.budgets {
+            findings.code("budgets.code", code);
+            findings.name("budgets.name", name);
+            findings.unless(!ceiling.is_zero(), || MunicipalityError::BudgetEmpty(code.clone()));
+        }
+        findings.list("languages", LIST_MAX, self.languages.iter().map(String::as_str));
+        for word in &self.languages {
+            findings.unless(Locale::from_word(word).is_some(), || MunicipalityError::Language(word.clone()));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::town::{Category, Colours};
+
+    fn town() -> Municipality {
+        let area = |code: &str| Area {
+            code: code.to_owned(),
+            name: "緑町".to_owned(),
+            reading: "みどりまち".to_owned(),
+            name_en: "Midorimachi".to_owned(),
+        };
+        Municipality {
+            code: "meguri".to_owned(),
+            name: "めぐり市".to_owned(),
+            name_reading: "めぐりし".to_owned(),
+            name_en: "Meguri City".to_owned(),
+            colours: Colours { action: Some("#0017c1".to_owned()) },
+            areas: vec![area("midori"), area("minato")],
+            categories: Category::ALL.to_vec(),
+            fee_percent: 5,
+            reward_max: Points::new(10_000).unwrap(),
+            hours: (8, 21),
+            budgets: vec![Budget {
+                code: "kyojo".to_owned(),
+                name: "共助".to_owned(),
+                ceiling: Points::new(1_000_000).unwrap(),
+            }],
+            languages: vec!["ja".to_owned(), "ja-easy".to_owned(), "en".to_owned()],
+        }
+    }
+
+    #[test]
+    fn a_good_file_passes() {
+        assert_eq!(town().check(), Ok(()));
+    }
+
+    #[test]
+    fn each_mistake_is_found() {
+        type Spoil = fn(&mut Municipality);
+        let cases: [(&str, Spoil); 21] = [
+            ("code", |town| town.code = "Meguri".to_owned()),
+            ("code long", |town| town.code = "a".repeat(33)),
+            ("name", |town| town.name = String::new()),
+            ("name blank", |town| town.name = " めぐり".to_owned()),
+            ("reading", |town| town.name_reading = "メグリ".to_owned()),
+            ("english", |town| town.name_en = "めぐり".to_owned()),
+            ("colour", |town| town.colours.action = Some("red".to_owned())),
+            ("colour digits", |town| town.colours.action = Some("#12345g".to_owned())),
+            ("no areas", |town| town.areas.clear()),
+            ("area twice", |town| town.areas[1].code = "midori".to_owned()),
+            ("area code", |town| town.areas[1].code = "みなと".to_owned()),
+            ("no categories", |town| town.categories.clear()),
+            ("category twice", |town| town.categories.push(Category::Other)),
+            ("fee", |town| town.fee_percent = 51),
+            ("reward none", |town| town.reward_max = Points::ZERO),
+            ("reward much", |town| town.reward_max = Points::MAX),
+            ("hours turned", |town| town.hours = (21, 8)),
+            ("hours past", |town| town.hours = (8, 25)),
+            ("budget empty", |town| town.budgets[0].ceiling = Points::ZERO),
+            ("no language", |town| town.languages.clear()),
+            ("language", |town| town.languages.push("xx".to_owned())),
+        ];
+        for (name, spoil) in cases {
+            let mut town = town();
+            spoil(&mut town);
+            let errors = town.check().expect_err(name);
+            assert_eq!(errors.len(), 1, "{name}: {errors:?}");
+        }
+    }
+
+    #[test]
+    fn all_mistakes_are_found_at_once() {
+        let mut town = town();
+        (town.code, town.fee_percent, town.hours) = (String::new(), 99, (9, 9));
+        assert_eq!(town.check().unwrap_err().len(), 3);
+    }
+}

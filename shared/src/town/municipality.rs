@@ -1,0 +1,71 @@
+//! The shape of the municipality's file.
+
+use serde::{Deserialize, Serialize};
+
+use crate::kernel::{Category, Points};
+
+/// A municipality (自治体), as its file says. Use it only after [`Municipality::check`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Municipality {
+    /// Short name in ids of objects and links: `a-z`, `0-9`, `-`.
+    pub code: String,
+    /// Name in Japanese, such as めぐり市.
+    pub name: String,
+    /// Reading in hiragana.
+    pub name_reading: String,
+    /// Name in English.
+    pub name_en: String,
+    /// Colours of its own.
+    #[serde(default)]
+    pub colours: Colours,
+    /// Areas, in the order of the choice.
+    pub areas: Vec<Area>,
+    /// Kinds of help offered, in the order of the choice.
+    pub categories: Vec<Category>,
+    /// Share of each reward kept as fee, in percent.
+    pub fee_percent: u8,
+    /// The largest reward of one request.
+    pub reward_max: Points,
+    /// From which hour until which hour help may take place; 8 and 21 unless there is a reason.
+    pub hours: (u8, u8),
+    /// Budgets that points are granted from.
+    pub budgets: Vec<Budget>,
+    /// Languages of the portal as [`Locale::word`](crate::kernel::Locale::word)s, the default first.
+    pub languages: Vec<String>,
+}
+
+/// Colours of the municipality.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Colours {
+    /// The colour of buttons and links, as `#rrggbb`; the product's own if absent.
+    #[serde(default)]
+    pub action: Option<String>,
+}
+
+/// An area of the municipality (地区).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Area {
+    /// Stable word in requests and links: `a-z`, `0-9`, `-`.
+    pub code: String,
+    /// Name in Japanese.
+    pub name: String,
+    /// Reading in hiragana.
+    pub reading: String,
+    /// Name in English.
+    pub name_en: String,
+}
+
+/// A budget that officers grant points from (予算).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Budget {
+    /// Stable word in the ledger and links: `a-z`, `0-9`, `-`.
+    pub code: String,
+    /// Name in Japanese.
+    pub name: String,
+    /// What it is funded with.
+    pub ceiling: Points,
+}
