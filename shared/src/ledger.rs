@@ -1,1 +1,39 @@
-//! placeholder
+//! The ledger (台帳): double entry in whole points, holds, fees and a gap-free, chained journal.
+//!
+//! A batch of commands is handled as read, decide, write: [`Reads::of`] names what to load,
+//! [`decide`](decide::decide) turns one command into [`Act`]s or a [`Refusal`], the [`Overlay`]
+//! carries the acts in memory from one command to the next, and one [`Store::commit`] keeps all
+//! of it or nothing. [`post`] does the whole round.
+//!
+//! Two readers never look at the decided state: [`replay`] rebuilds it from the journal alone, and
+//! [`Views::totals`] compares stored balances with stored postings.
+
+mod audit;
+mod command;
+mod decide;
+mod overlay;
+mod reads;
+mod refusal;
+mod store;
+mod types;
+mod view;
+
+#[cfg(any(test, feature = "testing"))]
+pub mod contract;
+#[cfg(any(test, feature = "testing"))]
+mod memory;
+
+pub use audit::{AuditError, Audited, Auditor, Book, BookAccount, BookHold, replay};
+pub use command::{Command, GrantReason, Leg, Request, Tell, authorise, reward_legs, split};
+pub use decide::{HOLD_SECONDS_MAX, decide};
+#[cfg(any(test, feature = "testing"))]
+pub use memory::Memory;
+pub use overlay::Overlay;
+pub use reads::Reads;
+pub use refusal::Refusal;
+pub use store::{Changes, LedgerStore, Snapshot, Store, post};
+pub use types::{
+    Account, AccountKind, Act, Entry, Head, Hold, HoldState, Purpose, Receipt, ReleaseCause, Remembered, account_of,
+    budget, fee, issuer,
+};
+pub use view::{Balance, OpenHold, StatementLine, Totals, Views};
