@@ -1,70 +1,39 @@
-//! Double entry with holds, fees, a gap-free journal (Ledger object).
+//! The ledger (台帳): double entry in whole points, holds, fees and a gap-free, chained journal.
+//!
+//! A batch of commands is handled as read, decide, write: [`Reads::of`] names what to load,
+//! [`decide`](decide::decide) turns one command into [`Act`]s or a [`Refusal`], the [`Overlay`]
+//! carries the acts in memory from one command to the next, and one [`Store::commit`] keeps all
+//! of it or nothing. [`post`] does the whole round.
+//!
+//! Two readers never look at the decided state: [`replay`] rebuilds it from the journal alone, and
+//! [`Views::totals`] compares stored balances with stored postings.
 
-use serde::{Deserialize, Serialize};
+mod audit;
+mod command;
+mod decide;
+mod overlay;
+mod reads;
+mod refusal;
+mod store;
+mod types;
+mod view;
 
-use crate::kernel::{AccountId, HoldId, PersonId, Points, Timestamp};
+#[cfg(any(test, feature = "testing"))]
+pub mod contract;
+#[cfg(any(test, feature = "testing"))]
+mod memory;
 
-/// What an account is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum AccountKind {
-    Person,
-    Budget,
-    Fee,
-    Issuer,
-}
-
-/// A payee of a settlement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Leg {
-    /// To which account.
-    pub to: AccountId,
-    /// Of which kind.
-    pub kind: AccountKind,
-    /// How much.
-    pub amount: Points,
-}
-
-/// What the ledger is told.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Command {
-    Hold { hold: HoldId, from: AccountId, amount: Points, until: Timestamp },
-    Settle { hold: HoldId, legs: Vec<Leg> },
-    Release { hold: HoldId },
-}
-
-/// Why the ledger refuses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Refusal {
-    Insufficient { missing: Points },
-    HoldUnknown,
-    HoldResolved,
-    HoldExpired,
-    HoldExists,
-    LegsExceedHold,
-}
-
-impl Refusal {
-    /// Whether the same command may succeed later by itself.
-    pub const fn transient(&self) -> bool {
-        false
-    }
-}
-
-/// The account of a person.
-pub fn account_of(person: PersonId) -> AccountId {
-    AccountId::derive("ledger.person", person.as_bytes())
-}
-
-/// The municipality's fee account.
-pub fn fee() -> AccountId {
-    AccountId::derive("ledger.fee", b"")
-}
-
-/// What the helper gets, and the fee, rounded down.
-pub fn split(reward: Points, fee_percent: u8) -> (Points, Points) {
-    let fee = reward.share(u64::from(fee_percent), 100);
-    (reward.minus(fee).unwrap_or(Points::ZERO), fee)
-}
+pub use audit::{AuditError, Audited, Auditor, Book, BookAccount, BookHold, replay};
+pub use command::{Command, GrantReason, Leg, Request, Tell, authorise, reward_legs, split};
+pub use decide::{HOLD_SECONDS_MAX, decide};
+#[cfg(any(test, feature = "testing"))]
+pub use memory::Memory;
+pub use overlay::Overlay;
+pub use reads::Reads;
+pub use refusal::Refusal;
+pub use store::{Changes, LedgerStore, Snapshot, Store, post};
+pub use types::{
+    Account, AccountKind, Act, Entry, Head, Hold, HoldState, Purpose, Receipt, ReleaseCause, Remembered, account_of,
+    budget, fee, issuer,
+};
+pub use view::{Balance, OpenHold, StatementLine, Totals, Views};

@@ -1,0 +1,146 @@
+//! A ledger in memory: the model every other store is compared with.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use super::reads::Reads;
+use super::store::{Changes, Snapshot, Store};
+use super::types::{Account, Act, Entry, Head, Hold, HoldState, Remembered};
+use super::view::{Balance, OpenHold, StatementLine, Totals, Views};
+use crate::kernel::limit::JOURNAL_PAGE_MAX;
+use crate::kernel::{AccountId, CommandId, Fault, HoldId, Points};
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct State {
+    entries: Vec<Entry>,
+    accounts: BTreeMap<AccountId, Account>,
+    holds: BTreeMap<HoldId, Hold>,
+    commands: BTreeMap<CommandId, Remembered>,
+}
+
+/// A ledger in memory. Equal ones have equal rows in every table.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Memory(RefCell<State>);
+
+impl Memory {
+    /// An empty ledger.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Every account, by id.
+    pub fn accounts(&self) -> Vec<Account> {
+        self.0.borrow().accounts.values().copied().collect()
+    }
+
+    /// Every hold, by id.
+    pub fn holds(&self) -> Vec<Hold> {
+        self.0.borrow().holds.values().copied().collect()
+    }
+
+    /// The whole journal.
+    pub fn entries(&self) -> Vec<Entry> {
+        self.0.borrow().entries.clone()
+    }
+
+    /// The entries from that index on.
+    pub fn entries_from(&self, index: usize) -> Vec<Entry> {
+        self.0.borrow().entries.iter().skip(index).cloned().collect()
+    }
+}
+
+fn open_of(state: &State, account: AccountId) -> Vec<OpenHold> {
+    let mine = state.holds.values().filter(|hold| hold.account == account && hold.state == HoldState::Open);
+    let mut holds: Vec<_> =
+        mine.map(|hold| OpenHold { hold: hold.id, amount: hold.amount, until: hold.until }).collect();
+    holds.sort_by_key(|hold| (hold.until, hold.hold));
+    holds
+}
+
+fn page(limit: u32) -> usize {
+    limit.min(JOURNAL_PAGE_MAX) as usize
+}
+
+impl Store for Memory {
+    fn read(&self, reads: &Reads) -> Result<Snapshot, Fault> {
+        let state = self.0.borrow();
+        let holds: Vec<_> = reads.holds.iter().filter_map(|id| state.holds.get(id)).copied().collect();
+        let ids = reads.accounts.iter().copied().chain(holds.iter().map(|hold| hold.account));
+        Ok(Snapshot {
+            head: state.entries.last().map_or(Head::GENESIS, Head::from),
+            accounts: ids.filter_map(|id| state.accounts.get(&id)).copied().collect(),
+            commands: reads.commands.iter().filter_map(|id| state.commands.get(id)).copied().collect(),
+            holds,
+        })
+    }
+
+    fn commit(&self, changes: &Changes) -> Result<(), Fault> {
+        let Changes { entries, accounts, holds, commands } = changes;
+        let mut state = self.0.borrow_mut();
+        let last = state.entries.last().map_or(0, |entry| entry.seq);
+        let follows = entries.iter().zip(last + 1..).all(|(entry, seq)| entry.seq == seq);
+        if !follows || commands.iter().any(|command| state.commands.contains_key(&command.id)) {
+            return Err(Fault::new("ledger.memory", "these rows are there already"));
+        }
+        state.entries.extend(entries.iter().cloned());
+        state.accounts.extend(accounts.iter().map(|account| (account.id, *account)));
+        state.holds.extend(holds.iter().map(|hold| (hold.id, *hold)));
+        state.commands.extend(commands.iter().map(|command| (command.id, *command)));
+        Ok(())
+    }
+}
+
+impl Views for Memory {
+    fn balances(&self, accounts: &[AccountId]) -> Result<Vec<Balance>, Fault> {
+        let state = self.0.borrow();
+        let balance = |&account: &AccountId| {
+            let (posted, held, available) = state
+                .accounts
+                .get(&account)
+                .map_or((0, Points::ZERO, 0), |account| (account.posted, account.held, account.available()));
+            Balance { account, posted, held, available, holds: open_of(&state, account) }
+        };
+        Ok(accounts.iter().map(balance).collect())
+    }
+
+    fn statement(&self, account: AccountId, before_seq: Option<u64>, limit: u32) -> Result<Vec<StatementLine>, Fault> {
+        let state = self.0.borrow();
+        let newest = state.entries.iter().rev().filter(|entry| before_seq.is_none_or(|before| entry.seq < before));
+        Ok(newest.filter_map(|entry| StatementLine::of(account, entry.clone())).take(page(limit)).collect())
+    }
+
+    fn journal(&self, after_seq: u64, limit: u32) -> Result<Vec<Entry>, Fault> {
+        let state = self.0.borrow();
+        Ok(state.entries.iter().filter(|entry| entry.seq > after_seq).take(page(limit)).cloned().collect())
+    }
+
+    fn ending(&self, limit: u32) -> Result<Vec<Hold>, Fault> {
+        let state = self.0.borrow();
+        let mut holds: Vec<_> = state.holds.values().filter(|hold| hold.state == HoldState::Open).copied().collect();
+        holds.sort_by_key(|hold| (hold.until, hold.id));
+        holds.truncate(page(limit));
+        Ok(holds)
+    }
+
+    fn totals(&self) -> Result<Totals, Fault> {
+        let state = self.0.borrow();
+        let mut sums: BTreeMap<AccountId, i64> = state.accounts.keys().map(|id| (*id, 0)).collect();
+        for entry in &state.entries {
+            if let Act::Transfer { debit, credit, amount, .. } = &entry.act {
+                *sums.entry(*debit).or_default() -= amount.get() as i64;
+                *sums.entry(*credit).or_default() += amount.get() as i64;
+            }
+        }
+        let explained = |(id, sum): &(&AccountId, &i64)| {
+            let held: u64 = open_of(&state, **id).iter().map(|hold| hold.amount.get()).sum();
+            state.accounts.get(id).is_some_and(|account| account.posted == **sum && account.held.get() == held)
+        };
+        Ok(Totals {
+            entries: state.entries.len() as u64,
+            last_seq: state.entries.last().map_or(0, |entry| entry.seq),
+            accounts: state.accounts.len() as u64,
+            posted: state.accounts.values().map(|account| account.posted).sum(),
+            unequal: sums.iter().filter(|pair| !explained(pair)).count() as u64,
+        })
+    }
+}

@@ -1,0 +1,93 @@
+//! What a batch needs to be loaded, before anything is decided.
+
+use std::collections::BTreeSet;
+
+use super::command::{Command, Request};
+use super::types::issuer;
+use crate::kernel::{AccountId, CommandId, HoldId};
+
+/// The plan of one prefetch: sorted, each id once. With a hold, its account is loaded too, because only
+/// the stored hold knows it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reads {
+    /// Commands that may have been posted before.
+    pub commands: Vec<CommandId>,
+    /// Accounts named by the commands.
+    pub accounts: Vec<AccountId>,
+    /// Holds named by the commands.
+    pub holds: Vec<HoldId>,
+}
+
+impl Reads {
+    /// Everything the batch can touch.
+    pub fn of(batch: &[Request]) -> Self {
+        let mut accounts = BTreeSet::new();
+        let mut holds = BTreeSet::new();
+        for request in batch {
+            match &request.command {
+                Command::Fund { budget, .. } => accounts.extend([issuer(), *budget]),
+                Command::Grant { budget, to, .. } => accounts.extend([*budget, *to]),
+                Command::Pay { from, to, .. } => accounts.extend([*from, *to]),
+                Command::Hold { hold, from, .. } => {
+                    holds.insert(*hold);
+                    accounts.insert(*from);
+                }
+                Command::Settle { hold, legs } => {
+                    holds.insert(*hold);
+                    // Refused before any account is looked at, so a hostile list costs no read.
+                    if legs.len() <= crate::kernel::limit::LEGS_MAX {
+                        accounts.extend(legs.iter().map(|leg| leg.to));
+                    }
+                }
+                Command::Release { hold } | Command::Expire { hold } => {
+                    holds.insert(*hold);
+                }
+            }
+        }
+        Self {
+            commands: batch.iter().map(|request| request.id).collect::<BTreeSet<_>>().into_iter().collect(),
+            accounts: accounts.into_iter().collect(),
+            holds: holds.into_iter().collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{AccountKind, Leg, budget, fee};
+    use super::*;
+    use crate::kernel::{Points, Timestamp};
+
+    #[test]
+    fn each_id_once_and_sorted() {
+        let (a, b) = (budget("a"), budget("b"));
+        let amount = Points::new(1).unwrap();
+        let hold = HoldId::from_bytes([9; 16]);
+        let legs = vec![Leg { to: fee(), kind: AccountKind::Fee, amount }];
+        let commands = [
+            Command::Pay { from: b, to: a, amount },
+            Command::Pay { from: a, to: b, amount },
+            Command::Hold { hold, from: a, amount, until: Timestamp(0) },
+            Command::Settle { hold, legs },
+            Command::Release { hold },
+        ];
+        let batch: Vec<_> = [3, 1, 2, 1, 3]
+            .into_iter()
+            .zip(commands)
+            .map(|(id, command)| Request { id: CommandId::from_bytes([id; 16]), command })
+            .collect();
+        let mut accounts = vec![a, b, fee()];
+        accounts.sort();
+        let commands = [1, 2, 3].map(|id| CommandId::from_bytes([id; 16])).to_vec();
+        assert_eq!(Reads::of(&batch), Reads { commands, accounts, holds: vec![hold] });
+        assert_eq!(Reads::of(&[]), Reads::default());
+    }
+
+    #[test]
+    fn too_many_legs_are_not_loaded() {
+        let leg = Leg { to: fee(), kind: AccountKind::Fee, amount: Points::ZERO };
+        let command = Command::Settle { hold: HoldId::from_bytes([1; 16]), legs: vec![leg; 5] };
+        let reads = Reads::of(&[Request { id: CommandId::from_bytes([1; 16]), command }]);
+        assert_eq!(reads.accounts, vec![]);
+    }
+}

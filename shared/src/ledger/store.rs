@@ -1,0 +1,72 @@
+//! What the ledger asks of storage, and the round that uses it.
+
+use super::command::Request;
+use super::overlay::Overlay;
+use super::reads::Reads;
+use super::refusal::Refusal;
+use super::types::{Account, Entry, Head, Hold, Receipt, Remembered};
+use super::view::Views;
+use crate::kernel::{Fault, Timestamp};
+
+/// What was loaded for a batch. Rows that do not exist are left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snapshot {
+    /// Where the journal ends.
+    pub head: Head,
+    /// The accounts named by [`Reads::accounts`], and those of the holds below. Any order, repeats allowed.
+    pub accounts: Vec<Account>,
+    /// The holds named by [`Reads::holds`].
+    pub holds: Vec<Hold>,
+    /// The commands named by [`Reads::commands`].
+    pub commands: Vec<Remembered>,
+}
+
+/// What a batch did: whole rows as they are afterwards, each once. Stores take it apart field by field, so
+/// that a new field cannot be forgotten.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Changes {
+    /// New entries in order of `seq`, following the head that was read.
+    pub entries: Vec<Entry>,
+    /// New or changed accounts, sorted by id.
+    pub accounts: Vec<Account>,
+    /// New or changed holds, sorted by id.
+    pub holds: Vec<Hold>,
+    /// New commands, in the order they were posted.
+    pub commands: Vec<Remembered>,
+}
+
+impl Changes {
+    /// Whether nothing was done. Every act makes an entry, so the journal says it all.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+}
+
+/// Where a ledger is kept. One owner at a time: nothing else writes between `read` and `commit`.
+pub trait Store {
+    /// Loads what the plan names, as it is at one moment.
+    fn read(&self, reads: &Reads) -> Result<Snapshot, Fault>;
+
+    /// Keeps all of it, durably, or nothing. A fault if an entry's `seq` or a command's id is there already.
+    fn commit(&self, changes: &Changes) -> Result<(), Fault>;
+}
+
+/// A store that can also be looked at.
+pub trait LedgerStore: Store + Views {}
+impl<T: Store + Views> LedgerStore for T {}
+
+/// Posts commands that arrived together as one batch: one read, one decision after the other, one commit.
+/// The answers are in the order of the batch. On a fault nothing of the batch was kept.
+pub fn post(
+    store: &(impl Store + ?Sized),
+    now: Timestamp,
+    batch: &[Request],
+) -> Result<Vec<Result<Receipt, Refusal>>, Fault> {
+    let mut overlay = Overlay::new(store.read(&Reads::of(batch))?);
+    let answers = batch.iter().map(|request| overlay.post(now, request)).collect::<Result<Vec<_>, Fault>>()?;
+    let changes = overlay.into_changes();
+    if !changes.is_empty() {
+        store.commit(&changes)?;
+    }
+    Ok(answers)
+}

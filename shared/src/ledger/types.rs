@@ -1,0 +1,383 @@
+//! What the ledger is made of: accounts, holds, entries.
+
+use serde::{Deserialize, Serialize};
+
+use super::command::GrantReason;
+use crate::kernel::{AccountId, CommandId, Digest, Fault, HoldId, PersonId, Points, Timestamp, digest};
+
+/// What an account is for (口座の種類). Variants are only appended: the number is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[repr(u8)]
+pub enum AccountKind {
+    /// A resident's points (個人).
+    Person = 0,
+    /// A budget the municipality grants from (予算). Its ceiling is what it was funded with.
+    Budget = 1,
+    /// What the co-help centre keeps of a reward (手数料).
+    Fee = 2,
+    /// Where value is made (発行). The only kind below zero.
+    Issuer = 3,
+}
+
+impl AccountKind {
+    /// Every kind, at the index of its number.
+    pub const ALL: [Self; 4] = [Self::Person, Self::Budget, Self::Fee, Self::Issuer];
+
+    /// The stored number.
+    pub const fn number(self) -> u8 {
+        self as u8
+    }
+
+    /// The kind with that stored number.
+    pub fn from_number(number: i64) -> Option<Self> {
+        Self::ALL.get(usize::try_from(number).ok()?).copied()
+    }
+
+    /// Whether an account of that id can be of this kind: [`issuer`] and [`fee`] are the only ones of theirs.
+    pub fn admits(self, id: AccountId) -> bool {
+        match self {
+            Self::Issuer => id == issuer(),
+            Self::Fee => id == fee(),
+            Self::Person | Self::Budget => id != issuer() && id != fee(),
+        }
+    }
+}
+
+/// The account of a person.
+pub fn account_of(person: PersonId) -> AccountId {
+    AccountId::derive("ledger.person", person.as_bytes())
+}
+
+/// The budget with that code of the municipality, for example `welfare-2026`.
+pub fn budget(code: &str) -> AccountId {
+    AccountId::derive("ledger.budget", code.as_bytes())
+}
+
+/// The account that collects fees.
+pub const fn fee() -> AccountId {
+    AccountId::from_bytes(*b"ledger:fee     1")
+}
+
+/// The account that value is made from.
+pub const fn issuer() -> AccountId {
+    AccountId::from_bytes(*b"ledger:issuer  1")
+}
+
+/// An account (口座). One that was never touched is an empty one of the kind its command names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// Its id.
+    pub id: AccountId,
+    /// What it is for.
+    pub kind: AccountKind,
+    /// Points in minus points out.
+    pub posted: i64,
+    /// Points set aside by open holds.
+    pub held: Points,
+}
+
+impl Account {
+    /// An account nothing has happened to.
+    pub const fn empty(id: AccountId, kind: AccountKind) -> Self {
+        Self { id, kind, posted: 0, held: Points::ZERO }
+    }
+
+    /// What can be spent: posted minus held.
+    pub const fn available(&self) -> i64 {
+        self.posted.saturating_sub(self.held.get() as i64)
+    }
+
+    /// Whether the account is within its bounds: only the issuer is below zero, and nothing is beyond [`Points::MAX`].
+    pub const fn is_sound(&self) -> bool {
+        let max = Points::MAX.get();
+        match self.kind {
+            AccountKind::Issuer => self.posted <= 0 && self.posted.unsigned_abs() <= max && self.held.is_zero(),
+            AccountKind::Person | AccountKind::Budget | AccountKind::Fee => {
+                self.available() >= 0 && self.posted.unsigned_abs() <= max
+            }
+        }
+    }
+}
+
+/// How a hold stands. Variants are only appended: the number is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[repr(u8)]
+pub enum HoldState {
+    /// The points are set aside.
+    Open = 0,
+    /// Paid out; the rest went back.
+    Settled = 1,
+    /// Given back on request.
+    Released = 2,
+    /// Given back because its time had passed.
+    Expired = 3,
+}
+
+impl HoldState {
+    /// Every state, at the index of its number.
+    pub const ALL: [Self; 4] = [Self::Open, Self::Settled, Self::Released, Self::Expired];
+
+    /// The stored number.
+    pub const fn number(self) -> u8 {
+        self as u8
+    }
+
+    /// The state with that stored number.
+    pub fn from_number(number: i64) -> Option<Self> {
+        Self::ALL.get(usize::try_from(number).ok()?).copied()
+    }
+}
+
+/// Points set aside (仮押さえ). Resolves exactly once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hold {
+    /// Its id.
+    pub id: HoldId,
+    /// Whose points.
+    pub account: AccountId,
+    /// How many when it was made.
+    pub amount: Points,
+    /// From this moment on it can only be given back.
+    pub until: Timestamp,
+    /// How it stands.
+    pub state: HoldState,
+}
+
+/// Why points moved (目的). Variants are only appended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Purpose {
+    /// Value was made for a budget (予算の設定).
+    Fund,
+    /// An officer granted points (付与).
+    Grant {
+        /// Why, as the officer wrote it.
+        reason: GrantReason,
+    },
+    /// One person paid another (送る).
+    Payment,
+    /// A helper was paid from a hold (お礼).
+    Reward,
+    /// The centre's part of a reward (手数料).
+    Fee,
+}
+
+impl Purpose {
+    /// The kinds of the debited and the credited account.
+    pub const fn kinds(&self) -> (AccountKind, AccountKind) {
+        match self {
+            Self::Fund => (AccountKind::Issuer, AccountKind::Budget),
+            Self::Grant { .. } => (AccountKind::Budget, AccountKind::Person),
+            Self::Payment | Self::Reward => (AccountKind::Person, AccountKind::Person),
+            Self::Fee => (AccountKind::Person, AccountKind::Fee),
+        }
+    }
+}
+
+/// Why held points were given back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ReleaseCause {
+    /// They were left over by a settlement.
+    Rest,
+    /// The hold was called off.
+    Void,
+    /// The hold's time had passed.
+    Expired,
+}
+
+/// One step of the journal (仕訳). Variants are only appended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Act {
+    /// Points moved.
+    Transfer {
+        /// Out of this account.
+        debit: AccountId,
+        /// Into this one.
+        credit: AccountId,
+        /// How many, at least one.
+        amount: Points,
+        /// Why.
+        purpose: Purpose,
+        /// The hold they were set aside by, if any.
+        hold: Option<HoldId>,
+    },
+    /// Points were set aside.
+    Held {
+        /// Under this id.
+        hold: HoldId,
+        /// Of this account.
+        account: AccountId,
+        /// How many, at least one.
+        amount: Points,
+        /// Until when.
+        until: Timestamp,
+    },
+    /// Points set aside were given back.
+    Released {
+        /// The hold.
+        hold: HoldId,
+        /// Whose points.
+        account: AccountId,
+        /// How many, at least one.
+        amount: Points,
+        /// Why.
+        why: ReleaseCause,
+    },
+}
+
+/// A line of the journal (仕訳帳).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Gap-free, from 1.
+    pub seq: u64,
+    /// When; never before the entry in front.
+    pub at: Timestamp,
+    /// The command it belongs to.
+    pub command: CommandId,
+    /// What happened.
+    pub act: Act,
+    /// SHA-256 over the hash in front and the postcard of `(seq, at, command, act)`, as
+    /// [`digest`] joins parts.
+    pub hash: Digest,
+}
+
+impl Entry {
+    /// The next entry behind `head`.
+    pub fn after(head: &Head, at: Timestamp, command: CommandId, act: Act) -> Result<Self, Fault> {
+        let mut entry = Self { seq: head.seq.saturating_add(1), at, command, act, hash: [0; 32] };
+        entry.hash = digest(&[&head.hash, &entry.body()?]);
+        Ok(entry)
+    }
+
+    /// Everything but the hash, as it is hashed and stored.
+    pub fn body(&self) -> Result<Vec<u8>, Fault> {
+        postcard::to_allocvec(&(self.seq, self.at, self.command, &self.act))
+            .map_err(|error| Fault::new("ledger.entry", error))
+    }
+
+    /// Back from [`Entry::body`] and the hash. A fault if the bytes are anything else.
+    pub fn from_body(body: &[u8], hash: Digest) -> Result<Self, Fault> {
+        match postcard::take_from_bytes(body) {
+            Ok(((seq, at, command, act), [])) => Ok(Self { seq, at, command, act, hash }),
+            Ok(_) => Err(Fault::new("ledger.entry", "bytes left over")),
+            Err(error) => Err(Fault::new("ledger.entry", error)),
+        }
+    }
+}
+
+/// Where the journal ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// The last entry's number; 0 before the first.
+    pub seq: u64,
+    /// The last entry's moment.
+    pub at: Timestamp,
+    /// The last entry's hash; 32 zero bytes before the first.
+    pub hash: Digest,
+}
+
+impl Head {
+    /// Before the first entry.
+    pub const GENESIS: Self = Self { seq: 0, at: Timestamp(i64::MIN), hash: [0; 32] };
+}
+
+impl From<&Entry> for Head {
+    fn from(entry: &Entry) -> Self {
+        Self { seq: entry.seq, at: entry.at, hash: entry.hash }
+    }
+}
+
+/// The answer to a command that was posted, remembered for ever under its id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// Its first entry.
+    pub first_seq: u64,
+    /// Its last entry.
+    pub last_seq: u64,
+    /// When it was posted.
+    pub at: Timestamp,
+}
+
+/// A command that was posted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remembered {
+    /// The command.
+    pub id: CommandId,
+    /// The fingerprint of its body.
+    pub body: Digest,
+    /// What was answered.
+    pub receipt: Receipt,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_come_back() {
+        for kind in AccountKind::ALL {
+            assert_eq!(AccountKind::from_number(kind.number().into()), Some(kind));
+        }
+        for state in HoldState::ALL {
+            assert_eq!(HoldState::from_number(state.number().into()), Some(state));
+        }
+        for number in [-1, 4, i64::MAX, i64::MIN] {
+            assert_eq!(AccountKind::from_number(number), None);
+            assert_eq!(HoldState::from_number(number), None);
+        }
+    }
+
+    #[test]
+    fn reserved_accounts_are_of_one_kind() {
+        let person = account_of(PersonId::from_bytes([7; 16]));
+        for kind in AccountKind::ALL {
+            assert_eq!(kind.admits(issuer()), kind == AccountKind::Issuer);
+            assert_eq!(kind.admits(fee()), kind == AccountKind::Fee);
+            assert_eq!(kind.admits(person), matches!(kind, AccountKind::Person | AccountKind::Budget));
+        }
+    }
+
+    #[test]
+    fn accounts_are_distinct() {
+        let ids = [
+            issuer(),
+            fee(),
+            budget(""),
+            budget("a"),
+            account_of(PersonId::from_bytes([0; 16])),
+            budget("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"),
+        ];
+        let distinct: std::collections::BTreeSet<_> = ids.iter().collect();
+        assert_eq!(distinct.len(), ids.len());
+    }
+
+    #[test]
+    fn an_entry_comes_back_from_its_bytes() {
+        let act = Act::Transfer {
+            debit: budget("a"),
+            credit: fee(),
+            amount: Points::MAX,
+            purpose: Purpose::Grant { reason: GrantReason::parse("見守り").unwrap() },
+            hold: Some(HoldId::from_bytes([1; 16])),
+        };
+        let entry =
+            Entry::after(&Head::GENESIS, Timestamp(1_763_000_000_000), CommandId::from_bytes([2; 16]), act).unwrap();
+        let mut body = entry.body().unwrap();
+        assert_eq!(Entry::from_body(&body, entry.hash), Ok(entry.clone()));
+        assert!(Entry::from_body(&body[..body.len() - 1], entry.hash).is_err());
+        body.push(0);
+        assert!(Entry::from_body(&body, entry.hash).is_err());
+    }
+
+    #[test]
+    fn soundness() {
+        let person = Account::empty(budget("x"), AccountKind::Person);
+        let held = Points::new(3).unwrap();
+        assert!(person.is_sound());
+        assert!(Account { posted: 3, held, ..person }.is_sound());
+        assert!(!Account { posted: 2, held, ..person }.is_sound());
+        assert!(!Account { posted: -1, ..person }.is_sound());
+        assert!(!Account { posted: Points::MAX.get() as i64 + 1, ..person }.is_sound());
+        assert!(Account { posted: -1, kind: AccountKind::Issuer, ..person }.is_sound());
+        assert!(!Account { posted: 1, kind: AccountKind::Issuer, ..person }.is_sound());
+    }
+}
