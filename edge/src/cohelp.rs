@@ -1,1 +1,3 @@
-//! placeholder
+//! Co-help: storage. The Town object keeps it.
+
+pub mod store;

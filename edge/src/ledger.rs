@@ -1,1 +1,4 @@
-//! placeholder
+//! The Ledger: storage and object.
+
+pub mod object;
+pub mod store;

@@ -1,6 +1,20 @@
 //! Where the world touches: HTTP, sessions, card proof, passkeys, objects and their storage.
+//!
+//! [`world`] says what the host can do; everything but `host` is written against it and runs natively in tests.
 
+pub mod coalesce;
 pub mod cohelp;
+pub mod demo;
+#[cfg(target_arch = "wasm32")]
+mod host;
+pub mod http;
 pub mod identity;
 pub mod ledger;
+pub mod object;
+pub mod people;
+pub mod portal;
+pub mod process;
+pub mod settings;
 pub mod sql;
+pub mod town;
+pub mod world;

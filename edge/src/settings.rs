@@ -1,6 +1,7 @@
 //! The deployment's settings: secrets from the environment, the municipality from its file.
 
 use shared::kernel::Fault;
+use shared::town::Municipality;
 
 /// Where the service is reached and with which keys it works. Built once per instance.
 #[derive(Clone)]
@@ -47,6 +48,14 @@ impl Settings {
             assets: pairs(&text("MEGURI_ASSETS")?)?,
             demo: named("MEGURI_DEMO").is_some_and(|value| value == "1"),
         })
+    }
+
+    /// The municipality, checked.
+    pub fn municipality(&self) -> Result<Municipality, Fault> {
+        let fault = |cause: &dyn core::fmt::Display| Fault::new("settings.municipality", cause);
+        let municipality: Municipality = serde_json::from_str(&self.municipality_file).map_err(|error| fault(&error))?;
+        municipality.check().map_err(|flaws| fault(&format_args!("{flaws:?}")))?;
+        Ok(municipality)
     }
 
     /// The path of a built asset.

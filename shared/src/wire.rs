@@ -1,5 +1,14 @@
-//! The envelope between browser, edge and objects: one version byte, then postcard.
+//! What crosses a boundary: the envelope, and what the edge and the objects ask each other.
 
 mod envelope;
+mod island;
+mod ledger;
+mod page;
+mod town;
 
 pub use envelope::{VERSION, WireError, decode, decode_trusted, encode};
+pub use island::{Ask, Told, Tell};
+pub use ledger::{LedgerAnswer, LedgerCall, LedgerTell, NotPosted, Posted};
+pub use page::{BudgetLine, HomePage, JobPage, Named, OfficePage, Page, RequestPage, ThanksLine, WalletPage};
+pub use page::BoardPage;
+pub use town::{NotDone, TownAnswer, TownCall};

@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 use worker::{Env, State};
 use worker::worker_sys::DurableObjectState;
 
-use crate::cohelp::object::Town;
+use crate::town::object::Town;
 use crate::identity::object::Registry;
 use crate::ledger::object::Ledger;
 use crate::object::Serve;

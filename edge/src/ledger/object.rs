@@ -1,0 +1,207 @@
+//! The Ledger object. Acts that arrive together are checked in one errand and posted in one commit.
+
+use shared::identity::{Look, Visitor};
+use shared::kernel::{CommandId, Fault, MemberNumber, Name, PersonId, Points, Role, Timestamp, limit};
+use shared::ledger::{self, Command, Refusal, Request, Tell, Views as _};
+use shared::town::Municipality;
+use shared::wire::{
+    self, BudgetLine, LedgerAnswer, LedgerCall, LedgerTell, NotPosted, OfficePage, Page, Posted, WalletPage,
+};
+
+use crate::coalesce::Coalesce;
+use crate::demo;
+use crate::object::Serve;
+use crate::people::{self, People};
+use crate::sql::{Sql, migrate};
+use crate::world::World;
+
+use super::store::{MIGRATIONS, SqlLedger};
+
+/// The most acts one commit carries.
+const BATCH_MAX: usize = 256;
+
+/// A person's act, waiting for its batch.
+struct Act {
+    look: Look,
+    command: CommandId,
+    tell: LedgerTell,
+}
+
+/// The Ledger over its database and host.
+pub struct Ledger<S, W> {
+    sql: S,
+    world: W,
+    municipality: Municipality,
+    people: People,
+    acts: Coalesce<Act, Result<Posted, NotPosted>>,
+}
+
+impl<S: Sql, W: World> Ledger<S, W> {
+    /// Opens the Ledger: migrations first, then the budgets' funds, once each.
+    pub fn open(sql: S, world: W) -> Result<Self, Fault> {
+        migrate(&sql, MIGRATIONS)?;
+        demo::resume_clock(&sql, &world)?;
+        let municipality = world.settings().municipality()?;
+        let ledger = Self { sql, world, municipality, people: People::default(), acts: Coalesce::new(BATCH_MAX) };
+        ledger.fund_budgets()?;
+        Ok(ledger)
+    }
+
+    fn store(&self) -> SqlLedger<'_, S> {
+        SqlLedger::new(&self.sql)
+    }
+
+    fn fund_budgets(&self) -> Result<(), Fault> {
+        let fund = |budget: &shared::town::Budget| Request {
+            id: CommandId::derive("ledger.fund", budget.code.as_bytes()),
+            command: Command::Fund { budget: ledger::budget(&budget.code), amount: budget.ceiling },
+        };
+        let requests: Vec<_> = self.municipality.budgets.iter().map(fund).collect();
+        for answer in ledger::post(&self.store(), self.world.now(), &requests)? {
+            match answer {
+                // A ceiling changed in the file since: raising it is an officer's act, not a restart's.
+                Ok(_) | Err(Refusal::CommandReused) => {}
+                Err(refusal) => return Err(Fault::new("ledger.fund_budgets", refusal.number())),
+            }
+        }
+        Ok(())
+    }
+
+    async fn answer(&self, call: LedgerCall) -> Result<LedgerAnswer, Fault> {
+        Ok(match call {
+            LedgerCall::Tell { session, command, tell } => {
+                let look = Look { sessions: vec![session], members: vec![payee(&tell)], people: Vec::new() };
+                LedgerAnswer::Told(self.acts.ask(Act { look, command, tell }, |acts| self.perform(acts)).await?)
+            }
+            LedgerCall::Post(requests) => {
+                LedgerAnswer::Posted(ledger::post(&self.store(), self.world.now(), &requests)?)
+            }
+            LedgerCall::Balances(accounts) => LedgerAnswer::Balances(self.store().balances(&accounts)?),
+            LedgerCall::Wallet { session, before_seq, lines } => {
+                let visitor = self.people.visitor(&self.world, session).await?;
+                LedgerAnswer::Wallet(self.wallet(visitor, before_seq, lines)?)
+            }
+            LedgerCall::Office { session } => {
+                let visitor = self.people.visitor(&self.world, session).await?;
+                LedgerAnswer::Office(self.office(visitor)?)
+            }
+            LedgerCall::Journal { session, after_seq } => {
+                let visitor = self.people.visitor(&self.world, session).await?;
+                LedgerAnswer::Journal(self.journal(visitor, after_seq)?)
+            }
+            LedgerCall::Ready => {
+                self.sql.exec("SELECT 1", &[])?;
+                LedgerAnswer::Done
+            }
+            LedgerCall::SetClock(offset_ms) => {
+                demo::set_clock(&self.sql, &self.world, offset_ms)?;
+                LedgerAnswer::Done
+            }
+        })
+    }
+
+    /// One errand to the Registry for the whole batch, one commit for all that may be posted.
+    async fn perform(&self, acts: Vec<Act>) -> Result<Vec<Result<Posted, NotPosted>>, Fault> {
+        let (looks, told): (Vec<_>, Vec<_>) = acts.into_iter().map(|act| (act.look, (act.command, act.tell))).unzip();
+        let seen = people::errand(&self.world, looks).await?;
+        let now = self.world.now();
+        let mut requests = Vec::new();
+        let mut outcomes = Vec::new();
+        for (seen, (command, tell)) in seen.into_iter().zip(told) {
+            let visitor = seen.sessions.into_iter().next().flatten();
+            let payee = seen.members.into_iter().next().flatten();
+            outcomes.push(self.authorised(now, visitor, payee, command, tell).map(|(request, name)| {
+                requests.push(request);
+                name
+            }));
+        }
+        let mut answers = ledger::post(&self.store(), now, &requests)?.into_iter();
+        let mut posted = |name: Name| match answers.next() {
+            Some(Ok(receipt)) => Ok(Ok(Posted { receipt, to: name })),
+            Some(Err(refusal)) => Ok(Err(NotPosted::Refused(refusal))),
+            None => Err(Fault::new("ledger.perform", "an answer is missing")),
+        };
+        outcomes.into_iter().map(|outcome| outcome.map_or_else(|not| Ok(Err(not)), &mut posted)).collect()
+    }
+
+    fn authorised(
+        &self,
+        now: Timestamp,
+        visitor: Option<Visitor>,
+        payee: Option<(PersonId, Name)>,
+        command: CommandId,
+        tell: LedgerTell,
+    ) -> Result<(Request, Name), NotPosted> {
+        let Visitor { actor, .. } = visitor.ok_or(NotPosted::SignedOut)?;
+        let (payee, name) = payee.ok_or(NotPosted::MemberUnknown)?;
+        let tell = match tell {
+            LedgerTell::Pay { to: _, amount } => Tell::Pay { to: ledger::account_of(payee), amount },
+            LedgerTell::Grant { budget, to: _, amount, reason } => {
+                let known = self.municipality.budgets.iter().any(|one| one.code == budget);
+                let budget = known.then(|| ledger::budget(&budget)).ok_or(NotPosted::BudgetUnknown)?;
+                Tell::Grant { budget, to: payee, amount, reason }
+            }
+        };
+        let command_of_person = [actor.person.as_bytes().as_slice(), command.as_bytes()].concat();
+        let id = CommandId::derive("ledger.tell", &command_of_person);
+        let command = ledger::authorise(&actor, now, tell).map_err(NotPosted::Refused)?;
+        Ok((Request { id, command }, name))
+    }
+
+    fn wallet(&self, visitor: Option<Visitor>, before_seq: Option<u64>, lines: u32) -> Result<Page<WalletPage>, Fault> {
+        let Some(visitor) = visitor else { return Ok(Page::SignedOut) };
+        let account = ledger::account_of(visitor.actor.person);
+        let store = self.store();
+        let mut found = store.statement(account, before_seq, lines.saturating_add(1))?;
+        let more = found.len() > lines as usize;
+        found.truncate(lines as usize);
+        let balance = only(store.balances(&[account])?)?;
+        Ok(Page::Here(WalletPage { visitor, balance, lines: found, more }))
+    }
+
+    fn office(&self, visitor: Option<Visitor>) -> Result<Page<OfficePage>, Fault> {
+        let Some(visitor) = visitor else { return Ok(Page::SignedOut) };
+        if !visitor.actor.roles.has(Role::Officer) {
+            return Ok(Page::Forbidden(visitor));
+        }
+        let budgets = &self.municipality.budgets;
+        let accounts: Vec<_> = budgets.iter().map(|budget| ledger::budget(&budget.code)).collect();
+        let lines = budgets.iter().zip(self.store().balances(&accounts)?).map(|(budget, balance)| BudgetLine {
+            code: budget.code.clone(),
+            name: budget.name.clone(),
+            ceiling: budget.ceiling,
+            left: u64::try_from(balance.available).ok().and_then(Points::new).unwrap_or_default(),
+        });
+        Ok(Page::Here(OfficePage { visitor, now: self.world.now(), budgets: lines.collect() }))
+    }
+
+    fn journal(&self, visitor: Option<Visitor>, after_seq: u64) -> Result<Page<Vec<ledger::Entry>>, Fault> {
+        match visitor {
+            None => Ok(Page::SignedOut),
+            Some(visitor) if !visitor.actor.roles.has(Role::Auditor) => Ok(Page::Forbidden(visitor)),
+            Some(_) => Ok(Page::Here(self.store().journal(after_seq, limit::JOURNAL_PAGE_MAX)?)),
+        }
+    }
+}
+
+const fn payee(tell: &LedgerTell) -> MemberNumber {
+    match tell {
+        LedgerTell::Pay { to, .. } | LedgerTell::Grant { to, .. } => *to,
+    }
+}
+
+fn only<T>(list: Vec<T>) -> Result<T, Fault> {
+    list.into_iter().next().ok_or_else(|| Fault::new("ledger.only", "nothing there"))
+}
+
+impl<S: Sql, W: World> Serve for Ledger<S, W> {
+    async fn tell(&self, message: &[u8]) -> Result<Vec<u8>, Fault> {
+        let call = wire::decode_trusted(message).map_err(|error| Fault::new("ledger.tell", error))?;
+        wire::encode(&self.answer(call).await?)
+    }
+
+    /// Nothing waits for time here: a hold ends when its job does, and the job is the town's.
+    async fn ring(&self) -> Result<(), Fault> {
+        Ok(())
+    }
+}

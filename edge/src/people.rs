@@ -1,0 +1,70 @@
+//! What an object wants to know of people, asked of the Registry. Many questions, one errand.
+
+use shared::identity::{Answer, Call, Look, Seen, Visitor};
+use shared::kernel::{Fault, Name, PersonId, SessionId};
+use shared::wire;
+
+use crate::coalesce::Coalesce;
+use crate::world::{Object, World};
+
+/// The most questions one errand carries.
+const ERRAND_MAX: usize = 256;
+
+/// The Registry, as its neighbours ask it.
+pub struct People(Coalesce<Look, Seen>);
+
+impl Default for People {
+    fn default() -> Self {
+        Self(Coalesce::new(ERRAND_MAX))
+    }
+}
+
+impl People {
+    /// Asks for anything.
+    pub async fn look(&self, world: &impl World, look: Look) -> Result<Seen, Fault> {
+        self.0.ask(look, |looks| errand(world, looks)).await
+    }
+
+    /// Who the session belongs to, if it is alive.
+    pub async fn visitor(&self, world: &impl World, session: SessionId) -> Result<Option<Visitor>, Fault> {
+        let seen = self.look(world, Look { sessions: vec![session], ..Look::default() }).await?;
+        Ok(seen.sessions.into_iter().next().flatten())
+    }
+
+    /// What people are called; those without an account are left out.
+    pub async fn names(&self, world: &impl World, people: Vec<PersonId>) -> Result<Vec<(PersonId, Name)>, Fault> {
+        if people.is_empty() {
+            return Ok(Vec::new());
+        }
+        let seen = self.look(world, Look { people: people.clone(), ..Look::default() }).await?;
+        Ok(people.into_iter().zip(seen.people).filter_map(|(person, name)| Some((person, name?))).collect())
+    }
+}
+
+/// One call for all of them, its answer cut up again.
+pub async fn errand(world: &impl World, looks: Vec<Look>) -> Result<Vec<Seen>, Fault> {
+    let sizes: Vec<_> = looks.iter().map(|look| (look.sessions.len(), look.members.len(), look.people.len())).collect();
+    let mut all = Look::default();
+    for look in looks {
+        let Look { sessions, members, people } = look;
+        all.sessions.extend(sessions);
+        all.members.extend(members);
+        all.people.extend(people);
+    }
+    let Seen { sessions, members, people } = seen(world, all).await?;
+    let (mut sessions, mut members, mut people) = (sessions.into_iter(), members.into_iter(), people.into_iter());
+    let cut = sizes.into_iter().map(|(of_sessions, of_members, of_people)| Seen {
+        sessions: sessions.by_ref().take(of_sessions).collect(),
+        members: members.by_ref().take(of_members).collect(),
+        people: people.by_ref().take(of_people).collect(),
+    });
+    Ok(cut.collect())
+}
+
+async fn seen(world: &impl World, look: Look) -> Result<Seen, Fault> {
+    let answer = world.call(Object::Registry, wire::encode(&Call::Look(look))?).await?;
+    match wire::decode_trusted(&answer).map_err(|error| Fault::new("people.look", error))? {
+        Answer::Seen(seen) => Ok(seen),
+        _ => Err(Fault::new("people.look", "another answer")),
+    }
+}

@@ -1,0 +1,3 @@
+//! Steps across objects: what one decided and another must do.
+
+pub mod settle;

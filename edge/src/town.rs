@@ -1,0 +1,4 @@
+//! The Town object: everything of the municipality that is neither identity nor money. In this release, co-help.
+
+pub mod object;
+mod pages;

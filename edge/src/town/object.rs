@@ -1,0 +1,167 @@
+//! The Town object: takes a call, gives an answer.
+
+use std::cell::Cell;
+
+use shared::cohelp::{self, Command, Rules, State, Store, Terms};
+use shared::identity::Visitor;
+use shared::kernel::{AccountId, CommandId, Context, Fault, Points, SessionId, Timestamp};
+use shared::ledger::{self, Balance};
+use shared::process::rules::cohelp_rules;
+use shared::wire::{self, LedgerAnswer, LedgerCall, NotDone, TownAnswer, TownCall};
+
+use crate::coalesce::Coalesce;
+use crate::cohelp::store::{MIGRATIONS, SqlCohelp};
+use crate::demo;
+use crate::object::Serve;
+use crate::people::People;
+use crate::process::settle;
+use crate::sql::{Sql, migrate};
+use crate::world::{Object, World};
+
+/// The most accounts one errand to the Ledger asks for.
+const BALANCES_MAX: usize = 256;
+
+/// The Town over its database and host.
+pub struct Town<S, W> {
+    sql: S,
+    pub(super) world: W,
+    pub(super) rules: Rules,
+    pub(super) people: People,
+    balances: Coalesce<AccountId, Balance>,
+    /// When the alarm will ring, as far as this instance knows.
+    alarm: Cell<Option<Timestamp>>,
+}
+
+impl<S: Sql, W: World> Town<S, W> {
+    /// Opens the Town: migrations first.
+    pub fn open(sql: S, world: W) -> Result<Self, Fault> {
+        migrate(&sql, MIGRATIONS)?;
+        demo::resume_clock(&sql, &world)?;
+        let rules = cohelp_rules(&world.settings().municipality()?);
+        let (people, balances) = (People::default(), Coalesce::new(BALANCES_MAX));
+        Ok(Self { sql, world, rules, people, balances, alarm: Cell::new(None) })
+    }
+
+    pub(super) fn store(&self) -> SqlCohelp<'_, S> {
+        SqlCohelp::new(&self.sql)
+    }
+
+    async fn answer(&self, call: TownCall) -> Result<TownAnswer, Fault> {
+        Ok(match call {
+            TownCall::Tell { session, command, tell } => TownAnswer::Told(self.perform(session, command, &tell).await?),
+            TownCall::Home { session } => TownAnswer::Home(self.home(session).await?),
+            TownCall::Board { session } => TownAnswer::Board(self.board(session).await?),
+            TownCall::Job { session, job } => TownAnswer::Job(self.job(session, job).await?),
+            TownCall::Request { session } => TownAnswer::Request(self.request(session).await?),
+            TownCall::Check { session, form } => TownAnswer::Checked(self.check(session, &form).await?),
+            TownCall::Ready => {
+                self.sql.exec("SELECT 1", &[])?;
+                TownAnswer::Done
+            }
+            TownCall::SetClock(offset_ms) => {
+                demo::set_clock(&self.sql, &self.world, offset_ms)?;
+                self.catch_up().await?;
+                TownAnswer::Done
+            }
+        })
+    }
+
+    pub(super) async fn visitor(&self, session: SessionId) -> Result<Option<Visitor>, Fault> {
+        self.people.visitor(&self.world, session).await
+    }
+
+    /// What a person has, from the Ledger.
+    pub(super) async fn balance(&self, account: AccountId) -> Result<Balance, Fault> {
+        self.balances.ask(account, |accounts| self.read_balances(accounts)).await
+    }
+
+    async fn read_balances(&self, accounts: Vec<AccountId>) -> Result<Vec<Balance>, Fault> {
+        let answer = self.world.call(Object::Ledger, wire::encode(&LedgerCall::Balances(accounts))?).await?;
+        match wire::decode_trusted(&answer).map_err(|error| Fault::new("town.balances", error))? {
+            LedgerAnswer::Balances(balances) => Ok(balances),
+            _ => Err(Fault::new("town.balances", "another answer")),
+        }
+    }
+
+    /// A person's act: the session, the decision, then at once what follows from it.
+    async fn perform(
+        &self,
+        session: SessionId,
+        command: CommandId,
+        tell: &Command,
+    ) -> Result<Result<cohelp::Receipt, NotDone>, Fault> {
+        let Some(visitor) = self.visitor(session).await? else { return Ok(Err(NotDone::SignedOut)) };
+        let actor = visitor.actor;
+        let available = match tell {
+            Command::Ask { .. } => Some(spendable(&self.balance(ledger::account_of(actor.person)).await?)),
+            _ => None,
+        };
+        let command_of_person = [actor.person.as_bytes().as_slice(), command.as_bytes()].concat();
+        let command = CommandId::derive("cohelp.tell", &command_of_person);
+        let context = Context { actor, now: self.world.now(), command };
+        let terms = Terms { rules: &self.rules, available };
+        let receipt = match cohelp::tell(&self.store(), &terms, tell, &context)? {
+            Ok(receipt) => receipt,
+            Err(refusal) => return Ok(Err(NotDone::Refused(refusal))),
+        };
+        // Before the first await, so that a crash in between still ends in the alarm.
+        self.set_alarm().await?;
+        settle::carry_out(&self.store(), &self.world).await?;
+        self.set_alarm().await?;
+        if let Command::Choose { job, .. } = tell
+            && let Some(missing) = self.short_of(*job)?
+        {
+            return Ok(Err(NotDone::Refused(cohelp::Refusal::ShortOf { missing })));
+        }
+        Ok(Ok(receipt))
+    }
+
+    /// What was missing when points were to be set aside, if that is why the job is open again.
+    fn short_of(&self, job: shared::kernel::JobId) -> Result<Option<Points>, Fault> {
+        Ok(self.store().job(job)?.and_then(|(job, _)| match job.state {
+            State::Open { missing } => missing,
+            _ => None,
+        }))
+    }
+
+    /// Everything that is due: windows that passed, events that wait.
+    async fn catch_up(&self) -> Result<(), Fault> {
+        const ROUNDS_MAX: u32 = 100;
+        for _ in 0..ROUNDS_MAX {
+            if cohelp::step(&self.store(), &cohelp::Step::ExpireDue, self.world.now())? == 0 {
+                break;
+            }
+        }
+        settle::carry_out(&self.store(), &self.world).await?;
+        self.set_alarm().await
+    }
+
+    async fn set_alarm(&self) -> Result<(), Fault> {
+        let due = self.store().next_due()?;
+        match due {
+            Some(at) if self.alarm.get() != Some(at) => {
+                self.world.wake_at(at).await?;
+                self.alarm.set(Some(at));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+/// What can be spent; nothing while more is set aside than there is.
+pub(super) fn spendable(balance: &Balance) -> Points {
+    u64::try_from(balance.available).ok().and_then(Points::new).unwrap_or_default()
+}
+
+impl<S: Sql, W: World> Serve for Town<S, W> {
+    async fn tell(&self, message: &[u8]) -> Result<Vec<u8>, Fault> {
+        let call = wire::decode_trusted(message).map_err(|error| Fault::new("town.tell", error))?;
+        wire::encode(&self.answer(call).await?)
+    }
+
+    async fn ring(&self) -> Result<(), Fault> {
+        self.alarm.set(None);
+        self.catch_up().await
+    }
+}

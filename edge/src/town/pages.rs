@@ -1,0 +1,106 @@
+//! View models: everything a page needs, gathered in one answer.
+
+use shared::cohelp::{AskForm, FieldErrors, Job, JobView, Request, Side, State, Store as _, board, job_view};
+use shared::identity::Visitor;
+use shared::kernel::{Fault, JobId, Name, PersonId, SessionId, Timestamp};
+use shared::ledger;
+use shared::wire::{BoardPage, HomePage, JobPage, Named, Page, RequestPage, ThanksLine};
+
+use crate::sql::Sql;
+use crate::world::World;
+
+use super::object::{Town, spendable};
+
+impl<S: Sql, W: World> Town<S, W> {
+    /// `/`.
+    pub(super) async fn home(&self, session: SessionId) -> Result<Page<HomePage>, Fault> {
+        let Some(visitor) = self.visitor(session).await? else { return Ok(Page::SignedOut) };
+        let (now, person) = (self.world.now(), visitor.actor.person);
+        let rows = self.store().board(person, now)?;
+        let thanks = thanks_this_month(rows.mine.iter().chain(&rows.helping), person, now);
+        let balance = self.balance(ledger::account_of(person)).await?;
+        let named = self.named(thanks.iter().map(|line| line.from).collect(), false).await?;
+        let board = board(&rows, person, now);
+        Ok(Page::Here(HomePage { visitor, now, balance, board, thanks, named }))
+    }
+
+    /// `/help`.
+    pub(super) async fn board(&self, session: SessionId) -> Result<Page<BoardPage>, Fault> {
+        let Some(visitor) = self.visitor(session).await? else { return Ok(Page::SignedOut) };
+        let now = self.world.now();
+        let rows = self.store().board(visitor.actor.person, now)?;
+        let board = board(&rows, visitor.actor.person, now);
+        Ok(Page::Here(BoardPage { visitor, now, board }))
+    }
+
+    /// `/help/{id}`.
+    pub(super) async fn job(&self, session: SessionId, job: JobId) -> Result<Page<JobPage>, Fault> {
+        let Some(visitor) = self.visitor(session).await? else { return Ok(Page::SignedOut) };
+        let now = self.world.now();
+        let Some((job, offers)) = self.store().job(job)? else { return Ok(Page::Missing(visitor)) };
+        let view = job_view(&job, &offers, visitor.actor.person, now);
+        let named = self.named(people_of(&view), view.helper.is_some()).await?;
+        Ok(Page::Here(JobPage { visitor, now, job: view, named }))
+    }
+
+    /// `/help/new`.
+    pub(super) async fn request(&self, session: SessionId) -> Result<Page<RequestPage>, Fault> {
+        let Some(visitor) = self.visitor(session).await? else { return Ok(Page::SignedOut) };
+        self.request_page(visitor).await.map(Page::Here)
+    }
+
+    /// What was typed at `/help/new`.
+    pub(super) async fn check(
+        &self,
+        session: SessionId,
+        form: &AskForm,
+    ) -> Result<Page<(RequestPage, Result<Request, FieldErrors>)>, Fault> {
+        let Some(visitor) = self.visitor(session).await? else { return Ok(Page::SignedOut) };
+        let page = self.request_page(visitor).await?;
+        let parsed = form.parse(&self.rules, page.now);
+        Ok(Page::Here((page, parsed)))
+    }
+
+    async fn request_page(&self, visitor: Visitor) -> Result<RequestPage, Fault> {
+        let balance = self.balance(ledger::account_of(visitor.actor.person)).await?;
+        Ok(RequestPage { visitor, now: self.world.now(), available: spendable(&balance) })
+    }
+
+    /// Names as they may be shown: in full between two who agreed, else the first part.
+    async fn named(&self, people: Vec<PersonId>, in_full: bool) -> Result<Named, Fault> {
+        let names = self.people.names(&self.world, people).await?;
+        Ok(Named(names.into_iter().map(|(person, name)| (person, if in_full { name } else { first_part(name) })).collect()))
+    }
+}
+
+/// 「めぐり 花子」 → 「めぐり」: neighbours who have not agreed yet see the family name.
+fn first_part(name: Name) -> Name {
+    let first = name.as_str().split([' ', '\u{3000}']).next().unwrap_or_default();
+    Name::parse(first).unwrap_or(name)
+}
+
+fn people_of(view: &JobView) -> Vec<PersonId> {
+    let mut people: Vec<_> = view.offers.iter().map(|offer| offer.helper).collect();
+    people.push(view.requester);
+    people.extend(view.helper);
+    people.sort_unstable();
+    people.dedup();
+    people
+}
+
+fn thanks_this_month<'a>(jobs: impl Iterator<Item = &'a Job>, person: PersonId, now: Timestamp) -> Vec<ThanksLine> {
+    let month = |at: Timestamp| (at.civil().year, at.civil().month);
+    let mut lines: Vec<_> = jobs.filter_map(|job| thanks_to(job, person)).filter(|line| month(line.at) == month(now)).collect();
+    lines.sort_by_key(|line| core::cmp::Reverse(line.at));
+    lines
+}
+
+/// What the other one said to `person` for this job.
+fn thanks_to(job: &Job, person: PersonId) -> Option<ThanksLine> {
+    let State::Paid { agreement, thanks_by_requester, thanks_by_helper, .. } = &job.state else { return None };
+    let (from, thanks) = match job.side(person)? {
+        Side::Requester => (agreement.helper, thanks_by_helper.as_ref()?),
+        Side::Helper => (job.requester, thanks_by_requester.as_ref()?),
+    };
+    Some(ThanksLine { job: job.id, from, rating: thanks.rating, message: thanks.message.clone(), at: thanks.at })
+}

@@ -1,0 +1,136 @@
+//! View models of pages that gather from several slices. One answer of one object each.
+
+use serde::{Deserialize, Serialize};
+
+use crate::cohelp::{Board, JobView, MESSAGE_MAX, Rating};
+use crate::identity::Visitor;
+use crate::kernel::{JobId, Name, PersonId, Points, Prose, Timestamp};
+use crate::ledger::{Balance, StatementLine};
+
+/// What a page that is about somebody may come to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Page<T> {
+    /// No live session.
+    SignedOut,
+    /// Not for this person; the frame may still show who they are.
+    Forbidden(Visitor),
+    /// There is no such thing, or not for this person.
+    Missing(Visitor),
+    /// Here it is.
+    Here(T),
+}
+
+/// What people on a page are called; those not in it stay unnamed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Named(pub Vec<(PersonId, Name)>);
+
+impl Named {
+    /// The name, if it may be shown.
+    pub fn of(&self, person: PersonId) -> Option<&Name> {
+        self.0.iter().find(|(known, _)| *known == person).map(|(_, name)| name)
+    }
+}
+
+/// Thanks somebody received (お礼).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ThanksLine {
+    /// For which job.
+    pub job: JobId,
+    /// From whom.
+    pub from: PersonId,
+    /// One to five.
+    pub rating: Rating,
+    /// What was said.
+    pub message: Option<Prose<MESSAGE_MAX>>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// `/` for somebody who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HomePage {
+    /// Who.
+    pub visitor: Visitor,
+    /// The moment of the page.
+    pub now: Timestamp,
+    /// Their points.
+    pub balance: Balance,
+    /// Their jobs, and requests they could help with.
+    pub board: Board,
+    /// Thanks received this month, newest first.
+    pub thanks: Vec<ThanksLine>,
+    /// Names of the people above.
+    pub named: Named,
+}
+
+/// `/help` and `/help/offers`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardPage {
+    /// Who.
+    pub visitor: Visitor,
+    /// The moment of the page.
+    pub now: Timestamp,
+    /// The jobs.
+    pub board: Board,
+}
+
+/// `/help/{id}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobPage {
+    /// Who.
+    pub visitor: Visitor,
+    /// The moment of the page.
+    pub now: Timestamp,
+    /// The job.
+    pub job: JobView,
+    /// Names of the people in it.
+    pub named: Named,
+}
+
+/// `/help/new`: what the form needs to know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestPage {
+    /// Who.
+    pub visitor: Visitor,
+    /// The moment of the page.
+    pub now: Timestamp,
+    /// What they can spend.
+    pub available: Points,
+}
+
+/// `/wallet` and `/wallet/statement`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WalletPage {
+    /// Who.
+    pub visitor: Visitor,
+    /// Their points and what is set aside.
+    pub balance: Balance,
+    /// Newest first.
+    pub lines: Vec<StatementLine>,
+    /// Whether there are older lines.
+    pub more: bool,
+}
+
+/// A budget an officer grants from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BudgetLine {
+    /// Its word.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// What it was given.
+    pub ceiling: Points,
+    /// What is left.
+    pub left: Points,
+}
+
+/// `/office`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfficePage {
+    /// Who.
+    pub visitor: Visitor,
+    /// The moment of the page.
+    pub now: Timestamp,
+    /// The budgets.
+    pub budgets: Vec<BudgetLine>,
+}

@@ -1,0 +1,83 @@
+//! What the Town object is asked.
+
+use serde::{Deserialize, Serialize};
+
+use crate::cohelp::{AskForm, Command, FieldErrors, Receipt, Refusal, Request};
+use crate::kernel::{CommandId, JobId, SessionId};
+
+use super::page::{BoardPage, HomePage, JobPage, Page, RequestPage};
+
+/// A call of the Town. Grows at the end only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TownCall {
+    /// A person's act of co-help. The object checks the session itself.
+    Tell {
+        /// Whose session.
+        session: SessionId,
+        /// Makes a repeat harmless; scoped to the person by the object.
+        command: CommandId,
+        /// What.
+        tell: Command,
+    },
+    /// `/`.
+    Home {
+        /// Whose session.
+        session: SessionId,
+    },
+    /// `/help`.
+    Board {
+        /// Whose session.
+        session: SessionId,
+    },
+    /// `/help/{id}`.
+    Job {
+        /// Whose session.
+        session: SessionId,
+        /// Which.
+        job: JobId,
+    },
+    /// `/help/new`, empty or with what was typed.
+    Request {
+        /// Whose session.
+        session: SessionId,
+    },
+    /// What was typed at `/help/new`: the request it means, or what is wrong with it.
+    Check {
+        /// Whose session.
+        session: SessionId,
+        /// As typed.
+        form: AskForm,
+    },
+    /// Is the object there?
+    Ready,
+    /// Demo only.
+    SetClock(i64),
+}
+
+/// Why a person's act was not done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NotDone {
+    /// No live session.
+    SignedOut,
+    /// Co-help says no.
+    Refused(Refusal),
+}
+
+/// The Town's answers. Grows at the end only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TownAnswer {
+    /// To `Tell`.
+    Told(Result<Receipt, NotDone>),
+    /// To `Home`.
+    Home(Page<HomePage>),
+    /// To `Board`.
+    Board(Page<BoardPage>),
+    /// To `Job`.
+    Job(Page<JobPage>),
+    /// To `Request`.
+    Request(Page<RequestPage>),
+    /// To `Check`.
+    Checked(Page<(RequestPage, Result<Request, FieldErrors>)>),
+    /// To `Ready` and `SetClock`.
+    Done,
+}
