@@ -276,4 +276,3 @@ fn hold_of(act: &Act) -> Option<HoldId> {
 fn positive(amount: Points) -> Result<i64, Audited> {
     if amount.is_zero() { Err(Audited::Nothing) } else { i64::try_from(amount.get()).map_err(|_| Audited::Nothing) }
 }
-

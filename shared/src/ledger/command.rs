@@ -247,9 +247,6 @@ mod tests {
         let release = Command::Release { hold };
         assert_eq!(release.fingerprint(), release.clone().fingerprint());
         assert_ne!(release.fingerprint(), Command::Expire { hold }.fingerprint());
-        assert_ne!(
-            release.fingerprint(),
-            Command::Release { hold: HoldId::from_bytes([2; 16]) }.fingerprint()
-        );
+        assert_ne!(release.fingerprint(), Command::Release { hold: HoldId::from_bytes([2; 16]) }.fingerprint());
     }
 }

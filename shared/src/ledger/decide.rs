@@ -161,4 +161,3 @@ fn enough(account: &Account, amount: Points) -> Result<(), Refusal> {
         _ => Ok(()),
     }
 }
-

@@ -1,0 +1,173 @@
+use std::cell::{Cell as Counter, RefCell};
+use std::rc::Rc;
+
+use shared::kernel::{CommandId, Points};
+use shared::ledger::contract::world::DEFAULT_SEED;
+use shared::ledger::contract::{CASES, NOW, agree, person};
+use shared::ledger::{Command, Request, Views, budget, post};
+
+use super::*;
+use crate::ledger::MIGRATIONS;
+use crate::sql::{migrate, native::NativeSql};
+
+/// Counts statements, and fails the one whose turn it is.
+struct Watched {
+    inner: NativeSql,
+    seen: RefCell<Vec<String>>,
+    fails_at: Counter<Option<usize>>,
+}
+
+impl Watched {
+    fn new() -> Self {
+        let inner = NativeSql::in_memory();
+        migrate(&inner, MIGRATIONS).unwrap();
+        Self { inner, seen: RefCell::default(), fails_at: Counter::new(None) }
+    }
+}
+
+impl Sql for Watched {
+    fn exec(&self, text: &str, parameters: &[Value]) -> Result<Vec<Row>, Fault> {
+        for parameter in parameters {
+            assert!(!matches!(parameter, Value::Text(text) if text.len() >= 2_000_000), "a value of 2 MB");
+        }
+        self.seen.borrow_mut().push(text.to_owned());
+        match self.fails_at.get() {
+            Some(0) => return Err(Fault::new("test", "the disk is full")),
+            Some(left) => self.fails_at.set(Some(left - 1)),
+            None => {}
+        }
+        self.inner.exec(text, parameters)
+    }
+
+    fn transaction<T>(&self, body: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
+        self.inner.transaction(body)
+    }
+}
+
+fn seed() -> u64 {
+    std::env::var("MEGURI_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(DEFAULT_SEED)
+}
+
+fn points(value: u64) -> Points {
+    Points::new(value).unwrap()
+}
+
+fn request(number: u32, command: Command) -> Request {
+    Request { id: CommandId::derive("test", &number.to_be_bytes()), command }
+}
+
+/// Fund and grant as `count` commands.
+fn batch(first: u32, count: u32) -> Vec<Request> {
+    (first..first + count)
+        .map(|number| request(number, Command::Fund { budget: budget("a"), amount: points(1) }))
+        .collect()
+}
+
+#[test]
+fn sqlite_keeps_the_contract() {
+    for (name, case) in CASES {
+        let sql = Watched::new();
+        case(&SqlLedger::new(&sql)).unwrap_or_else(|why| panic!("{name}: {why}"));
+    }
+}
+
+#[test]
+fn sqlite_agrees_with_memory_from_any_seed() {
+    for offset in 0..4 {
+        let seed = seed().wrapping_add(offset);
+        let sql = Watched::new();
+        agree(&SqlLedger::new(&sql), seed, 2_500).unwrap_or_else(|why| panic!("MEGURI_SEED={seed}: {why}"));
+    }
+}
+
+#[test]
+fn a_batch_of_any_size_takes_the_same_few_statements() {
+    let sql = Watched::new();
+    let ledger = SqlLedger::new(&sql);
+    let mut counts = Vec::new();
+    for (first, count) in [(0, 1), (1, 10), (11, 1_000)] {
+        sql.seen.borrow_mut().clear();
+        post(&ledger, NOW, &batch(first, count)).unwrap();
+        counts.push(sql.seen.borrow().len());
+    }
+    assert_eq!(counts, [7, 7, 7]);
+}
+
+#[test]
+fn a_fault_at_any_statement_keeps_nothing() {
+    let sql = Watched::new();
+    let ledger = SqlLedger::new(&sql);
+    post(&ledger, NOW, &batch(0, 3)).unwrap();
+    let before = (ledger.totals().unwrap(), ledger.journal(0, 100).unwrap());
+    let mut fault_at = 0;
+    loop {
+        sql.fails_at.set(Some(fault_at));
+        let answer = post(&ledger, NOW, &batch(3, 5));
+        sql.fails_at.set(None);
+        if answer.is_ok() {
+            break;
+        }
+        assert_eq!((ledger.totals().unwrap(), ledger.journal(0, 100).unwrap()), before, "statement {fault_at}");
+        fault_at += 1;
+    }
+    assert_eq!(fault_at, 7, "every statement was failed once");
+    assert_eq!(ledger.totals().unwrap().entries, 8);
+}
+
+#[test]
+fn no_hot_statement_reads_a_whole_table() {
+    let sql = Rc::new(Watched::new());
+    let ledger = SqlLedger::new(&*sql);
+    post(&ledger, NOW, &batch(0, 3)).unwrap();
+    let hold = HoldId::from_bytes([1; 16]);
+    post(&ledger, NOW, &[request(9, Command::Release { hold })]).unwrap();
+    ledger.balances(&[person(1)]).unwrap();
+    ledger.statement(person(1), None, 10).unwrap();
+    ledger.journal(5, 10).unwrap();
+    let seen = sql.seen.borrow().clone();
+    assert!(seen.len() > 10);
+    for text in seen {
+        let plan = sql.inner.exec(&format!("EXPLAIN QUERY PLAN {text}"), &plan_parameters(&text)).unwrap();
+        for row in plan {
+            let step = row.text(3).unwrap();
+            // The head is the end of the table itself; JSON is the batch.
+            let fine = !step.starts_with("SCAN") || step.contains("json_each") || text == HEAD;
+            assert!(fine, "{step}: {text}");
+        }
+    }
+}
+
+fn plan_parameters(text: &str) -> Vec<Value> {
+    (1..=3).filter(|number| text.contains(&format!("?{number}"))).map(|_| Value::Null).collect()
+}
+
+#[test]
+fn a_row_changed_behind_the_ledgers_back_is_found() {
+    for (change, found) in [
+        ("UPDATE account SET posted = posted + 1 WHERE kind = 1", true),
+        ("UPDATE posting SET amount = amount + 1 WHERE amount > 0 AND seq = 1", true),
+        ("DELETE FROM entry WHERE seq = 2", true),
+        ("DELETE FROM account WHERE kind = 1", true),
+        ("UPDATE account SET posted = posted", false),
+    ] {
+        let sql = Watched::new();
+        let ledger = SqlLedger::new(&sql);
+        post(&ledger, NOW, &batch(0, 3)).unwrap();
+        sql.inner.exec(change, &[]).unwrap();
+        assert_eq!(ledger.totals().unwrap().hold_true(), !found, "{change}");
+    }
+}
+
+#[test]
+fn the_floor_is_also_in_the_table() {
+    let sql = Watched::new();
+    post(&SqlLedger::new(&sql), NOW, &batch(0, 1)).unwrap();
+    assert!(sql.inner.exec("UPDATE account SET posted = -1 WHERE kind = 1", &[]).is_err());
+    assert!(sql.inner.exec("UPDATE account SET held = 2 WHERE kind = 1", &[]).is_err());
+}
+
+#[test]
+fn numbers_in_the_tables_are_those_of_the_rules() {
+    // The migration's checks and indexes spell these out.
+    assert_eq!((AccountKind::Issuer.number(), HoldState::Open.number()), (3, 0));
+}

@@ -1,0 +1,110 @@
+//! Looking at the ledger.
+
+use std::collections::BTreeMap;
+
+use shared::kernel::limit::JOURNAL_PAGE_MAX;
+use shared::kernel::{AccountId, Fault, HoldId, Points, Timestamp};
+use shared::ledger::{Balance, Entry, Hold, OpenHold, StatementLine, Totals, Views};
+
+use super::json::ids;
+use super::store::{SqlLedger, count, hold, number, points};
+use crate::sql::{Row, Sql};
+
+const BALANCES: &str = "SELECT id, posted, held FROM account
+    WHERE id IN (SELECT unhex(value) FROM json_each(?1))";
+const OPEN: &str = "SELECT account, id, amount, until FROM hold
+    WHERE state = 0 AND account IN (SELECT unhex(value) FROM json_each(?1)) ORDER BY until, id";
+const STATEMENT: &str = "SELECT entry.body, entry.hash FROM posting JOIN entry ON entry.seq = posting.seq
+    WHERE posting.account = ?1 AND posting.seq < ?2 ORDER BY posting.seq DESC LIMIT ?3";
+const JOURNAL: &str = "SELECT body, hash FROM entry WHERE seq > ?1 ORDER BY seq LIMIT ?2";
+const ENDING: &str = "SELECT id, account, amount, until, state FROM hold
+    WHERE state = 0 ORDER BY until, id LIMIT ?1";
+const TOTALS: &str = "SELECT
+    (SELECT count(*) FROM entry),
+    (SELECT coalesce(max(seq), 0) FROM entry),
+    (SELECT count(*) FROM account),
+    (SELECT coalesce(sum(posted), 0) FROM account),
+    (SELECT count(*) FROM account WHERE
+        posted <> (SELECT coalesce(sum(amount), 0) FROM posting WHERE posting.account = account.id)
+        OR held <> (SELECT coalesce(sum(amount), 0) FROM hold WHERE hold.account = account.id AND state = 0))
+    + (SELECT count(DISTINCT account) FROM posting WHERE account NOT IN (SELECT id FROM account))";
+
+/// Above every entry, and still a number the runtime can tell exactly.
+const SEQ_MAX: u64 = (1 << 53) - 1;
+
+impl<S: Sql> Views for SqlLedger<'_, S> {
+    fn balances(&self, accounts: &[AccountId]) -> Result<Vec<Balance>, Fault> {
+        let arrays = ids(accounts.iter().map(AccountId::as_bytes));
+        let posted = self.each(BALANCES, arrays.clone(), |row| Ok((id(row)?, (row.integer(1)?, points(row, 2)?))))?;
+        let posted: BTreeMap<_, _> = posted.into_iter().collect();
+        let mut holds: BTreeMap<AccountId, Vec<OpenHold>> = BTreeMap::new();
+        for (account, hold) in self.each(OPEN, arrays, open)? {
+            let behind = holds.entry(account).or_default();
+            // An account asked for twice may sit in two arrays.
+            if !behind.contains(&hold) {
+                behind.push(hold);
+            }
+        }
+        let balance = |account: &AccountId| {
+            let (posted, held) = posted.get(account).copied().unwrap_or((0, Points::ZERO));
+            let available = posted.saturating_sub(held.get() as i64);
+            Balance {
+                account: *account,
+                posted,
+                held,
+                available,
+                holds: holds.get(account).cloned().unwrap_or_default(),
+            }
+        };
+        Ok(accounts.iter().map(balance).collect())
+    }
+
+    fn statement(&self, account: AccountId, before_seq: Option<u64>, limit: u32) -> Result<Vec<StatementLine>, Fault> {
+        let parameters =
+            [account.as_bytes().as_slice().into(), number(before_seq.unwrap_or(SEQ_MAX).min(SEQ_MAX)), page(limit)];
+        let rows = self.sql.exec(STATEMENT, &parameters)?;
+        let line = |row| {
+            let line = StatementLine::of(account, entry(row)?);
+            line.ok_or_else(|| Fault::new("ledger.statement", "a posting without its transfer"))
+        };
+        rows.iter().map(line).collect()
+    }
+
+    fn journal(&self, after_seq: u64, limit: u32) -> Result<Vec<Entry>, Fault> {
+        let rows = self.sql.exec(JOURNAL, &[number(after_seq.min(SEQ_MAX)), page(limit)])?;
+        rows.iter().map(entry).collect()
+    }
+
+    fn ending(&self, limit: u32) -> Result<Vec<Hold>, Fault> {
+        self.sql.exec(ENDING, &[page(limit)])?.iter().map(hold).collect()
+    }
+
+    fn totals(&self) -> Result<Totals, Fault> {
+        let rows = self.sql.exec(TOTALS, &[])?;
+        let row = rows.first().ok_or_else(|| Fault::new("ledger.totals", "no row"))?;
+        Ok(Totals {
+            entries: count(row, 0)?,
+            last_seq: count(row, 1)?,
+            accounts: count(row, 2)?,
+            posted: row.integer(3)?,
+            unequal: count(row, 4)?,
+        })
+    }
+}
+
+fn page(limit: u32) -> crate::sql::Value {
+    number(limit.min(JOURNAL_PAGE_MAX).into())
+}
+
+fn id(row: &Row) -> Result<AccountId, Fault> {
+    row.bytes(0).map(AccountId::from_bytes)
+}
+
+fn open(row: &Row) -> Result<(AccountId, OpenHold), Fault> {
+    let hold = HoldId::from_bytes(row.bytes(1)?);
+    Ok((id(row)?, OpenHold { hold, amount: points(row, 2)?, until: Timestamp(row.integer(3)?) }))
+}
+
+fn entry(row: &Row) -> Result<Entry, Fault> {
+    Entry::from_body(row.blob(0)?, row.bytes(1)?)
+}

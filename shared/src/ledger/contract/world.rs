@@ -1,0 +1,169 @@
+//! A small, busy town: random commands over so few accounts, holds and ids that they get in each other's way.
+
+use super::super::{AccountKind, Command, GrantReason, Leg, Request, budget, fee, issuer};
+use super::person;
+use crate::kernel::{AccountId, CommandId, HoldId, Points, Timestamp};
+
+/// The seed where none is given.
+pub const DEFAULT_SEED: u64 = 0x6d65_6775_7269;
+
+/// Splitmix64 (Steele, Lea, Flood 2014).
+#[derive(Debug, Clone)]
+pub struct Random(u64);
+
+impl Random {
+    /// Starting from that seed.
+    pub const fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// Any number.
+    pub const fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// A number below `bound`, which must not be zero.
+    pub const fn below(&mut self, bound: u64) -> u64 {
+        self.next() % bound
+    }
+
+    /// True once in `times`.
+    pub const fn once_in(&mut self, times: u64) -> bool {
+        self.below(times) == 0
+    }
+}
+
+/// Makes commands, moves time.
+#[derive(Debug, Clone)]
+pub struct World {
+    random: Random,
+    now: Timestamp,
+    made: u64,
+    recent: Vec<Request>,
+}
+
+impl World {
+    /// The same seed always makes the same commands.
+    pub const fn new(seed: u64) -> Self {
+        Self { random: Random::new(seed), now: super::NOW, made: 0, recent: Vec::new() }
+    }
+
+    /// The accounts in play, reserved ones included.
+    pub fn accounts(&self) -> Vec<AccountId> {
+        let people = (0..4).map(person);
+        people.chain([budget("a"), budget("b"), fee(), issuer()]).collect()
+    }
+
+    /// One to `most` commands that arrive together, and when.
+    pub fn batch(&mut self, most: u64) -> (Timestamp, Vec<Request>) {
+        let size = 1 + self.random.below(most);
+        let now = self.tick();
+        (now, (0..size).map(|_| self.request()).collect())
+    }
+
+    /// Time goes on by up to two seconds, stands still, or once in a while goes back.
+    pub fn tick(&mut self) -> Timestamp {
+        match self.random.below(16) {
+            0 => self.now = self.now.plus_seconds(-1),
+            1..4 => self.now = Timestamp(self.now.0 + self.random.below(2_000) as i64),
+            _ => {}
+        }
+        self.now
+    }
+
+    /// The next command: mostly new, sometimes a repeat, sometimes another body under a used id.
+    pub fn request(&mut self) -> Request {
+        let repeated = self.random.once_in(12).then(|| self.recent_one()).flatten();
+        if let Some(mut request) = repeated {
+            if self.random.once_in(3) {
+                request.command = self.command();
+            }
+            return request;
+        }
+        self.made += 1;
+        let request = Request { id: CommandId::derive("world", &self.made.to_be_bytes()), command: self.command() };
+        if self.recent.len() >= 64 {
+            self.recent.remove(0);
+        }
+        self.recent.push(request.clone());
+        request
+    }
+
+    fn recent_one(&mut self) -> Option<Request> {
+        let index = self.random.below(self.recent.len().max(1) as u64);
+        self.recent.get(index as usize).cloned()
+    }
+
+    fn command(&mut self) -> Command {
+        match self.random.below(20) {
+            0..2 => Command::Fund { budget: self.budget(), amount: self.amount() },
+            2..5 => {
+                let (budget, to, amount) = (self.budget(), self.person(), self.amount());
+                // Rust has no constant texts of this type; a pay stands in for one that cannot be.
+                match GrantReason::parse("清掃") {
+                    Ok(reason) => Command::Grant { budget, to, amount, reason },
+                    Err(_) => Command::Pay { from: budget, to, amount },
+                }
+            }
+            5..9 => Command::Pay { from: self.person(), to: self.person(), amount: self.amount() },
+            9..13 => {
+                let seconds = self.random.below(12) as i64 - 1;
+                let until = self.now.plus_seconds(if self.random.once_in(40) { 1 << 40 } else { seconds });
+                Command::Hold { hold: self.hold(), from: self.person(), amount: self.amount(), until }
+            }
+            13..17 => Command::Settle { hold: self.hold(), legs: self.legs() },
+            17..18 => Command::Release { hold: self.hold() },
+            _ => Command::Expire { hold: self.hold() },
+        }
+    }
+
+    fn legs(&mut self) -> Vec<Leg> {
+        let count = if self.random.once_in(20) { self.random.below(7) } else { 1 + self.random.below(2) };
+        (0..count)
+            .map(|_| match self.random.below(8) {
+                0 => Leg { to: self.any(), kind: AccountKind::Person, amount: self.amount() },
+                1 => {
+                    let number = self.random.below(4) as usize;
+                    let kind = AccountKind::ALL.get(number).copied().unwrap_or(AccountKind::Fee);
+                    Leg { to: self.any(), kind, amount: self.amount() }
+                }
+                2..4 => Leg { to: fee(), kind: AccountKind::Fee, amount: self.amount() },
+                _ => Leg { to: self.person(), kind: AccountKind::Person, amount: self.amount() },
+            })
+            .collect()
+    }
+
+    fn amount(&mut self) -> Points {
+        let value = match self.random.below(64) {
+            0 => Points::MAX.get(),
+            1..8 => self.random.below(100),
+            _ => self.random.below(6),
+        };
+        Points::new(value).unwrap_or(Points::MAX)
+    }
+
+    fn any(&mut self) -> AccountId {
+        let accounts = self.accounts();
+        accounts.get(self.random.below(accounts.len() as u64) as usize).copied().unwrap_or(fee())
+    }
+
+    fn person(&mut self) -> AccountId {
+        if self.random.once_in(40) { self.any() } else { person(self.random.below(4) as u8) }
+    }
+
+    fn budget(&mut self) -> AccountId {
+        match self.random.below(40) {
+            0 => self.any(),
+            odd if odd % 2 == 1 => budget("a"),
+            _ => budget("b"),
+        }
+    }
+
+    /// Out of eight that move on as commands are made, so that fresh, open and resolved ones all come up.
+    fn hold(&mut self) -> HoldId {
+        HoldId::derive("world", &(self.made / 16 + self.random.below(8)).to_be_bytes())
+    }
+}
