@@ -11,6 +11,7 @@
 mod audit;
 mod command;
 mod decide;
+mod input;
 mod overlay;
 mod reads;
 mod refusal;
@@ -26,6 +27,7 @@ mod memory;
 pub use audit::{AuditError, Audited, Auditor, Book, BookAccount, BookHold, replay};
 pub use command::{Command, GrantReason, Leg, Request, Tell, authorise, reward_legs, split};
 pub use decide::{HOLD_SECONDS_MAX, decide};
+pub use input::{Field, FieldError, FieldErrors, Grant, GrantForm, PayForm};
 #[cfg(any(test, feature = "testing"))]
 pub use memory::Memory;
 pub use overlay::Overlay;

@@ -15,7 +15,7 @@ use crate::people::{self, People};
 use crate::sql::{Sql, migrate};
 use crate::world::World;
 
-use super::store::{MIGRATIONS, SqlLedger};
+use super::{MIGRATIONS, SqlLedger};
 
 /// The most acts one commit carries.
 const BATCH_MAX: usize = 256;

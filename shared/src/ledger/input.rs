@@ -1,0 +1,191 @@
+//! What people type about points, as they typed it, and what it means. Every fault of a form is found at once.
+
+use serde::{Deserialize, Serialize};
+
+use super::command::GrantReason;
+use crate::kernel::{MemberNumber, MemberNumberError, Points, PointsError, TextError};
+
+/// A field of a form about points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Field {
+    Budget,
+    Member,
+    Amount,
+    Reason,
+}
+
+impl Field {
+    /// The id and name of the field in pages and posts.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Budget => "budget",
+            Self::Member => "member",
+            Self::Amount => "amount",
+            Self::Reason => "reason",
+        }
+    }
+}
+
+/// What is wrong with a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FieldError {
+    /// Nothing was entered or chosen.
+    Missing,
+    /// Longer than allowed, in characters.
+    TooLong {
+        /// The most.
+        max: u32,
+        /// How many there are.
+        got: u32,
+    },
+    /// Contains characters that cannot be shown.
+    Control,
+    /// Not one of the choices, or nobody's number.
+    Unknown,
+    /// Not a whole number.
+    NotANumber,
+    /// Must be more than nothing.
+    Zero,
+    /// More than any amount.
+    TooLarge,
+    /// Not a member number: most likely a slip.
+    NotAMember,
+}
+
+/// Everything that is wrong with a form, in the order of its fields.
+pub type FieldErrors = Vec<(Field, FieldError)>;
+
+fn member(text: &str) -> Result<MemberNumber, FieldError> {
+    text.parse().map_err(|error| match error {
+        MemberNumberError::Empty => FieldError::Missing,
+        MemberNumberError::Wrong => FieldError::NotAMember,
+    })
+}
+
+fn amount(text: &str) -> Result<Points, FieldError> {
+    match Points::parse(text) {
+        Ok(points) if points.is_zero() => Err(FieldError::Zero),
+        Ok(points) => Ok(points),
+        Err(PointsError::Empty) => Err(FieldError::Missing),
+        Err(PointsError::NotWhole) => Err(FieldError::NotANumber),
+        Err(PointsError::TooLarge) => Err(FieldError::TooLarge),
+    }
+}
+
+fn reason(text: &str) -> Result<GrantReason, FieldError> {
+    GrantReason::parse(text).map_err(|error| match error {
+        TextError::Empty => FieldError::Missing,
+        TextError::TooLong { max, got } => FieldError::TooLong { max, got },
+        TextError::Control => FieldError::Control,
+    })
+}
+
+fn keep<T>(errors: &mut FieldErrors, field: Field, parsed: Result<T, FieldError>) -> Option<T> {
+    parsed.map_err(|error| errors.push((field, error))).ok()
+}
+
+/// The form 「支払う」 as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PayForm {
+    /// Member number of the payee.
+    pub member: String,
+    /// How many points.
+    pub amount: String,
+}
+
+impl PayForm {
+    /// Whom to pay, and how much.
+    pub fn parse(&self) -> Result<(MemberNumber, Points), FieldErrors> {
+        let mut errors = FieldErrors::new();
+        let member = keep(&mut errors, Field::Member, member(&self.member));
+        let amount = keep(&mut errors, Field::Amount, amount(&self.amount));
+        member.zip(amount).ok_or(errors)
+    }
+}
+
+/// The form 「ポイントを付与する」 as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct GrantForm {
+    /// The budget's word.
+    pub budget: String,
+    /// Member number of the resident.
+    pub member: String,
+    /// How many points.
+    pub amount: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// A grant as it was meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grant {
+    /// The budget's word.
+    pub budget: String,
+    /// Whom to.
+    pub member: MemberNumber,
+    /// How much.
+    pub amount: Points,
+    /// Why.
+    pub reason: GrantReason,
+}
+
+impl GrantForm {
+    /// The grant; `budgets` are the words of those there are.
+    pub fn parse<'a>(&self, mut budgets: impl Iterator<Item = &'a str>) -> Result<Grant, FieldErrors> {
+        let mut errors = FieldErrors::new();
+        let chosen = match self.budget.as_str() {
+            "" => Err(FieldError::Missing),
+            word if budgets.any(|known| known == word) => Ok(word.to_owned()),
+            _ => Err(FieldError::Unknown),
+        };
+        let budget = keep(&mut errors, Field::Budget, chosen);
+        let member = keep(&mut errors, Field::Member, member(&self.member));
+        let amount = keep(&mut errors, Field::Amount, amount(&self.amount));
+        let reason = keep(&mut errors, Field::Reason, reason(&self.reason));
+        match (budget, member, amount, reason) {
+            (Some(budget), Some(member), Some(amount), Some(reason)) => Ok(Grant { budget, member, amount, reason }),
+            _ => Err(errors),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_wrong_is_said_at_once() {
+        let budgets = || ["welfare"].into_iter();
+        let empty = GrantForm::default().parse(budgets());
+        let missing = |field| (field, FieldError::Missing);
+        assert_eq!(
+            empty,
+            Err(vec![missing(Field::Budget), missing(Field::Member), missing(Field::Amount), missing(Field::Reason)])
+        );
+        let wrong = GrantForm {
+            budget: "other".into(),
+            member: "1234".into(),
+            amount: "０".into(),
+            reason: "あ".repeat(81),
+        };
+        assert_eq!(
+            wrong.parse(budgets()),
+            Err(vec![
+                (Field::Budget, FieldError::Unknown),
+                (Field::Member, FieldError::NotAMember),
+                (Field::Amount, FieldError::Zero),
+                (Field::Reason, FieldError::TooLong { max: 80, got: 81 }),
+            ])
+        );
+    }
+
+    #[test]
+    fn amounts_and_numbers_as_people_type_them() {
+        let number = MemberNumber::from_random(77);
+        let form = PayForm { member: format!(" {number} "), amount: "１，２００".into() };
+        assert_eq!(form.parse(), Ok((number, Points::new(1200).unwrap())));
+        let form = PayForm { member: number.to_string(), amount: "1.5".into() };
+        assert_eq!(form.parse(), Err(vec![(Field::Amount, FieldError::NotANumber)]));
+    }
+}
