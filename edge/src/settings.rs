@@ -8,10 +8,8 @@ use shared::town::Municipality;
 pub struct Settings {
     /// `https://portal.example.lg.jp`, without a slash at the end.
     pub origin: String,
-    /// The municipality's code: the first part of every object's name.
-    pub municipality: String,
-    /// The municipality's file, as JSON.
-    pub municipality_file: String,
+    /// The municipality, checked. Its code is the first part of every object's name.
+    pub municipality: Municipality,
     /// The card issuer's identifier (OIDC `issuer`).
     pub card_issuer: String,
     /// Our client id there.
@@ -37,8 +35,7 @@ impl Settings {
         let key = |name: &str| hex_key(&text(name)?).ok_or_else(|| Fault::new("settings.read", format_args!("{name} is not 32 bytes of hex")));
         Ok(Self {
             origin: text("MEGURI_ORIGIN")?,
-            municipality: text("MEGURI_MUNICIPALITY_CODE")?,
-            municipality_file: text("MEGURI_MUNICIPALITY")?,
+            municipality: municipality(&text("MEGURI_MUNICIPALITY")?)?,
             card_issuer: text("MEGURI_CARD_ISSUER")?,
             card_client: text("MEGURI_CARD_CLIENT")?,
             card_key: text("MEGURI_CARD_KEY")?,
@@ -48,14 +45,6 @@ impl Settings {
             assets: pairs(&text("MEGURI_ASSETS")?)?,
             demo: named("MEGURI_DEMO").is_some_and(|value| value == "1"),
         })
-    }
-
-    /// The municipality, checked.
-    pub fn municipality(&self) -> Result<Municipality, Fault> {
-        let fault = |cause: &dyn core::fmt::Display| Fault::new("settings.municipality", cause);
-        let municipality: Municipality = serde_json::from_str(&self.municipality_file).map_err(|error| fault(&error))?;
-        municipality.check().map_err(|flaws| fault(&format_args!("{flaws:?}")))?;
-        Ok(municipality)
     }
 
     /// The path of a built asset.
@@ -73,6 +62,13 @@ impl Settings {
         let rest = self.origin.split_once("://").map_or(self.origin.as_str(), |(_, rest)| rest);
         rest.split([':', '/']).next().unwrap_or(rest)
     }
+}
+
+fn municipality(file: &str) -> Result<Municipality, Fault> {
+    let fault = |cause: &dyn core::fmt::Display| Fault::new("settings.municipality", cause);
+    let municipality: Municipality = serde_json::from_str(file).map_err(|error| fault(&error))?;
+    municipality.check().map_err(|flaws| fault(&format_args!("{flaws:?}")))?;
+    Ok(municipality)
 }
 
 fn pairs(json: &str) -> Result<Vec<(String, String)>, Fault> {

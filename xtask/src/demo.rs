@@ -82,7 +82,6 @@ impl Demo {
         let links: Vec<_> = self.staff_codes.iter().map(|(role, code)| (*role, hex(&Sha256::digest(code)))).collect();
         let environment = [
             ("MEGURI_ORIGIN", self.origin()),
-            ("MEGURI_MUNICIPALITY_CODE", "meguri-demo".to_owned()),
             ("MEGURI_MUNICIPALITY", town),
             ("MEGURI_CARD_ISSUER", self.card_issuer()),
             ("MEGURI_CARD_CLIENT", "meguri".to_owned()),

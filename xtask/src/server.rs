@@ -29,9 +29,8 @@ pub struct Running {
 }
 
 /// Names of the settings; each is bound from the environment, so that no secret is ever in a file.
-pub const SETTINGS: [&str; 12] = [
+pub const SETTINGS: [&str; 11] = [
     "MEGURI_ORIGIN",
-    "MEGURI_MUNICIPALITY_CODE",
     "MEGURI_MUNICIPALITY",
     "MEGURI_CARD_ISSUER",
     "MEGURI_CARD_CLIENT",

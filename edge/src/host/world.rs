@@ -78,7 +78,7 @@ impl World for Runtime {
             Object::Ledger => "LEDGER",
             Object::Town => "TOWN",
         };
-        let name = format!("{}/{}", self.settings.municipality, object.domain());
+        let name = format!("{}/{}", self.settings.municipality.code, object.domain());
         let stub = self.env.durable_object(binding).and_then(|space| space.get_by_name(&name)).map_err(fault("world.call"))?;
         let neighbour: Neighbour = stub.into_rpc();
         let answer = neighbour

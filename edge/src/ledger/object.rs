@@ -41,7 +41,7 @@ impl<S: Sql, W: World> Ledger<S, W> {
     pub fn open(sql: S, world: W) -> Result<Self, Fault> {
         migrate(&sql, MIGRATIONS)?;
         demo::resume_clock(&sql, &world)?;
-        let municipality = world.settings().municipality()?;
+        let municipality = world.settings().municipality.clone();
         let ledger = Self { sql, world, municipality, people: People::default(), acts: Coalesce::new(BATCH_MAX) };
         ledger.fund_budgets()?;
         Ok(ledger)

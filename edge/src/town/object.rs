@@ -37,7 +37,7 @@ impl<S: Sql, W: World> Town<S, W> {
     pub fn open(sql: S, world: W) -> Result<Self, Fault> {
         migrate(&sql, MIGRATIONS)?;
         demo::resume_clock(&sql, &world)?;
-        let rules = cohelp_rules(&world.settings().municipality()?);
+        let rules = cohelp_rules(&world.settings().municipality);
         let (people, balances) = (People::default(), Coalesce::new(BALANCES_MAX));
         Ok(Self { sql, world, rules, people, balances, alarm: Cell::new(None) })
     }

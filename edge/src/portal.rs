@@ -1,0 +1,80 @@
+//! The portal over HTTP: finds the route, checks what it needs, asks an object once, renders the page.
+
+mod api;
+mod cohelp;
+mod identity;
+mod islands;
+mod ledger;
+mod routes;
+mod service;
+mod visit;
+
+pub use routes::{Needs, ROUTES, Route};
+
+use app::town::Problem;
+use shared::kernel::Fault;
+
+use crate::http::{Method, Request, Response, finish};
+use crate::world::World;
+
+use routes::Handler;
+use visit::Visit;
+
+/// Answers a request. A fault is logged here, once, and becomes a page that says nothing was lost.
+pub async fn answer(world: &impl World, request: Request) -> Response {
+    let visit = Visit::new(world, request);
+    let response = match respond(&visit).await {
+        Ok(response) => response,
+        Err(fault) => {
+            world.log(&fault);
+            visit.problem(None, Problem::Ours)
+        }
+    };
+    let settings = world.settings();
+    finish(response, settings.is_secure(), &settings.card_issuer)
+}
+
+async fn respond(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
+    let Some((route, words)) = routes::find(&visit.request.path, visit.world.settings().demo) else {
+        return Ok(visit.problem(None, Problem::NotFound));
+    };
+    if !route.methods.contains(&visit.request.method) {
+        return Ok(visit.problem(None, Problem::MethodNotAllowed));
+    }
+    if visit.request.body.is_none() {
+        return Ok(visit.problem(None, Problem::TooLarge));
+    }
+    if visit.request.method == Method::Post && !visit.comes_from_us(route.needs) {
+        return Ok(visit.problem(None, Problem::Stale));
+    }
+    if route.needs != Needs::Nothing && visit.session.is_none() {
+        return Ok(visit.to_sign_in());
+    }
+    let word = words.first().copied().unwrap_or_default();
+    match route.handler {
+        Handler::Home => service::home(visit).await,
+        Handler::Language => service::language(visit, word),
+        Handler::Health => service::health(visit),
+        Handler::Ready => service::ready(visit).await,
+        Handler::DemoClock => service::demo_clock(visit).await,
+        Handler::Join => identity::join(visit).await,
+        Handler::JoinCallback => identity::callback(visit).await,
+        Handler::Passkey => identity::passkey(visit).await,
+        Handler::SignIn => identity::sign_in(visit),
+        Handler::SignOut => identity::sign_out(visit).await,
+        Handler::Staff => identity::staff(visit, word).await,
+        Handler::Me => identity::me(visit).await,
+        Handler::Board => cohelp::board(visit, false).await,
+        Handler::Offers => cohelp::board(visit, true).await,
+        Handler::NewRequest => cohelp::request(visit).await,
+        Handler::Job => cohelp::job(visit, word).await,
+        Handler::Wallet => ledger::wallet(visit).await,
+        Handler::Statement => ledger::statement(visit).await,
+        Handler::Pay => ledger::pay(visit).await,
+        Handler::Paid => ledger::paid(visit, word).await,
+        Handler::Office => ledger::office(visit).await,
+        Handler::Tell => islands::tell(visit).await,
+        Handler::Ask => islands::ask(visit),
+        Handler::Journal => api::journal(visit).await,
+    }
+}

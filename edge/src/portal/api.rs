@@ -1,0 +1,57 @@
+//! `/api/v1`: for machines.
+
+use serde_json::json;
+use shared::kernel::Fault;
+use shared::ledger::{Act, Entry};
+use shared::wire::{LedgerAnswer, LedgerCall, Page};
+
+use crate::http::Response;
+use crate::world::World;
+
+use super::visit::{Visit, unexpected};
+
+/// `GET /api/v1/ledger/entries?after=SEQ`: the journal as JSON lines, so that anyone with the role can replay it.
+pub(super) async fn journal(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
+    let after_seq = match visit.query.text("after") {
+        "" => 0,
+        text => match text.parse() {
+            Ok(seq) => seq,
+            Err(_) => return Ok(Response::problem(422, "after")),
+        },
+    };
+    let LedgerAnswer::Journal(page) = visit.ledger(&LedgerCall::Journal { session: visit.session_id()?, after_seq }).await?
+    else {
+        return Err(unexpected("api.journal"));
+    };
+    match page {
+        Page::SignedOut => Ok(Response::problem(401, "signed_out")),
+        Page::Forbidden(_) | Page::Missing(_) => Ok(Response::problem(403, "role_missing")),
+        Page::Here(entries) => {
+            let lines = entries.iter().map(line).collect::<Result<Vec<_>, _>>()?;
+            Ok(Response::json_lines(lines.concat()))
+        }
+    }
+}
+
+/// One entry as a line. `body` is what the hash is over, in hex: SHA-256 of the lengths and bytes of the previous hash
+/// and the body, so that a reader can check the chain without knowing our encoding.
+fn line(entry: &Entry) -> Result<String, Fault> {
+    let act = match &entry.act {
+        Act::Transfer { debit, credit, amount, purpose, hold } => json!({
+            "kind": "transfer", "debit": debit.to_string(), "credit": credit.to_string(), "amount": amount.get(),
+            "purpose": purpose.word(), "hold": hold.map(|hold| hold.to_string()),
+        }),
+        Act::Held { hold, account, amount, until } => json!({
+            "kind": "held", "hold": hold.to_string(), "account": account.to_string(), "amount": amount.get(), "until": until.0,
+        }),
+        Act::Released { hold, account, amount, why } => json!({
+            "kind": "released", "hold": hold.to_string(), "account": account.to_string(), "amount": amount.get(), "why": why.word(),
+        }),
+    };
+    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let line = json!({
+        "seq": entry.seq, "at": entry.at.0, "command": entry.command.to_string(), "act": act,
+        "body": hex(&entry.body()?), "hash": hex(&entry.hash),
+    });
+    Ok(format!("{line}\n"))
+}

@@ -1,0 +1,208 @@
+//! Co-help over forms: ask, offer, choose, confirm, cancel, thank.
+
+use app::cohelp::{JobDone, JobInput};
+use app::town::Problem;
+use shared::cohelp::{
+    AskForm, CancelForm, Command, Field, FieldErrors, OfferForm, Phase, Receipt, Refusal, Request, ThanksForm,
+};
+use shared::kernel::{CommandId, Fault, JobId, OfferId};
+use shared::wire::{NotDone, RequestPage, TownAnswer, TownCall};
+
+use crate::http::{Method, Response};
+use crate::world::World;
+
+use super::visit::{Visit, unexpected};
+
+pub(super) async fn board(visit: &Visit<'_, impl World>, offers: bool) -> Result<Response, Fault> {
+    let TownAnswer::Board(page) = visit.town(&TownCall::Board { session: visit.session_id()? }).await? else {
+        return Err(unexpected("portal.board"));
+    };
+    visit.show(page, |board| {
+        let render = if offers { app::cohelp::offers } else { app::cohelp::board };
+        Ok(visit.page(200, Some(&board.visitor), |frame| render(frame, &board)))
+    })
+}
+
+/// What the acts have in common: sent once, answered with a receipt or a refusal.
+async fn perform(
+    visit: &Visit<'_, impl World>,
+    command: CommandId,
+    tell: Command,
+) -> Result<Result<Receipt, NotDone>, Fault> {
+    match visit.town(&TownCall::Tell { session: visit.session_id()?, command, tell }).await? {
+        TownAnswer::Told(told) => Ok(told),
+        _ => Err(unexpected("portal.cohelp")),
+    }
+}
+
+/// A refusal that is about what was typed is 422; one about what happened meanwhile is 409; one about rights is 403.
+fn status(refusal: &Refusal) -> u16 {
+    match refusal {
+        Refusal::LevelMissing { .. } | Refusal::CardMissing | Refusal::NotYours => 403,
+        Refusal::ShortOf { .. } => 422,
+        refusal if refusal.is_conflict() => 409,
+        _ => 422,
+    }
+}
+
+fn ask_form(visit: &Visit<'_, impl World>) -> AskForm {
+    let text = |field: Field| visit.form.text(field.id()).to_owned();
+    AskForm {
+        category: text(Field::Category),
+        title: text(Field::Title),
+        details: text(Field::Details),
+        area: text(Field::Area),
+        day: text(Field::Day),
+        from: text(Field::From),
+        to: text(Field::To),
+        minutes: text(Field::Minutes),
+        reward: text(Field::Reward),
+    }
+}
+
+/// `/help/new`: typed, checked by the person, sent.
+pub(super) async fn request(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
+    let session = visit.session_id()?;
+    let form = ask_form(visit);
+    if visit.request.method == Method::Get || visit.form.text("step") == "edit" {
+        let TownAnswer::Request(page) = visit.town(&TownCall::Request { session }).await? else {
+            return Err(unexpected("portal.request"));
+        };
+        return visit.show(page, |page| Ok(request_form(visit, 200, &page, &form, &Vec::new(), None)));
+    }
+    let TownAnswer::Checked(checked) = visit.town(&TownCall::Check { session, form: form.clone() }).await? else {
+        return Err(unexpected("portal.request"));
+    };
+    let mut sound = None;
+    let shown = visit.show(checked, |(page, parsed)| {
+        Ok(match parsed {
+            Err(errors) => request_form(visit, 422, &page, &form, &errors, None),
+            Ok(request) => match request.reward.minus(page.available) {
+                Some(missing) if !missing.is_zero() => {
+                    request_form(visit, 422, &page, &form, &Vec::new(), Some(&Refusal::ShortOf { missing }))
+                }
+                _ => {
+                    let shown = visit.page(200, Some(&page.visitor), |frame| {
+                        app::cohelp::check(frame, &page, &form, &request)
+                    });
+                    sound = Some((page, request));
+                    shown
+                }
+            },
+        })
+    })?;
+    match (sound, visit.command()) {
+        (Some((page, request)), Some(command)) if visit.form.text("step") == "send" => {
+            send(visit, command, &page, &form, request).await
+        }
+        _ => Ok(shown),
+    }
+}
+
+async fn send(
+    visit: &Visit<'_, impl World>,
+    command: CommandId,
+    page: &RequestPage,
+    form: &AskForm,
+    request: Request,
+) -> Result<Response, Fault> {
+    // The job's id follows from the form's: sending it again names the same job.
+    let job = JobId::derive("cohelp.ask", command.as_bytes());
+    Ok(match perform(visit, command, Command::Ask { job, request }).await? {
+        Ok(receipt) => Response::see_other(&format!("/help/{}?done={}", receipt.job, JobDone::Asked.word())),
+        Err(NotDone::SignedOut) => visit.to_sign_in(),
+        Err(NotDone::Refused(refusal)) => {
+            request_form(visit, status(&refusal), page, form, &Vec::new(), Some(&refusal))
+        }
+    })
+}
+
+fn request_form(
+    visit: &Visit<'_, impl World>,
+    status: u16,
+    page: &RequestPage,
+    form: &AskForm,
+    errors: &FieldErrors,
+    refusal: Option<&Refusal>,
+) -> Response {
+    visit.page(status, Some(&page.visitor), |frame| app::cohelp::request(frame, page, form, errors, refusal))
+}
+
+/// What was typed on the page of a job, and what it means.
+struct Act {
+    input: JobInput,
+    parsed: Result<(Command, JobDone), FieldErrors>,
+}
+
+fn act(visit: &Visit<'_, impl World>, job: JobId, command: CommandId) -> Option<Act> {
+    let text = |field: Field| visit.form.text(field.id()).to_owned();
+    let input = JobInput {
+        note: text(Field::Note),
+        reason: text(Field::Reason),
+        rating: text(Field::Rating),
+        message: text(Field::Message),
+    };
+    let offer = || visit.form.text("offer").parse::<OfferId>().ok();
+    let parsed = match visit.form.text("act") {
+        "offer" => OfferForm { note: input.note.clone() }.parse().map(|note| {
+            let offer = OfferId::derive("cohelp.offer", command.as_bytes());
+            (Command::Offer { job, offer, note }, JobDone::Offered)
+        }),
+        "withdraw" => Ok((Command::Withdraw { job, offer: offer()? }, JobDone::Withdrawn)),
+        "choose" => Ok((Command::Choose { job, offer: offer()? }, JobDone::Chosen)),
+        "confirm" => Ok((Command::Confirm { job }, JobDone::Confirmed)),
+        "cancel" => CancelForm { reason: input.reason.clone() }
+            .parse()
+            .map(|reason| (Command::Cancel { job, reason }, JobDone::Cancelled)),
+        "thank" => ThanksForm { rating: input.rating.clone(), message: input.message.clone() }
+            .parse()
+            .map(|(rating, message)| (Command::Thank { job, rating, message }, JobDone::Thanked)),
+        _ => return None,
+    };
+    Some(Act { input, parsed })
+}
+
+/// `/help/{id}`.
+pub(super) async fn job(visit: &Visit<'_, impl World>, word: &str) -> Result<Response, Fault> {
+    let Ok(job) = word.parse::<JobId>() else { return Ok(visit.problem(None, Problem::NotFound)) };
+    if visit.request.method == Method::Get {
+        let done = JobDone::from_word(visit.query.text("done"));
+        return job_page(visit, 200, job, &JobInput::default(), &Vec::new(), None, done).await;
+    }
+    let Some((command, act)) = visit.command().and_then(|command| Some((command, act(visit, job, command)?))) else {
+        return Ok(visit.problem(None, Problem::Stale));
+    };
+    let (tell, done) = match act.parsed {
+        Ok(parsed) => parsed,
+        Err(errors) => return job_page(visit, 422, job, &act.input, &errors, None, None).await,
+    };
+    match perform(visit, command, tell).await? {
+        Ok(_) => Ok(Response::see_other(&format!("/help/{job}?done={}", done.word()))),
+        Err(NotDone::SignedOut) => Ok(visit.to_sign_in()),
+        Err(NotDone::Refused(refusal)) => {
+            job_page(visit, status(&refusal), job, &act.input, &Vec::new(), Some(&refusal), None).await
+        }
+    }
+}
+
+async fn job_page(
+    visit: &Visit<'_, impl World>,
+    status: u16,
+    job: JobId,
+    input: &JobInput,
+    errors: &FieldErrors,
+    refusal: Option<&Refusal>,
+    done: Option<JobDone>,
+) -> Result<Response, Fault> {
+    let TownAnswer::Job(page) = visit.town(&TownCall::Job { session: visit.session_id()?, job }).await? else {
+        return Err(unexpected("portal.job"));
+    };
+    visit.show(page, |page| {
+        // The second confirmation is also the payment.
+        let done = match (done, page.job.card.phase) {
+            (Some(JobDone::Confirmed), Phase::Paid) => Some(JobDone::Paid),
+            (done, _) => done,
+        };
+        Ok(visit.page(status, Some(&page.visitor), |frame| app::cohelp::job(frame, &page, input, errors, refusal, done)))
+    })
+}

@@ -1,0 +1,93 @@
+//! Card proof, passkey, sign-in and sign-out, わたし.
+
+use shared::identity::{Answer, Call, CardFailure};
+use shared::kernel::{Fault, Line};
+
+use crate::http::{Method, Response};
+use crate::world::World;
+
+use super::visit::{Visit, unexpected};
+
+fn join_page(visit: &Visit<'_, impl World>, status: u16, failure: Option<CardFailure>) -> Response {
+    visit.page(status, None, |frame| app::identity::join(frame, failure))
+}
+
+pub(super) async fn join(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
+    if visit.request.method == Method::Get {
+        return Ok(join_page(visit, 200, None));
+    }
+    let Answer::CardStarted(started) = visit.registry(&Call::StartCard { next: visit.next_path() }).await? else {
+        return Err(unexpected("portal.join"));
+    };
+    Ok(match started {
+        Ok(started) => visit.with_ceremony(Response::see_other(&started.url), &started.ceremony),
+        Err(failure) => join_page(visit, 502, Some(failure)),
+    })
+}
+
+pub(super) async fn callback(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
+    let (Some(ceremony), Ok(query)) = (visit.ceremony(), Line::parse(&visit.request.query)) else {
+        return Ok(join_page(visit, 400, Some(CardFailure::Gone)));
+    };
+    let Answer::CardFinished(finished) = visit.registry(&Call::FinishCard { ceremony, query }).await? else {
+        return Err(unexpected("portal.callback"));
+    };
+    Ok(match finished {
+        Ok(entered) => visit.after_proof(&entered),
+        Err(CardFailure::Cancelled) => join_page(visit, 200, Some(CardFailure::Cancelled)),
+        Err(failure @ CardFailure::IssuerError) => join_page(visit, 502, Some(failure)),
+        Err(failure) => join_page(visit, 400, Some(failure)),
+    })
+}
+
+pub(super) async fn passkey(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
+    let Answer::Me(me) = visit.registry(&Call::Me { session: visit.session_id()? }).await? else {
+        return Err(unexpected("portal.passkey"));
+    };
+    Ok(match me {
+        Some(me) => visit.page(200, Some(&me.visitor), app::identity::passkey),
+        None => visit.to_sign_in(),
+    })
+}
+
+pub(super) fn sign_in(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
+    let next = visit.next_path();
+    Ok(visit.page(200, None, |frame| app::identity::sign_in(frame, &next)))
+}
+
+pub(super) async fn sign_out(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
+    if visit.request.method == Method::Get {
+        return Ok(visit.page(200, None, app::identity::sign_out));
+    }
+    if let Some(token) = &visit.session {
+        visit.registry(&Call::SignOut { session: token.session() }).await?;
+    }
+    let page = visit.page(200, None, app::identity::signed_out);
+    Ok(visit.without_session(page).with("clear-site-data", r#""cache", "storage""#))
+}
+
+/// A staff link. Opening it shows a page; only its button uses it, so that a preview of the link does not.
+pub(super) async fn staff(visit: &Visit<'_, impl World>, code: &str) -> Result<Response, Fault> {
+    let page = |status, gone| visit.page(status, None, |frame| app::identity::invitation(frame, code, gone));
+    let Ok(line) = Line::parse(code) else { return Ok(page(404, true)) };
+    if visit.request.method == Method::Get {
+        return Ok(page(200, false));
+    }
+    let Answer::Entered(entered) = visit.registry(&Call::OpenInvitation { code: line }).await? else {
+        return Err(unexpected("portal.staff"));
+    };
+    Ok(match entered {
+        Ok(entered) => visit.after_proof(&entered),
+        Err(_) => page(410, true),
+    })
+}
+
+pub(super) async fn me(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
+    let Answer::Me(me) = visit.registry(&Call::Me { session: visit.session_id()? }).await? else {
+        return Err(unexpected("portal.me"));
+    };
+    Ok(match me {
+        Some(me) => visit.page(200, Some(&me.visitor), |frame| app::identity::me(frame, &me)),
+        None => visit.to_sign_in(),
+    })
+}

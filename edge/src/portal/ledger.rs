@@ -1,0 +1,149 @@
+//! さいふ, and the office's grants.
+
+use app::town::Problem;
+use shared::kernel::{CommandId, Fault};
+use shared::ledger::{Field, FieldError, FieldErrors, GrantForm, PayForm, Refusal};
+use shared::wire::{LedgerAnswer, LedgerCall, LedgerTell, NotPosted, OfficePage, Page, Posted, WalletPage};
+
+use crate::http::{Method, Response};
+use crate::world::World;
+
+use super::visit::{Visit, unexpected};
+
+/// How many lines the wallet shows, and a page of the statement.
+const WALLET_LINES: u32 = 5;
+const STATEMENT_LINES: u32 = 50;
+
+async fn read_wallet(visit: &Visit<'_, impl World>, before_seq: Option<u64>, lines: u32) -> Result<Page<WalletPage>, Fault> {
+    match visit.ledger(&LedgerCall::Wallet { session: visit.session_id()?, before_seq, lines }).await? {
+        LedgerAnswer::Wallet(page) => Ok(page),
+        _ => Err(unexpected("portal.wallet")),
+    }
+}
+
+async fn perform(
+    visit: &Visit<'_, impl World>,
+    command: CommandId,
+    tell: LedgerTell,
+) -> Result<Result<Posted, NotPosted>, Fault> {
+    match visit.ledger(&LedgerCall::Tell { session: visit.session_id()?, command, tell }).await? {
+        LedgerAnswer::Told(told) => Ok(told),
+        _ => Err(unexpected("portal.ledger")),
+    }
+}
+
+pub(super) async fn wallet(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
+    visit.show(read_wallet(visit, None, WALLET_LINES).await?, |page| {
+        Ok(visit.page(200, Some(&page.visitor), |frame| app::ledger::wallet(frame, &page)))
+    })
+}
+
+pub(super) async fn statement(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
+    let before_seq = visit.query.text("before").parse().ok();
+    visit.show(read_wallet(visit, before_seq, STATEMENT_LINES).await?, |page| {
+        Ok(visit.page(200, Some(&page.visitor), |frame| app::ledger::statement(frame, &page)))
+    })
+}
+
+/// What was refused because of one field is said at that field.
+fn at_field(not: &NotPosted) -> FieldErrors {
+    match not {
+        NotPosted::MemberUnknown => vec![(Field::Member, FieldError::Unknown)],
+        NotPosted::BudgetUnknown => vec![(Field::Budget, FieldError::Unknown)],
+        NotPosted::SignedOut | NotPosted::Refused(_) => Vec::new(),
+    }
+}
+
+const fn status(not: &NotPosted) -> u16 {
+    match not {
+        NotPosted::Refused(Refusal::NotAllowed | Refusal::StepUp { .. }) => 403,
+        NotPosted::Refused(Refusal::CommandReused) => 409,
+        _ => 422,
+    }
+}
+
+pub(super) async fn pay(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
+    let form = PayForm {
+        member: visit.form.text(Field::Member.id()).to_owned(),
+        amount: visit.form.text(Field::Amount.id()).to_owned(),
+    };
+    if visit.request.method == Method::Get {
+        return pay_page(visit, 200, &form, &Vec::new(), None).await;
+    }
+    let Some(command) = visit.command() else { return Ok(visit.problem(None, Problem::Stale)) };
+    let (to, amount) = match form.parse() {
+        Ok(parsed) => parsed,
+        Err(errors) => return pay_page(visit, 422, &form, &errors, None).await,
+    };
+    match perform(visit, command, LedgerTell::Pay { to, amount }).await? {
+        Ok(posted) => Ok(Response::see_other(&format!("/wallet/done/{}", posted.receipt.first_seq))),
+        Err(NotPosted::SignedOut) => Ok(visit.to_sign_in()),
+        Err(not) => pay_page(visit, status(&not), &form, &at_field(&not), Some(&not)).await,
+    }
+}
+
+async fn pay_page(
+    visit: &Visit<'_, impl World>,
+    status: u16,
+    form: &PayForm,
+    errors: &FieldErrors,
+    not: Option<&NotPosted>,
+) -> Result<Response, Fault> {
+    visit.show(read_wallet(visit, None, 0).await?, |page| {
+        Ok(visit.page(status, Some(&page.visitor), |frame| app::ledger::pay(frame, &page, form, errors, not)))
+    })
+}
+
+/// `/wallet/done/{seq}`: the result, readable again after a reload or a lost answer.
+pub(super) async fn paid(visit: &Visit<'_, impl World>, word: &str) -> Result<Response, Fault> {
+    let Ok(seq) = word.parse::<u64>() else { return Ok(visit.problem(None, Problem::NotFound)) };
+    let page = read_wallet(visit, Some(seq.saturating_add(1)), 1).await?;
+    visit.show(page, |page| {
+        Ok(match page.lines.first().filter(|line| line.seq == seq) {
+            Some(line) => visit.page(200, Some(&page.visitor), |frame| app::ledger::paid(frame, line)),
+            None => visit.problem(Some(&page.visitor), Problem::NotFound),
+        })
+    })
+}
+
+async fn read_office(visit: &Visit<'_, impl World>) -> Result<Page<OfficePage>, Fault> {
+    match visit.ledger(&LedgerCall::Office { session: visit.session_id()? }).await? {
+        LedgerAnswer::Office(page) => Ok(page),
+        _ => Err(unexpected("portal.office")),
+    }
+}
+
+pub(super) async fn office(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
+    let form = GrantForm {
+        budget: visit.form.text(Field::Budget.id()).to_owned(),
+        member: visit.form.text(Field::Member.id()).to_owned(),
+        amount: visit.form.text(Field::Amount.id()).to_owned(),
+        reason: visit.form.text(Field::Reason.id()).to_owned(),
+    };
+    let page = read_office(visit).await?;
+    let render = |status, errors: FieldErrors, not: Option<NotPosted>| {
+        let done = visit.query.text("done").parse().ok().filter(|_| status == 200);
+        visit.show(page.clone(), |page| {
+            let show = |frame: &app::frame::Frame<'_>| {
+                app::ledger::office(frame, &page, &form, &errors, not.as_ref(), done)
+            };
+            Ok(visit.page(status, Some(&page.visitor), show))
+        })
+    };
+    if visit.request.method == Method::Get {
+        return render(200, Vec::new(), None);
+    }
+    let Some(command) = visit.command() else { return Ok(visit.problem(None, Problem::Stale)) };
+    let known = visit.world.settings().municipality.budgets.iter().map(|budget| budget.code.as_str());
+    let grant = match form.parse(known) {
+        Ok(grant) => grant,
+        Err(errors) => return render(422, errors, None),
+    };
+    let tell =
+        LedgerTell::Grant { budget: grant.budget, to: grant.member, amount: grant.amount, reason: grant.reason };
+    match perform(visit, command, tell).await? {
+        Ok(posted) => Ok(Response::see_other(&format!("/office?done={}", posted.receipt.first_seq))),
+        Err(NotPosted::SignedOut) => Ok(visit.to_sign_in()),
+        Err(not) => render(status(&not), at_field(&not), Some(not)),
+    }
+}

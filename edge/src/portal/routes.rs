@@ -1,0 +1,128 @@
+//! The table of routes: one line each. Tests walk it, so that a new route cannot be forgotten.
+
+use shared::kernel::Role;
+
+use crate::http::Method::{self, Get, Post};
+
+/// What a route needs before anything is read or shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// Open to everybody.
+    Nothing,
+    /// A live session.
+    SignedIn,
+    /// A live session with that role.
+    Role(Role),
+}
+
+/// Who answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Handler {
+    Home,
+    Language,
+    Health,
+    Ready,
+    DemoClock,
+    Join,
+    JoinCallback,
+    Passkey,
+    SignIn,
+    SignOut,
+    Staff,
+    Me,
+    Board,
+    Offers,
+    NewRequest,
+    Job,
+    Wallet,
+    Statement,
+    Pay,
+    Paid,
+    Office,
+    Tell,
+    Ask,
+    Journal,
+}
+
+/// A route.
+#[derive(Debug, Clone, Copy)]
+pub struct Route {
+    /// The path; `{}` stands for one word.
+    pub path: &'static str,
+    /// What may be done there.
+    pub methods: &'static [Method],
+    /// What it needs.
+    pub needs: Needs,
+    pub(super) handler: Handler,
+}
+
+const fn route(path: &'static str, methods: &'static [Method], needs: Needs, handler: Handler) -> Route {
+    Route { path, methods, needs, handler }
+}
+
+/// Every route. The first that fits is taken.
+pub const ROUTES: &[Route] = &[
+    route("/", &[Get], Needs::Nothing, Handler::Home),
+    route("/join", &[Get, Post], Needs::Nothing, Handler::Join),
+    route("/join/callback", &[Get], Needs::Nothing, Handler::JoinCallback),
+    route("/join/passkey", &[Get], Needs::SignedIn, Handler::Passkey),
+    route("/signin", &[Get], Needs::Nothing, Handler::SignIn),
+    route("/signout", &[Get, Post], Needs::Nothing, Handler::SignOut),
+    route("/staff/{}", &[Get, Post], Needs::Nothing, Handler::Staff),
+    route("/me", &[Get], Needs::SignedIn, Handler::Me),
+    route("/help", &[Get], Needs::SignedIn, Handler::Board),
+    route("/help/new", &[Get, Post], Needs::SignedIn, Handler::NewRequest),
+    route("/help/offers", &[Get], Needs::SignedIn, Handler::Offers),
+    route("/help/{}", &[Get, Post], Needs::SignedIn, Handler::Job),
+    route("/wallet", &[Get], Needs::SignedIn, Handler::Wallet),
+    route("/wallet/statement", &[Get], Needs::SignedIn, Handler::Statement),
+    route("/wallet/pay", &[Get, Post], Needs::SignedIn, Handler::Pay),
+    route("/wallet/done/{}", &[Get], Needs::SignedIn, Handler::Paid),
+    route("/office", &[Get, Post], Needs::Role(Role::Officer), Handler::Office),
+    route("/language/{}", &[Get], Needs::Nothing, Handler::Language),
+    route("/tell", &[Post], Needs::Nothing, Handler::Tell),
+    route("/ask", &[Post], Needs::Nothing, Handler::Ask),
+    route("/api/v1/ledger/entries", &[Get], Needs::Role(Role::Auditor), Handler::Journal),
+    route("/healthz", &[Get], Needs::Nothing, Handler::Health),
+    route("/readyz", &[Get], Needs::Nothing, Handler::Ready),
+    route(DEMO_CLOCK, &[Post], Needs::Nothing, Handler::DemoClock),
+];
+
+/// Exists in the demo only.
+const DEMO_CLOCK: &str = "/demo/clock";
+
+/// The route of a path, and the words at its `{}`.
+pub(super) fn find(path: &str, demo: bool) -> Option<(&'static Route, Vec<&str>)> {
+    let there = ROUTES.iter().filter(|route| demo || route.path != DEMO_CLOCK);
+    there.into_iter().find_map(|route| fits(route.path, path).map(|words| (route, words)))
+}
+
+fn fits<'a>(pattern: &str, path: &'a str) -> Option<Vec<&'a str>> {
+    let mut words = Vec::new();
+    let mut given = path.split('/');
+    for wanted in pattern.split('/') {
+        match (wanted, given.next()?) {
+            ("{}", word) if !word.is_empty() => words.push(word),
+            (fixed, word) if fixed == word => {}
+            _ => return None,
+        }
+    }
+    given.next().is_none().then_some(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_find_their_route() {
+        let found = |path| find(path, false).map(|(route, words)| (route.path, words));
+        assert_eq!(found("/"), Some(("/", vec![])));
+        assert_eq!(found("/help/new"), Some(("/help/new", vec![])));
+        assert_eq!(found("/help/abc"), Some(("/help/{}", vec!["abc"])));
+        for path in ["", "/help/", "/help/a/b", "//", "/nothing", "/Help", "/demo/clock"] {
+            assert_eq!(found(path), None, "{path}");
+        }
+        assert!(find("/demo/clock", true).is_some());
+    }
+}
