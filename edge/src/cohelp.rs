@@ -1,1 +1,5 @@
-//! placeholder
+//! Co-help in the Town object.
+
+mod store;
+
+pub use store::{MIGRATION, SqlCohelp};
