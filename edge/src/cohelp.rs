@@ -1,3 +1,5 @@
 //! Co-help: storage. The Town object keeps it.
 
-pub mod store;
+mod store;
+
+pub use store::{MIGRATION, SqlCohelp};

@@ -7,6 +7,8 @@ mod command;
 #[cfg(feature = "testing")]
 pub mod contract;
 mod decide;
+#[cfg(feature = "testing")]
+pub mod fixture;
 mod input;
 #[cfg(feature = "testing")]
 mod memory;
@@ -22,7 +24,7 @@ pub use command::{Command, Event, OutboxItem, Receipt, Remembered, Step};
 pub use decide::{Changes, Decided, Terms, advance, decide, guard};
 pub use input::{AskForm, CancelForm, Field, FieldError, FieldErrors, OfferForm, ThanksForm};
 #[cfg(feature = "testing")]
-pub use memory::MemoryStore;
+pub use memory::{MemoryStore, Rows};
 pub use reads::{DUE_MAX, Reads, Snapshot, reads, reads_of_step};
 pub use refusal::Refusal;
 pub use store::{BoardRows, Store, step, tell};

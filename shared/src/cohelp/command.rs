@@ -167,6 +167,15 @@ pub enum Event {
 }
 
 impl Event {
+    /// The points it is about.
+    pub const fn hold(&self) -> HoldId {
+        match self {
+            Self::Chosen { hold, .. }
+            | Self::BothConfirmed { hold, .. }
+            | Self::CancelledAfterAgreement { hold, .. } => *hold,
+        }
+    }
+
     /// The id of the one ledger command that follows: the same however often the event is carried out.
     pub fn id(&self) -> CommandId {
         match self {

@@ -1,1 +1,32 @@
+//! What every store must do, as named cases that run natively and in the runtime alike. Each case wants an empty store.
 
+mod lists;
+mod writes;
+
+use super::store::Store;
+
+/// A case: its name, and what it does to an empty store; the error says what was different.
+pub type Case<S> = (&'static str, fn(&S) -> Result<(), String>);
+
+/// All cases.
+pub fn cases<S: Store>() -> Vec<Case<S>> {
+    vec![
+        ("an empty store knows nothing", writes::empty),
+        ("everything written comes back", writes::comes_back),
+        ("a second write replaces the first", writes::replaces),
+        ("an event waits once and is done once", writes::outbox),
+        ("a postponed event waits", writes::postponed),
+        ("a repeated command has its first answer", writes::repeats),
+        ("an offer's name is found under another job", writes::offer_names),
+        ("open requests are counted", lists::open_requests),
+        ("due jobs come with their offers", lists::due),
+        ("the alarm rings for the first of all", lists::next_due),
+        ("the board shows each job in one list", lists::board),
+        ("lists are newest first and bounded", lists::bounded),
+        ("a day in town from asking to thanks", writes::whole_life),
+    ]
+}
+
+fn equal<T: PartialEq + std::fmt::Debug>(what: &str, got: &T, expected: &T) -> Result<(), String> {
+    if got == expected { Ok(()) } else { Err(format!("{what}: got {got:?}, expected {expected:?}")) }
+}

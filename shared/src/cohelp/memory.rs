@@ -28,6 +28,11 @@ pub struct Rows {
 pub struct MemoryStore(RefCell<Rows>);
 
 impl MemoryStore {
+    /// A store that holds exactly this.
+    pub fn from_rows(rows: Rows) -> Self {
+        Self(RefCell::new(rows))
+    }
+
     /// A copy of everything, to compare.
     pub fn dump(&self) -> Rows {
         self.0.borrow().clone()
@@ -134,5 +139,17 @@ impl Store for MemoryStore {
         let rows = self.0.borrow();
         let jobs = rows.jobs.values().filter_map(Job::due_at);
         Ok(jobs.chain(rows.outbox.values().map(|item| item.due)).min())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_the_contract() {
+        for (name, case) in crate::cohelp::contract::cases::<MemoryStore>() {
+            assert_eq!(case(&MemoryStore::default()), Ok(()), "{name}");
+        }
     }
 }

@@ -1,1 +1,178 @@
+//! Long random lives of a small town, checked after every step.
 
+use super::fixture::{Chance, JOBS, OFFERS, PEOPLE, TODAY, any_command, context, job, offer, person, rules};
+use super::*;
+use crate::kernel::{Context, Points, Timestamp, limit};
+
+const STEPS: u64 = 30_000;
+
+fn seed() -> u64 {
+    std::env::var("MEGURI_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(20_261_121)
+}
+
+/// What a store must hold whatever happened.
+fn check(rows: &Rows) -> Result<(), String> {
+    for job in rows.jobs.values() {
+        let offers: Vec<_> = rows.offers.values().filter(|offer| offer.job == job.id).collect();
+        let standing: Vec<_> = offers.iter().filter(|offer| offer.state == OfferState::Standing).collect();
+        let chosen: Vec<_> = offers.iter().filter(|offer| offer.state == OfferState::Chosen).collect();
+        let takes = matches!(job.state, State::Open { .. } | State::Agreeing(_));
+        if !standing.is_empty() && !takes {
+            return Err(format!("{:?} is {} with standing offers", job.id, job.state.word()));
+        }
+        if standing.len() > limit::OFFERS_MAX || offers.iter().any(|offer| offer.helper == job.requester) {
+            return Err(format!("{:?} has offers it must not have", job.id));
+        }
+        for helper in 1..=PEOPLE {
+            if standing.iter().filter(|offer| offer.helper == person(helper)).count() > 1 {
+                return Err(format!("{:?} has two standing offers of {helper}", job.id));
+            }
+        }
+        let agreed = job.state.agreement().map(|agreement| (agreement.offer, agreement.helper));
+        let by_offers: Vec<_> = chosen.iter().map(|offer| (offer.id, offer.helper)).collect();
+        if agreed.into_iter().collect::<Vec<_>>() != by_offers {
+            return Err(format!("{:?}: agreement {agreed:?}, chosen {by_offers:?}", job.id));
+        }
+        let waiting = |kind: fn(&Event) -> bool| {
+            let hold = job.state.agreement().map(|agreement| agreement.hold);
+            rows.outbox.values().any(|item| kind(&item.event) && Some(item.event.hold()) == hold)
+        };
+        let expected = match job.state {
+            State::Agreeing(_) => waiting(|event| matches!(event, Event::Chosen { .. })),
+            State::Paying { .. } => waiting(|event| matches!(event, Event::BothConfirmed { .. })),
+            State::Cancelling { .. } => waiting(|event| matches!(event, Event::CancelledAfterAgreement { .. })),
+            _ => !waiting(|_| true),
+        };
+        if !expected {
+            return Err(format!("{:?} is {} with {:?}", job.id, job.state.word(), rows.outbox));
+        }
+    }
+    Ok(())
+}
+
+/// A page offers exactly what a decision would take.
+fn check_page(store: &MemoryStore, terms: &Terms<'_>, chance: &mut Chance, now: Timestamp) {
+    let (id, who) = (job(1 + chance.below(JOBS)), 1 + chance.below(PEOPLE));
+    let Some((found, offers)) = store.job(id).unwrap() else { return };
+    let view = job_view(&found, &offers, person(who), now);
+    let may = view.as_ref().map(|view| view.may.clone()).unwrap_or_default();
+    let context = Context { command: crate::kernel::CommandId::derive("page", b""), ..context(who, now, 0) };
+    let takes = |command: Command| {
+        let snapshot = store.read(&reads(&command, &context)).unwrap();
+        decide(&snapshot, terms, &command, &context).is_ok()
+    };
+    let fresh = offer(OFFERS + 1);
+    let mut all = vec![
+        (Action::Offer, Command::Offer { job: id, offer: fresh, note: None }),
+        (Action::Confirm, Command::Confirm { job: id }),
+        (Action::Cancel, Command::Cancel { job: id, reason: None }),
+        (Action::Thank, Command::Thank { job: id, rating: Rating::MAX, message: None }),
+    ];
+    for offer in &offers {
+        all.push((Action::Withdraw(offer.id), Command::Withdraw { job: id, offer: offer.id }));
+        all.push((Action::Choose(offer.id), Command::Choose { job: id, offer: offer.id }));
+    }
+    for (action, command) in all {
+        assert_eq!(may.contains(&action), takes(command.clone()), "{action:?} of {who} on {found:?} at {now:?}");
+    }
+    if let Some(view) = view {
+        let party = found.side(person(who)).is_some();
+        assert!(view.details.is_none() || party, "details seen by a stranger");
+        assert!(party || view.helper.is_none());
+        assert!(found.requester == person(who) || view.offers.iter().all(|offer| offer.helper == person(who)));
+    }
+}
+
+struct Town {
+    store: MemoryStore,
+    chance: Chance,
+    now: Timestamp,
+    told: Vec<(u64, u64, Command)>,
+    finals: u64,
+}
+
+impl Town {
+    fn tell(&mut self, terms: &Terms<'_>, number: u64) {
+        let repeat = (self.chance.below(10) == 0).then(|| self.chance.below(self.told.len() as u64) as usize);
+        let (id, who, command) = match repeat.and_then(|index| self.told.get(index).cloned()) {
+            // Under an id seen before: half the time the same, half the time another command.
+            Some((id, who, command)) if self.chance.below(2) == 0 => (id, who, command),
+            Some((id, who, _)) => (id, who, any_command(&mut self.chance, self.now).unwrap()),
+            None => (number, 1 + self.chance.below(PEOPLE), any_command(&mut self.chance, self.now).unwrap()),
+        };
+        let before = self.store.dump();
+        let known = before.commands.get(&fixture::command(id)).cloned();
+        let context = context(who, self.now, id);
+        let answer = tell(&self.store, terms, &command, &context).unwrap();
+        match (known, answer) {
+            (Some(known), answer) if known.body == command.fingerprint(person(who)) => {
+                assert_eq!(answer, Ok(known.receipt));
+                assert_eq!(self.store.dump(), before, "a repeat changed something");
+            }
+            (Some(_), answer) => assert_eq!(answer, Err(Refusal::CommandReused)),
+            (None, Err(_)) => assert_eq!(self.store.dump(), before, "a refusal changed something"),
+            (None, Ok(receipt)) => {
+                assert_eq!(receipt, Receipt { job: command.job(), at: self.now });
+                self.told.push((id, who, command));
+            }
+        }
+    }
+
+    fn report(&mut self) {
+        let due = self.store.outbox_due(self.now, 100).unwrap();
+        let Some(item) = due.get(self.chance.below(due.len() as u64) as usize) else { return };
+        let (hold, good) = (item.event.hold(), self.chance.below(4) > 0);
+        let next = match item.event {
+            Event::Chosen { job, .. } if good => Step::Held { job, hold },
+            Event::Chosen { job, .. } => Step::HoldRefused { job, hold, missing: fixture::points(3) },
+            Event::BothConfirmed { job, .. } if good => Step::Settled { job, hold },
+            Event::BothConfirmed { job, .. } => Step::HoldLost { job, hold },
+            Event::CancelledAfterAgreement { job, .. } => Step::Released { job, hold },
+        };
+        step(&self.store, &next, self.now).unwrap();
+        let after = self.store.dump();
+        assert_eq!(step(&self.store, &next, self.now.plus_seconds(9)).unwrap(), 0);
+        assert_eq!(self.store.dump(), after, "a repeated report changed something");
+    }
+
+    /// Makes room: finished jobs are forgotten, and the commands so far, so that their numbers can be asked for again.
+    fn forget_finished(&mut self) {
+        let mut rows = self.store.dump();
+        let gone: Vec<_> = rows.jobs.values().filter(|job| job.state.is_final()).map(|job| job.id).collect();
+        self.finals += gone.len() as u64;
+        rows.jobs.retain(|id, _| !gone.contains(id));
+        rows.offers.retain(|_, offer| !gone.contains(&offer.job));
+        rows.commands.clear();
+        self.told.clear();
+        self.store = MemoryStore::from_rows(rows);
+    }
+}
+
+#[test]
+fn a_small_town_stays_consistent() {
+    let seed = seed();
+    println!("MEGURI_SEED={seed}");
+    let rules = rules();
+    let start = TODAY.at_minute(9 * 60);
+    let mut town =
+        Town { store: MemoryStore::default(), chance: Chance(seed), now: start, told: Vec::new(), finals: 0 };
+    let mut reached = std::collections::BTreeMap::<&str, u64>::new();
+    for number in 0..STEPS {
+        let available = (town.chance.below(3) == 0).then(|| Points::new(town.chance.below(80)).unwrap());
+        let terms = Terms { rules: &rules, available };
+        match town.chance.below(20) {
+            0 => town.now = town.now.plus_seconds(town.chance.below(40_000) as i64),
+            1 if town.chance.below(40) == 0 => town.now = town.now.plus_seconds(29 * 86_400),
+            2 => drop(step(&town.store, &Step::ExpireDue, town.now).unwrap()),
+            3..=6 => town.report(),
+            7 if town.chance.below(8) == 0 => town.forget_finished(),
+            _ => town.tell(&terms, 1_000 + number),
+        }
+        let rows = town.store.dump();
+        check(&rows).unwrap_or_else(|error| panic!("step {number}, MEGURI_SEED={seed}: {error}"));
+        rows.jobs.values().for_each(|job| *reached.entry(job.state.word()).or_default() += 1);
+        check_page(&town.store, &Terms { available: None, ..terms }, &mut town.chance, town.now);
+    }
+    assert_eq!(reached.len(), 8, "every state is reached: {reached:?}");
+    assert!(town.finals > 100, "{} jobs came to their end", town.finals);
+}

@@ -1,0 +1,235 @@
+//! Jobs and offers in SQL.
+
+use serde::{Serialize, de::DeserializeOwned};
+use shared::cohelp::{BoardRows, Changes, DUE_MAX, Job, Offer, OutboxItem, Reads, Remembered, Snapshot, Store};
+use shared::kernel::{CommandId, Fault, JobId, PersonId, Timestamp, limit};
+use shared::wire;
+
+use crate::sql::{Migration, Row, Sql, Value};
+
+/// What the slice needs of the database.
+pub const MIGRATION: Migration = ("0001_cohelp", include_str!("../../migrations/town/0001_cohelp.sql"));
+
+/// The store of co-help over a database.
+pub struct SqlCohelp<'a, S>(pub &'a S);
+
+/// `SELECT`s a chunk of ids at a time: the runtime binds at most 100 parameters.
+const CHUNK: usize = 50;
+
+fn id(bytes: &[u8; 16]) -> Value {
+    Value::from(bytes.as_slice())
+}
+
+fn body<T: Serialize>(value: &T) -> Result<Value, Fault> {
+    wire::encode(value).map(Value::Blob)
+}
+
+fn parse<T: DeserializeOwned>(row: &Row, index: usize) -> Result<T, Fault> {
+    wire::decode_trusted(row.blob(index)?).map_err(|error| Fault::new("cohelp.row", error))
+}
+
+fn bodies<T: DeserializeOwned>(rows: &[Row]) -> Result<Vec<T>, Fault> {
+    rows.iter().map(|row| parse(row, 0)).collect()
+}
+
+impl<S: Sql> SqlCohelp<'_, S> {
+    fn jobs(&self, text: &str, parameters: &[Value]) -> Result<Vec<Job>, Fault> {
+        bodies(&self.0.exec(text, parameters)?)
+    }
+
+    /// The offers for those jobs, further restricted by a condition on `?1`, by id.
+    fn offers_of(&self, jobs: &[JobId], condition: &str, first: &Value) -> Result<Vec<Offer>, Fault> {
+        let mut offers: Vec<Offer> = Vec::new();
+        for chunk in jobs.chunks(CHUNK) {
+            let places = (2..chunk.len() + 2).map(|place| format!("?{place}")).collect::<Vec<_>>().join(", ");
+            let text = format!("SELECT body FROM offer WHERE job IN ({places}) AND {condition}");
+            let parameters: Vec<_> =
+                [first.clone()].into_iter().chain(chunk.iter().map(|job| id(job.as_bytes()))).collect();
+            offers.extend(bodies::<Offer>(&self.0.exec(&text, &parameters)?)?);
+        }
+        offers.sort_by_key(|offer| offer.id);
+        Ok(offers)
+    }
+
+    fn write_job(&self, job: &Job) -> Result<(), Fault> {
+        let window = job.request.window;
+        let parameters = [
+            id(job.id.as_bytes()),
+            job.state.word().into(),
+            id(job.requester.as_bytes()),
+            job.helper().map(|helper| id(helper.as_bytes())).into(),
+            job.request.area.as_str().into(),
+            i64::from(window.day().0).into(),
+            window.ends().0.into(),
+            job.posted_at.0.into(),
+            job.due_at().map(|due| due.0).into(),
+            body(job)?,
+        ];
+        self.0.exec(
+            "INSERT INTO job (id, state, requester, helper, area, day, window_end, posted, due, body) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) \
+             ON CONFLICT (id) DO UPDATE SET state = ?2, helper = ?4, due = ?9, body = ?10",
+            &parameters,
+        )?;
+        Ok(())
+    }
+
+    fn write_offer(&self, offer: &Offer) -> Result<(), Fault> {
+        let parameters = [
+            id(offer.id.as_bytes()),
+            id(offer.job.as_bytes()),
+            id(offer.helper.as_bytes()),
+            offer.state.word().into(),
+            offer.at.0.into(),
+            body(offer)?,
+        ];
+        self.0.exec(
+            "INSERT INTO offer (id, job, helper, state, at, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
+             ON CONFLICT (id) DO UPDATE SET state = ?4, body = ?6",
+            &parameters,
+        )?;
+        Ok(())
+    }
+
+    fn write_item(&self, item: &OutboxItem) -> Result<(), Fault> {
+        let OutboxItem { id: name, event, attempts, due } = item;
+        self.0.exec(
+            "INSERT INTO cohelp_outbox (id, attempts, due, event) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+            &[id(name.as_bytes()), i64::from(*attempts).into(), due.0.into(), body(event)?],
+        )?;
+        Ok(())
+    }
+}
+
+fn item(row: &Row) -> Result<OutboxItem, Fault> {
+    let attempts = u32::try_from(row.integer(1)?).map_err(|error| Fault::new("cohelp.outbox", error))?;
+    Ok(OutboxItem {
+        id: CommandId::from_bytes(row.bytes(0)?),
+        event: parse(row, 3)?,
+        attempts,
+        due: Timestamp(row.integer(2)?),
+    })
+}
+
+impl<S: Sql> Store for SqlCohelp<'_, S> {
+    fn read(&self, reads: &Reads) -> Result<Snapshot, Fault> {
+        let Reads { command, job, offer, open_requests, due } = reads;
+        let mut snapshot = Snapshot::default();
+        if let Some(command) = command {
+            let rows = self.0.exec("SELECT answer FROM cohelp_command WHERE id = ?", &[id(command.as_bytes())])?;
+            snapshot.remembered = rows.first().map(|row| parse(row, 0)).transpose()?;
+        }
+        let mut jobs = Vec::new();
+        if let Some(job) = job {
+            jobs.extend(self.jobs("SELECT body FROM job WHERE id = ?", &[id(job.as_bytes())])?);
+        }
+        if let Some(now) = due {
+            let text = "SELECT body FROM job WHERE due <= ? ORDER BY due, id LIMIT ?";
+            jobs.extend(self.jobs(text, &[now.0.into(), i64::from(DUE_MAX).into()])?);
+        }
+        let names: Vec<_> = jobs.iter().map(|job| job.id).collect();
+        let mut offers = self.offers_of(&names, "?1 IS NULL", &Value::Null)?;
+        if let Some(offer) = offer {
+            offers.extend(bodies::<Offer>(
+                &self.0.exec("SELECT body FROM offer WHERE id = ?", &[id(offer.as_bytes())])?,
+            )?);
+        }
+        snapshot.jobs = jobs.into_iter().map(|job| (job.id, job)).collect();
+        snapshot.offers = offers.into_iter().map(|offer| (offer.id, offer)).collect();
+        if let Some((person, now)) = open_requests {
+            let rows = self.0.exec(
+                "SELECT count(*) FROM job WHERE requester = ? AND state IN ('open', 'agreeing') AND window_end > ?",
+                &[id(person.as_bytes()), now.0.into()],
+            )?;
+            let count = rows.first().map_or(Ok(0), |row| row.integer(0))?;
+            snapshot.open_requests = u32::try_from(count).unwrap_or(u32::MAX);
+        }
+        Ok(snapshot)
+    }
+
+    fn commit(&self, changes: &Changes) -> Result<(), Fault> {
+        let Changes { jobs, offers, outbox, done, remember } = changes;
+        self.0.transaction(|| {
+            jobs.iter().try_for_each(|job| self.write_job(job))?;
+            offers.iter().try_for_each(|offer| self.write_offer(offer))?;
+            outbox.iter().try_for_each(|item| self.write_item(item))?;
+            for name in done {
+                self.0.exec("DELETE FROM cohelp_outbox WHERE id = ?", &[id(name.as_bytes())])?;
+            }
+            if let Some(remembered) = remember {
+                let Remembered { id: name, body: _, receipt } = remembered;
+                self.0.exec(
+                    "INSERT INTO cohelp_command (id, at, answer) VALUES (?, ?, ?)",
+                    &[id(name.as_bytes()), receipt.at.0.into(), body(remembered)?],
+                )?;
+            }
+            Ok(())
+        })
+    }
+
+    fn job(&self, name: JobId) -> Result<Option<(Job, Vec<Offer>)>, Fault> {
+        let jobs = self.jobs("SELECT body FROM job WHERE id = ?", &[id(name.as_bytes())])?;
+        let Some(job) = jobs.into_iter().next() else { return Ok(None) };
+        let offers = self.offers_of(&[name], "?1 IS NULL", &Value::Null)?;
+        Ok(Some((job, offers)))
+    }
+
+    fn board(&self, person: PersonId, now: Timestamp) -> Result<BoardRows, Fault> {
+        let (person, shown) = (id(person.as_bytes()), Value::from(i64::from(limit::JOBS_SHOWN_MAX)));
+        let mine = self.jobs(
+            "SELECT body FROM job WHERE requester = ? ORDER BY posted DESC, id DESC LIMIT ?",
+            &[person.clone(), shown.clone()],
+        )?;
+        // One offer of a helper for a job stands or is chosen at a time, so no job comes twice.
+        let helping = self.jobs(
+            "SELECT job.body FROM offer JOIN job ON job.id = offer.job \
+             WHERE offer.helper = ? AND offer.state IN ('standing', 'chosen') \
+             ORDER BY offer.at DESC, offer.job DESC LIMIT ?",
+            &[person.clone(), shown.clone()],
+        )?;
+        let open = self.jobs(
+            "SELECT body FROM job WHERE state = 'open' AND window_end > ?2 AND requester <> ?1 AND NOT EXISTS \
+             (SELECT 1 FROM offer WHERE offer.job = job.id AND helper = ?1 AND offer.state IN ('standing', 'chosen')) \
+             ORDER BY posted DESC, id DESC LIMIT ?3",
+            &[person.clone(), now.0.into(), shown],
+        )?;
+        let names = |jobs: &[Job]| jobs.iter().map(|job| job.id).collect::<Vec<_>>();
+        let mut offers = self.offers_of(&names(&mine), "state = ?1", &"standing".into())?;
+        // Nobody has an offer for their own request: the two never overlap.
+        offers.extend(self.offers_of(&names(&helping), "helper = ?1", &person)?);
+        offers.sort_by_key(|offer| offer.id);
+        Ok(BoardRows { mine, helping, open, offers })
+    }
+
+    fn outbox_due(&self, now: Timestamp, limit: u32) -> Result<Vec<OutboxItem>, Fault> {
+        let rows = self.0.exec(
+            "SELECT id, attempts, due, event FROM cohelp_outbox WHERE due <= ? ORDER BY due, id LIMIT ?",
+            &[now.0.into(), i64::from(limit).into()],
+        )?;
+        rows.iter().map(item).collect()
+    }
+
+    fn postpone(&self, name: CommandId, attempts: u32, due: Timestamp) -> Result<(), Fault> {
+        self.0.exec(
+            "UPDATE cohelp_outbox SET attempts = ?, due = ? WHERE id = ?",
+            &[i64::from(attempts).into(), due.0.into(), id(name.as_bytes())],
+        )?;
+        Ok(())
+    }
+
+    fn next_due(&self) -> Result<Option<Timestamp>, Fault> {
+        // One `min` each, so that each is one step into its index.
+        let rows = self.0.exec(
+            "SELECT min(due) FROM (SELECT min(due) AS due FROM job WHERE due IS NOT NULL \
+             UNION ALL SELECT min(due) FROM cohelp_outbox)",
+            &[],
+        )?;
+        match rows.first() {
+            Some(row) if !row.is_null(0) => Ok(Some(Timestamp(row.integer(0)?))),
+            _ => Ok(None),
+        }
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;

@@ -1,0 +1,120 @@
+use shared::cohelp::fixture::{Chance, JOBS, PEOPLE, TODAY, any_command, context, job, person, points, rules};
+use shared::cohelp::{Event, MemoryStore, Step, Store, Terms, contract, step, tell};
+
+use super::*;
+use crate::sql::migrate;
+use crate::sql::native::NativeSql;
+
+fn database() -> NativeSql {
+    let sql = NativeSql::in_memory();
+    migrate(&sql, &[MIGRATION]).unwrap();
+    sql
+}
+
+#[test]
+fn keeps_the_contract() {
+    for (name, case) in contract::cases::<SqlCohelp<'_, NativeSql>>() {
+        let sql = database();
+        // The case takes any lifetime; the database outlives it.
+        assert_eq!(case(&SqlCohelp(Box::leak(Box::new(sql)))), Ok(()), "{name}");
+    }
+}
+
+/// Any report that could follow from an event that waits.
+fn any_report(chance: &mut Chance, store: &MemoryStore, now: Timestamp) -> Option<Step> {
+    let due = store.outbox_due(now, 100).unwrap();
+    let item = due.get(chance.below(due.len() as u64) as usize)?;
+    let (hold, good) = (item.event.hold(), chance.below(4) > 0);
+    Some(match item.event {
+        Event::Chosen { job, .. } if good => Step::Held { job, hold },
+        Event::Chosen { job, .. } => Step::HoldRefused { job, hold, missing: points(3) },
+        Event::BothConfirmed { job, .. } => Step::Settled { job, hold },
+        Event::CancelledAfterAgreement { job, .. } => Step::Released { job, hold },
+    })
+}
+
+#[test]
+fn agrees_with_the_store_in_memory() {
+    let seed = std::env::var("MEGURI_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(20_261_121);
+    println!("MEGURI_SEED={seed}");
+    let (mut chance, rules, sql) = (Chance(seed), rules(), database());
+    let (memory, tables) = (MemoryStore::default(), SqlCohelp(&sql));
+    let mut now = TODAY.at_minute(9 * 60);
+    for number in 0..6_000u64 {
+        let terms = Terms { rules: &rules, available: None };
+        match chance.below(12) {
+            0 => now = now.plus_seconds(chance.below(20_000) as i64),
+            1 => assert_eq!(step(&memory, &Step::ExpireDue, now), step(&tables, &Step::ExpireDue, now)),
+            2..=4 => {
+                if let Some(report) = any_report(&mut chance, &memory, now) {
+                    assert_eq!(step(&memory, &report, now), step(&tables, &report, now));
+                }
+            }
+            _ => {
+                let mut command = any_command(&mut chance, now).unwrap();
+                // Jobs end; new ones get new numbers, now and then.
+                if let shared::cohelp::Command::Ask { job: name, .. } = &mut command {
+                    *name = job(1 + chance.below(JOBS) + number / 500 * JOBS);
+                }
+                let context = context(1 + chance.below(PEOPLE), now, number / 2);
+                let answers = [
+                    tell(&memory, &terms, &command, &context).unwrap(),
+                    tell(&tables, &terms, &command, &context).unwrap(),
+                ];
+                assert_eq!(answers[0], answers[1], "{command:?}");
+            }
+        }
+        let who = person(1 + chance.below(PEOPLE));
+        assert_eq!(memory.board(who, now).unwrap(), tables.board(who, now).unwrap(), "step {number}");
+        assert_eq!(memory.outbox_due(now, 5).unwrap(), tables.outbox_due(now, 5).unwrap());
+        assert_eq!(memory.next_due().unwrap(), tables.next_due().unwrap());
+        let name = job(1 + chance.below(JOBS));
+        assert_eq!(memory.job(name).unwrap(), tables.job(name).unwrap());
+    }
+    assert!(memory.dump().commands.len() > 300, "{} commands were carried out", memory.dump().commands.len());
+}
+
+#[test]
+fn a_commit_that_fails_leaves_nothing() {
+    let sql = database();
+    let (store, rules, now) = (SqlCohelp(&sql), rules(), TODAY.at_minute(0));
+    let terms = Terms { rules: &rules, available: None };
+    let ask = |number| shared::cohelp::Command::Ask {
+        job: job(number),
+        request: shared::cohelp::fixture::request(TODAY, 100).unwrap(),
+    };
+    tell(&store, &terms, &ask(1), &context(1, now, 1)).unwrap().unwrap();
+    let decided = shared::cohelp::decide(&Snapshot::default(), &terms, &ask(2), &context(1, now, 1)).unwrap();
+    // The command id is taken, so the last write of the commit fails.
+    assert!(store.commit(&decided.changes).is_err());
+    assert_eq!(store.job(job(2)).unwrap(), None);
+}
+
+#[test]
+fn every_read_steps_into_an_index() {
+    let sql = database();
+    for (text, index) in [
+        ("SELECT body FROM job WHERE due <= 1 ORDER BY due, id LIMIT 50", "job_due"),
+        ("SELECT body FROM job WHERE requester = x'00' ORDER BY posted DESC, id DESC LIMIT 50", "job_mine"),
+        (
+            "SELECT count(*) FROM job WHERE requester = x'00' AND state IN ('open', 'agreeing') AND window_end > 1",
+            "job_asking",
+        ),
+        (
+            "SELECT body FROM job WHERE state = 'open' AND window_end > 2 ORDER BY posted DESC, id DESC LIMIT 50",
+            "job_open",
+        ),
+        (
+            "SELECT job.body FROM offer JOIN job ON job.id = offer.job WHERE offer.helper = x'00' AND offer.state IN \
+             ('standing', 'chosen') ORDER BY offer.at DESC, offer.job DESC LIMIT 50",
+            "offer_helper",
+        ),
+        ("SELECT body FROM offer WHERE job IN (x'00', x'01') AND helper = x'02'", "offer_job"),
+        ("SELECT id FROM cohelp_outbox WHERE due <= 1 ORDER BY due, id LIMIT 5", "cohelp_outbox_due"),
+    ] {
+        let plan = sql.exec(&format!("EXPLAIN QUERY PLAN {text}"), &[]).unwrap();
+        let plan: Vec<_> = plan.iter().map(|row| row.text(3).unwrap().to_owned()).collect();
+        assert!(plan.iter().any(|line| line.contains(index)), "{text}: {plan:?}");
+        assert!(!plan.iter().any(|line| line.contains("TEMP B-TREE")), "{text}: {plan:?}");
+    }
+}
