@@ -10,7 +10,7 @@ use shared::process::rules::cohelp_rules;
 use shared::wire::{self, LedgerAnswer, LedgerCall, NotDone, TownAnswer, TownCall};
 
 use crate::coalesce::Coalesce;
-use crate::cohelp::store::{MIGRATIONS, SqlCohelp};
+use crate::cohelp::{MIGRATION, SqlCohelp};
 use crate::demo;
 use crate::object::Serve;
 use crate::people::People;
@@ -35,7 +35,7 @@ pub struct Town<S, W> {
 impl<S: Sql, W: World> Town<S, W> {
     /// Opens the Town: migrations first.
     pub fn open(sql: S, world: W) -> Result<Self, Fault> {
-        migrate(&sql, MIGRATIONS)?;
+        migrate(&sql, &[MIGRATION])?;
         demo::resume_clock(&sql, &world)?;
         let rules = cohelp_rules(&world.settings().municipality);
         let (people, balances) = (People::default(), Coalesce::new(BALANCES_MAX));

@@ -134,4 +134,25 @@ impl Refusal {
     pub const fn transient(&self) -> bool {
         matches!(self, Self::InProgress | Self::TooEarly)
     }
+
+    /// Whether it is about what happened meanwhile rather than about what was asked: another one was quicker, or it
+    /// is done already.
+    pub const fn is_conflict(&self) -> bool {
+        matches!(
+            self,
+            Self::CommandReused
+                | Self::JobExists
+                | Self::OfferExists
+                | Self::InProgress
+                | Self::AlreadyChosen
+                | Self::NotOpen
+                | Self::NotAgreed
+                | Self::NotPaid
+                | Self::OfferNotStanding
+                | Self::AlreadyOffered
+                | Self::AlreadyConfirmed
+                | Self::AlreadyThanked
+                | Self::CancelTooLate
+        )
+    }
 }

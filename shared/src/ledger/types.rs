@@ -162,6 +162,17 @@ pub enum Purpose {
 }
 
 impl Purpose {
+    /// The word in exports.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Fund => "fund",
+            Self::Grant { .. } => "grant",
+            Self::Payment => "payment",
+            Self::Reward => "reward",
+            Self::Fee => "fee",
+        }
+    }
+
     /// The kinds of the debited and the credited account.
     pub const fn kinds(&self) -> (AccountKind, AccountKind) {
         match self {
@@ -182,6 +193,17 @@ pub enum ReleaseCause {
     Void,
     /// The hold's time had passed.
     Expired,
+}
+
+impl ReleaseCause {
+    /// The word in exports.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Rest => "rest",
+            Self::Void => "void",
+            Self::Expired => "expired",
+        }
+    }
 }
 
 /// One step of the journal (仕訳). Variants are only appended.

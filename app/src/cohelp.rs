@@ -1,0 +1,103 @@
+//! Pages of co-help (助け合い).
+
+use shared::cohelp::{AskForm, FieldErrors, Refusal, Request};
+use shared::wire::{BoardPage, JobPage, RequestPage};
+
+use crate::frame::Frame;
+
+/// What was just done on the page of a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum JobDone {
+    Asked,
+    Offered,
+    Withdrawn,
+    Chosen,
+    Confirmed,
+    Paid,
+    Cancelled,
+    Thanked,
+}
+
+impl JobDone {
+    const ALL: [Self; 8] = [
+        Self::Asked,
+        Self::Offered,
+        Self::Withdrawn,
+        Self::Chosen,
+        Self::Confirmed,
+        Self::Paid,
+        Self::Cancelled,
+        Self::Thanked,
+    ];
+
+    /// The word in links.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Asked => "asked",
+            Self::Offered => "offered",
+            Self::Withdrawn => "withdrawn",
+            Self::Chosen => "chosen",
+            Self::Confirmed => "confirmed",
+            Self::Paid => "paid",
+            Self::Cancelled => "cancelled",
+            Self::Thanked => "thanked",
+        }
+    }
+
+    /// From the word in a link.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|done| done.word() == word)
+    }
+}
+
+/// What was typed on the page of a job.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct JobInput {
+    /// A word with an offer.
+    pub note: String,
+    /// Why something is cancelled.
+    pub reason: String,
+    /// One to five.
+    pub rating: String,
+    /// Thanks in words.
+    pub message: String,
+}
+
+/// `/help`.
+pub fn board(_frame: &Frame<'_>, _page: &BoardPage) -> String {
+    String::new()
+}
+
+/// `/help/offers`.
+pub fn offers(_frame: &Frame<'_>, _page: &BoardPage) -> String {
+    String::new()
+}
+
+/// `/help/new`.
+pub fn request(
+    _frame: &Frame<'_>,
+    _page: &RequestPage,
+    _form: &AskForm,
+    _errors: &FieldErrors,
+    _refusal: Option<&Refusal>,
+) -> String {
+    String::new()
+}
+
+/// `/help/new`, before it is sent.
+pub fn check(_frame: &Frame<'_>, _page: &RequestPage, _form: &AskForm, _request: &Request) -> String {
+    String::new()
+}
+
+/// `/help/{id}`.
+pub fn job(
+    _frame: &Frame<'_>,
+    _page: &JobPage,
+    _input: &JobInput,
+    _errors: &FieldErrors,
+    _refusal: Option<&Refusal>,
+    _done: Option<JobDone>,
+) -> String {
+    String::new()
+}
