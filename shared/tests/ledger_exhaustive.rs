@@ -9,7 +9,7 @@ use shared::ledger::contract::{NOW, person};
 use shared::ledger::{AccountKind, Command, GrantReason, HoldState, Leg, Memory, Request, budget, fee, post};
 
 /// No more than this is made, so that the world is finite.
-const MADE_MAX: i64 = 4;
+const MADE_MAX: i64 = 6;
 const MOMENTS: u8 = 3;
 
 /// What the model knows. Index of the accounts: budget, person 1, person 2, fee.
