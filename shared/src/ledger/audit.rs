@@ -276,3 +276,6 @@ fn hold_of(act: &Act) -> Option<HoldId> {
 fn positive(amount: Points) -> Result<i64, Audited> {
     if amount.is_zero() { Err(Audited::Nothing) } else { i64::try_from(amount.get()).map_err(|_| Audited::Nothing) }
 }
+
+#[cfg(test)]
+mod tests;

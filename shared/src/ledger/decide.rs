@@ -161,3 +161,6 @@ fn enough(account: &Account, amount: Points) -> Result<(), Refusal> {
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests;
