@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use shared::kernel::Fault;
 use shared::wire;
 use webauthn_rs::prelude::Passkey;
-use webauthn_rs_core::proto::{AuthenticatorTransport, Credential};
+use webauthn_rs_core::proto::{AuthenticatorTransport, Credential, ParsedAttestation};
 
 use super::CeremonyError;
 
@@ -57,6 +57,8 @@ pub struct StoredPasskey {
 }
 
 impl StoredPasskey {
+    /// Keeps of the credential what signing in needs. Dropped: the attestation, which we do not trust, may
+    /// name one device and is as long as its sender likes; and the list of transports beside our own set.
     pub(super) fn new(
         credential: Credential,
         aaguid: [u8; 16],
@@ -64,6 +66,7 @@ impl StoredPasskey {
     ) -> Result<Self, CeremonyError> {
         let (backup_eligible, backup_state) = (credential.backup_eligible, credential.backup_state);
         let credential_id = credential.cred_id.clone();
+        let credential = Credential { attestation: ParsedAttestation::default(), transports: None, ..credential };
         let verifier = serde_json::to_vec(&Passkey::from(credential)).map_err(|_| CeremonyError::KeptDataUnreadable)?;
         Ok(Self { verifier, credential_id, aaguid, transports, backup_eligible, backup_state })
     }

@@ -74,8 +74,40 @@ pub(super) fn cases(base: &Creation) -> Vec<Case> {
     let tagged = [vec![0xd8, 0x60], attested.public_key.encode()].concat();
     cases.push(with(base, "under a tag", Good, Cbor::Raw(tagged)));
     cases.push(with(base, "compressed", REFUSED, replaced(-3, Cbor::Bool(true))));
+    cases.extend(larger_curves(base));
     cases.extend(other_kinds(base));
     cases
+}
+
+/// Points on the larger curves, from webauthn-rs' own tests.
+fn larger_curves(base: &Creation) -> [Case; 4] {
+    let key = |algorithm, curve, x: &str, y: &str| {
+        let bytes = |hex: &str| {
+            let digit = |at: usize| u8::from_str_radix(&hex[at..at + 2], 16).expect("hexadecimal");
+            Cbor::Bytes((0..hex.len()).step_by(2).map(digit).collect())
+        };
+        let (algorithm, curve) = (Cbor::Int(algorithm), Cbor::Int(curve));
+        map(&[(1, Cbor::Int(2)), (3, algorithm), (-1, curve), (-2, bytes(x)), (-3, bytes(y))])
+    };
+    let p384 = |algorithm| {
+        let x = "ceeaf818731db7af2d02e029854823d71bdbf65fb0c6ff6942c9cf891efe18ea81430517d777f5c43550da801be5bf2f";
+        let y = "dda1d0ead72e042efb7c36a38cc021abb2ca1a2e38159edda8c25f391e9a38d79dd56b9427d1c7c70cfa778ab849b087";
+        key(algorithm, 2, x, y)
+    };
+    let p521 = |algorithm| {
+        let x = "0106cfaacf34b13f24bbb2f806fd9cfacff9a2a5ef9ecfcd85664609a0b2f6d4fd\
+                 b8e1d58630905f13f38d8eed8714eceb716920a3a235581623261fed961f7b7d72";
+        let y = "0089597a052a8d3c8b2b5692d467dea19f8e1b9ca17fa563a1a826855dade04811\
+                 b2881819e72f1706daeaf7d3773b2e284983a0eec33c2fe3ff5697722e95b29536";
+        key(algorithm, 3, x, y)
+    };
+    [
+        with(base, "ES384 on P-384", Good, p384(-35)),
+        with(base, "ES256 on P-384", Good, p384(-7)),
+        with(base, "ES512 on P-521, not offered", REFUSED, p521(-36)),
+        // A key nobody can sign in with afterwards: webauthn-rs verifies nothing on P-521.
+        with(base, "ES256 on P-521", Good, p521(-7)),
+    ]
 }
 
 fn other_kinds(base: &Creation) -> Vec<Case> {

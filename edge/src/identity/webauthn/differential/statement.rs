@@ -128,6 +128,7 @@ fn packed_certificates(base: &Creation) -> Vec<Case> {
     let one = |certificate: &Certificate| statement(chain(&[certificate.encode(&key)]));
     let aaguid = |aaguid: &[u8]| Certificate { aaguid: Some(aaguid.to_vec()), ..Certificate::default() };
     let der = good.encode(&key);
+    let single = || chain(std::slice::from_ref(&der));
     let mut cases = Vec::new();
     for (name, expect, statement) in [
         ("good", Good, one(&good)),
@@ -144,13 +145,13 @@ fn packed_certificates(base: &Creation) -> Vec<Case> {
         ("x5c not a list", REFUSED, statement(Cbor::Bytes(der.clone()))),
         ("x5c a list of texts", REFUSED, statement(Cbor::Array(vec![Cbor::text("x")]))),
         ("second certificate broken", REFUSED, statement(chain(&[der.clone(), vec![0x30]]))),
-        ("no signature", REFUSED, map(&[("alg", Cbor::Int(-7)), ("x5c", chain(&[der.clone()]))])),
-        ("no algorithm", REFUSED, map(&[("sig", signature.clone()), ("x5c", chain(&[der.clone()]))])),
+        ("no signature", REFUSED, map(&[("alg", Cbor::Int(-7)), ("x5c", single())])),
+        ("no algorithm", REFUSED, map(&[("sig", signature.clone()), ("x5c", single())])),
         ("another algorithm named", Good, {
-            map(&[("alg", Cbor::Int(-257)), ("sig", signature.clone()), ("x5c", chain(&[der.clone()]))])
+            map(&[("alg", Cbor::Int(-257)), ("sig", signature.clone()), ("x5c", single())])
         }),
         ("an unknown algorithm named", REFUSED, {
-            map(&[("alg", Cbor::Int(-1)), ("sig", signature.clone()), ("x5c", chain(&[der.clone()]))])
+            map(&[("alg", Cbor::Int(-1)), ("sig", signature.clone()), ("x5c", single())])
         }),
     ] {
         cases.push(with(base, format!("packed, {name}"), expect, "packed", statement));

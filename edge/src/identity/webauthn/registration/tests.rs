@@ -58,6 +58,23 @@ fn a_passkey_survives_storage() {
     }
 }
 
+/// Whatever a browser sends along, a passkey takes little room.
+#[test]
+fn a_stored_passkey_has_a_bound() {
+    let rp = relying_party();
+    let (options, state) = start_registration(&rp, PERSON, "花子", &[]).expect("options");
+    let mut creation = SoftAuthenticator::synced(1).creation(&options, ORIGIN).expect("an answer");
+    creation.transports = vec!["usb".to_owned(); 5000];
+    creation.outer_id = vec![1; CREDENTIAL_ID_BYTES_MAX];
+    if let Some(attested) = &mut creation.data.attested {
+        attested.credential_id = creation.outer_id.clone();
+        attested.credential_id_length = CREDENTIAL_ID_BYTES_MAX as u16;
+    }
+    let passkey = finish_registration(&rp, &state, &creation.self_attested().json()).expect("a passkey");
+    let bytes = passkey.to_bytes().expect("bytes");
+    assert!(bytes.len() < 4096, "{} bytes", bytes.len());
+}
+
 #[test]
 fn a_device_is_told_what_the_person_has() {
     let rp = relying_party();
