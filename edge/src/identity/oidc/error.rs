@@ -99,3 +99,30 @@ impl CardError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_bounded_and_clean() {
+        assert_eq!(ErrorCode::new("invalid_request").as_str(), "invalid_request");
+        assert_eq!(ErrorCode::new("名前\r\n<b>").to_string(), "_____b_");
+        assert_eq!(ErrorCode::new(&"x".repeat(500)).as_str().len(), 64);
+    }
+
+    #[test]
+    fn numbers_do_not_move() {
+        let code = ErrorCode::new("x");
+        for (error, number) in [
+            (CardError::Cancelled, 1),
+            (CardError::IssuerError { code }, 2),
+            (CardError::StateMismatch, 4),
+            (CardError::KeyUnknown, 11),
+            (CardError::CertificateRevoked, 17),
+            (CardError::BirthdateIncomplete, 19),
+        ] {
+            assert_eq!(error.number(), number);
+        }
+    }
+}

@@ -89,6 +89,9 @@ pub fn verify(token: &str, jwks: &Jwks) -> Result<Object, CardError> {
     }
     let (signed, signature) = token.rsplit_once('.').ok_or(CardError::Malformed)?;
     let (header, payload) = signed.split_once('.').ok_or(CardError::Malformed)?;
+    if payload.contains('.') {
+        return Err(CardError::Malformed);
+    }
     let header = json::object(&bytes(header)?, TOKEN_BYTES_MAX)?;
     let key = jwks.choose(checked_kid(&header)?)?;
     let signature = Signature::from_slice(&bytes(signature)?).map_err(|_| CardError::BadSignature)?;
