@@ -1,0 +1,42 @@
+use leptos::prelude::*;
+
+/// What proves that a form is ours and makes sending it twice harmless.
+#[derive(Debug, Clone)]
+pub struct Seal {
+    /// Bound to the session.
+    pub csrf: String,
+    /// Names the command: a repeat repeats the answer, not the effect.
+    pub command_id: String,
+}
+
+/// A form that posts to a page. Browsers do not judge the fields: our answer does, in our words.
+#[component]
+pub fn Form(
+    /// Where it is sent.
+    #[prop(into)]
+    action: String,
+    /// Its seal.
+    seal: Seal,
+    /// Fields and one button.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <form class="mg-form" method="post" action=action novalidate=true>
+            <Hidden name="csrf" value=seal.csrf/>
+            <Hidden name="command_id" value=seal.command_id/>
+            {children()}
+        </form>
+    }
+}
+
+/// A field nobody sees.
+#[component]
+pub fn Hidden(
+    /// Its name.
+    name: &'static str,
+    /// Its value.
+    #[prop(into)]
+    value: String,
+) -> impl IntoView {
+    view! { <input type="hidden" name=name value=value/> }
+}

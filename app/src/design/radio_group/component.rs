@@ -1,0 +1,52 @@
+use leptos::prelude::*;
+
+use crate::design::{
+    field::{Field, FieldMark, FieldNotes},
+    select::Choice,
+};
+
+/// One of a few, all in sight. The first has the field's id, so that a summary can lead to it.
+#[component]
+pub fn RadioGroup(
+    /// Label, help, mark, error.
+    field: Field,
+    /// What there is to choose from.
+    choices: Vec<Choice>,
+    /// The value chosen before; empty for none.
+    #[prop(optional, into)]
+    value: String,
+    /// Whether the question is the page's heading.
+    #[prop(optional)]
+    heading: bool,
+) -> impl IntoView {
+    let (class, described_by, invalid) = (field.class(), field.described_by(), field.invalid());
+    let Field { id, label, help, mark, error } = field;
+    let radios = choices.into_iter().enumerate().map(|(index, choice)| {
+        let own_id = if index == 0 { id.to_owned() } else { format!("{id}-{index}") };
+        let (note_id, chosen) = (format!("{own_id}-note"), choice.value == value);
+        let described_by = choice.note.is_some().then(|| note_id.clone());
+        view! {
+            <div class="mg-radio">
+                <input
+                    class="mg-radio__input" type="radio" id=own_id.clone() name=id value=choice.value checked=chosen
+                    aria-describedby=described_by
+                />
+                <label class="mg-radio__label" for=own_id>{choice.label}</label>
+                {choice.note.map(|note| view! { <p class="mg-radio__note" id=note_id>{note}</p> })}
+            </div>
+        }
+    });
+    let legend = view! { {label}<FieldMark mark=mark/> };
+    let legend = if heading {
+        view! { <legend class="mg-field__label"><h1>{legend}</h1></legend> }.into_any()
+    } else {
+        view! { <legend class="mg-field__label">{legend}</legend> }.into_any()
+    };
+    view! {
+        <fieldset class=class aria-describedby=described_by aria-invalid=invalid>
+            {legend}
+            <FieldNotes id=id help=help error=error/>
+            <div class="mg-radio-group">{radios.collect::<Vec<_>>()}</div>
+        </fieldset>
+    }
+}

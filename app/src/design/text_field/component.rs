@@ -1,0 +1,63 @@
+use leptos::prelude::*;
+
+use crate::design::field::{Field, FieldFrame};
+
+/// What is typed, so that the right keyboard comes up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Keys {
+    /// Words.
+    #[default]
+    Text,
+    /// Digits; full-width ones are accepted too, hence no `type=number`.
+    Digits,
+    /// A telephone number.
+    Telephone,
+    /// Letters and digits of a code.
+    Code,
+}
+
+impl Keys {
+    const fn input_mode(self) -> Option<&'static str> {
+        match self {
+            Self::Text => None,
+            Self::Digits => Some("numeric"),
+            Self::Telephone => Some("tel"),
+            Self::Code => Some("latin"),
+        }
+    }
+
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Digits => "mg-control mg-control--number",
+            _ => "mg-control",
+        }
+    }
+}
+
+/// One line of text. Takes whatever is typed; the answer says what is wrong.
+#[component]
+pub fn TextField(
+    /// Label, help, mark, error.
+    field: Field,
+    /// What was typed before.
+    #[prop(optional, into)]
+    value: String,
+    /// What is typed.
+    #[prop(optional)]
+    keys: Keys,
+    /// Autofill name (HTML §4.10.18.7); `off` where nothing fits.
+    #[prop(default = "off")]
+    autocomplete: &'static str,
+) -> impl IntoView {
+    let (id, described_by, invalid) = (field.id, field.described_by(), field.invalid());
+    let capitalise = (keys == Keys::Code).then_some("none");
+    view! {
+        <FieldFrame field=field>
+            <input
+                class=keys.class() type="text" id=id name=id value=value autocomplete=autocomplete
+                inputmode=keys.input_mode() autocapitalize=capitalise
+                aria-describedby=described_by aria-invalid=invalid
+            />
+        </FieldFrame>
+    }
+}

@@ -1,0 +1,16 @@
+//! Texts (文言): the only place prose is made. Texts are written in `locales/*.ftl` and compiled to one
+//! function a key; dates, amounts and windows come from [`format`].
+
+pub mod format;
+mod phrase;
+
+pub use phrase::{Composer, Phrase};
+pub use shared::kernel::Locale;
+
+/// One function a key of `locales/ja.ftl`, in its order, with the arguments of the text.
+pub mod texts {
+    #![allow(clippy::too_many_arguments, clippy::match_same_arms, reason = "generated from the texts")]
+    use super::{Composer, Locale, Phrase};
+
+    include!(concat!(env!("OUT_DIR"), "/texts.rs"));
+}
