@@ -10,7 +10,7 @@ shell-language = ｜言葉《ことば》 Language
 shell-account = { $name }さん
 shell-nav = おもなページ
 shell-nav-home = ホーム
-shell-nav-help = ｜助け合《たすけあ》い
+shell-nav-help = ｜助《たす》け｜合《あ》い
 shell-nav-wallet = さいふ
 shell-nav-children = ｜子育《こそだ》て
 shell-nav-me = わたし
@@ -28,13 +28,13 @@ shell-to-home = ホームへ
 ## welcome: the page for people who are not signed in
 
 welcome-title = ｜困《こま》った｜人《ひと》を、みんなで｜助《たす》けます
-welcome-lead = めぐりは、{ $town }で｜助け合《たすけあ》うためのページです。ありがとうをポイントで｜送《おく》ります。
+welcome-lead = めぐりは、{ $town }で｜助《たす》け｜合《あ》うためのページです。ありがとうをポイントで｜送《おく》ります。
 welcome-join = はじめての｜人《ひと》
 welcome-join-note = マイナンバーカードを1｜回《かい》だけ｜使《つか》います。5｜分《ふん》くらいで｜終《お》わります。
 welcome-signin = ｜登録《とうろく》が｜終《お》わった｜人《ひと》
 welcome-signin-note = ｜指《ゆび》や｜顔《かお》でサインインできます。
 welcome-can-title = めぐりでできること
-welcome-can-ask = ｜買い物《かいもの》やスマホなど、｜手伝《てつだ》ってほしいことをたのめます。
+welcome-can-ask = ｜買《か》い｜物《もの》やスマホなど、｜手伝《てつだ》ってほしいことをたのめます。
 welcome-can-offer = ｜時間《じかん》があるとき、｜近《ちか》くの｜人《ひと》を｜手伝《てつだ》えます。
 welcome-can-thank = ありがとうを、｜言葉《ことば》とポイントで｜伝《つた》えます。
 welcome-safe-title = ｜安心《あんしん》してください
@@ -83,7 +83,7 @@ join-passkey-other = パスキーを｜使《つか》えない｜人《ひと�
 join-done-title = ｜登録《とうろく》が｜終《お》わりました
 join-done = { $name }さん、ようこそ。パスキーができました。｜次《つぎ》はサインインだけです。
 join-done-next = ホームへ
-join-done-help = ｜助け合《たすけあ》いを｜見《み》る
+join-done-help = ｜助《たす》け｜合《あ》いを｜見《み》る
 
 ## signin and signout
 
@@ -116,9 +116,9 @@ home-greeting-day = { $name }さん、こんにちは
 home-greeting-evening = { $name }さん、こんばんは
 home-next = ｜次《つぎ》にすること
 home-why = なぜこれがありますか
-home-next-empty = まず、｜助け合《たすけあ》いを｜見《み》てください
+home-next-empty = まず、｜助《たす》け｜合《あ》いを｜見《み》てください
 home-next-empty-note = たのむことも、｜手伝《てつだ》うこともできます。
-home-next-empty-action = ｜助け合《たすけあ》いを｜見《み》る
+home-next-empty-action = ｜助《たす》け｜合《あ》いを｜見《み》る
 home-why-empty = まだ、たのんだことも、｜手伝《てつだ》ったこともないからです。
 home-next-waiting = 「{ $title }」を｜手伝《てつだ》う｜人《ひと》を｜待《ま》っています
 home-next-waiting-note = ｜手伝《てつだ》う｜人《ひと》がいたら、ここに｜書《か》きます。｜今《いま》は｜待《ま》ってください。
@@ -152,7 +152,7 @@ home-thanks-none = ありがとうをもらうと、ここにあります。
 
 ## help: asking and helping
 
-help-title = ｜助け合《たすけあ》い
+help-title = ｜助《たす》け｜合《あ》い
 help-lead = たのむことも、｜手伝《てつだ》うことも、｜大切《たいせつ》です。
 help-door-ask = ｜手伝《てつだ》ってほしい
 help-door-ask-note = してほしいことを｜書《か》きます。
@@ -174,10 +174,10 @@ help-phase-paying = ポイントを｜送《おく》っています
 help-phase-paid = ｜終《お》わりました
 help-phase-cancelled = やめました
 help-phase-expired = ｜時間《じかん》が｜過《す》ぎました
-help-category-shopping = ｜買い物《かいもの》
+help-category-shopping = ｜買《か》い｜物《もの》
 help-category-forms = ｜書類《しょるい》を｜書《か》く
 help-category-escort = いっしょに｜行《い》く
-help-category-phone = スマホの｜使い方《つかいかた》
+help-category-phone = スマホの｜使《つか》い｜方《かた》
 help-category-phone-note = ｜写真《しゃしん》やアプリなど
 help-category-outdoor = ｜外《そと》の｜仕事《しごと》
 help-category-childcare = ｜子《こ》どもを｜見《み》る
@@ -449,7 +449,7 @@ error-already-thanked = お｜礼《れい》はもう｜送《おく》りま�
 error-offer-gone = その｜人《ひと》は｜手伝《てつだ》えなくなりました。ほかの｜人《ひと》を｜選《えら》んでください。
 error-job-unknown = そのお｜願《ねが》いはありません。
 error-level = パスキーで、あなたを｜確《たし》かめます。
-error-card-needed = ｜助け合《たすけあ》いの｜前《まえ》に、カードで｜登録《とうろく》してください。
+error-card-needed = ｜助《たす》け｜合《あ》いの｜前《まえ》に、カードで｜登録《とうろく》してください。
 error-not-allowed = あなたはこれをすることができません。
 error-reused = もう｜送《おく》ったかもしれません。｜今《いま》のページを｜見《み》てください。
 error-changed = その｜間《あいだ》に｜変《か》わりました。もう｜一度《いちど》｜見《み》てください。

@@ -47,9 +47,9 @@ impl Frame<'_> {
     /// The shell of a page without islands.
     pub fn shell(&self, current: Option<Area>) -> Shell {
         let town = match self.locale {
-            Locale::Ja => Phrase::from(self.town.name.clone()),
-            Locale::JaEasy => Phrase::from(self.town.name.clone()),
-            Locale::En => Phrase::from(self.town.name_en.clone()),
+            Locale::Ja => Phrase::given(self.town.name.clone()),
+            Locale::JaEasy => Phrase::given(self.town.name.clone()),
+            Locale::En => Phrase::given(self.town.name_en.clone()),
         };
         Shell {
             locale: self.locale,
