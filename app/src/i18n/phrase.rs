@@ -221,7 +221,7 @@ mod tests {
     #[test]
     fn a_text_without_readings_is_only_text() {
         let phrase = Phrase::given("<script>");
-        assert_eq!(phrase.clone().to_html(), "&lt;script>");
+        assert_eq!(phrase.clone().to_html(), "&lt;script&gt;");
         assert!(matches!(Phrase::fixed("水").plain(), Cow::Borrowed("水")));
         assert_eq!(Phrase::given("a\u{FDD0}b").plain(), "ab");
     }
