@@ -75,7 +75,7 @@ impl<Q, A> Coalesce<Q, A> {
         };
         let answers = match errand(questions).await {
             Ok(answers) if answers.len() == turns.len() => answers.into_iter().map(Ok).collect(),
-            Ok(_) => vec![Err(Fault::new("coalesce.lead", "an answer is missing")); turns.len()],
+            Ok(_) => turns.iter().map(|_| Err(Fault::new("coalesce.lead", "an answer is missing"))).collect(),
             Err(fault) => turns.iter().map(|_| Err(fault.clone())).collect::<Vec<_>>(),
         };
         for (turn, answer) in turns.into_iter().zip(answers) {

@@ -45,7 +45,7 @@ pub(super) async fn serve(runtime: &Runtime, request: &web_sys::Request, name: &
     let assets: Fetcher = runtime.env().service("ASSETS").map_err(JsValue::from)?;
     let asked = WorkerRequest::new(&format!("http://assets/{file}"), worker::Method::Get).map_err(JsValue::from)?;
     let found = assets.fetch_request(asked).await.map_err(JsValue::from)?;
-    let found: web_sys::Response = worker::Response::try_from(found).map_err(JsValue::from)?.into();
+    let found: web_sys::Response = found.into();
     if found.status() != 200 {
         return not_found();
     }

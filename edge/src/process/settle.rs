@@ -6,7 +6,7 @@
 use shared::cohelp::{self, Event, OutboxItem, Store};
 use shared::kernel::Fault;
 use shared::ledger::{Receipt, Refusal, Request};
-use shared::process::settle::{Follow, command, follow, outcome, retry_seconds};
+use shared::process::{Follow, command, follow, outcome, retry_seconds};
 use shared::wire::{self, LedgerAnswer, LedgerCall};
 
 use crate::world::{Object, World};
@@ -61,7 +61,7 @@ fn report(
         Follow::Step(step) => cohelp::step(store, &step, world.now()).map(drop),
         Follow::Retry => retry(store, world, item),
         Follow::Stuck => {
-            let number = answer.as_ref().err().map_or(0, Refusal::number);
+            let number = answer.as_ref().err().map_or(0, |refusal| refusal.number());
             world.log(&Fault::new("settle.stuck", format_args!("ledger refusal {number} for {}", item.id)));
             retry(store, world, item)
         }

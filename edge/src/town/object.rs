@@ -6,7 +6,7 @@ use shared::cohelp::{self, Command, Rules, State, Store, Terms};
 use shared::identity::Visitor;
 use shared::kernel::{AccountId, CommandId, Context, Fault, Points, SessionId, Timestamp};
 use shared::ledger::{self, Balance};
-use shared::process::rules::cohelp_rules;
+use shared::process::cohelp_rules;
 use shared::wire::{self, LedgerAnswer, LedgerCall, NotDone, TownAnswer, TownCall};
 
 use crate::coalesce::Coalesce;
@@ -43,7 +43,7 @@ impl<S: Sql, W: World> Town<S, W> {
     }
 
     pub(super) fn store(&self) -> SqlCohelp<'_, S> {
-        SqlCohelp::new(&self.sql)
+        SqlCohelp(&self.sql)
     }
 
     async fn answer(&self, call: TownCall) -> Result<TownAnswer, Fault> {

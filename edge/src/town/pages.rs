@@ -38,7 +38,9 @@ impl<S: Sql, W: World> Town<S, W> {
         let Some(visitor) = self.visitor(session).await? else { return Ok(Page::SignedOut) };
         let now = self.world.now();
         let Some((job, offers)) = self.store().job(job)? else { return Ok(Page::Missing(visitor)) };
-        let view = job_view(&job, &offers, visitor.actor.person, now);
+        let Some(view) = job_view(&job, &offers, visitor.actor.person, now) else {
+            return Ok(Page::Missing(visitor));
+        };
         let named = self.named(people_of(&view), view.helper.is_some()).await?;
         Ok(Page::Here(JobPage { visitor, now, job: view, named }))
     }
