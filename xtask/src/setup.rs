@@ -42,7 +42,10 @@ fn npm_packages() -> Outcome {
         return Ok(());
     }
     step("install npm packages", || {
-        run(Command::new("npm").args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(root))
+        // Not `npm ci`: it wants the packages of every platform in the lock file, and a registry may carry only some.
+        // `--no-save` takes the locked versions and leaves the lock file alone.
+        let arguments = ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+        run(Command::new("npm").args(arguments).current_dir(root))
     })
 }
 
