@@ -70,14 +70,12 @@ fn optimise(wasm: &Path, level: &[&str]) -> Outcome {
         "--enable-reference-types",
         "--enable-multivalue",
     ];
-    let program = places::npm_program("binaryen/bin/wasm-opt");
+    let program = places::npm_script("binaryen/bin/wasm-opt");
     run(Command::new("node").arg(program).args(level).args(FEATURES).arg(wasm).arg("-o").arg(wasm))
 }
 
 fn minify(script: &Path) -> Outcome {
-    let program = places::npm_program("esbuild/bin/esbuild");
-    run(Command::new("node")
-        .arg(program)
+    run(Command::new(places::esbuild()?)
         .args(["--minify", "--target=es2020", "--format=esm", "--allow-overwrite", "--log-level=error"])
         .arg(script)
         .arg(format!("--outfile={}", script.display())))
@@ -141,10 +139,9 @@ fn style_sheet() -> Outcome<String> {
     for part in parts {
         sheet.push_str(&fs::read_to_string(&part).because(part.display())?);
     }
-    let program = places::npm_program("esbuild/bin/esbuild");
     let source = places::state().join("portal.css");
     fs::write(&source, sheet).because("writing the style sheet")?;
-    crate::step::read(Command::new("node").arg(program).args(["--minify", "--log-level=error"]).arg(source))
+    crate::step::read(Command::new(places::esbuild()?).args(["--minify", "--log-level=error"]).arg(source))
 }
 
 /// Every file below a folder.

@@ -49,7 +49,7 @@ pub fn start(plan: &Plan) -> Outcome<Running> {
     fs::create_dir_all(&plan.data).because(plan.data.display())?;
     let config = places::built().join(plan.module).join("server.capnp");
     fs::write(&config, configuration(plan)).because("writing the server's configuration")?;
-    let child = Command::new(program()?)
+    let child = Command::new(places::workerd()?)
         .arg("serve")
         .arg(&config)
         .arg("--experimental")
@@ -108,18 +108,6 @@ impl Drop for Running {
     fn drop(&mut self) {
         self.kill();
     }
-}
-
-fn program() -> Outcome<PathBuf> {
-    let platform = match (std::env::consts::OS, std::env::consts::ARCH) {
-        ("linux", "x86_64") => "workerd-linux-64",
-        ("linux", "aarch64") => "workerd-linux-arm64",
-        ("macos", "x86_64") => "workerd-darwin-64",
-        ("macos", "aarch64") => "workerd-darwin-arm64",
-        (system, processor) => return Err(format!("workerd does not exist for {system} on {processor}")),
-    };
-    let path = places::npm_program("@cloudflare").join(platform).join("bin/workerd");
-    if path.exists() { Ok(path) } else { Err(format!("{} is missing: run `npm ci`", path.display())) }
 }
 
 fn configuration(plan: &Plan) -> String {
