@@ -1,10 +1,12 @@
 //! Synthetic people, requests and chance for tests of this slice and of those who use it.
 
 use super::command::Command;
+use super::store::Store;
 use super::types::{AreaCode, Rating, Request, Rules, Window};
+use super::view::{Action, job_view};
 use crate::kernel::{
-    Actor, Assurance, Category, CommandId, Context, Day, JobId, Line, OfferId, PersonId, Points, Proof, Prose, Roles,
-    SignIn, Timestamp,
+    Actor, Assurance, Category, CommandId, Context, Day, Fault, JobId, Line, OfferId, PersonId, Points, Proof, Prose,
+    Roles, SignIn, Timestamp,
 };
 
 /// A day that tests call today: 2026-11-21.
@@ -117,4 +119,33 @@ pub fn any_command(chance: &mut Chance, now: Timestamp) -> Result<Command, Strin
         7 => Command::Confirm { job },
         _ => Command::Thank { job, rating: Rating::MAX, message: None },
     })
+}
+
+/// Something the page of the job offers to one of the people, and who does it; none if there is nothing.
+pub fn sensible_command(
+    chance: &mut Chance,
+    store: &impl Store,
+    id: JobId,
+    now: Timestamp,
+) -> Result<Option<(u64, Command)>, Fault> {
+    let Some((found, offers)) = store.job(id)? else { return Ok(None) };
+    let who = 1 + chance.below(PEOPLE);
+    let may = job_view(&found, &offers, person(who), now).map(|view| view.may).unwrap_or_default();
+    // Lives that are mostly cut short would show little.
+    let may: Vec<_> = may
+        .into_iter()
+        .filter(|action| !matches!(action, Action::Cancel | Action::Withdraw(_)) || chance.below(6) == 0)
+        .collect();
+    let Some(action) = may.get(usize::try_from(chance.below(may.len() as u64)).unwrap_or(0)) else {
+        return Ok(None);
+    };
+    let command = match action {
+        Action::Offer => Command::Offer { job: id, offer: offer(1_000_000 + chance.below(1 << 50)), note: None },
+        Action::Withdraw(offer) => Command::Withdraw { job: id, offer: *offer },
+        Action::Choose(offer) => Command::Choose { job: id, offer: *offer },
+        Action::Confirm => Command::Confirm { job: id },
+        Action::Cancel => Command::Cancel { job: id, reason: None },
+        Action::Thank => Command::Thank { job: id, rating: Rating::MAX, message: None },
+    };
+    Ok(Some((who, command)))
 }

@@ -156,3 +156,53 @@ impl Refusal {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_follow_the_order_of_precedence() {
+        let max = Points::ZERO;
+        let all = [
+            Refusal::LevelMissing { level: Level::Passkey },
+            Refusal::CardMissing,
+            Refusal::CommandReused,
+            Refusal::JobUnknown,
+            Refusal::OfferUnknown,
+            Refusal::JobExists,
+            Refusal::OfferExists,
+            Refusal::NotYours,
+            Refusal::OwnRequest,
+            Refusal::InProgress,
+            Refusal::AlreadyChosen,
+            Refusal::NotOpen,
+            Refusal::NotAgreed,
+            Refusal::NotPaid,
+            Refusal::OfferNotStanding,
+            Refusal::AlreadyOffered,
+            Refusal::TooManyOffers,
+            Refusal::TooManyOpenRequests,
+            Refusal::AlreadyConfirmed,
+            Refusal::AlreadyThanked,
+            Refusal::CancelTooLate,
+            Refusal::TooEarly,
+            Refusal::TooLate,
+            Refusal::CategoryUnknown,
+            Refusal::AreaUnknown,
+            Refusal::WindowPast,
+            Refusal::TooFarAhead { days_max: 0 },
+            Refusal::OutsideHours { from_minute: 0, to_minute: 0 },
+            Refusal::WindowShort,
+            Refusal::RewardZero,
+            Refusal::RewardTooLarge { max },
+            Refusal::ShortOf { missing: max },
+        ];
+        for (place, (refusal, number)) in all.iter().zip(2001..).enumerate() {
+            assert_eq!(refusal.number(), number, "{refusal:?}");
+            // The place on the wire: postcard writes it first.
+            let bytes = postcard::to_stdvec(refusal).unwrap();
+            assert_eq!(bytes.first().map(|first| usize::from(*first)), Some(place), "{refusal:?}");
+        }
+    }
+}

@@ -1,4 +1,6 @@
-use shared::cohelp::fixture::{Chance, JOBS, PEOPLE, TODAY, any_command, context, job, person, points, rules};
+use shared::cohelp::fixture::{
+    Chance, JOBS, PEOPLE, TODAY, any_command, context, job, person, points, rules, sensible_command,
+};
 use shared::cohelp::{Event, MemoryStore, Step, Store, Terms, contract, step, tell};
 
 use super::*;
@@ -43,7 +45,7 @@ fn agrees_with_the_store_in_memory() {
     for number in 0..6_000u64 {
         let terms = Terms { rules: &rules, available: None };
         match chance.below(12) {
-            0 => now = now.plus_seconds(chance.below(20_000) as i64),
+            0 => now = now.plus_seconds(chance.below(10_000) as i64),
             1 => assert_eq!(step(&memory, &Step::ExpireDue, now), step(&tables, &Step::ExpireDue, now)),
             2..=4 => {
                 if let Some(report) = any_report(&mut chance, &memory, now) {
@@ -51,12 +53,16 @@ fn agrees_with_the_store_in_memory() {
                 }
             }
             _ => {
-                let mut command = any_command(&mut chance, now).unwrap();
                 // Jobs end; new ones get new numbers, now and then.
-                if let shared::cohelp::Command::Ask { job: name, .. } = &mut command {
-                    *name = job(1 + chance.below(JOBS) + number / 500 * JOBS);
+                let name = job(1 + chance.below(JOBS) + number / 500 * JOBS);
+                let sensible = sensible_command(&mut chance, &memory, name, now).unwrap();
+                let (who, mut command) =
+                    sensible.unwrap_or_else(|| (1 + chance.below(PEOPLE), any_command(&mut chance, now).unwrap()));
+                if let shared::cohelp::Command::Ask { job, .. } = &mut command {
+                    *job = name;
                 }
-                let context = context(1 + chance.below(PEOPLE), now, number / 2);
+                let id = if chance.below(10) == 0 { number / 2 } else { number };
+                let context = context(who, now, id);
                 let answers = [
                     tell(&memory, &terms, &command, &context).unwrap(),
                     tell(&tables, &terms, &command, &context).unwrap(),
@@ -68,7 +74,7 @@ fn agrees_with_the_store_in_memory() {
         assert_eq!(memory.board(who, now).unwrap(), tables.board(who, now).unwrap(), "step {number}");
         assert_eq!(memory.outbox_due(now, 5).unwrap(), tables.outbox_due(now, 5).unwrap());
         assert_eq!(memory.next_due().unwrap(), tables.next_due().unwrap());
-        let name = job(1 + chance.below(JOBS));
+        let name = job(1 + chance.below(JOBS) + number / 500 * JOBS);
         assert_eq!(memory.job(name).unwrap(), tables.job(name).unwrap());
     }
     assert!(memory.dump().commands.len() > 300, "{} commands were carried out", memory.dump().commands.len());
