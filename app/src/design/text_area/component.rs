@@ -53,7 +53,10 @@ mod tests {
     fn what_was_typed_cannot_leave_the_field() {
         let typed = "</textarea><script>alert(1)</script>&amp;\n";
         let html = view! { <TextArea field=Field::new("a", Phrase::fixed("a")) value=typed/> }.to_html();
-        assert!(html.contains(">&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;\n</textarea>"), "{html}");
+        assert!(
+            html.contains(">&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;\n</textarea>"),
+            "{html}"
+        );
         assert_eq!(html.matches("</textarea>").count(), 1);
     }
 }
