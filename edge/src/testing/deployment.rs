@@ -203,12 +203,21 @@ impl Drop for Deployment {
 impl Deployment {
     /// A fresh one.
     pub(crate) fn new() -> Self {
-        Self::over(std::array::from_fn(|_| Rc::new(NativeSql::in_memory())), NOW, false)
+        Self::opened(false)
     }
 
     /// A fresh one with demo endpoints.
     pub(crate) fn demo() -> Self {
-        Self::over(std::array::from_fn(|_| Rc::new(NativeSql::in_memory())), NOW, true)
+        Self::opened(true)
+    }
+
+    fn opened(demo: bool) -> Self {
+        let deployment = Self::over(std::array::from_fn(|_| Rc::new(NativeSql::in_memory())), NOW, demo);
+        for object in Object::ALL {
+            // Opens it over its empty database; ringing before anything is due does nothing else.
+            deployment.ring(object).unwrap();
+        }
+        deployment
     }
 
     pub(super) fn over(databases: [Rc<NativeSql>; 3], now: Timestamp, demo: bool) -> Self {

@@ -19,7 +19,9 @@ fn finish(browser: &mut Browser, credential: &str) -> Told {
     browser.tell(&Tell::FinishSignIn { credential: credential.to_owned(), next: String::new() })
 }
 
-fn begin_passkey(browser: &mut Browser) -> Tell {
+/// Begins a passkey on a device that has none yet.
+fn begin_passkey(browser: &mut Browser, device: u64) -> Tell {
+    browser.device = SoftAuthenticator::bound(device);
     let Told::Options(options) = browser.tell(&Tell::StartPasskey) else { panic!("no options") };
     let credential = browser.device.create(&options, ORIGIN).unwrap();
     Tell::FinishPasskey { credential, name: "鍵".to_owned() }
@@ -95,7 +97,7 @@ fn a_sign_in_that_failed_is_used_up() {
 fn a_made_passkey_cannot_be_replayed() {
     let deployment = Deployment::new();
     let mut resident = Resident::join(&deployment, 1);
-    let tell = begin_passkey(&mut resident.browser);
+    let tell = begin_passkey(&mut resident.browser, 500);
     let ceremony = resident.browser.ceremony();
     assert!(is_entered(&resident.browser.tell(&tell)));
     assert_eq!(resident.browser.tell(&tell), refused(Refusal::CeremonyGone));
@@ -111,9 +113,11 @@ fn ceremonies_end_after_ten_minutes() {
     let credential = resident.browser.begin_sign_in();
     deployment.wait(600);
     assert_eq!(finish(&mut resident.browser, &credential), refused(Refusal::CeremonyGone));
-    let tell = begin_passkey(&mut resident.browser);
+    let known = resident.browser.device.clone();
+    let tell = begin_passkey(&mut resident.browser, 500);
     deployment.wait(600);
     assert_eq!(resident.browser.tell(&tell), refused(Refusal::CeremonyGone));
+    resident.browser.device = known;
     let credential = resident.browser.begin_sign_in();
     deployment.wait(599);
     assert!(is_entered(&finish(&mut resident.browser, &credential)));
@@ -138,7 +142,7 @@ fn a_ceremony_belongs_to_its_browser() {
 fn a_passkey_is_made_by_the_person_who_began() {
     let deployment = Deployment::new();
     let (mut one, mut other) = (Resident::join(&deployment, 1), Resident::join(&deployment, 2));
-    let tell = begin_passkey(&mut one.browser);
+    let tell = begin_passkey(&mut one.browser, 500);
     other.browser.put_cookie(Cookie::Ceremony, one.browser.ceremony());
     assert_eq!(other.browser.tell(&tell), refused(Refusal::CeremonyGone));
     assert_eq!(kept(&deployment)[1], 2);
@@ -218,8 +222,7 @@ fn two_ceremonies_begun_before_the_tenth_still_make_ten() {
     let mut begun: Vec<_> = (0..2)
         .map(|number| {
             let mut browser = resident.browser.clone();
-            browser.device = SoftAuthenticator::bound(3_000 + number);
-            let tell = begin_passkey(&mut browser);
+            let tell = begin_passkey(&mut browser, 3_000 + number);
             (tell, browser.ceremony())
         })
         .collect();
@@ -249,7 +252,7 @@ fn a_passkey_name_is_checked_and_nothing_is_lost_by_a_bad_one() {
     let deployment = Deployment::new();
     let mut browser = Browser::new(&deployment, 1);
     browser.prove(&deployment, &Card::of(1), "");
-    let Tell::FinishPasskey { credential, .. } = begin_passkey(&mut browser) else { panic!("another tell") };
+    let Tell::FinishPasskey { credential, .. } = begin_passkey(&mut browser, 500) else { panic!("another tell") };
     for name in ["".to_owned(), "あ".repeat(41), "a\nb".to_owned()] {
         let told = browser.tell(&Tell::FinishPasskey { credential: credential.clone(), name });
         assert_eq!(told, Told::Malformed);

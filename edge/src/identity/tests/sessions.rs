@@ -108,7 +108,7 @@ fn a_staff_link_works_once_and_a_preview_does_not_use_it() {
     let deployment = Deployment::new();
     for role in Role::ALL {
         let path = format!("/staff/{}", staff_code(role, 1));
-        let mut browser = Browser::new(&deployment, 1);
+        let mut browser = Browser::new(&deployment, 10 + role as u32);
         assert_eq!(browser.get(&path).status, 200);
         assert_eq!(browser.get(&path).status, 200);
         assert_eq!(status_line(&browser.post(&path, &[])), (303, "/join/passkey"));
