@@ -2,6 +2,7 @@
 
 mod card;
 mod interrupted;
+mod parallel;
 mod passkeys;
 mod sessions;
 

@@ -124,8 +124,7 @@ fn one_command_id_of_two_people_is_two_commands() {
     let town = town(10);
     let mut officer = town.officer.clone();
     assert_eq!(officer.grant(&town.payee, 10, 2).status, 303);
-    let told =
-        at_once(&[(&town.payer, pay(town.payee.member, 3, 100)), (&town.payee, pay(town.payer.member, 1, 100))]);
+    let told = at_once(&[(&town.payer, pay(town.payee.member, 3, 100)), (&town.payee, pay(town.payer.member, 1, 100))]);
     assert!(told.iter().all(posted));
     assert_eq!(town.deployment.points(town.payer.account()), (8, 8));
 }

@@ -5,3 +5,4 @@ mod crashes;
 mod pages;
 mod privacy;
 mod routes;
+mod storm;

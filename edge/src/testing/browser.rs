@@ -126,7 +126,8 @@ impl Browser {
     /// Sends a request and keeps the cookies. Every answer must carry the headers of the house.
     pub(crate) async fn send(&mut self, request: Request) -> Response {
         let response = portal::answer(&self.world, request).await;
-        for name in ["content-security-policy", "x-content-type-options", "strict-transport-security", "cache-control"] {
+        for name in ["content-security-policy", "x-content-type-options", "strict-transport-security", "cache-control"]
+        {
             assert!(response.header(name).is_some(), "{name} is missing");
         }
         let set: Vec<_> =

@@ -37,7 +37,6 @@ impl Card {
 
 /// A place where the issuer answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
 pub(crate) enum Place {
     Discovery,
     Keys,

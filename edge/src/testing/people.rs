@@ -95,7 +95,7 @@ pub(crate) fn visitor(deployment: &Deployment, browser: &Browser) -> Option<Visi
 
 impl Browser {
     /// Goes to the issuer: the target to come back to.
-    pub(crate) fn to_issuer(&mut self, deployment: &Deployment, card: &Card, query: &str) -> String {
+    pub(crate) fn visit_issuer(&mut self, deployment: &Deployment, card: &Card, query: &str) -> String {
         let sent = self.post(&format!("/join{query}"), &[]);
         assert_eq!(sent.status, 303, "{:?}", deployment.log());
         let back = deployment.issuer().authorize(sent.header("location").unwrap(), card);
@@ -104,7 +104,7 @@ impl Browser {
 
     /// Proves the person by card: the answer to the way back.
     pub(crate) fn prove(&mut self, deployment: &Deployment, card: &Card, query: &str) -> Response {
-        let back = self.to_issuer(deployment, card, query);
+        let back = self.visit_issuer(deployment, card, query);
         self.get(&back)
     }
 

@@ -58,7 +58,9 @@ fn no_next_path_leaves_the_site() {
 fn the_same_card_is_the_same_person_with_what_it_says_now() {
     let deployment = Deployment::new();
     let resident = Resident::join(&deployment, 1);
-    let moved = Card { name: "佐藤 花".to_owned(), address: "みなと県めぐり市桜戸町9番".to_owned(), ..Card::of(1) };
+    let moved = Card {
+        name: "佐藤 花".to_owned(), address: "みなと県めぐり市桜戸町9番".to_owned(), ..Card::of(1)
+    };
     let mut elsewhere = Browser::new(&deployment, 50);
     assert_eq!(elsewhere.prove(&deployment, &moved, "").status, 303);
     let found = visitor(&deployment, &elsewhere).unwrap();
@@ -97,9 +99,9 @@ fn a_callback_works_once_in_its_browser_and_in_time() {
     let gone = |browser: &mut Browser, back: &str| assert_eq!(browser.get(back).status, 400, "{back}");
 
     let mut stranger = Browser::new(&deployment, 9);
-    let back = Browser::new(&deployment, 1).to_issuer(&deployment, &card, "");
+    let back = Browser::new(&deployment, 1).visit_issuer(&deployment, &card, "");
     gone(&mut stranger, &back);
-    let own = stranger.to_issuer(&deployment, &Card::of(9), "");
+    let own = stranger.visit_issuer(&deployment, &Card::of(9), "");
     let state = |target: &str| target.split("state=").nth(1).unwrap().split('&').next().unwrap().to_owned();
     gone(&mut stranger, &back);
     // The mismatch used up the stranger's own run.
@@ -107,7 +109,7 @@ fn a_callback_works_once_in_its_browser_and_in_time() {
     assert_ne!(state(&back), state(&own));
 
     let mut late = Browser::new(&deployment, 2);
-    let back = late.to_issuer(&deployment, &card, "");
+    let back = late.visit_issuer(&deployment, &card, "");
     deployment.wait(600);
     gone(&mut late, &back);
 
@@ -115,7 +117,7 @@ fn a_callback_works_once_in_its_browser_and_in_time() {
     assert_eq!(kept(&deployment)[3], 0);
 
     let mut browser = Browser::new(&deployment, 3);
-    let back = browser.to_issuer(&deployment, &card, "");
+    let back = browser.visit_issuer(&deployment, &card, "");
     let ceremony = browser.ceremony();
     deployment.wait(599);
     assert_eq!(browser.get(&back).status, 303);
@@ -133,7 +135,7 @@ fn the_holder_may_stop_and_the_issuer_may_refuse() {
     let deployment = Deployment::new();
     let mut browser = Browser::new(&deployment, 1);
     for (error, status) in [("access_denied", 200), ("server_error", 502), ("temporarily_unavailable", 502)] {
-        let back = browser.to_issuer(&deployment, &Card::of(1), "");
+        let back = browser.visit_issuer(&deployment, &Card::of(1), "");
         let (path, query) = back.split_once('?').unwrap();
         let rest: Vec<_> = query.split('&').filter(|pair| !pair.starts_with("code=")).collect();
         let answer = browser.get(&format!("{path}?error={error}&{}", rest.join("&")));
@@ -168,9 +170,10 @@ fn troubles() -> Vec<(Trouble, u16)> {
         (Trouble::Body(Place::Token, br#"{"error":"invalid_client"}"#.to_vec()), 502),
     ];
     for place in [Place::Token, Place::Attributes] {
-        all.extend([b"".to_vec(), b"<html>".to_vec(), b"{}".to_vec(), vec![0xff; 70_000]].map(|body| {
-            (Trouble::Body(place, body), 400)
-        }));
+        all.extend(
+            [b"".to_vec(), b"<html>".to_vec(), b"{}".to_vec(), vec![0xff; 70_000]]
+                .map(|body| (Trouble::Body(place, body), 400)),
+        );
         all.extend([Trouble::Unreachable(place), Trouble::Status(place, 500)].map(|trouble| (trouble, 502)));
     }
     all
@@ -225,7 +228,7 @@ fn a_new_key_is_read_once_and_believed() {
     // The old key is not believed any more once the new ones were read.
     deployment.issuer().rotate();
     let mut browser = Browser::new(&deployment, 3);
-    let back = browser.to_issuer(&deployment, &Card::of(3), "");
+    let back = browser.visit_issuer(&deployment, &Card::of(3), "");
     deployment.issuer().trouble = Some(Trouble::Unreachable(Place::Keys));
     assert_eq!(browser.get(&back).status, 502);
     assert_eq!(kept(&deployment)[0], 2);

@@ -157,7 +157,7 @@ fn a_passkey_is_made_by_the_person_who_began() {
 fn one_kind_of_ceremony_is_not_another() {
     let deployment = Deployment::new();
     let mut resident = Resident::join(&deployment, 1);
-    let back = resident.browser.to_issuer(&deployment, &Card::of(1), "");
+    let back = resident.browser.visit_issuer(&deployment, &Card::of(1), "");
     let credential = {
         let mut aside = resident.browser.clone();
         aside.begin_sign_in()
@@ -270,5 +270,8 @@ fn an_object_refuses_what_is_no_call() {
         }
     }
     // And goes on living.
-    assert_eq!(deployment.call::<_, shared::identity::Answer>(Object::Registry, &Call::Ready), shared::identity::Answer::Done);
+    assert_eq!(
+        deployment.call::<_, shared::identity::Answer>(Object::Registry, &Call::Ready),
+        shared::identity::Answer::Done
+    );
 }

@@ -5,7 +5,7 @@ use shared::kernel::{JobId, OfferId, Role};
 use shared::ledger;
 
 use crate::http::Response;
-use crate::testing::{Deployment, Resident, command, status_line};
+use crate::testing::{Deployment, Resident, act, ask, ask_with, choose, command, offer_id, status_line};
 use crate::world::Object;
 
 /// A town with two helpers, and a requester who has points.
@@ -68,51 +68,15 @@ impl Town {
     }
 }
 
-pub(super) const REQUEST: [(&str, &str); 7] = [
-    ("category", "shopping"),
-    ("title", "牛乳と卵の買い物"),
-    ("details", "青い屋根の家です。"),
-    ("area", "minatohara"),
-    ("day", "2026-11-21"),
-    ("from", "14:00"),
-    ("to", "15:30"),
-];
-
-fn ask_with(who: &mut Resident, changed: &[(&str, &str)], reward: u64, number: u64, step: &str) -> Response {
-    let (command, reward) = (command(number), reward.to_string());
-    let kept = REQUEST.iter().filter(|(name, _)| !changed.iter().any(|(other, _)| other == name)).copied();
-    let own = [("reward", reward.as_str()), ("minutes", "60"), ("step", step), ("command_id", &command)];
-    let fields: Vec<_> = kept.chain(changed.iter().copied()).chain(own).collect();
-    who.browser.post("/help/new", &fields)
-}
-
-pub(super) fn ask(who: &mut Resident, reward: u64, number: u64) -> Response {
-    ask_with(who, &[], reward, number, "send")
-}
-
 fn asked(response: &Response) -> JobId {
     let (status, to) = status_line(response);
     assert_eq!(status, 303);
     to.strip_prefix("/help/").unwrap().strip_suffix("?done=asked").unwrap().parse().unwrap()
 }
 
-pub(super) fn act(who: &mut Resident, job: JobId, act: &str, fields: &[(&str, &str)], number: u64) -> Response {
-    let command = command(number);
-    let own = [("act", act), ("command_id", command.as_str())];
-    who.browser.post(&format!("/help/{job}"), &[fields, &own].concat())
-}
-
-pub(super) fn offer_id(number: u64) -> OfferId {
-    OfferId::derive("cohelp.offer", &u128::from(number).to_be_bytes())
-}
-
 fn offered(who: &mut Resident, job: JobId, number: u64) -> OfferId {
     assert_eq!(act(who, job, "offer", &[("note", "伺えます")], number).status, 303);
     offer_id(number)
-}
-
-pub(super) fn choose(who: &mut Resident, job: JobId, offer: OfferId, number: u64) -> Response {
-    act(who, job, "choose", &[("offer", &offer.to_string())], number)
 }
 
 #[test]

@@ -3,10 +3,10 @@
 use shared::kernel::{JobId, Timestamp};
 
 use crate::http::Response;
-use crate::testing::{Deployment, Ending, How, Plan, Point, Resident, command};
+use crate::testing::{Deployment, Ending, How, Plan, Point, Resident, act, ask, choose, command, offer_id};
 use crate::world::Object;
 
-use super::cohelp::{Town, act, ask, choose, offer_id};
+use super::cohelp::Town;
 
 /// Sends a form until it is taken: after a page that says it was our fault the objects start anew, what waits for an
 /// alarm is done, and the person sends the same form again.

@@ -74,7 +74,9 @@ fn without_a_session_they_lead_to_the_sign_in_page_and_back() {
     let deployment = Deployment::demo();
     let browser = Browser::new(&deployment, 1);
     for route in ROUTES {
-        for (method, path) in route.methods.iter().flat_map(|method| paths(route).into_iter().map(|path| (*method, path))) {
+        for (method, path) in
+            route.methods.iter().flat_map(|method| paths(route).into_iter().map(|path| (*method, path)))
+        {
             let query = if method == Method::Get { "?a=1&b=%E3%81%82" } else { "" };
             let response = send(&browser, request(&browser, method, &format!("{path}{query}")));
             let (status, to) = status_line(&response);
@@ -121,7 +123,9 @@ fn the_wrong_role_is_forbidden() {
         let Needs::Role(role) = route.needs else { continue };
         let others = staff.staff.iter().filter(|(known, _)| *known != role).map(|(_, other)| &other.browser);
         for browser in others.chain([&staff.resident.browser]) {
-            for (method, path) in route.methods.iter().flat_map(|method| paths(route).into_iter().map(|path| (*method, path))) {
+            for (method, path) in
+                route.methods.iter().flat_map(|method| paths(route).into_iter().map(|path| (*method, path)))
+            {
                 let response = send(browser, request(browser, method, &path));
                 assert_eq!(response.status, 403, "{method:?} {path}");
             }
@@ -156,7 +160,10 @@ fn the_wrong_method_is_refused() {
     let nobody = Browser::new(&deployment, 2);
     for route in ROUTES {
         for method in METHODS.into_iter().filter(|method| !route.methods.contains(method)) {
-            for (browser, path) in [&nobody, staff.may(route.needs)].into_iter().flat_map(|who| paths(route).into_iter().map(move |path| (who, path))) {
+            for (browser, path) in [&nobody, staff.may(route.needs)]
+                .into_iter()
+                .flat_map(|who| paths(route).into_iter().map(move |path| (who, path)))
+            {
                 // A word may also be another route's own path, which has methods of its own.
                 if ROUTES.iter().any(|other| other.path == path && other.methods.contains(&method)) {
                     continue;
