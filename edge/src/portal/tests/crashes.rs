@@ -181,3 +181,52 @@ fn a_repeated_journey_adds_nothing() {
     assert_eq!(command(5).len(), 26);
     assert_eq!(run.deployment.calls(Object::Ledger), 100);
 }
+
+/// The three acts that move points, each on a job that is ready for it.
+fn acts_that_move_points() -> Vec<(Town, JobId, Box<dyn Fn(&mut Town, JobId)>)> {
+    let agreed = || {
+        let mut town = Town::with_points(1_000);
+        let job = agree(&mut town, 100);
+        (town, job)
+    };
+    let mut offered = Town::with_points(1_000);
+    let job = job_of(100);
+    assert_eq!(ask(&mut offered.requester, 200, 100).status, 303);
+    assert_eq!(act(&mut offered.helpers[0], job, "offer", &[], 101).status, 303);
+    let (mut confirmed, _) = agreed();
+    assert_eq!(act(&mut confirmed.helpers[0], job, "confirm", &[], 110).status, 303);
+    vec![
+        (offered, job, Box::new(|town, job| drop(choose(&mut town.requester, job, offer_id(101), 102)))),
+        (confirmed, job, Box::new(|town, job| drop(act(&mut town.requester, job, "confirm", &[], 111)))),
+        (agreed().0, job, Box::new(|town, job| drop(act(&mut town.requester, job, "cancel", &[], 112)))),
+    ]
+}
+
+#[test]
+fn what_was_begun_is_ended_though_nobody_comes_back() {
+    let mut met = 0;
+    for (town, job, send) in acts_that_move_points() {
+        for (point, how) in [(Point::Call, How::Undone), (Point::Call, How::Unanswered), (Point::Write, How::Undone)] {
+            for power_cut in [false, true] {
+                for at in 0.. {
+                    let mut run = town.fork();
+                    assert_eq!(run.requester.browser.get("/readyz").status, 200);
+                    let plan = Plan { point, at, how, power_cut };
+                    run.deployment.faults().plan(plan);
+                    send(&mut run, job);
+                    if run.deployment.faults().is_planned() {
+                        break;
+                    }
+                    met += 1;
+                    run.deployment.restart();
+                    run.deployment.ring_until_quiet();
+                    let ending = run.deployment.ending();
+                    assert_eq!(ending.waiting, 0, "{plan:?}");
+                    let word = ending.jobs[&job].0;
+                    assert!(matches!(word, "open" | "agreed" | "paid" | "cancelled"), "{plan:?}: {word}");
+                }
+            }
+        }
+    }
+    assert!(met > 60, "{met} faults were met");
+}

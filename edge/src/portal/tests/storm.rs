@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use futures_executor::block_on;
 use futures_util::future::join_all;
-use shared::cohelp::{Job, OfferState, State};
+use shared::cohelp::{Job, OfferState, State, Store as _};
 use shared::kernel::Role;
 use shared::ledger::HoldState;
 
+use crate::cohelp::SqlCohelp;
 use crate::http::Request;
 use crate::identity::oidc::fixture::Random;
 use crate::testing::{Deployment, How, Plan, Point, REQUEST, Resident, command};
@@ -124,6 +125,10 @@ impl Storm {
             round.into_iter().zip(&statuses).filter(|(_, status)| **status == 500).map(|(sent, _)| sent).collect();
         let statuses = self.send(&again);
         assert!(!statuses.contains(&500), "MEGURI_SEED={}: {:?}", self.seed, self.deployment.log());
+        let due = SqlCohelp(self.deployment.database(Object::Town)).next_due().unwrap();
+        let alarm = self.deployment.alarm(Object::Town);
+        let wakes = due.is_none_or(|due| alarm.is_some_and(|alarm| alarm <= due));
+        assert!(wakes, "MEGURI_SEED={}: due at {due:?}, woken at {alarm:?}", self.seed);
     }
 
     fn is_settled(&self) {
