@@ -5,4 +5,5 @@ mod crashes;
 mod pages;
 mod privacy;
 mod routes;
+mod start;
 mod storm;

@@ -211,6 +211,11 @@ impl Deployment {
         Self::opened(true)
     }
 
+    /// A fresh one whose objects were never called.
+    pub(crate) fn unopened() -> Self {
+        Self::over(std::array::from_fn(|_| Rc::new(NativeSql::in_memory())), NOW, false)
+    }
+
     fn opened(demo: bool) -> Self {
         let deployment = Self::over(std::array::from_fn(|_| Rc::new(NativeSql::in_memory())), NOW, demo);
         for object in Object::ALL {

@@ -182,8 +182,10 @@ fn a_repeated_journey_adds_nothing() {
     assert_eq!(run.deployment.calls(Object::Ledger), 100);
 }
 
+type SendForm = Box<dyn Fn(&mut Town, JobId)>;
+
 /// The three acts that move points, each on a job that is ready for it.
-fn acts_that_move_points() -> Vec<(Town, JobId, Box<dyn Fn(&mut Town, JobId)>)> {
+fn acts_that_move_points() -> Vec<(Town, JobId, SendForm)> {
     let agreed = || {
         let mut town = Town::with_points(1_000);
         let job = agree(&mut town, 100);

@@ -57,10 +57,14 @@ impl Storm {
         let standing: Vec<_> = offers.iter().filter(|offer| offer.state == OfferState::Standing).cloned().collect();
         let offer = self.one_of(&standing).or_else(|| offers.first().cloned());
         let offer = offer.map_or(String::new(), |offer| offer.id.to_string());
-        let act = [
-            "offer", "offer", "choose", "choose", "choose", "confirm", "confirm", "confirm", "cancel", "withdraw",
-            "thank",
-        ][self.random.below(11)];
+        // What fits the job more often than not; now and then anything.
+        let act = match (self.random.below(4), job.state.word()) {
+            (1.., "open") if standing.is_empty() => "offer",
+            (1.., "open") => ["offer", "choose"][self.random.below(2)],
+            (1.., "agreed") => ["confirm", "confirm", "confirm", "cancel"][self.random.below(4)],
+            (1.., "paid") => "thank",
+            _ => ["offer", "choose", "confirm", "cancel", "withdraw", "thank"][self.random.below(6)],
+        };
         let fields = [("act", act), ("offer", &offer), ("rating", "5"), ("command_id", id)];
         self.people[who].browser.form(&format!("/help/{}", job.id), &fields)
     }
