@@ -9,3 +9,6 @@ pub mod seal;
 mod sessions;
 pub mod store;
 pub mod webauthn;
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;

@@ -16,5 +16,7 @@ pub mod portal;
 pub mod process;
 pub mod settings;
 pub mod sql;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod testing;
 pub mod town;
 pub mod world;

@@ -68,3 +68,6 @@ async fn seen(world: &impl World, look: Look) -> Result<Seen, Fault> {
         _ => Err(Fault::new("people.look", "another answer")),
     }
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;

@@ -78,3 +78,6 @@ async fn respond(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
         Handler::Journal => api::journal(visit).await,
     }
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;

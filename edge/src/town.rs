@@ -2,3 +2,6 @@
 
 pub mod object;
 mod pages;
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;

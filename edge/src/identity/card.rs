@@ -190,7 +190,7 @@ impl<S: Sql, W: World> Registry<S, W> {
 
 /// The look-up key: HMAC-SHA-256 of issuer and subject, each with its length before it, so that the same subject at
 /// another issuer is another person (ASVS 6.8.1) and neither can be read back.
-fn card_key(key: &[u8; 32], subject: &Subject) -> Result<CardKey, Fault> {
+pub(super) fn card_key(key: &[u8; 32], subject: &Subject) -> Result<CardKey, Fault> {
     let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key).map_err(|error| Fault::new("card.key", error))?;
     for part in [&subject.issuer, &subject.sub] {
         mac.update(&(part.len() as u64).to_le_bytes());

@@ -1,6 +1,6 @@
 //! The Registry object: takes a call, gives an answer.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use shared::identity::{Answer, Call};
 use shared::kernel::Fault;
@@ -16,6 +16,9 @@ use super::sessions::Sessions;
 use super::store;
 use super::webauthn::RelyingParty;
 
+/// How often what is over is forgotten, in seconds. Ceremonies and sessions end by themselves; this is housekeeping.
+const FORGET_SECONDS: i64 = 60 * 60;
+
 /// The Registry over its database and host.
 pub struct Registry<S, W> {
     pub(super) sql: S,
@@ -23,6 +26,8 @@ pub struct Registry<S, W> {
     pub(super) relying_party: RelyingParty,
     pub(super) issuer: RefCell<Option<CardIssuer>>,
     pub(super) sessions: Sessions,
+    /// Whether the alarm will ring, as far as this instance knows.
+    alarm: Cell<bool>,
 }
 
 impl<S: Sql, W: World> Registry<S, W> {
@@ -32,7 +37,8 @@ impl<S: Sql, W: World> Registry<S, W> {
         demo::resume_clock(&sql, &world)?;
         let settings = world.settings();
         let relying_party = RelyingParty::new(settings.host(), &settings.origin, "めぐり")?;
-        Ok(Self { sql, world, relying_party, issuer: RefCell::new(None), sessions: Sessions::default() })
+        let (issuer, sessions, alarm) = (RefCell::new(None), Sessions::default(), Cell::new(false));
+        Ok(Self { sql, world, relying_party, issuer, sessions, alarm })
     }
 
     async fn answer(&self, call: Call) -> Result<Answer, Fault> {
@@ -66,15 +72,28 @@ impl<S: Sql, W: World> Registry<S, W> {
             }
         })
     }
+
+    async fn set_alarm(&self) -> Result<(), Fault> {
+        if !self.alarm.get() {
+            self.world.wake_at(self.world.now().plus_seconds(FORGET_SECONDS)).await?;
+            self.alarm.set(true);
+        }
+        Ok(())
+    }
 }
 
 impl<S: Sql, W: World> Serve for Registry<S, W> {
     async fn tell(&self, message: &[u8]) -> Result<Vec<u8>, Fault> {
         let call = wire::decode_trusted(message).map_err(|error| Fault::new("registry.tell", error))?;
-        wire::encode(&self.answer(call).await?)
+        let answer = self.answer(call).await?;
+        self.set_alarm().await?;
+        wire::encode(&answer)
     }
 
+    /// Forgets what is over, and wakes again while anything is left that will be.
     async fn ring(&self) -> Result<(), Fault> {
-        self.forget_stale()
+        self.alarm.set(false);
+        self.forget_stale()?;
+        if store::anything_ends(&self.sql)? { self.set_alarm().await } else { Ok(()) }
     }
 }

@@ -30,4 +30,4 @@ fn same(a: &str, b: &str) -> bool {
 }
 
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;

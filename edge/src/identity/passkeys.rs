@@ -73,6 +73,10 @@ impl<S: Sql, W: World> Registry<S, W> {
         if person != visitor.actor.person {
             return Ok(Err(Refusal::CeremonyGone));
         }
+        // Other ceremonies may have ended since this one began.
+        if store::passkeys(&self.sql, person)?.len() >= limit::PASSKEYS_MAX {
+            return Ok(Err(Refusal::TooManyPasskeys));
+        }
         let made = match webauthn::finish_registration(&self.relying_party, &state, credential) {
             Ok(made) => made,
             Err(error) => return Ok(Err(refused(error))),

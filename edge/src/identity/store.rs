@@ -140,3 +140,9 @@ pub fn forget_stale(sql: &impl Sql, now: Timestamp, idle_before: Timestamp) -> R
     sql.exec("DELETE FROM ceremony WHERE expires_at <= ?", &[now.0.into()])?;
     sql.exec("DELETE FROM session WHERE seen_at < ?", &[idle_before.0.into()]).map(drop)
 }
+
+/// Whether there is a ceremony or session that will have to be forgotten.
+pub fn anything_ends(sql: &impl Sql) -> Result<bool, Fault> {
+    let text = "SELECT 1 WHERE EXISTS (SELECT 1 FROM ceremony) OR EXISTS (SELECT 1 FROM session)";
+    Ok(!sql.exec(text, &[])?.is_empty())
+}

@@ -33,11 +33,22 @@ pub(super) async fn callback(visit: &Visit<'_, impl World>) -> Result<Response, 
         return Err(unexpected("portal.callback"));
     };
     Ok(match finished {
-        Ok(entered) => visit.after_proof(&entered),
+        Ok(entered) => {
+            end_replaced(visit).await?;
+            visit.after_proof(&entered)
+        }
         Err(CardFailure::Cancelled) => join_page(visit, 200, Some(CardFailure::Cancelled)),
         Err(failure @ CardFailure::IssuerError) => join_page(visit, 502, Some(failure)),
         Err(failure) => join_page(visit, 400, Some(failure)),
     })
+}
+
+/// The session this browser had before a proof ends: its cookie is about to be replaced (ASVS 7.2.4).
+async fn end_replaced(visit: &Visit<'_, impl World>) -> Result<(), Fault> {
+    if let Some(token) = &visit.session {
+        visit.registry(&Call::SignOut { session: token.session() }).await?;
+    }
+    Ok(())
 }
 
 pub(super) async fn passkey(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
@@ -77,7 +88,10 @@ pub(super) async fn staff(visit: &Visit<'_, impl World>, code: &str) -> Result<R
         return Err(unexpected("portal.staff"));
     };
     Ok(match entered {
-        Ok(entered) => visit.after_proof(&entered),
+        Ok(entered) => {
+            end_replaced(visit).await?;
+            visit.after_proof(&entered)
+        }
         Err(_) => page(410, true),
     })
 }

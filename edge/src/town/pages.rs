@@ -19,7 +19,7 @@ impl<S: Sql, W: World> Town<S, W> {
         let rows = self.store().board(person, now)?;
         let thanks = thanks_this_month(rows.mine.iter().chain(&rows.helping), person, now);
         let balance = self.balance(ledger::account_of(person)).await?;
-        let named = self.named(thanks.iter().map(|line| line.from).collect(), false).await?;
+        let named = self.named(thanks.iter().map(|line| line.from).collect(), &[]).await?;
         let board = board(&rows, person, now);
         Ok(Page::Here(HomePage { visitor, now, balance, board, thanks, named }))
     }
@@ -41,7 +41,8 @@ impl<S: Sql, W: World> Town<S, W> {
         let Some(view) = job_view(&job, &offers, visitor.actor.person, now) else {
             return Ok(Page::Missing(visitor));
         };
-        let named = self.named(people_of(&view), view.helper.is_some()).await?;
+        let agreed: Vec<_> = view.helper.into_iter().flat_map(|helper| [view.requester, helper]).collect();
+        let named = self.named(people_of(&view), &agreed).await?;
         Ok(Page::Here(JobPage { visitor, now, job: view, named }))
     }
 
@@ -68,10 +69,11 @@ impl<S: Sql, W: World> Town<S, W> {
         Ok(RequestPage { visitor, now: self.world.now(), available: spendable(&balance) })
     }
 
-    /// Names as they may be shown: in full between two who agreed, else the first part.
-    async fn named(&self, people: Vec<PersonId>, in_full: bool) -> Result<Named, Fault> {
+    /// Names as they may be shown: in full between the two who `agreed`, else the first part.
+    async fn named(&self, people: Vec<PersonId>, agreed: &[PersonId]) -> Result<Named, Fault> {
         let names = self.people.names(&self.world, people).await?;
-        Ok(Named(names.into_iter().map(|(person, name)| (person, if in_full { name } else { first_part(name) })).collect()))
+        let shown = |(person, name)| (person, if agreed.contains(&person) { name } else { first_part(name) });
+        Ok(Named(names.into_iter().map(shown).collect()))
     }
 }
 

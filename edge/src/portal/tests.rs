@@ -1,0 +1,9 @@
+//! The portal as a browser meets it, over whole deployments.
+
+mod cohelp;
+mod crashes;
+mod pages;
+mod privacy;
+mod routes;
+mod start;
+mod storm;

@@ -1,0 +1,346 @@
+//! Co-help over forms, with the points it moves.
+
+use shared::cohelp::State;
+use shared::kernel::{JobId, OfferId, Role};
+use shared::ledger;
+
+use crate::http::Response;
+use crate::testing::{Deployment, Resident, act, ask, ask_with, choose, command, offer_id, status_line};
+use crate::world::Object;
+
+/// A town with two helpers, and a requester who has points.
+pub(super) struct Town {
+    pub(super) deployment: Deployment,
+    pub(super) officer: Resident,
+    pub(super) requester: Resident,
+    pub(super) helpers: [Resident; 2],
+}
+
+impl Town {
+    pub(super) fn with_points(points: u64) -> Self {
+        let deployment = Deployment::new();
+        let mut officer = Resident::staff(&deployment, Role::Officer);
+        let requester = Resident::join(&deployment, 1);
+        let helpers = [2, 3].map(|number| Resident::join(&deployment, number));
+        if points > 0 {
+            assert_eq!(officer.grant(&requester, points, 1).status, 303);
+        }
+        Self { deployment, officer, requester, helpers }
+    }
+
+    /// The same town in a deployment of its own.
+    pub(super) fn fork(&self) -> Self {
+        let deployment = self.deployment.fork();
+        let (officer, requester) = (self.officer.at(&deployment), self.requester.at(&deployment));
+        let helpers = self.helpers.each_ref().map(|helper| helper.at(&deployment));
+        Self { deployment, officer, requester, helpers }
+    }
+
+    fn ask(&mut self, reward: u64, number: u64) -> Response {
+        ask(&mut self.requester, reward, number)
+    }
+
+    /// A job that is asked for, with an offer of the first helper.
+    fn offered(&mut self, reward: u64, number: u64) -> (JobId, OfferId) {
+        let job = asked(&self.ask(reward, number));
+        let offer = offered(&mut self.helpers[0], job, number + 1);
+        (job, offer)
+    }
+
+    /// A job that is agreed with the first helper.
+    fn agreed(&mut self, reward: u64, number: u64) -> JobId {
+        let (job, offer) = self.offered(reward, number);
+        assert_eq!(choose(&mut self.requester, job, offer, number + 2).status, 303);
+        assert_eq!(self.state(job), "agreed");
+        job
+    }
+
+    fn state(&self, job: JobId) -> &'static str {
+        self.deployment.job(job).state.word()
+    }
+
+    fn requester_points(&self) -> (i64, i64) {
+        self.deployment.points(self.requester.account())
+    }
+
+    fn helper_points(&self) -> (i64, i64) {
+        self.deployment.points(self.helpers[0].account())
+    }
+}
+
+fn asked(response: &Response) -> JobId {
+    let (status, to) = status_line(response);
+    assert_eq!(status, 303);
+    to.strip_prefix("/help/").unwrap().strip_suffix("?done=asked").unwrap().parse().unwrap()
+}
+
+fn offered(who: &mut Resident, job: JobId, number: u64) -> OfferId {
+    assert_eq!(act(who, job, "offer", &[("note", "伺えます")], number).status, 303);
+    offer_id(number)
+}
+
+#[test]
+fn help_is_asked_for_given_paid_and_thanked() {
+    let mut town = Town::with_points(1_000);
+    let (job, offer) = town.offered(200, 10);
+    assert_eq!((town.requester_points(), town.helper_points()), ((1_000, 1_000), (0, 0)));
+
+    let chosen = choose(&mut town.requester, job, offer, 12);
+    assert_eq!(status_line(&chosen), (303, format!("/help/{job}?done=chosen").as_str()));
+    assert_eq!((town.requester_points(), town.helper_points()), ((1_000, 800), (0, 0)));
+
+    let first = act(&mut town.helpers[0], job, "confirm", &[], 13);
+    assert_eq!(status_line(&first), (303, format!("/help/{job}?done=confirmed").as_str()));
+    assert_eq!((town.requester_points(), town.helper_points()), ((1_000, 800), (0, 0)));
+
+    assert_eq!(act(&mut town.requester, job, "confirm", &[], 14).status, 303);
+    assert_eq!((town.requester_points(), town.helper_points()), ((800, 800), (190, 190)));
+    assert_eq!(town.deployment.points(ledger::fee()), (10, 10));
+    assert_eq!(town.state(job), "paid");
+
+    let thanks = [("rating", "5"), ("message", "とても助かりました")];
+    assert_eq!(act(&mut town.requester, job, "thank", &thanks, 15).status, 303);
+    assert_eq!(act(&mut town.helpers[0], job, "thank", &[("rating", "5")], 16).status, 303);
+    let State::Paid { thanks_by_requester, thanks_by_helper, .. } = town.deployment.job(job).state else {
+        panic!("not paid")
+    };
+    assert!(thanks_by_requester.is_some() && thanks_by_helper.is_some());
+    for who in [&mut town.requester].into_iter().chain(&mut town.helpers) {
+        for page in ["/", "/help", "/help/offers", "/wallet", "/wallet/statement", "/me", "/help/new", "/wallet/pay"] {
+            assert_eq!(who.browser.get(page).status, 200, "{page}");
+        }
+    }
+    assert_eq!(town.requester.browser.get(&format!("/help/{job}?done=thanked")).status, 200);
+    assert_eq!(town.helpers[0].browser.get(&format!("/help/{job}")).status, 200);
+    // The details are for the two of them.
+    assert_eq!(town.helpers[1].browser.get(&format!("/help/{job}")).status, 404);
+    town.deployment.audit();
+    assert_eq!(town.deployment.log(), Vec::<String>::new());
+}
+
+#[test]
+fn a_form_sent_twice_is_done_once() {
+    let mut town = Town::with_points(1_000);
+    for _ in 0..3 {
+        asked(&town.ask(200, 10));
+    }
+    let job = asked(&town.ask(200, 10));
+    assert_eq!(town.deployment.jobs().len(), 1);
+    for _ in 0..3 {
+        offered(&mut town.helpers[0], job, 11);
+    }
+    for _ in 0..3 {
+        assert_eq!(choose(&mut town.requester, job, offer_id(11), 12).status, 303);
+    }
+    assert_eq!(town.requester_points(), (1_000, 800));
+    for _ in 0..3 {
+        assert_eq!(act(&mut town.requester, job, "confirm", &[], 13).status, 303);
+        assert_eq!(act(&mut town.helpers[0], job, "confirm", &[], 13).status, 303);
+    }
+    assert_eq!((town.requester_points(), town.helper_points()), ((800, 800), (190, 190)));
+    for _ in 0..3 {
+        assert_eq!(act(&mut town.requester, job, "thank", &[("rating", "4")], 14).status, 303);
+    }
+    // Another form about the same is a conflict, not another payment.
+    assert_eq!(act(&mut town.requester, job, "confirm", &[], 20).status, 409);
+    assert_eq!(act(&mut town.requester, job, "thank", &[("rating", "4")], 21).status, 409);
+    // The same id for something else is one as well.
+    assert_eq!(act(&mut town.requester, job, "cancel", &[], 13).status, 409);
+    assert_eq!(town.deployment.ending().jobs[&job], ("paid", true, false));
+}
+
+#[test]
+fn what_is_typed_wrong_is_said_and_nothing_is_asked() {
+    let mut town = Town::with_points(1_000);
+    for wrong in [
+        ("category", "gardening"),
+        ("title", ""),
+        ("title", "\u{0}"),
+        ("details", ""),
+        ("area", "nowhere"),
+        ("day", "2026-11-20"),
+        ("day", "2026-02-30"),
+        ("day", "2028-01-01"),
+        ("from", "15:31"),
+        ("from", "03:00"),
+        ("to", "23:30"),
+        ("to", "25:00"),
+    ] {
+        let answer = ask_with(&mut town.requester, &[wrong], 100, 10, "send");
+        assert_eq!(answer.status, 422, "{wrong:?}");
+    }
+    for reward in [0, 10_001, u64::MAX] {
+        assert_eq!(town.ask(reward, 10).status, 422, "{reward}");
+    }
+    // Looking it over sends nothing yet, and neither does going back to the form.
+    assert_eq!(ask_with(&mut town.requester, &[], 100, 10, "check").status, 200);
+    assert_eq!(ask_with(&mut town.requester, &[], 100, 10, "edit").status, 200);
+    assert_eq!(town.deployment.jobs(), vec![]);
+}
+
+#[test]
+fn short_of_points_at_the_form_and_at_the_choice() {
+    let mut town = Town::with_points(150);
+    assert_eq!(town.ask(200, 10).status, 422);
+    assert_eq!(town.deployment.jobs().len(), 0);
+    let (job, offer) = town.offered(100, 20);
+    let payee = town.helpers[1].clone();
+    assert_eq!(town.requester.pay(&payee, 80, 30).status, 303);
+
+    assert_eq!(choose(&mut town.requester, job, offer, 31).status, 422);
+    assert_eq!(town.state(job), "open");
+    assert_eq!(town.requester_points(), (70, 70));
+    // Said again to the same form, and done with a new one once there are points.
+    assert_eq!(choose(&mut town.requester, job, offer, 31).status, 422);
+    assert_eq!(town.officer.grant(&town.requester, 30, 32).status, 303);
+    assert_eq!(choose(&mut town.requester, job, offer, 33).status, 303);
+    assert_eq!((town.state(job), town.requester_points()), ("agreed", (100, 0)));
+    town.deployment.audit();
+}
+
+#[test]
+fn one_helper_is_chosen() {
+    let mut town = Town::with_points(1_000);
+    let (job, first) = town.offered(200, 10);
+    let second = offered(&mut town.helpers[1], job, 20);
+    assert_eq!(choose(&mut town.requester, job, first, 21).status, 303);
+    assert_eq!(choose(&mut town.requester, job, second, 22).status, 409);
+    assert_eq!(town.requester_points(), (1_000, 800));
+    assert_eq!(town.deployment.job(job).helper(), Some(town.helpers[0].person));
+    // The other one has nothing to confirm, to cancel or to thank for.
+    for what in ["confirm", "cancel", "offer"] {
+        let status = act(&mut town.helpers[1], job, what, &[], 30).status;
+        assert!(matches!(status, 403 | 404 | 409), "{what}: {status}");
+    }
+    town.deployment.audit();
+}
+
+#[test]
+fn two_choices_at_once_set_points_aside_once() {
+    let mut town = Town::with_points(1_000);
+    let (job, first) = town.offered(200, 10);
+    let second = offered(&mut town.helpers[1], job, 20);
+    let requests = [(first, 21), (second, 22)].map(|(offer, number)| {
+        let (offer, command) = (offer.to_string(), command(number));
+        let fields = [("act", "choose"), ("offer", offer.as_str()), ("command_id", &command)];
+        (town.requester.browser.clone(), town.requester.browser.form(&format!("/help/{job}"), &fields))
+    });
+    let sent = requests.map(|(mut browser, request)| async move { browser.send(request).await.status });
+    let mut statuses = futures_executor::block_on(futures_util::future::join_all(sent));
+    statuses.sort_unstable();
+    assert_eq!(statuses, [303, 409]);
+    assert_eq!(town.requester_points(), (1_000, 800));
+    town.deployment.audit();
+}
+
+#[test]
+fn who_may_not_is_refused() {
+    let mut town = Town::with_points(1_000);
+    let (job, offer) = town.offered(200, 10);
+    assert_eq!(act(&mut town.requester, job, "offer", &[], 20).status, 422, "nobody helps themself");
+    assert_eq!(choose(&mut town.helpers[0], job, offer, 21).status, 403);
+    assert_eq!(act(&mut town.helpers[1], job, "withdraw", &[("offer", &offer.to_string())], 22).status, 403);
+    assert_eq!(act(&mut town.helpers[1], job, "cancel", &[], 23).status, 403);
+    assert_eq!(act(&mut town.officer, job, "offer", &[], 24).status, 403, "staff act in their office");
+    assert_eq!(act(&mut town.requester, job, "confirm", &[], 25).status, 409);
+    let unknown = JobId::from_bytes([7; 16]);
+    assert_eq!(town.requester.browser.get(&format!("/help/{unknown}")).status, 404);
+    assert_eq!(act(&mut town.requester, unknown, "confirm", &[], 26).status, 404);
+    assert_eq!(act(&mut town.requester, job, "steal", &[], 27).status, 403);
+    assert_eq!(town.state(job), "open");
+}
+
+#[test]
+fn an_offer_taken_back_cannot_be_chosen() {
+    let mut town = Town::with_points(1_000);
+    let (job, offer) = town.offered(200, 10);
+    assert_eq!(act(&mut town.helpers[0], job, "withdraw", &[("offer", &offer.to_string())], 12).status, 303);
+    assert_eq!(choose(&mut town.requester, job, offer, 13).status, 409);
+    assert_eq!((town.state(job), town.requester_points()), ("open", (1_000, 1_000)));
+}
+
+#[test]
+fn cancelling_before_and_after_agreement_gives_everything_back() {
+    let mut town = Town::with_points(1_000);
+    let (open, _) = town.offered(200, 10);
+    assert_eq!(act(&mut town.requester, open, "cancel", &[("reason", "都合が変わりました")], 12).status, 303);
+    assert_eq!(town.state(open), "cancelled");
+    for (by_helper, number) in [(false, 20), (true, 30)] {
+        let job = town.agreed(200, number);
+        assert_eq!(town.requester_points(), (1_000, 800));
+        let who = if by_helper { &mut town.helpers[0] } else { &mut town.requester };
+        assert_eq!(act(who, job, "cancel", &[], number + 3).status, 303);
+        assert_eq!((town.state(job), town.requester_points()), ("cancelled", (1_000, 1_000)));
+        assert_eq!(act(&mut town.requester, job, "confirm", &[], number + 4).status, 409);
+    }
+    let job = town.agreed(200, 40);
+    assert_eq!(act(&mut town.helpers[0], job, "confirm", &[], 43).status, 303);
+    assert_eq!(act(&mut town.requester, job, "cancel", &[], 44).status, 409, "somebody said that it is done");
+    town.deployment.audit();
+}
+
+#[test]
+fn a_request_nobody_took_expires_by_the_alarm() {
+    let mut town = Town::with_points(1_000);
+    let (job, _) = town.offered(200, 10);
+    let ends = town.deployment.job(job).request.window.ends();
+    assert_eq!(town.deployment.alarm(Object::Town), Some(ends));
+    // Too early, on time, twice, late: one expiry.
+    town.deployment.ring(Object::Town).unwrap();
+    assert_eq!((town.state(job), town.deployment.alarm(Object::Town)), ("open", Some(ends)));
+    town.deployment.set_now(ends);
+    town.deployment.ring(Object::Town).unwrap();
+    assert_eq!((town.state(job), town.deployment.alarm(Object::Town)), ("expired", None));
+    town.deployment.set_now(ends.plus_seconds(90_000));
+    town.deployment.ring(Object::Town).unwrap();
+    let State::Expired { at } = town.deployment.job(job).state else { panic!("not expired") };
+    assert_eq!(at, ends);
+    assert_eq!(town.requester_points(), (1_000, 1_000));
+}
+
+#[test]
+fn an_agreed_job_nobody_confirmed_lapses_and_the_points_go_back() {
+    let mut town = Town::with_points(1_000);
+    let job = town.agreed(200, 10);
+    assert_eq!(act(&mut town.helpers[0], job, "confirm", &[], 13).status, 303);
+    let lapses = town.deployment.job(job).lapses_at();
+    assert_eq!(town.deployment.alarm(Object::Town), Some(lapses));
+    town.deployment.set_now(lapses.plus_seconds(5 * 86_400));
+    town.deployment.restart();
+    town.deployment.ring(Object::Town).unwrap();
+    town.deployment.ring(Object::Town).unwrap();
+    assert_eq!((town.state(job), town.requester_points()), ("cancelled", (1_000, 1_000)));
+    assert_eq!(town.deployment.alarm(Object::Town), None);
+    town.deployment.audit();
+}
+
+#[test]
+fn a_ledger_that_does_not_answer_is_asked_again_by_the_alarm() {
+    let mut town = Town::with_points(1_000);
+    let (job, offer) = town.offered(200, 10);
+    // The choice asks the Registry for the session, then the Ledger for the hold.
+    town.deployment.faults().plan(crate::testing::Plan {
+        point: crate::testing::Point::Call,
+        at: 2,
+        how: crate::testing::How::Undone,
+        power_cut: false,
+    });
+    assert_eq!(choose(&mut town.requester, job, offer, 12).status, 303);
+    assert_eq!((town.state(job), town.requester_points()), ("agreeing", (1_000, 1_000)));
+    let again = town.deployment.alarm(Object::Town).unwrap();
+    assert!(again > town.deployment.now() && again <= town.deployment.now().plus_seconds(10));
+    assert_eq!(act(&mut town.requester, job, "confirm", &[], 13).status, 409);
+    town.deployment.ring_until_quiet();
+    assert_eq!((town.state(job), town.requester_points()), ("agreed", (1_000, 800)));
+    assert_eq!(town.deployment.log().len(), 1);
+}
+
+#[test]
+fn at_most_ten_requests_are_open_at_a_time() {
+    let mut town = Town::with_points(1_000);
+    for number in 0..10 {
+        asked(&town.ask(10, 100 + number));
+    }
+    assert_eq!(town.ask(10, 200).status, 422);
+    assert_eq!(town.deployment.jobs().len(), 10);
+}

@@ -1,0 +1,181 @@
+//! Many people at once, any act, faults in between: in the end the books hold and nothing is left half done.
+
+use std::collections::BTreeSet;
+
+use futures_executor::block_on;
+use futures_util::future::join_all;
+use shared::cohelp::{Job, OfferState, State, Store as _};
+use shared::kernel::Role;
+use shared::ledger::HoldState;
+
+use crate::cohelp::SqlCohelp;
+use crate::http::Request;
+use crate::identity::oidc::fixture::Random;
+use crate::testing::{Deployment, How, Plan, Point, REQUEST, Resident, command};
+use crate::world::Object;
+
+const PEOPLE: usize = 6;
+const ROUNDS: u64 = 40;
+
+struct Storm {
+    deployment: Deployment,
+    people: Vec<Resident>,
+    random: Random,
+    seed: u64,
+    sent: u64,
+}
+
+fn start(town: &(Deployment, Vec<Resident>), seed: u64) -> Storm {
+    let deployment = town.0.fork();
+    let people = town.1.iter().map(|person| person.at(&deployment)).collect();
+    Storm { deployment, people, random: Random(seed), seed, sent: 0 }
+}
+
+fn town() -> (Deployment, Vec<Resident>) {
+    let deployment = Deployment::new();
+    let mut officer = Resident::staff(&deployment, Role::Officer);
+    let people: Vec<_> = (1..=PEOPLE as u32).map(|number| Resident::join(&deployment, number)).collect();
+    for (number, person) in people.iter().enumerate() {
+        assert_eq!(officer.grant(person, 300, number as u64).status, 303);
+    }
+    (deployment, people)
+}
+
+impl Storm {
+    fn one_of<T: Clone>(&mut self, all: &[T]) -> Option<T> {
+        if all.is_empty() { None } else { Some(all[self.random.below(all.len())].clone()) }
+    }
+
+    fn ask(&mut self, who: usize, id: &str) -> Request {
+        let reward = (1 + self.random.below(150)).to_string();
+        let own = [("reward", reward.as_str()), ("minutes", "60"), ("step", "send"), ("command_id", id)];
+        self.people[who].browser.form("/help/new", &[&REQUEST[..], &own].concat())
+    }
+
+    fn about(&mut self, who: usize, id: &str, job: &Job) -> Request {
+        let offers: Vec<_> = self.deployment.offers().into_iter().filter(|offer| offer.job == job.id).collect();
+        let standing: Vec<_> = offers.iter().filter(|offer| offer.state == OfferState::Standing).cloned().collect();
+        let offer = self.one_of(&standing).or_else(|| offers.first().cloned());
+        let offer = offer.map_or(String::new(), |offer| offer.id.to_string());
+        // What fits the job more often than not; now and then anything.
+        let act = match (self.random.below(4), job.state.word()) {
+            (1.., "open") if standing.is_empty() => "offer",
+            (1.., "open") => ["offer", "choose"][self.random.below(2)],
+            (1.., "agreed") => ["confirm", "confirm", "confirm", "cancel"][self.random.below(4)],
+            (1.., "paid") => "thank",
+            _ => ["offer", "choose", "confirm", "cancel", "withdraw", "thank"][self.random.below(6)],
+        };
+        let fields = [("act", act), ("offer", &offer), ("rating", "5"), ("command_id", id)];
+        self.people[who].browser.form(&format!("/help/{}", job.id), &fields)
+    }
+
+    /// Any act of any person, sensible more often than not.
+    fn any(&mut self) -> (usize, Request) {
+        self.sent += 1;
+        let id = command(10_000 + self.sent);
+        let mut who = self.random.below(PEOPLE);
+        let jobs = self.deployment.jobs();
+        let request = match self.random.below(10) {
+            0 | 1 => self.ask(who, &id),
+            2 | 3 => {
+                let (to, amount) = (self.random.below(PEOPLE), 1 + self.random.below(120));
+                let (member, amount) = (self.people[to].member.to_string(), amount.to_string());
+                let fields = [("member", member.as_str()), ("amount", &amount), ("command_id", &id)];
+                self.people[who].browser.form("/wallet/pay", &fields)
+            }
+            _ => match self.one_of(&jobs) {
+                None => self.ask(who, &id),
+                Some(job) => {
+                    let sides = [Some(job.requester), job.helper()];
+                    let side = sides[self.random.below(2)];
+                    if self.random.below(3) > 0 {
+                        who = self.people.iter().position(|person| Some(person.person) == side).unwrap_or(who);
+                    }
+                    self.about(who, &id, &job)
+                }
+            },
+        };
+        (who, request)
+    }
+
+    fn send(&self, round: &[(usize, Request)]) -> Vec<u16> {
+        let sent = round.iter().map(|(who, request)| async {
+            let mut browser = self.people[*who].browser.clone();
+            browser.send(request.clone()).await.status
+        });
+        block_on(join_all(sent))
+    }
+
+    fn round(&mut self) {
+        let size = 1 + self.random.below(8);
+        let round: Vec<_> = (0..size).map(|_| self.any()).collect();
+        if self.random.below(2) == 0 {
+            let point = if self.random.below(2) == 0 { Point::Call } else { Point::Write };
+            let how = if self.random.below(2) == 0 { How::Undone } else { How::Unanswered };
+            let (at, power_cut) = (self.random.below(4 * size), self.random.below(2) == 0);
+            self.deployment.faults().plan(Plan { point, at, how, power_cut });
+        }
+        let statuses = self.send(&round);
+        self.deployment.faults().reset();
+        if self.random.below(3) == 0 {
+            self.deployment.restart();
+        }
+        self.deployment.audit();
+        if self.random.below(3) > 0 {
+            self.deployment.ring_until_quiet();
+        }
+        // Everybody who was told that it was our fault sends the same form again.
+        let again: Vec<_> =
+            round.into_iter().zip(&statuses).filter(|(_, status)| **status == 500).map(|(sent, _)| sent).collect();
+        let statuses = self.send(&again);
+        assert!(!statuses.contains(&500), "MEGURI_SEED={}: {:?}", self.seed, self.deployment.log());
+        let due = SqlCohelp(self.deployment.database(Object::Town)).next_due().unwrap();
+        let alarm = self.deployment.alarm(Object::Town);
+        let wakes = due.is_none_or(|due| alarm.is_some_and(|alarm| alarm <= due));
+        assert!(wakes, "MEGURI_SEED={}: due at {due:?}, woken at {alarm:?}", self.seed);
+    }
+
+    fn is_settled(&self) {
+        let (seed, book) = (self.seed, self.deployment.audit());
+        assert_eq!(self.deployment.count(Object::Town, "cohelp_outbox"), 0, "MEGURI_SEED={seed}");
+        let mut agreed = BTreeSet::new();
+        for job in self.deployment.jobs() {
+            match &job.state {
+                State::Agreed { agreement, .. } => assert!(agreed.insert(agreement.hold)),
+                State::Agreeing(_) | State::Paying { .. } | State::Cancelling { .. } => {
+                    panic!("MEGURI_SEED={seed}: {job:?} is half done")
+                }
+                State::Open { .. } | State::Paid { .. } | State::Cancelled { .. } | State::Expired { .. } => {}
+            }
+        }
+        let open: BTreeSet<_> =
+            book.holds.iter().filter(|(_, hold)| hold.state == HoldState::Open).map(|(id, _)| *id).collect();
+        assert_eq!(open, agreed, "MEGURI_SEED={seed}: points set aside are those of agreed jobs");
+        let paid = self.deployment.jobs().iter().filter(|job| job.state.word() == "paid").count();
+        let settled = book.holds.values().filter(|hold| hold.state == HoldState::Settled).count();
+        assert_eq!(paid, settled, "MEGURI_SEED={seed}");
+    }
+}
+
+#[test]
+fn a_storm_of_acts_and_faults_leaves_the_books_in_order() {
+    let town = town();
+    let (mut random, first) = Random::new();
+    println!("MEGURI_SEED={first}");
+    let mut words = BTreeSet::new();
+    for _ in 0..6 {
+        let mut storm = start(&town, random.next());
+        for _ in 0..ROUNDS {
+            storm.round();
+        }
+        storm.deployment.ring_until_quiet();
+        storm.is_settled();
+        words.extend(storm.deployment.jobs().iter().map(|job| job.state.word()));
+        // Four weeks later nothing is set aside any more.
+        storm.deployment.wait(40 * 86_400);
+        storm.deployment.ring_until_quiet();
+        storm.is_settled();
+        assert!(storm.deployment.jobs().iter().all(|job| job.state.is_final()));
+    }
+    assert!(words.is_superset(&BTreeSet::from(["agreed", "cancelled", "open", "paid"])), "{words:?}");
+}

@@ -1,0 +1,18 @@
+//! A whole deployment in a test: the objects over databases in memory, a clock that is set, an issuer of cards,
+//! browsers with passkeys, and faults wherever a test wants one. Everything follows from a seed.
+
+mod books;
+mod browser;
+mod deployment;
+mod faults;
+mod forms;
+mod issuer;
+mod people;
+
+pub(crate) use books::Ending;
+pub(crate) use browser::{Browser, status_line};
+pub(crate) use deployment::{Deployment, ORIGIN};
+pub(crate) use faults::{How, Plan, Point};
+pub(crate) use forms::{REQUEST, act, ask, ask_with, choose, offer_id};
+pub(crate) use issuer::{Card, Place, Trouble};
+pub(crate) use people::{Resident, command, staff_code, visitor};

@@ -1,0 +1,354 @@
+//! The deployment: three objects, their databases and alarms, one clock.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use futures_executor::block_on;
+use sha2::{Digest as _, Sha256};
+use shared::kernel::{Fault, Role, Timestamp};
+use shared::wire;
+
+use crate::identity::object::Registry;
+use crate::identity::oidc::fixture::{CLIENT, ISSUER, Random, private_jwk};
+use crate::ledger::object::Ledger;
+use crate::object::Serve;
+use crate::settings::Settings;
+use crate::sql::native::NativeSql;
+use crate::town::object::Town;
+use crate::world::{Incoming, Object, Outgoing, World};
+
+use super::faults::{Disk, Faults, How, Point, struck};
+use super::issuer::CardIssuer;
+use super::people::staff_code;
+
+/// When tests begin: 2026-11-21 09:00 in Japan.
+use crate::identity::oidc::fixture::NOW;
+
+/// Where the portal of the tests lives.
+pub(crate) const ORIGIN: &str = "https://portal.town.example";
+
+/// Staff links of each role.
+const LINKS_PER_ROLE: u8 = 3;
+
+fn settings(demo: bool) -> Settings {
+    let links = Role::ALL.into_iter().flat_map(|role| (0..LINKS_PER_ROLE).map(move |number| (role, number)));
+    let hex = |text: &str| Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    Settings {
+        origin: ORIGIN.to_owned(),
+        municipality: serde_json::from_str(include_str!("../../demo/municipality.json")).unwrap(),
+        card_issuer: ISSUER.to_owned(),
+        card_client: CLIENT.to_owned(),
+        card_key: private_jwk(9).to_string(),
+        person_key: [5; 32],
+        seal_key: [6; 32],
+        staff_links: links.map(|(role, number)| (role.word().to_owned(), hex(&staff_code(role, number)))).collect(),
+        assets: vec![("portal.css".to_owned(), "/assets/portal.css".to_owned())],
+        demo,
+    }
+}
+
+/// An object while it lives, or nothing before its first call after a start.
+type Seat<T> = RefCell<Option<Rc<T>>>;
+
+pub(super) struct Shared {
+    settings: Settings,
+    clock: Cell<Timestamp>,
+    random: RefCell<Random>,
+    pub(super) databases: [Rc<NativeSql>; 3],
+    registry: Seat<Registry<Disk, LocalWorld>>,
+    ledger: Seat<Ledger<Disk, LocalWorld>>,
+    town: Seat<Town<Disk, LocalWorld>>,
+    alarms: [Cell<Option<Timestamp>>; 3],
+    faults: Rc<Faults>,
+    pub(super) issuer: RefCell<CardIssuer>,
+    log: RefCell<Vec<String>>,
+    calls: RefCell<Vec<Object>>,
+    restarts: Cell<bool>,
+}
+
+/// The host of a test: of the portal, or of one object.
+#[derive(Clone)]
+pub(crate) struct LocalWorld {
+    pub(super) shared: Rc<Shared>,
+    object: Option<Object>,
+    clock_offset_ms: Rc<Cell<i64>>,
+}
+
+/// Lets everything else that is ready run first, as a real call does.
+async fn breathe() {
+    let mut first = true;
+    std::future::poll_fn(|context| {
+        if std::mem::take(&mut first) {
+            context.waker().wake_by_ref();
+            return std::task::Poll::Pending;
+        }
+        std::task::Poll::Ready(())
+    })
+    .await;
+}
+
+fn seated<T>(seat: &Seat<T>, open: impl FnOnce() -> Result<T, Fault>) -> Result<Rc<T>, Fault> {
+    if let Some(living) = &*seat.borrow() {
+        return Ok(Rc::clone(living));
+    }
+    let opened = Rc::new(open()?);
+    *seat.borrow_mut() = Some(Rc::clone(&opened));
+    Ok(opened)
+}
+
+impl LocalWorld {
+    fn of(&self, object: Object) -> (Disk, Self) {
+        let inner = Rc::clone(&self.shared.databases[object as usize]);
+        let disk = Disk { inner, faults: Rc::clone(&self.shared.faults) };
+        (disk, Self { shared: Rc::clone(&self.shared), object: Some(object), clock_offset_ms: Rc::default() })
+    }
+
+    /// The object with that domain answers; its faults are logged and thrown, as the host does.
+    async fn tell(&self, object: Object, message: &[u8]) -> Result<Vec<u8>, Fault> {
+        let (disk, world) = self.of(object);
+        let answer = match object {
+            Object::Registry => match seated(&self.shared.registry, || Registry::open(disk, world)) {
+                Ok(registry) => registry.tell(message).await,
+                Err(fault) => Err(fault),
+            },
+            Object::Ledger => match seated(&self.shared.ledger, || Ledger::open(disk, world)) {
+                Ok(ledger) => ledger.tell(message).await,
+                Err(fault) => Err(fault),
+            },
+            Object::Town => match seated(&self.shared.town, || Town::open(disk, world)) {
+                Ok(town) => town.tell(message).await,
+                Err(fault) => Err(fault),
+            },
+        };
+        answer.inspect_err(|fault| self.log(fault))
+    }
+
+    async fn ring(&self, object: Object) -> Result<(), Fault> {
+        let (disk, world) = self.of(object);
+        match object {
+            Object::Registry => seated(&self.shared.registry, || Registry::open(disk, world))?.ring().await,
+            Object::Ledger => seated(&self.shared.ledger, || Ledger::open(disk, world))?.ring().await,
+            Object::Town => seated(&self.shared.town, || Town::open(disk, world))?.ring().await,
+        }
+    }
+}
+
+impl World for LocalWorld {
+    fn now(&self) -> Timestamp {
+        Timestamp(self.shared.clock.get().0 + self.clock_offset_ms.get())
+    }
+
+    fn random<const N: usize>(&self) -> [u8; N] {
+        let mut random = self.shared.random.borrow_mut();
+        std::array::from_fn(|_| random.next() as u8)
+    }
+
+    fn settings(&self) -> &Settings {
+        &self.shared.settings
+    }
+
+    async fn call(&self, object: Object, message: Vec<u8>) -> Result<Vec<u8>, Fault> {
+        breathe().await;
+        self.shared.calls.borrow_mut().push(object);
+        let how = self.shared.faults.pass(Point::Call)?;
+        if how == Some(How::Undone) {
+            return Err(struck());
+        }
+        let thrown = |fault| Fault::new("world.call", format_args!("{}: {fault}", object.domain()));
+        // Objects call objects, so the future must have an end to its size.
+        let answer = Box::pin(self.tell(object, &message)).await.map_err(thrown)?;
+        breathe().await;
+        if how.is_some() { Err(struck()) } else { Ok(answer) }
+    }
+
+    async fn send(&self, outgoing: Outgoing) -> Result<Incoming, Fault> {
+        breathe().await;
+        let how = self.shared.faults.pass(Point::Send)?;
+        if how == Some(How::Undone) {
+            return Err(struck());
+        }
+        let answer = self.shared.issuer.borrow_mut().answer(&outgoing, self.now())?;
+        if how.is_some() { Err(struck()) } else { Ok(answer) }
+    }
+
+    async fn wake_at(&self, at: Timestamp) -> Result<(), Fault> {
+        self.shared.faults.check_power()?;
+        let object = self.object.ok_or_else(|| Fault::new("world.wake_at", "only objects are woken"))?;
+        self.shared.alarms[object as usize].set(Some(Timestamp(at.0 - self.clock_offset_ms.get())));
+        Ok(())
+    }
+
+    fn log(&self, fault: &Fault) {
+        self.shared.log.borrow_mut().push(fault.to_string());
+    }
+
+    fn set_clock_offset(&self, offset_ms: i64) {
+        self.clock_offset_ms.set(offset_ms);
+    }
+}
+
+/// A deployment, alone in its test.
+pub(crate) struct Deployment {
+    /// Its host, as the portal sees it.
+    pub world: LocalWorld,
+}
+
+impl Drop for Deployment {
+    fn drop(&mut self) {
+        // The objects hold the host that holds them.
+        self.restart();
+    }
+}
+
+impl Deployment {
+    /// A fresh one.
+    pub(crate) fn new() -> Self {
+        Self::opened(false)
+    }
+
+    /// A fresh one with demo endpoints.
+    pub(crate) fn demo() -> Self {
+        Self::opened(true)
+    }
+
+    /// A fresh one whose objects were never called.
+    pub(crate) fn unopened() -> Self {
+        Self::over(std::array::from_fn(|_| Rc::new(NativeSql::in_memory())), NOW, false)
+    }
+
+    fn opened(demo: bool) -> Self {
+        let deployment = Self::over(std::array::from_fn(|_| Rc::new(NativeSql::in_memory())), NOW, demo);
+        for object in Object::ALL {
+            // Opens it over its empty database; ringing before anything is due does nothing else.
+            deployment.ring(object).unwrap();
+        }
+        deployment
+    }
+
+    pub(super) fn over(databases: [Rc<NativeSql>; 3], now: Timestamp, demo: bool) -> Self {
+        let (random, seed) = Random::new();
+        println!("MEGURI_SEED={seed}");
+        let shared = Shared {
+            settings: settings(demo),
+            clock: Cell::new(now),
+            random: RefCell::new(random),
+            databases,
+            registry: RefCell::default(),
+            ledger: RefCell::default(),
+            town: RefCell::default(),
+            alarms: Default::default(),
+            faults: Rc::default(),
+            issuer: RefCell::default(),
+            log: RefCell::default(),
+            calls: RefCell::default(),
+            restarts: Cell::new(false),
+        };
+        Self { world: LocalWorld { shared: Rc::new(shared), object: None, clock_offset_ms: Rc::default() } }
+    }
+
+    /// A deployment of its own with the same rows, clock and alarms, no living objects and no faults.
+    pub(crate) fn fork(&self) -> Self {
+        let databases = self.world.shared.databases.each_ref().map(|database| Rc::new(super::books::copy(database)));
+        let fork = Self::over(databases, self.world.shared.clock.get(), self.world.shared.settings.demo);
+        // Ids already drawn must not come again.
+        fork.world.shared.random.borrow_mut().0 = self.world.shared.random.borrow().0;
+        for (theirs, ours) in fork.world.shared.alarms.iter().zip(&self.world.shared.alarms) {
+            theirs.set(ours.get());
+        }
+        fork
+    }
+
+    /// The faults to come.
+    pub(crate) fn faults(&self) -> &Faults {
+        &self.world.shared.faults
+    }
+
+    /// The objects end; the next call opens them again over their databases.
+    pub(crate) fn restart(&self) {
+        self.faults().restore();
+        *self.world.shared.registry.borrow_mut() = None;
+        *self.world.shared.ledger.borrow_mut() = None;
+        *self.world.shared.town.borrow_mut() = None;
+    }
+
+    /// From now on [`Self::restart_if_asked`] restarts.
+    pub(crate) fn always_restart(&self) {
+        self.world.shared.restarts.set(true);
+    }
+
+    /// Restarts if the test asked for it.
+    pub(crate) fn restart_if_asked(&self) {
+        if self.world.shared.restarts.get() {
+            self.restart();
+        }
+    }
+
+    /// The clock.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.world.shared.clock.get()
+    }
+
+    /// Sets the clock.
+    pub(crate) fn set_now(&self, now: Timestamp) {
+        self.world.shared.clock.set(now);
+    }
+
+    /// Moves the clock on.
+    pub(crate) fn wait(&self, seconds: i64) {
+        self.set_now(self.now().plus_seconds(seconds));
+    }
+
+    /// When the object is to be woken.
+    pub(crate) fn alarm(&self, object: Object) -> Option<Timestamp> {
+        self.world.shared.alarms[object as usize].get()
+    }
+
+    /// Rings once, due or not. A ring that fails is due again, as the runtime does it.
+    pub(crate) fn ring(&self, object: Object) -> Result<(), Fault> {
+        let alarm = &self.world.shared.alarms[object as usize];
+        let before = alarm.take();
+        let rung = block_on(self.world.ring(object));
+        if rung.is_err() {
+            alarm.set(alarm.get().or(before).or(Some(self.now())));
+        }
+        rung
+    }
+
+    /// Rings what is due, and what falls due within ten minutes, as often as it takes. The clock moves on to each alarm.
+    pub(crate) fn ring_until_quiet(&self) {
+        let end = self.now().plus_seconds(600);
+        for _ in 0..200 {
+            let due = Object::ALL.into_iter().filter_map(|object| Some((self.alarm(object)?, object as usize, object)));
+            let Some((at, _, object)) = due.filter(|(at, ..)| *at <= end).min_by_key(|(at, number, _)| (*at, *number))
+            else {
+                return;
+            };
+            self.set_now(self.now().max(at));
+            if self.ring(object).is_err() {
+                self.restart();
+            }
+        }
+        panic!("the alarms never end");
+    }
+
+    /// What was logged.
+    pub(crate) fn log(&self) -> Vec<String> {
+        self.world.shared.log.borrow().clone()
+    }
+
+    /// How many calls of the object there were.
+    pub(crate) fn calls(&self, object: Object) -> usize {
+        self.world.shared.calls.borrow().iter().filter(|called| **called == object).count()
+    }
+
+    /// Calls an object, past any planned fault.
+    pub(crate) fn call<Q: serde::Serialize, A: serde::de::DeserializeOwned>(&self, object: Object, call: &Q) -> A {
+        let answer = block_on(self.world.tell(object, &wire::encode(call).unwrap())).unwrap();
+        wire::decode_trusted(&answer).unwrap()
+    }
+
+    /// The issuer, to be troubled.
+    pub(crate) fn issuer(&self) -> std::cell::RefMut<'_, CardIssuer> {
+        self.world.shared.issuer.borrow_mut()
+    }
+}

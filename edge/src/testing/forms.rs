@@ -1,0 +1,49 @@
+//! The forms of co-help, as somebody fills them in.
+
+use shared::kernel::{JobId, OfferId};
+
+use crate::http::Response;
+
+use super::people::{Resident, command};
+
+/// A request for the day tests begin.
+pub(crate) const REQUEST: [(&str, &str); 7] = [
+    ("category", "shopping"),
+    ("title", "牛乳と卵の買い物"),
+    ("details", "青い屋根の家です。"),
+    ("area", "minatohara"),
+    ("day", "2026-11-21"),
+    ("from", "14:00"),
+    ("to", "15:30"),
+];
+
+/// Asks for help with some fields changed; `step` is what the button says.
+pub(crate) fn ask_with(who: &mut Resident, changed: &[(&str, &str)], reward: u64, number: u64, step: &str) -> Response {
+    let (command, reward) = (command(number), reward.to_string());
+    let kept = REQUEST.iter().filter(|(name, _)| !changed.iter().any(|(other, _)| other == name)).copied();
+    let own = [("reward", reward.as_str()), ("minutes", "60"), ("step", step), ("command_id", &command)];
+    let fields: Vec<_> = kept.chain(changed.iter().copied()).chain(own).collect();
+    who.browser.post("/help/new", &fields)
+}
+
+/// Asks for help.
+pub(crate) fn ask(who: &mut Resident, reward: u64, number: u64) -> Response {
+    ask_with(who, &[], reward, number, "send")
+}
+
+/// Does something on the page of a job.
+pub(crate) fn act(who: &mut Resident, job: JobId, act: &str, fields: &[(&str, &str)], number: u64) -> Response {
+    let command = command(number);
+    let own = [("act", act), ("command_id", command.as_str())];
+    who.browser.post(&format!("/help/{job}"), &[fields, &own].concat())
+}
+
+/// The offer made under a command id of that number.
+pub(crate) fn offer_id(number: u64) -> OfferId {
+    OfferId::derive("cohelp.offer", &u128::from(number).to_be_bytes())
+}
+
+/// Chooses an offer.
+pub(crate) fn choose(who: &mut Resident, job: JobId, offer: OfferId, number: u64) -> Response {
+    act(who, job, "choose", &[("offer", &offer.to_string())], number)
+}

@@ -1,0 +1,140 @@
+//! People of a test: residents with a card, staff with a link.
+
+use shared::identity::{Answer, Call, Look, Visitor};
+use shared::kernel::{AccountId, CommandId, MemberNumber, PersonId, Role};
+use shared::ledger;
+use shared::wire::{Tell, Told};
+
+use crate::http::Response;
+use crate::world::Object;
+
+use super::browser::{Browser, status_line};
+use super::deployment::{Deployment, ORIGIN};
+use super::issuer::Card;
+
+/// The code of a staff link.
+pub(crate) fn staff_code(role: Role, number: u8) -> String {
+    format!("code-of-{}-{number}", role.word())
+}
+
+/// Somebody with an account and a browser.
+#[derive(Clone)]
+pub(crate) struct Resident {
+    /// Their browser.
+    pub browser: Browser,
+    /// Their card; staff have none here.
+    pub card: Option<Card>,
+    /// Who they are.
+    pub person: PersonId,
+    /// What others call them by.
+    pub member: MemberNumber,
+}
+
+impl Resident {
+    /// Joins with card and passkey.
+    pub(crate) fn join(deployment: &Deployment, number: u32) -> Self {
+        let (mut browser, card) = (Browser::new(deployment, number), Card::of(number));
+        let back = browser.prove(deployment, &card, "");
+        assert_eq!(status_line(&back), (303, "/join/passkey"));
+        browser.make_passkey().unwrap();
+        Self::of(deployment, browser, Some(card))
+    }
+
+    /// Takes up a staff link and makes a passkey.
+    pub(crate) fn staff(deployment: &Deployment, role: Role) -> Self {
+        let mut browser = Browser::new(deployment, 900_000 + role as u32);
+        let opened = browser.post(&format!("/staff/{}", staff_code(role, 0)), &[]);
+        assert_eq!(status_line(&opened), (303, "/join/passkey"));
+        browser.make_passkey().unwrap();
+        Self::of(deployment, browser, None)
+    }
+
+    fn of(deployment: &Deployment, browser: Browser, card: Option<Card>) -> Self {
+        let visitor = visitor(deployment, &browser).expect("a live session");
+        Self { browser, card, person: visitor.actor.person, member: visitor.member }
+    }
+
+    /// The same person at another deployment.
+    pub(crate) fn at(&self, deployment: &Deployment) -> Self {
+        Self { browser: self.browser.at(deployment), ..self.clone() }
+    }
+
+    /// Their points.
+    pub(crate) fn account(&self) -> AccountId {
+        ledger::account_of(self.person)
+    }
+
+    /// Grants points, as an officer, under a command id of that number.
+    pub(crate) fn grant(&mut self, to: &Self, amount: u64, number: u64) -> Response {
+        let fields = [("budget", "kyojo"), ("reason", "見守りのお礼")];
+        let (member, amount, command) = (to.member.to_string(), amount.to_string(), command(number));
+        let own = [("member", member.as_str()), ("amount", &amount), ("command_id", &command)];
+        self.browser.post("/office", &[&fields[..], &own[..]].concat())
+    }
+
+    /// Pays, under a command id of that number.
+    pub(crate) fn pay(&mut self, to: &Self, amount: u64, number: u64) -> Response {
+        let (member, amount, command) = (to.member.to_string(), amount.to_string(), command(number));
+        self.browser.post("/wallet/pay", &[("member", &member), ("amount", &amount), ("command_id", &command)])
+    }
+}
+
+/// A command id as a form carries it.
+pub(crate) fn command(number: u64) -> String {
+    CommandId::from_bytes(u128::from(number).to_be_bytes()).to_string()
+}
+
+/// Who the browser's session belongs to, asked of the Registry itself.
+pub(crate) fn visitor(deployment: &Deployment, browser: &Browser) -> Option<Visitor> {
+    let look = Look { sessions: vec![browser.session()?.session()], ..Look::default() };
+    match deployment.call(Object::Registry, &Call::Look(look)) {
+        Answer::Seen(seen) => seen.sessions.into_iter().next().flatten(),
+        other => panic!("{other:?}"),
+    }
+}
+
+impl Browser {
+    /// Goes to the issuer: the target to come back to.
+    pub(crate) fn visit_issuer(&mut self, deployment: &Deployment, card: &Card, query: &str) -> String {
+        let sent = self.post(&format!("/join{query}"), &[]);
+        assert_eq!(sent.status, 303, "{:?}", deployment.log());
+        let back = deployment.issuer().authorize(sent.header("location").unwrap(), card);
+        back.strip_prefix(ORIGIN).unwrap().to_owned()
+    }
+
+    /// Proves the person by card: the answer to the way back.
+    pub(crate) fn prove(&mut self, deployment: &Deployment, card: &Card, query: &str) -> Response {
+        let back = self.visit_issuer(deployment, card, query);
+        self.get(&back)
+    }
+
+    /// Makes a passkey, or says why not.
+    pub(crate) fn make_passkey(&mut self) -> Result<String, Told> {
+        let options = match self.tell(&Tell::StartPasskey) {
+            Told::Options(options) => options,
+            other => return Err(other),
+        };
+        let credential = self.device.create(&options, ORIGIN).unwrap();
+        match self.tell(&Tell::FinishPasskey { credential, name: "スマホ".to_owned() }) {
+            Told::Entered { next } => Ok(next),
+            other => Err(other),
+        }
+    }
+
+    /// Begins a sign-in: the device's answer, ready to be sent.
+    pub(crate) fn begin_sign_in(&mut self) -> String {
+        match self.tell(&Tell::StartSignIn) {
+            Told::Options(options) => self.device.get(&options, ORIGIN).unwrap(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Signs in with the passkey, or says why not.
+    pub(crate) fn sign_in(&mut self, next: &str) -> Result<String, Told> {
+        let credential = self.begin_sign_in();
+        match self.tell(&Tell::FinishSignIn { credential, next: next.to_owned() }) {
+            Told::Entered { next } => Ok(next),
+            other => Err(other),
+        }
+    }
+}
