@@ -1,6 +1,7 @@
 //! Automation of the project, in one place and one language: `cargo xtask <command>`.
 
 mod build;
+mod client;
 mod demo;
 mod dev;
 mod places;
