@@ -116,6 +116,15 @@ impl Composer {
         if text.contains(is_mark) { self.0.extend(text.chars().filter(|c| !is_mark(*c))) } else { self.0.push_str(text) }
     }
 
+    /// A name from outside with its reading over it.
+    pub fn reading(&mut self, base: &str, reading: &str) {
+        self.0.push(BASE);
+        self.given(base);
+        self.0.push(READING);
+        self.given(reading);
+        self.0.push(END);
+    }
+
     /// A text of ours, with its readings.
     pub fn phrase(&mut self, phrase: &Phrase) {
         self.0.push_str(&phrase.0);
