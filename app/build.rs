@@ -18,11 +18,8 @@ fn main() {
     println!("cargo::rerun-if-changed=src/design");
     let out = env::var("OUT_DIR").unwrap_or_else(|error| stop(&[format!("OUT_DIR: {error}")]));
     let files = LOCALES.map(|(_, file)| read(Path::new(file)));
-    let sources: Vec<texts::Source<'_>> = LOCALES
-        .iter()
-        .zip(&files)
-        .map(|((variant, file), text)| texts::Source { variant, file, text })
-        .collect();
+    let sources: Vec<texts::Source<'_>> =
+        LOCALES.iter().zip(&files).map(|((variant, file), text)| texts::Source { variant, file, text }).collect();
     let module = texts::compile(&sources).unwrap_or_else(|errors| stop(&errors));
     write(&Path::new(&out).join("texts.rs"), &module);
     write(&Path::new(&out).join("style.css"), &style::minify(&stylesheet()));

@@ -144,11 +144,7 @@ fn inline_part(inline: &InlineExpression<&str>) -> Result<Part, String> {
     }
 }
 
-fn select(
-    selector: &InlineExpression<&str>,
-    variants: &[Variant<&str>],
-    locale: &str,
-) -> Result<Part, String> {
+fn select(selector: &InlineExpression<&str>, variants: &[Variant<&str>], locale: &str) -> Result<Part, String> {
     let InlineExpression::VariableReference { id } = selector else {
         return Err("select only by { $argument }".to_owned());
     };

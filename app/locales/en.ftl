@@ -22,7 +22,7 @@ shell-required = required
 shell-optional = optional
 shell-choose = Please choose
 shell-back = Back
-shell-step = Step { $at } of { $of }
+shell-step = Step { NUMBER($at) } of { NUMBER($of) }
 shell-to-home = Go to Home
 
 ## welcome: the page for people who are not signed in

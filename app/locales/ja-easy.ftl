@@ -18,11 +18,11 @@ shell-signin = サインイン
 shell-signout = サインアウト
 shell-footer-town = { $town }に｜住《す》む｜人《ひと》のページです。
 shell-footer-open = めぐりは、だれでも｜使《つか》うことができます。だれでも｜直《なお》すことができます。
-shell-required = ｜必《かなら》ず
-shell-optional = ｜書《か》かなくてもいい
+shell-required = かならず
+shell-optional = なくてもいい
 shell-choose = ｜選《えら》んでください
 shell-back = ｜戻《もど》る
-shell-step = { $of }の{ $at }
+shell-step = { NUMBER($of) }の{ NUMBER($at) }
 shell-to-home = ホームへ
 
 ## welcome: the page for people who are not signed in
@@ -218,8 +218,8 @@ help-job-reward = お｜礼《れい》
 help-job-fee = このうち{ NUMBER($fee) }ポイントは｜市《し》が｜使《つか》います。
 help-job-name-hidden = ｜約束《やくそく》すると｜名前《なまえ》が｜見《み》えます
 help-job-progress = ｜今《いま》までとこれから
-help-stage-done = ｜終《お》わり
-help-stage-current = ｜今《いま》
+help-stage-done = おわり
+help-stage-current = いま
 help-stage-coming = これから
 help-step-asked = ｜助《たす》けをたのむ
 help-step-offered = ｜手伝《てつだ》う｜人《ひと》を｜選《えら》ぶ

@@ -22,12 +22,12 @@ shell-required = 必須
 shell-optional = 任意
 shell-choose = 選んでください
 shell-back = 戻る
-shell-step = { $of }の{ $at }
+shell-step = { NUMBER($of) }の{ NUMBER($at) }
 shell-to-home = ホームへ
 
 ## welcome: the page for people who are not signed in
 
-welcome-title = 困ったときはお互いさま、をもっと気軽に
+welcome-title = 困ったときは、お互いさま
 welcome-lead = めぐりは、{ $town }で手助けをたのみ、手伝い、ありがとうをポイントで贈り合えるサービスです。
 welcome-join = はじめての方
 welcome-join-note = マイナンバーカードで一度だけ本人を確認します。5分ほどで終わります。

@@ -32,8 +32,30 @@ macro_rules! gallery {
 }
 
 gallery!(
-    page, header, navigation, footer, button, link, icon, banner, card, thanks, money, timeline, list, empty, steps,
-    error_summary, form, field, text_field, text_area, select, radio_group, date_field, time_field,
+    page,
+    header,
+    navigation,
+    footer,
+    button,
+    link,
+    icon,
+    banner,
+    card,
+    thanks,
+    money,
+    timeline,
+    list,
+    empty,
+    steps,
+    error_summary,
+    form,
+    field,
+    text_field,
+    text_area,
+    select,
+    radio_group,
+    date_field,
+    time_field,
 );
 
 /// A notice within the page.

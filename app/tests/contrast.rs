@@ -88,7 +88,8 @@ fn colour(tokens: &Tokens, name: &str) -> [u8; 3] {
     if let Some(other) = value.strip_prefix("var(--").and_then(|rest| rest.strip_suffix(')')) {
         return colour(tokens, other);
     }
-    let number = u32::from_str_radix(value.strip_prefix('#').unwrap_or_else(|| panic!("--{name}: {value}")), 16).unwrap();
+    let number =
+        u32::from_str_radix(value.strip_prefix('#').unwrap_or_else(|| panic!("--{name}: {value}")), 16).unwrap();
     assert_eq!(value.len(), 7, "--{name}: six digits, as contrast with transparency is not known");
     [(number >> 16) as u8, (number >> 8) as u8, number as u8]
 }

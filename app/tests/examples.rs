@@ -8,7 +8,10 @@ use app::{
 };
 
 fn all() -> Vec<(Locale, Example)> {
-    Locale::ALL.into_iter().flat_map(|locale| examples(locale).into_iter().map(move |example| (locale, example))).collect()
+    Locale::ALL
+        .into_iter()
+        .flat_map(|locale| examples(locale).into_iter().map(move |example| (locale, example)))
+        .collect()
 }
 
 /// The start tags of an element, as written.
@@ -78,9 +81,11 @@ fn every_control_has_a_label() {
 #[test]
 fn what_is_pointed_at_is_there_and_ids_are_unique() {
     for (locale, example) in all() {
-        let ids: Vec<&str> = example.html.match_indices(" id=\"").filter_map(|(at, mark)| {
-            example.html.get(at + mark.len()..)?.split('"').next()
-        }).collect();
+        let ids: Vec<&str> = example
+            .html
+            .match_indices(" id=\"")
+            .filter_map(|(at, mark)| example.html.get(at + mark.len()..)?.split('"').next())
+            .collect();
         assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{locale:?} {}: {ids:?}", example.name);
         for (at, mark) in example.html.match_indices(" aria-describedby=\"") {
             let list = example.html[at + mark.len()..].split('"').next().unwrap_or_default();
@@ -112,7 +117,9 @@ fn the_summary_takes_the_focus_and_leads_to_the_fields() {
 #[test]
 fn a_form_is_sealed_and_posts() {
     let (_, example) = all().into_iter().find(|(_, example)| example.name == "form").unwrap();
-    for part in ["method=\"post\"", "novalidate", "name=\"csrf\" value=\"c\"", "name=\"command_id\"", "inputmode=\"numeric\""] {
+    for part in
+        ["method=\"post\"", "novalidate", "name=\"csrf\" value=\"c\"", "name=\"command_id\"", "inputmode=\"numeric\""]
+    {
         assert!(example.html.contains(part), "{part}: {}", example.html);
     }
 }
@@ -123,7 +130,14 @@ fn a_page_is_a_whole_document() {
         let html = &example.html;
         assert!(html.starts_with("<!DOCTYPE html><html lang=\""), "{html}");
         assert_eq!(attribute(tags(html, "html")[0], "lang"), Some(locale.tag()));
-        for part in ["name=\"viewport\"", "rel=\"stylesheet\"", "href=\"#main\"", "<main ", "<footer ", "next=%2Fhelp%3Fpage%3D2"] {
+        for part in [
+            "name=\"viewport\"",
+            "rel=\"stylesheet\"",
+            "href=\"#main\"",
+            "<main ",
+            "<footer ",
+            "next=%2Fhelp%3Fpage%3D2",
+        ] {
             assert!(html.contains(part), "{part}: {html}");
         }
         assert_eq!(tags(html, "h1").len(), 1);
@@ -144,7 +158,7 @@ fn a_line_end_at_the_start_of_a_text_survives() {
     let (_, example) = all().into_iter().find(|(_, example)| example.name == "text area, filled").unwrap();
     let inside = example.html.split("<textarea").nth(1).unwrap().split_once('>').unwrap().1;
     assert!(inside.starts_with("\n\n電球"), "{inside:?}");
-    assert!(inside.contains("&lt;玄関&gt;") || inside.contains("&lt;玄関>"), "{inside:?}");
+    assert!(inside.contains("&lt;玄関&gt;"), "{inside:?}");
     let (_, empty) = all().into_iter().find(|(_, example)| example.name == "text area").unwrap();
     assert!(empty.html.contains("></textarea>"), "{}", empty.html);
 }
@@ -192,7 +206,9 @@ fn gallery() {
             let of = |name: &str| examples(locale).into_iter().find(|example| example.name == name).unwrap().html;
             let parts: String = examples(locale)
                 .into_iter()
-                .filter(|example| !example.name.starts_with("page") && !["header", "footer", "navigation"].contains(&example.name))
+                .filter(|example| {
+                    !example.name.starts_with("page") && !["header", "footer", "navigation"].contains(&example.name)
+                })
                 .map(|example| format!("<h2 class=\"mg-small mg-soft\">{}</h2>{}", example.name, example.html))
                 .collect();
             let style = format!("<style>{css}</style>");

@@ -51,10 +51,8 @@ fn without_readings(text: &str) -> (String, String) {
 }
 
 fn refused(ja: &str, en: &str) -> Vec<String> {
-    let sources = [
-        Source { variant: "Ja", file: "ja.ftl", text: ja },
-        Source { variant: "En", file: "en.ftl", text: en },
-    ];
+    let sources =
+        [Source { variant: "Ja", file: "ja.ftl", text: ja }, Source { variant: "En", file: "en.ftl", text: en }];
     compile(&sources).err().unwrap_or_default()
 }
 
@@ -65,18 +63,29 @@ fn what_does_not_fit_is_refused_with_file_and_key() {
         ("a = あ\n", "a = x\nc = y\n", "en.ftl: `c` is not in ja.ftl"),
         ("a = { $name }さん\n", "a = x\n", "en.ftl: `a` takes [], but [name] in ja.ftl"),
         ("a = { $name }さん\n", "a = { $nam }\n", "en.ftl: `a` takes [nam], but [name] in ja.ftl"),
-        ("a = { $n ->\n    [one] 一\n   *[other] 二\n }\n", "a = { $n }\n", "ja.ftl: `a`: [one] is no case of this locale; *[other] is the default"),
+        (
+            "a = { $n ->\n    [one] 一\n   *[other] 二\n }\n",
+            "a = { $n }\n",
+            "ja.ftl: `a`: [one] is no case of this locale; *[other] is the default",
+        ),
         ("a = あ\na = い\n", "a = x\n", "ja.ftl: `a` is written twice"),
         ("a = ｜山《やま\n", "a = x\n", "ja.ftl: `a`: a reading ｜…《…》 is not closed"),
         ("a = 山《やま》\n", "a = x\n", "ja.ftl: `a`: a reading is written ｜漢字《かんじ》, but `《` is out of place"),
-        ("a = { -term }\n", "a = x\n", "ja.ftl: `a`: only { $argument }, { NUMBER($n) }, { TEXT($text) } and { $n -> … } are understood"),
+        (
+            "a = { -term }\n",
+            "a = x\n",
+            "ja.ftl: `a`: only { $argument }, { NUMBER($n) }, { TEXT($text) } and { $n -> … } are understood",
+        ),
         ("a = { DATETIME($n) }\n", "a = { $n }\n", "ja.ftl: `a`: DATETIME() is unknown; there are NUMBER() and TEXT()"),
     ] {
         let errors = refused(ja, en);
         assert!(errors.iter().any(|error| error == expected), "{ja:?} {en:?}: {errors:?}");
     }
     assert!(refused("a = あ\n!!\n", "a = x\n").iter().any(|error| error.starts_with("ja.ftl: near line")));
-    assert_eq!(refused("a = { $n }人\n", "a = { $n ->\n    [one] one\n   *[other] { $n } people\n }\n"), Vec::<String>::new());
+    assert_eq!(
+        refused("a = { $n }人\n", "a = { $n ->\n    [one] one\n   *[other] { $n } people\n }\n"),
+        Vec::<String>::new()
+    );
 }
 
 #[test]
@@ -146,7 +155,18 @@ fn sentences_of_easy_japanese_are_short() {
 fn easy_japanese_does_without_passive_and_formal_forms() {
     for (key, text) in messages(EASY) {
         let (plain, _) = without_readings(&text);
-        for form in ["されます", "されました", "られます", "られました", "ございます。", "いたします", "いただ", "ください ませ", "お待ち", "ご確認"] {
+        for form in [
+            "されます",
+            "されました",
+            "られます",
+            "られました",
+            "ございます。",
+            "いたします",
+            "いただ",
+            "ください ませ",
+            "お待ち",
+            "ご確認",
+        ] {
             let thanked = form == "ございます。" || !plain.contains(form);
             assert!(thanked, "{key}: {plain}");
         }
@@ -202,7 +222,10 @@ fn names_stay_text_and_texts_keep_their_readings() {
 fn style_loses_blanks_and_nothing_else() {
     for (from, to) in [
         ("a  { color : red ; }\n", "a{color :red}"),
-        ("/* x */ a :hover > b { --f: \"A  B\", c; margin: -1px calc(1px + 2px); }", "a :hover>b{--f:\"A  B\",c;margin:-1px calc(1px + 2px)}"),
+        (
+            "/* x */ a :hover > b { --f: \"A  B\", c; margin: -1px calc(1px + 2px); }",
+            "a :hover>b{--f:\"A  B\",c;margin:-1px calc(1px + 2px)}",
+        ),
         ("@media (min-width: 1px) and (x: y) { a, b { c: d } }", "@media (min-width:1px) and (x:y){a,b{c:d}}"),
     ] {
         assert_eq!(style::minify(from), to);

@@ -5,14 +5,35 @@ use shared::kernel::{Day, Locale, Points, Timestamp, Weekday};
 use super::{Composer, Phrase, texts};
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
 /// Days of the month with a name of their own; the others are number and にち.
 const DAY_NAMES: [(u8, &str); 13] = [
-    (1, "ついたち"), (2, "ふつか"), (3, "みっか"), (4, "よっか"), (5, "いつか"), (6, "むいか"), (7, "なのか"),
-    (8, "ようか"), (9, "ここのか"), (10, "とおか"), (14, "じゅうよっか"), (20, "はつか"), (24, "にじゅうよっか"),
+    (1, "ついたち"),
+    (2, "ふつか"),
+    (3, "みっか"),
+    (4, "よっか"),
+    (5, "いつか"),
+    (6, "むいか"),
+    (7, "なのか"),
+    (8, "ようか"),
+    (9, "ここのか"),
+    (10, "とおか"),
+    (14, "じゅうよっか"),
+    (20, "はつか"),
+    (24, "にじゅうよっか"),
 ];
 
 /// A day with its weekday: `2026年11月21日（土）`, `Sat 21 November 2026`.
@@ -146,9 +167,7 @@ pub fn duration(locale: Locale, minutes: u16) -> Phrase {
     let (hour_unit, minute_unit) = match locale {
         Locale::Ja => ("時間", "分"),
         Locale::JaEasy => ("\u{FDD0}時間\u{FDD1}じかん\u{FDD2}", "\u{FDD0}分\u{FDD1}ふん\u{FDD2}"),
-        Locale::En => {
-            (if hours == 1 { " hour" } else { " hours" }, if rest == 1 { " minute" } else { " minutes" })
-        }
+        Locale::En => (if hours == 1 { " hour" } else { " hours" }, if rest == 1 { " minute" } else { " minutes" }),
     };
     if hours > 0 {
         out.given(&hours.to_string());
@@ -175,9 +194,7 @@ pub fn age(locale: Locale, born: Day, today: Day) -> Phrase {
     let (year_unit, month_unit) = match locale {
         Locale::Ja => ("歳", "か月"),
         Locale::JaEasy => ("\u{FDD0}歳\u{FDD1}さい\u{FDD2}", "か\u{FDD0}月\u{FDD1}げつ\u{FDD2}"),
-        Locale::En => {
-            (if years == 1 { " year" } else { " years" }, if months == 1 { " month" } else { " months" })
-        }
+        Locale::En => (if years == 1 { " year" } else { " years" }, if months == 1 { " month" } else { " months" }),
     };
     if years > 0 {
         out.given(&years.to_string());

@@ -40,7 +40,11 @@ impl Phrase {
     /// A text from outside, for example a name: shown exactly, never read as markup or readings.
     pub fn given(text: impl Into<Cow<'static, str>>) -> Self {
         let text = text.into();
-        if text.contains(is_mark) { Self(text.chars().filter(|c| !is_mark(*c)).collect::<String>().into()) } else { Self(text) }
+        if text.contains(is_mark) {
+            Self(text.chars().filter(|c| !is_mark(*c)).collect::<String>().into())
+        } else {
+            Self(text)
+        }
     }
 
     /// Whether any part of it has a reading.
@@ -85,7 +89,11 @@ impl Phrase {
     }
 
     fn view(self) -> Either<Cow<'static, str>, AnyView> {
-        if self.has_readings() { Either::Right(span().inner_html(self.html()).into_any()) } else { Either::Left(self.0) }
+        if self.has_readings() {
+            Either::Right(span().inner_html(self.html()).into_any())
+        } else {
+            Either::Left(self.0)
+        }
     }
 }
 
@@ -113,7 +121,11 @@ impl Composer {
 
     /// An argument from outside: shown exactly, never read as readings.
     pub fn given(&mut self, text: &str) {
-        if text.contains(is_mark) { self.0.extend(text.chars().filter(|c| !is_mark(*c))) } else { self.0.push_str(text) }
+        if text.contains(is_mark) {
+            self.0.extend(text.chars().filter(|c| !is_mark(*c)))
+        } else {
+            self.0.push_str(text)
+        }
     }
 
     /// A name from outside with its reading over it.
@@ -230,7 +242,7 @@ mod tests {
     #[test]
     fn a_text_without_readings_is_only_text() {
         let phrase = Phrase::given("<script>");
-        assert_eq!(phrase.clone().to_html(), "&lt;script>");
+        assert_eq!(phrase.clone().to_html(), "&lt;script&gt;");
         assert!(matches!(Phrase::fixed("水").plain(), Cow::Borrowed("水")));
         assert_eq!(Phrase::given("a\u{FDD0}b").plain(), "ab");
     }

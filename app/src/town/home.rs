@@ -142,7 +142,7 @@ fn said_of_job(frame: &Frame<'_>, todo: Todo<'_>, card: &JobCard) -> Said {
             texts::home_why_offered(l),
         ),
         _ => (
-            texts::home_next_coming(l, name, &window(frame, card)),
+            texts::home_next_coming(l, &window(frame, card), name),
             texts::home_next_coming_plain(l),
             texts::home_next_coming_action(l),
             texts::home_why_coming(l),

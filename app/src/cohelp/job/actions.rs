@@ -42,6 +42,7 @@ fn optional(here: Here<'_>, id: Id) -> Field {
 
 fn offer(here: Here<'_>) -> AnyView {
     let (locale, card) = (here.locale(), &here.job().card);
+    let typed = here.input.note.clone();
     let note = optional(here, Id::Note).help(texts::help_offer_note_help(locale));
     view! {
         <section class="mg-card">
@@ -49,7 +50,7 @@ fn offer(here: Here<'_>) -> AnyView {
             <p>{texts::help_offer_lead(locale, card.to_helper.get())}</p>
             <Form action=here.url() seal=here.frame.seal_of("offer")>
                 <Hidden name="act" value="offer"/>
-                <TextField field=note value=here.input.note.clone()/>
+                <TextField field=note value=typed/>
                 <Button label=texts::help_action_offer(locale)/>
             </Form>
             <p class="mg-soft mg-small">{texts::help_insurance(locale)}</p>
@@ -83,14 +84,15 @@ fn thank(here: Here<'_>) -> AnyView {
     let rating = Field::new(Id::Rating.id(), say::field(locale, Id::Rating))
         .required(texts::shell_required(locale))
         .error(here.errors.at(Id::Rating));
+    let (chosen, typed) = (here.input.rating.clone(), here.input.message.clone());
     let message = optional(here, Id::Message).help(texts::help_thank_message_help(locale));
     view! {
         <section class="mg-card" id="thank">
             <h2 class="mg-card__title">{texts::help_thank_title(locale, &here.other())}</h2>
             <Form action=here.url() seal=here.frame.seal_of("thank")>
                 <Hidden name="act" value="thank"/>
-                <RadioGroup field=rating choices=choices value=here.input.rating.clone()/>
-                <TextArea field=message value=here.input.message.clone() rows=3/>
+                <RadioGroup field=rating choices=choices value=chosen/>
+                <TextArea field=message value=typed rows=3/>
                 <Button label=texts::help_action_thank(locale)/>
             </Form>
         </section>
@@ -116,6 +118,7 @@ fn withdraw(here: Here<'_>, offer: String) -> AnyView {
 
 fn cancel(here: Here<'_>) -> AnyView {
     let (locale, job) = (here.locale(), here.job());
+    let typed = here.input.reason.clone();
     let reason = optional(here, Id::Reason).help(texts::help_cancel_reason_help(locale));
     // With something wrong in it, or something typed, it stays open: a draft is never out of sight.
     let open = here.errors.at(Id::Reason).is_some() || !here.input.reason.is_empty();
@@ -127,7 +130,7 @@ fn cancel(here: Here<'_>) -> AnyView {
                 <p>{what}</p>
                 <Form action=here.url() seal=here.frame.seal_of("cancel")>
                     <Hidden name="act" value="cancel"/>
-                    <TextField field=reason value=here.input.reason.clone()/>
+                    <TextField field=reason value=typed/>
                     <Button label=texts::help_action_cancel(locale) tone=Tone::Danger/>
                 </Form>
             </div>

@@ -37,11 +37,13 @@ fn one(here: Here<'_>, offer: &OfferView) -> impl IntoView + use<> {
         Some(name) => texts::help_person(locale, name),
         None => texts::help_job_name_hidden(locale),
     };
+    let (url, id) = (here.url(), offer.id.to_string());
+    let seal = here.frame.seal_of(&format!("choose {id}"));
     let choose = job.may.contains(&Action::Choose(offer.id)).then(|| {
         view! {
-            <Form action=here.url() seal=here.frame.seal_of(&format!("choose {}", offer.id))>
+            <Form action=url seal=seal>
                 <Hidden name="act" value="choose"/>
-                <Hidden name="offer" value=offer.id.to_string()/>
+                <Hidden name="offer" value=id/>
                 <Button label=texts::help_action_choose(locale)/>
             </Form>
         }

@@ -51,8 +51,9 @@ pub fn Banner(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
+    let label = title.plain();
     view! {
-        <section class=matter.class() aria-label=title.plain()>
+        <section class=matter.class() aria-label=label>
             <Icon shape=matter.shape()/>
             <div>
                 <p class="mg-banner__title">{title}</p>

@@ -10,7 +10,8 @@ pub fn Footer(
     /// Links: where, and in words.
     links: Vec<(&'static str, Phrase)>,
 ) -> impl IntoView {
-    let links = links.into_iter().map(|(href, word)| view! { <li><a class="mg-footer__link" href=href>{word}</a></li> });
+    let links =
+        links.into_iter().map(|(href, word)| view! { <li><a class="mg-footer__link" href=href>{word}</a></li> });
     view! {
         <footer class="mg-footer">
             <ul class="mg-footer__links">{links.collect::<Vec<_>>()}</ul>

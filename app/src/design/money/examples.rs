@@ -13,7 +13,13 @@ pub fn examples(locale: Locale) -> Vec<Example> {
     let amount = Points::new(12_400).unwrap_or_default();
     let note = Some(texts::wallet_held_note(locale, "500"));
     vec![
-        Example::of("money", view! { <Money label=texts::wallet_balance(locale) amount=amount unit=unit() note=note/> }),
-        Example::of("money, largest", view! { <Money label=texts::wallet_balance(locale) amount=Points::MAX unit=unit()/> }),
+        Example::of(
+            "money",
+            view! { <Money label=texts::wallet_balance(locale) amount=amount unit=unit() note=note/> },
+        ),
+        Example::of(
+            "money, largest",
+            view! { <Money label=texts::wallet_balance(locale) amount=Points::MAX unit=unit()/> },
+        ),
     ]
 }

@@ -40,10 +40,11 @@ pub fn Select(
     autocomplete: &'static str,
 ) -> impl IntoView {
     let (id, described_by, invalid) = (field.id, field.described_by(), field.invalid());
-    let options = choices.into_iter().map(|choice| {
+    let option = |choice: Choice| {
         let chosen = choice.value == value;
         view! { <option value=choice.value selected=chosen>{choice.label.plain()}</option> }
-    });
+    };
+    let options: Vec<_> = choices.into_iter().map(option).collect();
     view! {
         <FieldFrame field=field>
             <select
@@ -51,7 +52,7 @@ pub fn Select(
                 aria-describedby=described_by aria-invalid=invalid
             >
                 <option value="">{empty.plain()}</option>
-                {options.collect::<Vec<_>>()}
+                {options}
             </select>
         </FieldFrame>
     }

@@ -8,5 +8,5 @@ use crate::{
 
 /// The second of three.
 pub fn examples(locale: Locale) -> Vec<Example> {
-    vec![Example::of("steps", view! { <Steps words=texts::shell_step(locale, "2", "3") at=2 of=3/> })]
+    vec![Example::of("steps", view! { <Steps words=texts::shell_step(locale, 3, 2) at=2 of=3/> })]
 }

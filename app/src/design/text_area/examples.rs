@@ -15,6 +15,9 @@ pub fn examples(locale: Locale) -> Vec<Example> {
     };
     vec![
         Example::of("text area", view! { <TextArea field=details("details")/> }),
-        Example::of("text area, filled", view! { <TextArea field=details("details-filled") value="\n電球は用意してあります。\n<玄関>でお待ちします。"/> }),
+        Example::of(
+            "text area, filled",
+            view! { <TextArea field=details("details-filled") value="\n電球は用意してあります。\n<玄関>でお待ちします。"/> },
+        ),
     ]
 }

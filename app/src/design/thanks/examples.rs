@@ -20,6 +20,9 @@ pub fn examples(locale: Locale) -> Vec<Example> {
     let said = Phrase::fixed("明るくなって、夜もほっとします。\nまたお話ししましょうね。");
     vec![
         Example::of("thanks", view! { <ThanksCard letter=letter(Some(said), "山田 花子")/> }),
-        Example::of("thanks, rating only", view! { <ThanksCard letter=letter(None, "Christopher Montgomery-Alexander Fitzgerald")/> }),
+        Example::of(
+            "thanks, rating only",
+            view! { <ThanksCard letter=letter(None, "Christopher Montgomery-Alexander Fitzgerald")/> },
+        ),
     ]
 }

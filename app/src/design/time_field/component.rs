@@ -27,6 +27,7 @@ pub fn TimeField(
     empty: Phrase,
 ) -> impl IntoView {
     let steps = (from_minute..=to_minute).step_by(usize::from(step_minutes.max(1)));
-    let choices = steps.map(|minute| Choice::new(format::hour(minute), Phrase::given(format::hour(minute))));
-    view! { <Select field=field choices=choices.collect::<Vec<_>>() value=value empty=empty/> }
+    let choices: Vec<Choice> =
+        steps.map(|minute| Choice::new(format::hour(minute), Phrase::given(format::hour(minute)))).collect();
+    view! { <Select field=field choices=choices value=value empty=empty/> }
 }
