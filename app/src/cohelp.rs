@@ -1,9 +1,16 @@
 //! Pages of co-help (助け合い).
 
-use shared::cohelp::{AskForm, FieldErrors, Refusal, Request};
-use shared::wire::{BoardPage, JobPage, RequestPage};
+mod board;
+mod check;
+mod errors;
+mod job;
+mod request;
+pub mod say;
 
-use crate::frame::Frame;
+pub use board::{board, offers};
+pub use check::check;
+pub use job::job;
+pub use request::request;
 
 /// What was just done on the page of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,42 +69,4 @@ pub struct JobInput {
     pub rating: String,
     /// Thanks in words.
     pub message: String,
-}
-
-/// `/help`.
-pub fn board(_frame: &Frame<'_>, _page: &BoardPage) -> String {
-    String::new()
-}
-
-/// `/help/offers`.
-pub fn offers(_frame: &Frame<'_>, _page: &BoardPage) -> String {
-    String::new()
-}
-
-/// `/help/new`.
-pub fn request(
-    _frame: &Frame<'_>,
-    _page: &RequestPage,
-    _form: &AskForm,
-    _errors: &FieldErrors,
-    _refusal: Option<&Refusal>,
-) -> String {
-    String::new()
-}
-
-/// `/help/new`, before it is sent.
-pub fn check(_frame: &Frame<'_>, _page: &RequestPage, _form: &AskForm, _request: &Request) -> String {
-    String::new()
-}
-
-/// `/help/{id}`.
-pub fn job(
-    _frame: &Frame<'_>,
-    _page: &JobPage,
-    _input: &JobInput,
-    _errors: &FieldErrors,
-    _refusal: Option<&Refusal>,
-    _done: Option<JobDone>,
-) -> String {
-    String::new()
 }

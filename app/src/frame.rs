@@ -8,8 +8,9 @@ use shared::identity::Visitor;
 use shared::kernel::{CommandId, Locale};
 use shared::town::Municipality;
 
-use crate::design::page::{Area, Shell};
-use crate::i18n::Phrase;
+use crate::design::form::Seal;
+use crate::design::page::{Area, Page, Shell};
+use crate::i18n::{Composer, Phrase};
 
 /// Addresses of the built files.
 #[derive(Debug, Clone, Copy)]
@@ -46,14 +47,9 @@ pub struct Frame<'a> {
 impl Frame<'_> {
     /// The shell of a page without islands.
     pub fn shell(&self, current: Option<Area>) -> Shell {
-        let town = match self.locale {
-            Locale::Ja => Phrase::given(self.town.name.clone()),
-            Locale::JaEasy => Phrase::given(self.town.name.clone()),
-            Locale::En => Phrase::given(self.town.name_en.clone()),
-        };
         Shell {
             locale: self.locale,
-            town,
+            town: self.town_name(),
             path: self.path.to_owned(),
             signed_in: self.visitor.map(|visitor| visitor.name.as_str().to_owned()),
             current,
@@ -74,6 +70,52 @@ impl Frame<'_> {
     /// The shell of a page that answers a form with errors.
     pub fn shell_with_errors(&self, current: Option<Area>) -> Shell {
         Shell { error: true, ..self.shell(current) }
+    }
+
+    /// The municipality's name in the reader's language, with its reading where the language has readings.
+    pub fn town_name(&self) -> Phrase {
+        named(self.locale, &self.town.name, &self.town.name_reading, &self.town.name_en)
+    }
+
+    /// The name of an area in the reader's language; its code if the municipality no longer has it.
+    pub fn area_name(&self, code: &str) -> Phrase {
+        match self.town.areas.iter().find(|area| area.code == code) {
+            Some(area) => named(self.locale, &area.name, &area.reading, &area.name_en),
+            None => Phrase::given(code.to_owned()),
+        }
+    }
+
+    /// The seal of the only form of a page.
+    pub fn seal(&self) -> Seal {
+        Seal { csrf: self.csrf.to_owned(), command_id: self.command.to_string() }
+    }
+
+    /// The seal of one of several forms of a page: each has a command of its own, so that sending another one is not
+    /// taken for a repeat.
+    pub fn seal_of(&self, form: &str) -> Seal {
+        let command = CommandId::derive(form, self.command.as_bytes());
+        Seal { csrf: self.csrf.to_owned(), command_id: command.to_string() }
+    }
+
+    /// A whole document: the shell, and what `content` puts into it.
+    pub fn render(&self, shell: Shell, title: Phrase, content: impl FnOnce() -> AnyView) -> String {
+        document(|| {
+            let content = content();
+            view! { <Page shell=shell title=title>{content}</Page> }
+        })
+    }
+}
+
+/// A name in the reader's language. The reading is put over it where the language has readings.
+fn named(locale: Locale, name: &str, reading: &str, name_en: &str) -> Phrase {
+    match locale {
+        Locale::Ja => Phrase::given(name.to_owned()),
+        Locale::En => Phrase::given(name_en.to_owned()),
+        Locale::JaEasy => {
+            let mut out = Composer::new();
+            out.reading(name, reading);
+            out.finish()
+        }
     }
 }
 

@@ -1,8 +1,14 @@
 //! The start page and pages that say what went wrong.
 
-use shared::wire::HomePage;
+mod home;
+mod next;
+mod problem;
+mod welcome;
 
-use crate::frame::Frame;
+pub use home::home;
+pub use next::{Todo, todo};
+pub use problem::problem;
+pub use welcome::welcome;
 
 /// What a page says that could not be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,19 +41,4 @@ impl Problem {
             Self::Ours => 500,
         }
     }
-}
-
-/// `/` for somebody who is not signed in.
-pub fn welcome(_frame: &Frame<'_>) -> String {
-    String::new()
-}
-
-/// `/` for somebody who is.
-pub fn home(_frame: &Frame<'_>, _page: &HomePage) -> String {
-    String::new()
-}
-
-/// A page that says what went wrong and what to do.
-pub fn problem(_frame: &Frame<'_>, problem: Problem) -> String {
-    format!("{problem:?}")
 }

@@ -128,6 +128,15 @@ impl Composer {
         }
     }
 
+    /// A name from outside with its reading over it.
+    pub fn reading(&mut self, base: &str, reading: &str) {
+        self.0.push(BASE);
+        self.given(base);
+        self.0.push(READING);
+        self.given(reading);
+        self.0.push(END);
+    }
+
     /// A text of ours, with its readings.
     pub fn phrase(&mut self, phrase: &Phrase) {
         self.0.push_str(&phrase.0);

@@ -1,0 +1,107 @@
+//! `/help` and `/help/offers`.
+
+use leptos::prelude::*;
+use shared::cohelp::JobCard;
+use shared::wire::BoardPage;
+
+use super::say;
+use crate::design::button::{ButtonLink, Tone};
+use crate::design::card::Door;
+use crate::design::empty::Empty;
+use crate::design::icon::Shape;
+use crate::design::link::Link;
+use crate::design::list::{Entry, LinkList};
+use crate::design::page::Area;
+use crate::frame::Frame;
+use crate::i18n::{Phrase, format, texts};
+
+/// When and where a job is.
+fn when_and_where(frame: &Frame<'_>, card: &JobCard) -> Phrase {
+    let window = card.window;
+    let when = format::window(frame.locale, window.day(), window.from_minute(), window.to_minute());
+    texts::help_when_where(frame.locale, &when, &frame.area_name(card.area.as_str()))
+}
+
+fn entry(frame: &Frame<'_>, card: &JobCard, end: Phrase) -> Entry {
+    Entry {
+        href: Some(format!("/help/{}", card.id)),
+        title: Phrase::given(card.title.as_str().to_owned()),
+        note: Some(when_and_where(frame, card)),
+        end: Some(end),
+    }
+}
+
+/// Own jobs with where they stand, or a line that there are none.
+fn own(frame: &Frame<'_>, title: Phrase, none: Phrase, cards: &[JobCard]) -> AnyView {
+    let entries: Vec<_> = cards.iter().map(|card| entry(frame, card, say::phase(frame.locale, card))).collect();
+    let list = if entries.is_empty() {
+        view! { <p class="mg-soft">{none}</p> }.into_any()
+    } else {
+        view! { <LinkList entries=entries/> }.into_any()
+    };
+    view! { <section class="mg-card"><h2 class="mg-card__title">{title}</h2>{list}</section> }.into_any()
+}
+
+/// `/help` 助け合い: two doors of equal weight, then what is going on.
+pub fn board(frame: &Frame<'_>, page: &BoardPage) -> String {
+    let locale = frame.locale;
+    frame.render(frame.shell(Some(Area::Help)), texts::help_title(locale), || {
+        let mine = own(frame, texts::help_mine(locale), texts::help_mine_none(locale), &page.board.mine);
+        let helping = own(frame, texts::help_helping(locale), texts::help_helping_none(locale), &page.board.helping);
+        view! {
+            <h1>{texts::help_title(locale)}</h1>
+            <p class="mg-lead">{texts::help_lead(locale)}</p>
+            <div class="mg-doors">
+                <Door
+                    title=texts::help_door_ask(locale) note=texts::help_door_ask_note(locale)
+                    href="/help/new" shape=Shape::Heart
+                />
+                <Door
+                    title=texts::help_door_offer(locale) note=texts::help_door_offer_note(locale)
+                    href="/help/offers" shape=Shape::Handshake
+                />
+            </div>
+            {mine}
+            {helping}
+        }
+        .into_any()
+    })
+}
+
+/// `/help/offers` 手伝いたい: requests the reader could help with.
+pub fn offers(frame: &Frame<'_>, page: &BoardPage) -> String {
+    let locale = frame.locale;
+    let title = texts::help_door_offer(locale);
+    frame.render(frame.shell(Some(Area::Help)), title.clone(), || {
+        let entries: Vec<_> = page
+            .board
+            .open
+            .iter()
+            .map(|card| entry(frame, card, format::points(locale, card.to_helper)))
+            .collect();
+        let content = if entries.is_empty() {
+            view! {
+                <Empty title=texts::help_open_none(locale) note=texts::help_open_none_note(locale)>
+                    <ButtonLink label=texts::home_next_empty_action(locale) href="/help" tone=Tone::Secondary/>
+                </Empty>
+            }
+            .into_any()
+        } else {
+            view! {
+                <p class="mg-lead">{texts::help_offers_lead(locale)}</p>
+                <section class="mg-card">
+                    <h2 class="mg-card__title">{texts::help_open(locale)}</h2>
+                    <LinkList entries=entries/>
+                </section>
+                <p class="mg-soft mg-small">{texts::help_insurance(locale)}</p>
+            }
+            .into_any()
+        };
+        view! {
+            <Link label=texts::help_title(locale) href="/help" back=true/>
+            <h1>{title}</h1>
+            {content}
+        }
+        .into_any()
+    })
+}

@@ -1,0 +1,82 @@
+//! `/help/new` 内容を確認する: the answers, before anything is asked.
+
+use leptos::prelude::*;
+use shared::cohelp::{AskForm, Field, Request};
+use shared::kernel::Points;
+use shared::wire::RequestPage;
+
+use super::say;
+use crate::design::button::{Button, Tone};
+use crate::design::form::{Form, Hidden};
+use crate::design::list::{DescriptionList, Row};
+use crate::design::page::Area;
+use crate::frame::Frame;
+use crate::i18n::{Phrase, format, texts};
+
+/// `/help/new` 内容を確認する: everything as it will be seen, what the helper receives and what it costs.
+pub fn check(frame: &Frame<'_>, page: &RequestPage, form: &AskForm, request: &Request) -> String {
+    let locale = frame.locale;
+    let title = texts::help_check_name(locale);
+    frame.render(frame.shell(Some(Area::Help)), title.clone(), || {
+        let rest = page.available.minus(request.reward).unwrap_or(Points::ZERO);
+        let cost = texts::help_check_cost(locale, request.reward.get(), rest.get());
+        let rows = rows(frame, request);
+        let answers = answers(form);
+        view! {
+            <h1>{title}</h1>
+            <p class="mg-lead">{texts::help_check_note(locale)}</p>
+            <section class="mg-card">
+                <DescriptionList rows=rows/>
+                <p>{cost}</p>
+            </section>
+            <Form action="/help/new" seal=frame.seal()>
+                {answers}
+                <div class="mg-row">
+                    <Button label=texts::help_new_confirm(locale) sends=("step", "send".to_owned())/>
+                    <Button
+                        label=texts::help_check_change(locale) tone=Tone::Secondary sends=("step", "edit".to_owned())
+                    />
+                </div>
+            </Form>
+        }
+        .into_any()
+    })
+}
+
+fn rows(frame: &Frame<'_>, request: &Request) -> Vec<Row> {
+    let locale = frame.locale;
+    let fee = request.reward.share(frame.town.fee_percent.into(), 100);
+    let to_helper = request.reward.minus(fee).unwrap_or(Points::ZERO);
+    let hours = format!("{}〜{}", format::hour(request.window.from_minute()), format::hour(request.window.to_minute()));
+    let when = format::day(locale, request.window.day()).then(&Phrase::given(format!(" {hours}")));
+    vec![
+        Row::new(say::field(locale, Field::Category), say::category(locale, request.category)),
+        Row::new(say::field(locale, Field::Title), Phrase::given(request.title.as_str().to_owned())),
+        Row::new(say::field(locale, Field::Details), Phrase::given(request.details.as_str().to_owned())),
+        Row::new(say::field(locale, Field::Area), frame.area_name(request.area.as_str())),
+        Row::new(texts::help_job_when(locale), when),
+        Row::new(texts::help_field_minutes(locale), format::duration(locale, request.minutes)),
+        Row::new(say::field(locale, Field::Reward), format::points(locale, request.reward)),
+        Row::new(texts::help_check_helper(locale), format::points(locale, to_helper)),
+        Row::new(texts::help_check_fee(locale), format::points(locale, fee)),
+    ]
+}
+
+/// The answers as typed, to be sent again with the last word.
+fn answers(form: &AskForm) -> impl IntoView + use<> {
+    let AskForm { category, title, details, area, day, from, to, minutes, reward } = form.clone();
+    [
+        (Field::Category, category),
+        (Field::Title, title),
+        (Field::Details, details),
+        (Field::Area, area),
+        (Field::Day, day),
+        (Field::From, from),
+        (Field::To, to),
+        (Field::Minutes, minutes),
+        (Field::Reward, reward),
+    ]
+    .map(|(field, value)| view! { <Hidden name=field.id() value=value/> })
+    .into_iter()
+    .collect_view()
+}

@@ -1,0 +1,217 @@
+//! `/help/{id}`: one job from asking to thanks.
+
+mod actions;
+mod done;
+mod offers;
+mod timeline;
+
+use leptos::prelude::*;
+use shared::cohelp::{Ending, Field, FieldErrors, JobView, Phase, Refusal, Side};
+use shared::kernel::PersonId;
+use shared::wire::JobPage;
+
+use super::{JobDone, JobInput, errors::Errors, say};
+use crate::design::banner::{Banner, Matter};
+use crate::design::button::{ButtonLink, Tone};
+use crate::design::card::{Card, Weight};
+use crate::design::link::Link;
+use crate::design::list::{DescriptionList, Row};
+use crate::design::page::Area;
+use crate::design::thanks::{Letter, ThanksCard};
+use crate::frame::Frame;
+use crate::i18n::{Locale, Phrase, format, texts};
+
+/// The page with what its parts share.
+#[derive(Clone, Copy)]
+struct Here<'a> {
+    frame: &'a Frame<'a>,
+    page: &'a JobPage,
+    input: &'a JobInput,
+    errors: &'a Errors,
+}
+
+impl<'a> Here<'a> {
+    fn locale(self) -> Locale {
+        self.frame.locale
+    }
+
+    fn job(self) -> &'a JobView {
+        &self.page.job
+    }
+
+    /// Where its forms are sent.
+    fn url(self) -> String {
+        format!("/help/{}", self.job().card.id)
+    }
+
+    /// The person's name, if the reader may know it.
+    fn name(self, person: PersonId) -> Option<&'a str> {
+        self.page.named.of(person).map(|name| name.as_str())
+    }
+
+    /// The other one of the two, as seen by the reader.
+    fn other(self) -> String {
+        let job = self.job();
+        let other = if job.card.side == Some(Side::Requester) { job.helper } else { Some(job.requester) };
+        let name = other.and_then(|person| self.name(person)).map(str::to_owned);
+        name.unwrap_or_else(|| texts::help_other_person(self.locale()).plain().into_owned())
+    }
+
+    /// The person on that side: the reader, a name, or nobody yet.
+    fn person(self, side: Side) -> Phrase {
+        let (locale, job) = (self.locale(), self.job());
+        if job.card.side == Some(side) {
+            return texts::help_you(locale);
+        }
+        let person = if side == Side::Requester { Some(job.requester) } else { job.helper };
+        match (person.and_then(|person| self.name(person)), side) {
+            (Some(name), _) => texts::help_person(locale, name),
+            (None, Side::Requester) => texts::help_job_who_asks(locale),
+            (None, Side::Helper) => texts::help_job_who_helps(locale),
+        }
+    }
+}
+
+/// `/help/{id}`: where the job stands, who does what next, and what the reader can do now.
+pub fn job(
+    frame: &Frame<'_>,
+    page: &JobPage,
+    input: &JobInput,
+    errors: &FieldErrors,
+    refusal: Option<&Refusal>,
+    done: Option<JobDone>,
+) -> String {
+    // Nothing of the request can be changed here, so a refusal about it belongs above the page.
+    let errors = Errors::new(frame.locale, errors, refusal, &[]);
+    let here = Here { frame, page, input, errors: &errors };
+    let area = Some(Area::Help);
+    let shell = if errors.any() { frame.shell_with_errors(area) } else { frame.shell(area) };
+    let title = Phrase::given(page.job.card.title.as_str().to_owned());
+    frame.render(shell, title.clone(), || {
+        let locale = frame.locale;
+        let parts = (done::panel(here, done), letter(here), status(here), actions::now(here), offers::list(here));
+        let (done, letter, status, now, offers) = parts;
+        let (timeline, details, later) = (timeline::steps(here), details(here), actions::later(here));
+        view! {
+            {errors.summary()}
+            {done}
+            <Link label=texts::help_title(locale) href="/help" back=true/>
+            <h1>{title}</h1>
+            {letter}
+            {status}
+            {now}
+            {offers}
+            <section class="mg-card">
+                <h2 class="mg-card__title">{texts::help_job_progress(locale)}</h2>
+                {timeline}
+            </section>
+            {details}
+            {later}
+        }
+        .into_any()
+    })
+}
+
+/// Where it stands, and who does what next.
+fn status(here: Here<'_>) -> impl IntoView + use<> {
+    let (locale, job) = (here.locale(), here.job());
+    let phase = say::phase(locale, &job.card);
+    let sentence = match job.card.next {
+        Some(next) => say::turn(locale, &job.card, next, &here.other()),
+        None => over(here),
+    };
+    let reason = match &job.ending {
+        Some(Ending::Cancelled { reason: Some(reason), .. }) => Some(texts::help_turn_reason(locale, reason.as_str())),
+        _ => None,
+    };
+    let short = job.short_of.map(|missing| {
+        view! {
+            <Banner matter=Matter::Warning title=texts::help_turn_short(locale, missing.get())>
+                <Link label=texts::home_wallet(locale) href="/wallet"/>
+            </Banner>
+        }
+    });
+    let again = (job.card.phase == Phase::Expired && job.card.side == Some(Side::Requester)).then(|| {
+        view! { <ButtonLink label=texts::help_action_ask_again(locale) href="/help/new" tone=Tone::Secondary/> }
+    });
+    view! {
+        {short}
+        <Card title=phase weight=Weight::Next>
+            <p>{sentence}</p>
+            {reason.map(|reason| view! { <p>{reason}</p> })}
+            {again}
+        </Card>
+    }
+}
+
+/// Nothing is next: how it ended.
+fn over(here: Here<'_>) -> Phrase {
+    let (locale, job) = (here.locale(), here.job());
+    match (job.card.phase, &job.ending) {
+        (Phase::Cancelling | Phase::Cancelled, Some(Ending::Lapsed { .. })) => texts::help_turn_lapsed(locale),
+        (Phase::Cancelling | Phase::Cancelled, Some(Ending::Cancelled { by, .. })) if Some(*by) == job.card.side => {
+            texts::help_turn_cancelled_you(locale)
+        }
+        (Phase::Cancelling | Phase::Cancelled, Some(_)) => texts::help_turn_cancelled(locale, &here.other()),
+        (Phase::Cancelling | Phase::Cancelled | Phase::Declined, _) => texts::help_turn_declined(locale),
+        (Phase::Expired, _) if job.card.side == Some(Side::Requester) => texts::help_turn_expired(locale),
+        (Phase::Expired, _) => texts::help_turn_expired_other(locale),
+        _ => texts::help_turn_finished(locale),
+    }
+}
+
+/// Thanks the reader received for it.
+fn letter(here: Here<'_>) -> Option<impl IntoView + use<>> {
+    let (locale, job) = (here.locale(), here.job());
+    let thanks = job.thanks_received.as_ref()?;
+    let letter = Letter {
+        title: texts::help_thanks_title(locale),
+        message: thanks.message.as_ref().map(|message| Phrase::given(message.as_str().to_owned())),
+        from: texts::help_thanks_from(locale, &here.other()),
+        about: format::day(locale, thanks.at.day()),
+        rating: Some(say::rating(locale, thanks.rating)),
+    };
+    Some(view! { <ThanksCard letter=letter/> })
+}
+
+/// What it is about.
+fn details(here: Here<'_>) -> impl IntoView + use<> {
+    let (locale, job) = (here.locale(), here.job());
+    let card = &job.card;
+    let window = card.window;
+    let hidden = texts::help_job_details_hidden(locale);
+    let reward = if card.side == Some(Side::Requester) {
+        let of = |amount| format::points(locale, amount);
+        texts::help_job_reward_split(locale, &of(card.reward), &of(card.to_helper), &of(job.fee))
+    } else {
+        format::points(locale, card.to_helper)
+    };
+    let asks = match here.name(job.requester) {
+        None if card.side != Some(Side::Requester) => texts::help_job_name_hidden(locale),
+        _ => here.person(Side::Requester),
+    };
+    let mut rows = vec![
+        Row::new(
+            texts::help_job_when(locale),
+            format::window(locale, window.day(), window.from_minute(), window.to_minute()),
+        ),
+        Row::new(texts::help_field_minutes(locale), format::duration(locale, card.minutes)),
+        Row::new(texts::help_job_where(locale), here.frame.area_name(card.area.as_str())),
+        Row::new(texts::help_job_kind(locale), say::category(locale, card.category)),
+        Row::new(
+            say::field(locale, Field::Details),
+            job.details.as_ref().map_or(hidden, |details| Phrase::given(details.as_str().to_owned())),
+        ),
+        Row::new(texts::help_job_who_asks(locale), asks),
+    ];
+    if job.helper.is_some() {
+        rows.push(Row::new(texts::help_job_who_helps(locale), here.person(Side::Helper)));
+    }
+    rows.push(Row::new(texts::help_job_reward(locale), reward));
+    view! {
+        <section class="mg-card">
+            <h2 class="mg-card__title">{texts::help_job_about(locale)}</h2>
+            <DescriptionList rows=rows/>
+        </section>
+    }
+}

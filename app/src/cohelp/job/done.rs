@@ -1,0 +1,59 @@
+//! What was just done: that it happened, and what comes next.
+
+use leptos::prelude::*;
+use shared::cohelp::Phase;
+
+use super::{Here, JobDone};
+use crate::design::banner::{Banner, Matter};
+use crate::i18n::{Phrase, format, texts};
+
+/// The panel at the top, if something was done and it still holds.
+pub(super) fn panel(here: Here<'_>, done: Option<JobDone>) -> Option<impl IntoView + use<>> {
+    let (matter, title, text) = words(here, done?)?;
+    Some(view! {
+        <div id="done" role="status" tabindex="-1" autofocus=true>
+            <Banner matter=matter title=title><p>{text}</p></Banner>
+        </div>
+    })
+}
+
+/// Words for it. The page may be opened again much later, so they follow where the job stands now.
+fn words(here: Here<'_>, done: JobDone) -> Option<(Matter, Phrase, Phrase)> {
+    let (locale, job) = (here.locale(), here.job());
+    let (phase, other) = (job.card.phase, here.other());
+    let window = job.card.window;
+    let when = || format::window(locale, window.day(), window.from_minute(), window.to_minute());
+    let (title, text) = match (done, phase) {
+        (JobDone::Asked, _) => (texts::help_new_done_title(locale), texts::help_new_done(locale)),
+        (JobDone::Offered, _) => (texts::help_done_offer_title(locale), texts::help_done_offer(locale)),
+        (JobDone::Withdrawn, _) => (texts::help_done_withdraw_title(locale), texts::help_done_withdraw(locale)),
+        (JobDone::Chosen, Phase::Open) => {
+            let text = texts::help_turn_short(locale, job.short_of?.get());
+            return Some((Matter::Error, texts::help_not_chosen_title(locale), text));
+        }
+        (JobDone::Chosen, Phase::Agreeing) => {
+            (texts::help_done_choose_title(locale, &other), texts::help_done_choose_waiting(locale))
+        }
+        (JobDone::Chosen, _) => {
+            (texts::help_done_choose_title(locale, &other), texts::help_done_choose(locale, &when(), &other))
+        }
+        (JobDone::Confirmed, Phase::Paying) => {
+            (texts::help_done_paid_title(locale), texts::help_done_paying(locale))
+        }
+        (JobDone::Confirmed, Phase::Agreed | Phase::Confirming) => {
+            (texts::help_done_confirm_title(locale), texts::help_done_confirm(locale, &other))
+        }
+        (JobDone::Confirmed | JobDone::Paid, _) => {
+            (texts::help_done_paid_title(locale), texts::help_done_confirm_both(locale))
+        }
+        (JobDone::Cancelled, Phase::Cancelling) => {
+            (texts::help_done_cancel_title(locale), texts::help_done_cancel_returning(locale))
+        }
+        (JobDone::Cancelled, _) if job.helper.is_some() => {
+            (texts::help_done_cancel_title(locale), texts::help_done_cancel(locale))
+        }
+        (JobDone::Cancelled, _) => (texts::help_done_cancel_title(locale), texts::help_done_cancel_open(locale)),
+        (JobDone::Thanked, _) => (texts::help_done_thank_title(locale), texts::help_done_thank(locale, &other)),
+    };
+    Some((Matter::Success, title, text))
+}

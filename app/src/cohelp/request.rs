@@ -1,0 +1,131 @@
+//! `/help/new` 手伝ってほしい: the form.
+
+use leptos::prelude::*;
+use shared::cohelp::{AskForm, Field as Id, FieldErrors, Refusal, Rules};
+use shared::kernel::Timestamp;
+use shared::wire::RequestPage;
+
+use super::{errors::Errors, say};
+use crate::design::banner::Banner;
+use crate::design::button::Button;
+use crate::design::date_field::DateField;
+use crate::design::field::Field;
+use crate::design::form::{Form, Hidden};
+use crate::design::link::Link;
+use crate::design::page::Area;
+use crate::design::radio_group::RadioGroup;
+use crate::design::select::{Choice, Select};
+use crate::design::text_area::TextArea;
+use crate::design::text_field::{Keys, TextField};
+use crate::design::time_field::TimeField;
+use crate::frame::Frame;
+use crate::i18n::texts;
+
+const FIELDS: [Id; 9] =
+    [Id::Category, Id::Title, Id::Details, Id::Area, Id::Day, Id::From, Id::To, Id::Minutes, Id::Reward];
+
+/// `/help/new` 手伝ってほしい: what is needed, where, when and for how many points.
+pub fn request(
+    frame: &Frame<'_>,
+    page: &RequestPage,
+    form: &AskForm,
+    errors: &FieldErrors,
+    refusal: Option<&Refusal>,
+) -> String {
+    let locale = frame.locale;
+    let errors = Errors::new(locale, errors, refusal, &FIELDS);
+    let shell = if errors.any() { frame.shell_with_errors(Some(Area::Help)) } else { frame.shell(Some(Area::Help)) };
+    frame.render(shell, texts::help_new_title(locale), || {
+        let no_points = page.available.is_zero().then(|| {
+            view! {
+                <Banner title=texts::help_ask_no_points_title(locale)>
+                    <p>{texts::help_ask_no_points(locale)}</p>
+                    <Link label=texts::help_door_offer(locale) href="/help/offers"/>
+                </Banner>
+            }
+        });
+        let (what, when, thanks) = (
+            what(frame, form, &errors),
+            when(frame, page.now, form, &errors),
+            thanks(frame, page, form, &errors),
+        );
+        view! {
+            {errors.summary()}
+            <Link label=texts::help_title(locale) href="/help" back=true/>
+            <h1>{texts::help_new_title(locale)}</h1>
+            <p class="mg-lead">{texts::help_ask_lead(locale)}</p>
+            {no_points}
+            <Form action="/help/new" seal=frame.seal()>
+                <Hidden name="step" value="check"/>
+                {what}
+                {when}
+                {thanks}
+                <Button label=texts::help_new_continue(locale)/>
+            </Form>
+        }
+        .into_any()
+    })
+}
+
+/// A field that is needed.
+fn needed(frame: &Frame<'_>, errors: &Errors, id: Id) -> Field {
+    let label = say::field(frame.locale, id);
+    Field::new(id.id(), label).required(texts::shell_required(frame.locale)).error(errors.at(id))
+}
+
+fn what(frame: &Frame<'_>, form: &AskForm, errors: &Errors) -> impl IntoView + use<> {
+    let locale = frame.locale;
+    let categories: Vec<_> = frame
+        .town
+        .categories
+        .iter()
+        .map(|category| Choice::new(category.word(), say::category(locale, *category)))
+        .collect();
+    let areas: Vec<_> =
+        frame.town.areas.iter().map(|area| Choice::new(area.code.as_str(), frame.area_name(&area.code))).collect();
+    let category = needed(frame, errors, Id::Category);
+    let title = needed(frame, errors, Id::Title).help(texts::help_field_title_help(locale));
+    let details = needed(frame, errors, Id::Details).help(texts::help_field_details_private(locale));
+    let area = needed(frame, errors, Id::Area).help(texts::help_field_area_help(locale));
+    view! {
+        <RadioGroup field=category choices=categories value=form.category.clone()/>
+        <TextField field=title value=form.title.clone()/>
+        <TextArea field=details value=form.details.clone()/>
+        <Select field=area choices=areas value=form.area.clone() empty=texts::shell_choose(locale)/>
+    }
+}
+
+fn when(frame: &Frame<'_>, now: Timestamp, form: &AskForm, errors: &Errors) -> impl IntoView + use<> {
+    let locale = frame.locale;
+    let (open, close) = frame.town.hours;
+    let (from_minute, to_minute) = (u16::from(open) * 60, u16::from(close) * 60);
+    let today = now.day();
+    let day = needed(frame, errors, Id::Day).help(texts::help_field_day_help(locale));
+    let from = needed(frame, errors, Id::From).help(texts::help_field_hours(locale, open.into(), close.into()));
+    let to = needed(frame, errors, Id::To);
+    let minutes = Field::new(Id::Minutes.id(), say::field(locale, Id::Minutes))
+        .help(texts::help_field_minutes_help(locale))
+        .optional(texts::shell_optional(locale))
+        .error(errors.at(Id::Minutes));
+    view! {
+        <DateField field=day value=form.day.clone() min=Some(today) max=Some(today.plus(Rules::DAYS_AHEAD_MAX))/>
+        <TimeField
+            field=from value=form.from.clone() from_minute=from_minute to_minute=to_minute
+            empty=texts::shell_choose(locale)
+        />
+        <TimeField
+            field=to value=form.to.clone() from_minute=from_minute to_minute=to_minute
+            empty=texts::shell_choose(locale)
+        />
+        <TextField field=minutes value=form.minutes.clone() keys=Keys::Digits/>
+    }
+}
+
+fn thanks(frame: &Frame<'_>, page: &RequestPage, form: &AskForm, errors: &Errors) -> impl IntoView + use<> {
+    let locale = frame.locale;
+    let share = texts::help_field_reward_share(locale, frame.town.fee_percent.into(), frame.town.reward_max.get());
+    let balance = texts::help_field_reward_balance(locale, page.available.get());
+    let blank = crate::i18n::Phrase::fixed(" ");
+    let reward = needed(frame, errors, Id::Reward).help(balance.then(&blank).then(&share));
+    view! { <TextField field=reward value=form.reward.clone() keys=Keys::Digits/> }
+}

@@ -1,0 +1,189 @@
+//! Words of co-help: what cards, fields, faults and refusals are called in the reader's language.
+
+use shared::cohelp::{Field, FieldError, JobCard, Next, Phase, Rating, Refusal, What, Who};
+use shared::kernel::{Category, limit};
+
+use crate::i18n::{Locale, Phrase, format, texts};
+
+/// A kind of help.
+pub fn category(locale: Locale, category: Category) -> Phrase {
+    match category {
+        Category::Shopping => texts::help_category_shopping(locale),
+        Category::Paperwork => texts::help_category_forms(locale),
+        Category::Escort => texts::help_category_escort(locale),
+        Category::Phone => texts::help_category_phone(locale),
+        Category::Outdoor => texts::help_category_outdoor(locale),
+        Category::Childminding => texts::help_category_childcare(locale),
+        Category::Visit => texts::help_category_visit(locale),
+        Category::Other => texts::help_category_other(locale),
+    }
+}
+
+/// A rating in words.
+pub fn rating(locale: Locale, rating: Rating) -> Phrase {
+    match rating.get() {
+        1 => texts::help_rating_1(locale),
+        2 => texts::help_rating_2(locale),
+        3 => texts::help_rating_3(locale),
+        4 => texts::help_rating_4(locale),
+        _ => texts::help_rating_5(locale),
+    }
+}
+
+/// Where a job stands, in a few words; what waits for the reader comes first.
+pub fn phase(locale: Locale, card: &JobCard) -> Phrase {
+    let turn = card.next.filter(|next| next.who == Who::You).map(|next| next.what);
+    match (card.phase, turn) {
+        (Phase::Open, Some(What::Choose { .. })) => texts::help_phase_offered(locale),
+        (Phase::Agreed | Phase::Confirming, Some(What::Confirm)) => texts::help_phase_confirm_you(locale),
+        (Phase::Paid, Some(What::Thank)) => texts::help_phase_thank_you(locale),
+        (Phase::Open, _) => texts::help_phase_open(locale),
+        (Phase::Offered, _) => texts::help_phase_waiting(locale),
+        (Phase::Declined, _) => texts::help_phase_declined(locale),
+        (Phase::Agreeing, _) => texts::help_phase_agreeing(locale),
+        (Phase::Agreed, _) => texts::help_phase_agreed(locale),
+        (Phase::Confirming, _) => texts::help_phase_confirming(locale),
+        (Phase::Paying, _) => texts::help_phase_paying(locale),
+        (Phase::Paid, _) => texts::help_phase_paid(locale),
+        (Phase::Cancelling, _) => texts::help_phase_cancelling(locale),
+        (Phase::Cancelled, _) => texts::help_phase_cancelled(locale),
+        (Phase::Expired, _) => texts::help_phase_expired(locale),
+    }
+}
+
+/// Who does what next, as a sentence. `other` is the name of the other one of the two.
+pub fn turn(locale: Locale, card: &JobCard, next: Next, other: &str) -> Phrase {
+    let window = card.window;
+    let when = || format::window(locale, window.day(), window.from_minute(), window.to_minute());
+    match (next.what, next.who) {
+        (What::Offer, Who::You) => texts::help_turn_offer_you(locale),
+        (What::Offer, _) => texts::help_turn_offers(locale),
+        (What::Choose { .. }, Who::You) => texts::help_turn_choose_you(locale),
+        (What::Choose { .. }, _) => texts::help_turn_choose(locale),
+        (What::MovePoints, _) => match card.phase {
+            Phase::Agreeing => texts::help_turn_agreeing(locale),
+            Phase::Cancelling => texts::help_turn_returning(locale),
+            _ => texts::help_turn_paying(locale),
+        },
+        (What::Help, Who::You) => texts::help_turn_meet_you(locale, &when(), other),
+        (What::Help, _) => texts::help_turn_meet(locale, &when(), other),
+        (What::Confirm, Who::You) => texts::help_turn_confirm_you(locale),
+        (What::Confirm, _) => texts::help_turn_confirm(locale, other),
+        (What::Thank, _) => texts::help_turn_thank_you(locale),
+    }
+}
+
+/// The label of a field, as on its page.
+pub fn field(locale: Locale, field: Field) -> Phrase {
+    match field {
+        Field::Category => texts::help_field_category(locale),
+        Field::Title => texts::help_field_title(locale),
+        Field::Details => texts::help_field_details(locale),
+        Field::Area => texts::help_field_area(locale),
+        Field::Day => texts::help_field_day(locale),
+        Field::From => texts::help_field_from(locale),
+        Field::To => texts::help_field_to(locale),
+        Field::Minutes => texts::help_field_minutes_unit(locale),
+        Field::Reward => texts::help_field_reward(locale),
+        Field::Note => texts::help_offer_note(locale),
+        Field::Reason => texts::help_cancel_reason(locale),
+        Field::Rating => texts::help_thank_rating(locale),
+        Field::Message => texts::help_thank_message(locale),
+    }
+}
+
+/// What is wrong with a field and what to do.
+pub fn field_error(locale: Locale, at: Field, error: &FieldError) -> Phrase {
+    let label = field(locale, at);
+    match (*error, at) {
+        (FieldError::Missing | FieldError::Unknown | FieldError::NotANumber, Field::Rating) => {
+            texts::error_rating_missing(locale)
+        }
+        (FieldError::Missing, Field::Category | Field::Area | Field::Day | Field::From | Field::To) => {
+            texts::error_missing_choice(locale, &label)
+        }
+        (FieldError::Missing, _) => texts::error_missing(locale, &label),
+        (FieldError::TooLong { max, got }, _) => texts::error_too_long(locale, &label, max.into(), got.into()),
+        (FieldError::Control, _) => texts::error_control(locale, &label),
+        (FieldError::Unknown, _) => texts::error_unknown_choice(locale, &label),
+        (FieldError::NotANumber, _) => texts::error_not_number(locale, &label),
+        (FieldError::NotADate, _) => texts::error_not_date(locale, &label),
+        (FieldError::NotATime, _) => texts::error_not_time(locale, &label),
+        (FieldError::PastDate, _) => texts::error_past_date(locale),
+        (FieldError::TooFarAhead { days_max }, _) => texts::error_far_days(locale, days_max.into()),
+        (FieldError::PastTime, _) => texts::error_past_window(locale),
+        (FieldError::EndBeforeStart, _) => texts::error_window_order(locale),
+        (FieldError::WindowShort { minutes_min }, _) => texts::error_window_short(locale, minutes_min.into()),
+        (FieldError::OutsideHours { from_minute, to_minute }, _) => outside_hours(locale, from_minute, to_minute),
+        (FieldError::LongerThanWindow { minutes_max }, _) => {
+            texts::error_minutes_long(locale, &format::duration(locale, minutes_max))
+        }
+        (FieldError::Zero, Field::Minutes) => texts::error_minutes_zero(locale),
+        (FieldError::Zero, _) => texts::error_reward_zero(locale),
+        (FieldError::TooLarge { .. }, Field::Rating) => texts::error_rating_missing(locale),
+        (FieldError::TooLarge { .. }, Field::Minutes) => texts::error_not_number(locale, &label),
+        (FieldError::TooLarge { max }, _) => texts::error_reward_large(locale, max),
+    }
+}
+
+fn outside_hours(locale: Locale, from_minute: u16, to_minute: u16) -> Phrase {
+    texts::error_outside_hours(locale, u64::from(from_minute / 60), u64::from(to_minute / 60))
+}
+
+/// Why something was refused and what to do.
+pub fn refusal(locale: Locale, refusal: &Refusal) -> Phrase {
+    match *refusal {
+        Refusal::LevelMissing { .. } => texts::error_level(locale),
+        Refusal::CardMissing => texts::error_card_needed(locale),
+        Refusal::CommandReused | Refusal::JobExists | Refusal::OfferExists => texts::error_reused(locale),
+        Refusal::JobUnknown => texts::error_job_unknown(locale),
+        Refusal::OfferUnknown | Refusal::OfferNotStanding => texts::error_offer_gone(locale),
+        Refusal::NotYours => texts::error_not_yours(locale),
+        Refusal::OwnRequest => texts::error_own_request(locale),
+        Refusal::InProgress => texts::error_in_progress(locale),
+        Refusal::AlreadyChosen => texts::error_already_chosen(locale),
+        Refusal::NotOpen => texts::error_not_open(locale),
+        Refusal::NotAgreed => texts::error_not_agreed(locale),
+        Refusal::NotPaid => texts::error_not_paid(locale),
+        Refusal::AlreadyOffered => texts::error_already_offered(locale),
+        Refusal::TooManyOffers => texts::error_offers_full(locale),
+        Refusal::TooManyOpenRequests => texts::error_requests_full(locale, limit::OPEN_REQUESTS_MAX.into()),
+        Refusal::AlreadyConfirmed => texts::error_already_confirmed(locale),
+        Refusal::AlreadyThanked => texts::error_already_thanked(locale),
+        Refusal::CancelTooLate => texts::error_confirmed_no_cancel(locale),
+        Refusal::TooEarly => texts::error_too_early(locale),
+        Refusal::TooLate => texts::error_too_late(locale),
+        Refusal::CategoryUnknown => texts::error_category_unknown(locale),
+        Refusal::AreaUnknown => texts::error_area_unknown(locale),
+        Refusal::WindowPast => texts::error_past_window(locale),
+        Refusal::TooFarAhead { days_max } => texts::error_far_days(locale, days_max.into()),
+        Refusal::OutsideHours { from_minute, to_minute } => outside_hours(locale, from_minute, to_minute),
+        Refusal::WindowShort => texts::error_window_too_short(locale),
+        Refusal::RewardZero => texts::error_reward_zero(locale),
+        Refusal::RewardTooLarge { max } => texts::error_reward_large(locale, max.get()),
+        Refusal::ShortOf { missing } => texts::error_short(locale, missing.get()),
+    }
+}
+
+/// The field a refusal of a request is about, if it is about one.
+pub const fn field_of(refusal: &Refusal) -> Option<Field> {
+    match refusal {
+        Refusal::CategoryUnknown => Some(Field::Category),
+        Refusal::AreaUnknown => Some(Field::Area),
+        Refusal::WindowPast | Refusal::TooFarAhead { .. } => Some(Field::Day),
+        Refusal::OutsideHours { .. } => Some(Field::From),
+        Refusal::WindowShort => Some(Field::Minutes),
+        Refusal::RewardZero | Refusal::RewardTooLarge { .. } | Refusal::ShortOf { .. } => Some(Field::Reward),
+        _ => None,
+    }
+}
+
+/// Where a refusal that is about the person leads on to, and the word for it.
+pub fn way_on(locale: Locale, refusal: &Refusal) -> Option<(&'static str, Phrase)> {
+    match refusal {
+        Refusal::LevelMissing { .. } => Some(("/signin?next=%2Fhelp", texts::signin_action(locale))),
+        Refusal::CardMissing => Some(("/join", texts::join_title(locale))),
+        Refusal::ShortOf { .. } => Some(("/wallet", texts::home_wallet(locale))),
+        _ => None,
+    }
+}

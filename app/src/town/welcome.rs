@@ -1,0 +1,50 @@
+//! `/` for somebody who is not signed in.
+
+use leptos::prelude::*;
+
+use crate::design::button::{ButtonLink, Tone};
+use crate::design::card::Card;
+use crate::frame::Frame;
+use crate::i18n::texts;
+
+/// `/` signed out: what this is, the two ways in, what one can do, and what is never asked for.
+pub fn welcome(frame: &Frame<'_>) -> String {
+    let locale = frame.locale;
+    frame.render(frame.shell(None), texts::welcome_title(locale), || {
+        let can = [
+            texts::welcome_can_ask(locale),
+            texts::welcome_can_offer(locale),
+            texts::welcome_can_thank(locale),
+        ]
+        .map(|line| view! { <li>{line}</li> })
+        .into_iter()
+        .collect_view();
+        view! {
+            <h1>{texts::welcome_title(locale)}</h1>
+            <p class="mg-lead">{texts::welcome_lead(locale, &frame.town_name().plain())}</p>
+            <div class="mg-doors">
+                <Card title=texts::welcome_join(locale)>
+                    <p>{texts::welcome_join_note(locale)}</p>
+                    <ButtonLink label=texts::join_title(locale) href="/join"/>
+                </Card>
+                <Card title=texts::welcome_signin(locale)>
+                    <p>{texts::welcome_signin_note(locale)}</p>
+                    <ButtonLink label=texts::signin_title(locale) href="/signin" tone=Tone::Secondary/>
+                </Card>
+            </div>
+            <section class="mg-stack">
+                <h2>{texts::welcome_can_title(locale)}</h2>
+                <ul class="mg-stack">{can}</ul>
+            </section>
+            <section class="mg-stack">
+                <h2>{texts::welcome_safe_title(locale)}</h2>
+                <p>{texts::welcome_safe(locale)}</p>
+            </section>
+            <section class="mg-stack">
+                <h2>{texts::join_never_title(locale)}</h2>
+                <p>{texts::join_never(locale)}</p>
+            </section>
+        }
+        .into_any()
+    })
+}

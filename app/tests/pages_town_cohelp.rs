@@ -1,0 +1,511 @@
+//! Pages of town and co-help: every one in every language, for every side of a job in every state.
+#![cfg(feature = "ssr")]
+
+#[path = "pages_identity_ledger/html.rs"]
+mod html;
+#[path = "pages_town_cohelp/world.rs"]
+mod world;
+
+use std::{fs, path::Path};
+
+use app::cohelp::{self, JobDone, JobInput, say};
+use app::design::STYLESHEET;
+use app::town::{self, Problem, Todo, todo};
+use html::{check, tags};
+use shared::cohelp::{Action, AskForm, Field, FieldError, FieldErrors, Job, OfferState, Phase, Refusal, State};
+use shared::kernel::{JobId, Level, Line, Locale, Name, Points, Prose, Role};
+use world::*;
+
+const DONE: [JobDone; 8] = [
+    JobDone::Asked,
+    JobDone::Offered,
+    JobDone::Withdrawn,
+    JobDone::Chosen,
+    JobDone::Confirmed,
+    JobDone::Paid,
+    JobDone::Cancelled,
+    JobDone::Thanked,
+];
+
+const PROBLEMS: [Problem; 7] = [
+    Problem::NotFound,
+    Problem::Forbidden,
+    Problem::Stale,
+    Problem::TooLarge,
+    Problem::TooMany,
+    Problem::MethodNotAllowed,
+    Problem::Ours,
+];
+
+fn refusals() -> Vec<Refusal> {
+    vec![
+        Refusal::LevelMissing { level: Level::Passkey },
+        Refusal::CardMissing,
+        Refusal::CommandReused,
+        Refusal::JobUnknown,
+        Refusal::OfferUnknown,
+        Refusal::JobExists,
+        Refusal::OfferExists,
+        Refusal::NotYours,
+        Refusal::OwnRequest,
+        Refusal::InProgress,
+        Refusal::AlreadyChosen,
+        Refusal::NotOpen,
+        Refusal::NotAgreed,
+        Refusal::NotPaid,
+        Refusal::OfferNotStanding,
+        Refusal::AlreadyOffered,
+        Refusal::TooManyOffers,
+        Refusal::TooManyOpenRequests,
+        Refusal::AlreadyConfirmed,
+        Refusal::AlreadyThanked,
+        Refusal::CancelTooLate,
+        Refusal::TooEarly,
+        Refusal::TooLate,
+        Refusal::CategoryUnknown,
+        Refusal::AreaUnknown,
+        Refusal::WindowPast,
+        Refusal::TooFarAhead { days_max: 180 },
+        Refusal::OutsideHours { from_minute: 480, to_minute: 1260 },
+        Refusal::WindowShort,
+        Refusal::RewardZero,
+        Refusal::RewardTooLarge { max: points(10_000) },
+        Refusal::ShortOf { missing: points(1_234) },
+    ]
+}
+
+fn all_wrong() -> FieldErrors {
+    vec![
+        (Field::Category, FieldError::Missing),
+        (Field::Title, FieldError::TooLong { max: 40, got: 41 }),
+        (Field::Details, FieldError::Control),
+        (Field::Area, FieldError::Unknown),
+        (Field::Day, FieldError::TooFarAhead { days_max: 180 }),
+        (Field::From, FieldError::OutsideHours { from_minute: 480, to_minute: 1260 }),
+        (Field::To, FieldError::EndBeforeStart),
+        (Field::Minutes, FieldError::LongerThanWindow { minutes_max: 90 }),
+        (Field::Reward, FieldError::TooLarge { max: 10_000 }),
+    ]
+}
+
+fn busy_home() -> shared::wire::HomePage {
+    let states = states();
+    let state = |name: &str| states.iter().find(|(known, _)| *known == name).unwrap().1.clone();
+    let mine = vec![job(1, state("open")), job(2, state("agreed")), job(3, state("thanked-both"))];
+    let mut open = job(5, state("open"));
+    open.requester = person(OTHER);
+    open.request.title = Line::parse("窓の外側の拭きそうじ").unwrap();
+    let board = board_of(mine, vec![], vec![open], ASKER, at(10));
+    home_page(visitor(ASKER, "湊 花子"), board, 1_200, &[("おかげさまで、久しぶりに外へ出られました。\n本当にありがとう。", 3)])
+}
+
+/// Every page once, in that language, with a name for messages and files.
+fn pages(locale: Locale) -> Vec<(String, String)> {
+    let town = town();
+    let me = visitor(ASKER, "湊 花子");
+    let guest = frame(locale, &town, None, "/");
+    let own = frame(locale, &town, Some(&me), "/help");
+    let mut out = vec![
+        ("welcome".to_owned(), town::welcome(&guest)),
+        ("home-full".to_owned(), town::home(&own, &busy_home())),
+        ("home-empty".to_owned(), town::home(&own, &home_page(me.clone(), board_of(vec![], vec![], vec![], ASKER, at(10)), 0, &[]))),
+    ];
+    for problem in PROBLEMS {
+        out.push((format!("problem-{problem:?}"), town::problem(&own, problem)));
+        out.push((format!("problem-guest-{problem:?}"), town::problem(&guest, problem)));
+    }
+    let home = busy_home();
+    let empty = board_of(vec![], vec![], vec![], ASKER, at(10));
+    for (name, board) in [("full", home.board), ("empty", empty)] {
+        let page = board_page(board, ASKER);
+        out.push((format!("board-{name}"), cohelp::board(&own, &page)));
+        out.push((format!("offers-{name}"), cohelp::offers(&own, &page)));
+    }
+    let (form, page) = (ask_form(), request_page(1_200));
+    let request = form.parse(&rules(&town), at(10)).unwrap();
+    let short = Refusal::ShortOf { missing: points(300) };
+    let new = |form: &AskForm, errors: &FieldErrors, refusal| cohelp::request(&own, &page, form, errors, refusal);
+    out.push(("request".to_owned(), new(&AskForm::default(), &vec![], None)));
+    out.push(("request-poor".to_owned(), cohelp::request(&own, &request_page(0), &form, &vec![], None)));
+    out.push(("request-wrong".to_owned(), new(&form, &all_wrong(), None)));
+    out.push(("request-short".to_owned(), new(&form, &vec![], Some(&short))));
+    out.push(("check".to_owned(), cohelp::check(&own, &page, &form, &request)));
+    out
+}
+
+fn rules(town: &shared::town::Municipality) -> shared::cohelp::Rules {
+    shared::cohelp::Rules {
+        categories: town.categories.clone(),
+        areas: town.areas.iter().map(|area| Line::parse(&area.code).unwrap()).collect(),
+        fee_percent: town.fee_percent,
+        reward_max: town.reward_max,
+        from_minute: u16::from(town.hours.0) * 60,
+        to_minute: u16::from(town.hours.1) * 60,
+    }
+}
+
+/// The page of a job in every state for everybody, at a moment before and one after its window.
+fn job_pages(locale: Locale) -> Vec<(String, shared::wire::JobPage, String)> {
+    let town = town();
+    let mut out = Vec::new();
+    for (name, state) in states() {
+        let job = job(1, state);
+        for viewer in [ASKER, HELPER, OTHER, STRANGER] {
+            for now in [at(10), at(18)] {
+                let Some(page) = job_page(&job, viewer, now) else { continue };
+                let frame = frame(locale, &town, Some(&page.visitor), "/help/x");
+                let html = cohelp::job(&frame, &page, &JobInput::default(), &vec![], None, None);
+                out.push((format!("job-{name}-{viewer}-{}", now.civil().hour), page, html));
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn every_page_is_sound_in_every_language() {
+    for locale in Locale::ALL {
+        for (name, html) in pages(locale) {
+            check(&format!("{name} {locale:?}"), &html);
+        }
+        let jobs = job_pages(locale);
+        assert!(jobs.len() > 60, "{}", jobs.len());
+        for (name, _, html) in jobs {
+            check(&format!("{name} {locale:?}"), &html);
+        }
+    }
+}
+
+#[test]
+fn every_sentence_about_what_was_done_and_refused_fits_every_state() {
+    let town = town();
+    for (name, state) in states() {
+        let job = job(1, state);
+        for viewer in [ASKER, HELPER] {
+            let Some(page) = job_page(&job, viewer, at(10)) else { continue };
+            let frame = frame(Locale::Ja, &town, Some(&page.visitor), "/help/x");
+            for done in DONE {
+                let html = cohelp::job(&frame, &page, &JobInput::default(), &vec![], None, Some(done));
+                check(&format!("{name} {done:?}"), &html);
+            }
+            for refusal in refusals() {
+                let html = cohelp::job(&frame, &page, &JobInput::default(), &vec![], Some(&refusal), None);
+                check(&format!("{name} {refusal:?}"), &html);
+                assert!(html.contains("id=\"refusal\"") && html.contains("エラー："), "{name} {refusal:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_action_has_its_form_and_nothing_else_has() {
+    for (name, page, html) in job_pages(Locale::Ja) {
+        let acts: Vec<&str> = html.split("name=\"act\" value=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let mut expected: Vec<&str> = page
+            .job
+            .may
+            .iter()
+            .map(|action| match action {
+                Action::Offer => "offer",
+                Action::Withdraw(_) => "withdraw",
+                Action::Choose(_) => "choose",
+                Action::Confirm => "confirm",
+                Action::Cancel => "cancel",
+                Action::Thank => "thank",
+            })
+            .collect();
+        let mut found = acts.clone();
+        found.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(found, expected, "{name}");
+        for action in &page.job.may {
+            if let Action::Choose(offer) | Action::Withdraw(offer) = action {
+                assert!(html.contains(&format!("name=\"offer\" value=\"{offer}\"")), "{name}");
+            }
+        }
+        // Two forms never share a command: the second would look like a repeat of the first.
+        let mut commands: Vec<&str> =
+            html.split("name=\"command_id\" value=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let count = commands.len();
+        commands.sort_unstable();
+        commands.dedup();
+        assert_eq!(commands.len(), count, "{name}");
+    }
+}
+
+#[test]
+fn the_page_of_a_job_always_says_who_does_what_next() {
+    for (name, page, html) in job_pages(Locale::Ja) {
+        assert!(html.contains("mg-card--next"), "{name}");
+        let current = html.contains("aria-current=\"step\"");
+        let open_end = page.job.timeline.iter().all(|step| step.done);
+        if page.job.card.next.is_some() && !open_end {
+            assert!(current, "{name}");
+        } else if page.job.card.next.is_none() {
+            assert!(!current, "{name}: a current step when all is over");
+        }
+    }
+}
+
+#[test]
+fn contract_names_are_on_the_pages() {
+    let pages = pages(Locale::Ja);
+    let html = |name: &str| pages.iter().find(|(known, _)| known == name).unwrap().1.clone();
+    for (page, words) in [
+        ("welcome", &["カードで登録する", "サインイン"][..]),
+        ("board-full", &["助け合い", "手伝ってほしい", "手伝いたい"]),
+        ("request", &["手伝ってほしい", "内容を確かめる", "value=\"check\""]),
+        ("check", &["内容を確認する", "助けをたのむ", "value=\"send\"", "value=\"edit\"", "475ポイント", "25ポイント"]),
+    ] {
+        for word in words {
+            assert!(html(page).contains(word), "{page}: {word}");
+        }
+    }
+    let jobs = job_pages(Locale::Ja);
+    let html = |name: &str| jobs.iter().find(|(known, ..)| known == name).unwrap().2.clone();
+    for (page, word) in [
+        ("job-open-1-10", ">この人にお願いする</button>"),
+        ("job-open-1-10", ">取り消す</button>"),
+        ("job-open-4-10", ">手伝うと申し出る</button>"),
+        ("job-open-3-10", ">申し出を取り下げる</button>"),
+        ("job-agreed-2-18", ">終わりました</button>"),
+        ("job-paid-1-18", ">お礼を伝える</button>"),
+        ("job-thanked-2-18", "mg-thanks"),
+    ] {
+        assert!(html(page).contains(word), "{page}: {word}");
+    }
+}
+
+#[test]
+fn what_is_wrong_is_said_twice_and_the_input_kept() {
+    let town = town();
+    let me = visitor(ASKER, "湊 花子");
+    for locale in Locale::ALL {
+        let frame = frame(locale, &town, Some(&me), "/help/new");
+        let html = cohelp::request(&frame, &request_page(100), &ask_form(), &all_wrong(), None);
+        let tags = tags(&html);
+        for (field, error) in all_wrong() {
+            let id = field.id();
+            assert!(tags.iter().any(|tag| tag.get("href") == Some(&format!("#{id}"))), "{locale:?} {id}: no link");
+            assert!(tags.iter().any(|tag| tag.get("id") == Some(&format!("{id}-error"))), "{locale:?} {id}: no message");
+            assert!(!say::field_error(locale, field, &error).plain().is_empty());
+        }
+        for kept in ["牛乳と卵の買い物", "玄関先で受け取ります。", "value=\"2026-11-22\"", "value=\"500\"", "value=\"60\""] {
+            assert!(html.contains(kept), "{locale:?}: {kept}");
+        }
+        let chosen = |name: &str, value: &str, mark: &str| {
+            tags.iter().any(|tag| tag.get("value") == Some(value) && tag.get(mark).is_some() && (tag.get("name") == Some(name) || tag.name == "option"))
+        };
+        assert!(chosen("category", "shopping", "checked"));
+        assert!(chosen("area", "sakurado", "selected") && chosen("from", "14:00", "selected") && chosen("to", "15:30", "selected"));
+        let title = html.split("<title>").nth(1).unwrap();
+        assert!(title.starts_with(if locale == Locale::En { "Error: " } else { "エラー：" }), "{locale:?}");
+    }
+    let frame = frame(Locale::Ja, &town, Some(&me), "/help/new");
+    let short = Refusal::ShortOf { missing: points(1_234) };
+    let html = cohelp::request(&frame, &request_page(100), &ask_form(), &vec![], Some(&short));
+    assert!(html.contains("href=\"#reward\"") && html.contains("reward-error") && html.contains("あと1,234足りません"));
+}
+
+#[test]
+fn wrong_words_of_a_job_stay_in_sight() {
+    let town = town();
+    let states = states();
+    let find = |name: &str| states.iter().find(|(known, _)| *known == name).unwrap().1.clone();
+    let wrong = FieldError::TooLong { max: 120, got: 121 };
+    for (state, viewer, now, field) in [
+        ("open", STRANGER, at(10), Field::Note),
+        ("agreed", ASKER, at(10), Field::Reason),
+        ("paid", ASKER, at(18), Field::Rating),
+        ("paid", HELPER, at(18), Field::Message),
+    ] {
+        let page = job_page(&job(1, find(state)), viewer, now).unwrap();
+        let input = JobInput {
+            note: "ひとことKEPT".to_owned(),
+            reason: "理由KEPT".to_owned(),
+            rating: "4".to_owned(),
+            message: "お礼KEPT".to_owned(),
+        };
+        let frame = frame(Locale::Ja, &town, Some(&page.visitor), "/help/x");
+        let html = cohelp::job(&frame, &page, &input, &vec![(field, wrong)], None, None);
+        check(field.id(), &html);
+        assert!(html.contains(&format!("href=\"#{}\"", field.id())), "{field:?}");
+        assert!(html.contains(&format!("id=\"{}-error\"", field.id())), "{field:?}");
+        assert!(html.contains("KEPT"), "{field:?}");
+        let open = tags(&html).iter().any(|tag| tag.name == "details" && tag.get("class") == Some("mg-why") && tag.get("open").is_some());
+        assert_eq!(open, field == Field::Reason, "{field:?}");
+    }
+}
+
+/// A job all of whose words are hostile.
+fn hostile_job(state: State) -> Job {
+    let mut job = job(1, state);
+    job.request.title = Line::parse(&HOSTILE.chars().take(40).collect::<String>()).unwrap();
+    job.request.details = Prose::parse(HOSTILE).unwrap();
+    job
+}
+
+#[test]
+fn what_people_write_stays_text() {
+    let town = town();
+    let mut me = visitor(ASKER, HOSTILE);
+    me.name = Name::parse(&HOSTILE.repeat(4).chars().take(200).collect::<String>()).unwrap();
+    let states = states();
+    for locale in Locale::ALL {
+        let own = frame(locale, &town, Some(&me), "/help/\"><script>");
+        let mut all = Vec::new();
+        for (_, state) in &states {
+            let job = hostile_job(state.clone());
+            let mut page = job_page(&job, ASKER, at(18)).unwrap();
+            page.named.0.iter_mut().for_each(|(_, name)| *name = me.name.clone());
+            page.job.offers.iter_mut().for_each(|offer| offer.note = Some(Line::parse(HOSTILE).unwrap()));
+            page.job.thanks_received = Some(thanks(HOSTILE));
+            let input = JobInput { note: HOSTILE.into(), reason: HOSTILE.into(), rating: HOSTILE.into(), message: HOSTILE.into() };
+            all.push(cohelp::job(&own, &page, &input, &vec![], None, Some(JobDone::Chosen)));
+        }
+        let board = board_of(vec![hostile_job(states[0].1.clone())], vec![], vec![hostile_job(states[0].1.clone())], ASKER, at(10));
+        all.push(cohelp::board(&own, &board_page(board.clone(), ASKER)));
+        all.push(cohelp::offers(&own, &board_page(board.clone(), ASKER)));
+        all.push(town::home(&own, &home_page(me.clone(), board, 5, &[(HOSTILE, 1)])));
+        let text = || HOSTILE.to_owned();
+        let form = AskForm {
+            category: text(), title: text(), details: text(), area: text(), day: text(), from: text(), to: text(),
+            minutes: text(), reward: text(),
+        };
+        all.push(cohelp::request(&own, &request_page(9), &form, &all_wrong(), None));
+        all.push(cohelp::check(&own, &request_page(900), &form, &hostile_job(states[0].1.clone()).request));
+        for problem in PROBLEMS {
+            all.push(town::problem(&own, problem));
+        }
+        for html in all {
+            check("hostile", &html);
+            assert!(!html.contains("<script>"), "{locale:?}: {html}");
+            assert!(!html.contains("<ruby>山"), "{locale:?}: a reading from outside");
+        }
+    }
+}
+
+#[test]
+fn names_show_in_full_and_every_rating_and_kind_has_a_word() {
+    let town = town();
+    let long = "ペドロ アルヴァレス カブラル デ ソウザ エ シルヴァ ".repeat(7);
+    let long: String = long.chars().take(200).collect();
+    let me = visitor(ASKER, long.trim());
+    let own = frame(Locale::Ja, &town, Some(&me), "/");
+    let html = town::home(&own, &home_page(me.clone(), board_of(vec![], vec![], vec![], ASKER, at(10)), 0, &[]));
+    assert!(html.contains(long.trim()));
+    check("long name", &html);
+    for locale in Locale::ALL {
+        let mut words: Vec<_> = (1..=5)
+            .filter_map(shared::cohelp::Rating::new)
+            .map(|rating| say::rating(locale, rating).plain().into_owned())
+            .chain(town.categories.iter().map(|category| say::category(locale, *category).plain().into_owned()))
+            .collect();
+        let count = words.len();
+        words.sort();
+        words.dedup();
+        assert_eq!((words.len(), count), (13, 13), "{locale:?}");
+    }
+}
+
+#[test]
+fn every_refusal_and_every_fault_has_a_sentence_with_its_numbers() {
+    for locale in Locale::ALL {
+        for refusal in refusals() {
+            assert!(say::refusal(locale, &refusal).plain().len() > 10, "{locale:?} {refusal:?}");
+        }
+        let number = |refusal| say::refusal(locale, &refusal).plain().into_owned();
+        assert!(number(Refusal::ShortOf { missing: points(1_234) }).contains("1,234"));
+        assert!(number(Refusal::RewardTooLarge { max: points(10_000) }).contains("10,000"));
+        assert!(number(Refusal::TooFarAhead { days_max: 180 }).contains("180"));
+        let hours = number(Refusal::OutsideHours { from_minute: 480, to_minute: 1260 });
+        assert!(hours.contains("8:00") && hours.contains("21:00"));
+        let long = say::field_error(locale, Field::Title, &FieldError::TooLong { max: 40, got: 57 }).plain().into_owned();
+        assert!(long.contains("40") && long.contains("57"), "{long}");
+    }
+}
+
+#[test]
+fn the_panel_of_a_choice_without_points_is_no_success() {
+    let town = town();
+    let page = job_page(&job(1, State::Open { missing: Some(points(120)) }), ASKER, at(10)).unwrap();
+    let frame = frame(Locale::Ja, &town, Some(&page.visitor), "/help/x");
+    let html = cohelp::job(&frame, &page, &JobInput::default(), &vec![], None, Some(JobDone::Chosen));
+    assert!(!html.contains("mg-banner--success") && html.contains("あと120足りず"), "{html}");
+}
+
+#[test]
+fn the_next_thing_is_the_most_urgent() {
+    let states = states();
+    let find = |name: &str| states.iter().find(|(known, _)| *known == name).unwrap().1.clone();
+    let me = visitor(ASKER, "湊 花子");
+    let helper = visitor(HELPER, "桜庭 太郎");
+    let none = board_of(vec![], vec![], vec![], ASKER, at(10));
+    assert_eq!(todo(&none, 0, &from_card(), at(10)), Todo::Passkey);
+    assert_eq!(todo(&none, 0, &staff(Role::Officer), at(10)), Todo::Office);
+    assert_eq!(todo(&none, 0, &staff(Role::Auditor), at(10)), Todo::Look);
+    assert_eq!(todo(&none, 0, &me, at(10)), Todo::Earn);
+    assert_eq!(todo(&none, 1, &me, at(10)), Todo::Look);
+    let kind = |mine: &[&str], viewer: u8, hour: u16| {
+        let jobs: Vec<_> = mine.iter().zip(1..).map(|(name, number)| job(number, find(name))).collect();
+        let (mine, helping) = if viewer == ASKER { (jobs, vec![]) } else { (vec![], jobs) };
+        let board = board_of(mine, helping, vec![], viewer, at(hour));
+        let who = if viewer == ASKER { &me } else { &helper };
+        match todo(&board, 100, who, at(hour)) {
+            Todo::Confirm(card) => ("confirm", Some(card.id)),
+            Todo::Today(card) => ("today", Some(card.id)),
+            Todo::Choose(card, offers) => (if offers == 2 { "choose" } else { "?" }, Some(card.id)),
+            Todo::Thank(card) => ("thank", Some(card.id)),
+            Todo::Waiting(card) => ("waiting", Some(card.id)),
+            Todo::Offered(card) => ("offered", Some(card.id)),
+            other => panic!("{other:?}"),
+        }
+    };
+    let id = |number: u8| Some(JobId::from_bytes([number; 16]));
+    assert_eq!(kind(&["open", "paid", "agreed"], ASKER, 10), ("today", id(3)));
+    assert_eq!(kind(&["open", "paid", "agreed"], ASKER, 18), ("confirm", id(3)));
+    assert_eq!(kind(&["paid", "open"], ASKER, 10), ("choose", id(2)));
+    assert_eq!(kind(&["paid", "expired"], ASKER, 10), ("thank", id(1)));
+    assert_eq!(kind(&["confirmed-by-requester", "paid"], HELPER, 18), ("confirm", id(1)));
+    assert_eq!(kind(&["open"], HELPER, 10), ("offered", id(1)));
+    assert_eq!(kind(&["agreed", "agreed"], ASKER, 10), ("today", id(1)), "the order does not jump about");
+    // Without offers there is nothing to choose.
+    let mut waiting = board_of(vec![job(1, find("open"))], vec![], vec![], ASKER, at(10));
+    waiting.mine[0].next = None;
+    assert_eq!(todo(&waiting, 0, &me, at(10)), Todo::Waiting(&waiting.mine[0]));
+    // An appointment of another day waits behind thanks.
+    let mut later = board_of(vec![job(1, find("agreed")), job(2, find("paid"))], vec![], vec![], ASKER, at(10));
+    let window = shared::cohelp::Window::new(today().plus(3), 600, 700).unwrap();
+    later.mine[0].window = window;
+    assert_eq!(todo(&later, 0, &me, at(10)), Todo::Thank(&later.mine[1]));
+    later.mine.truncate(1);
+    assert_eq!(todo(&later, 0, &me, at(10)), Todo::Coming(&later.mine[0]));
+}
+
+#[test]
+fn words_of_links_come_back() {
+    for done in DONE {
+        assert_eq!(JobDone::from_word(done.word()), Some(done));
+    }
+    assert_eq!(JobDone::from_word("<b>"), None);
+    let standing = offer(JobId::from_bytes([1; 16]), HELPER, None, OfferState::Standing);
+    assert_eq!(standing.state, OfferState::Standing);
+    assert_eq!(Phase::Open, job_page(&job(1, State::Open { missing: None }), ASKER, at(10)).unwrap().job.card.phase);
+    assert_eq!(Points::ZERO.get(), 0);
+}
+
+/// Writes every page to the folder in `MEGURI_PAGES`, the style inside, for eyes.
+#[test]
+fn for_eyes() {
+    let Ok(folder) = std::env::var("MEGURI_PAGES") else { return };
+    fs::create_dir_all(&folder).unwrap();
+    let style = format!("<style>{STYLESHEET}</style>");
+    for locale in Locale::ALL {
+        let jobs = job_pages(locale).into_iter().map(|(name, _, html)| (name, html));
+        for (name, html) in pages(locale).into_iter().chain(jobs) {
+            let page = html.replace("<link rel=\"stylesheet\" href=\"/style.css\">", &style);
+            assert!(page.contains("<style>"), "{name}");
+            fs::write(Path::new(&folder).join(format!("{name}.{}.html", locale.word())), page).unwrap();
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Synthetic people, a town and jobs in every state.
+
+use app::frame::{Assets, Frame};
+use shared::cohelp::{
+    Agreement, AreaCode, AskForm, Board, BoardRows, Confirmation, Done, Ending, Job, JobView, Note, Offer, OfferState,
+    Rating, Request, Side, State, Thanks, Window, board, job_view,
+};
+use shared::identity::Visitor;
+use shared::kernel::{
+    AccountId, Actor, Assurance, Category, CommandId, Day, HoldId, JobId, Line, Locale, MemberNumber, Name, OfferId,
+    PersonId, Points, Proof, Prose, Role, Roles, SignIn, Timestamp,
+};
+use shared::ledger::Balance;
+use shared::town::Municipality;
+use shared::wire::{BoardPage, HomePage, JobPage, Named, RequestPage, ThanksLine};
+
+/// The one who asks.
+pub const ASKER: u8 = 1;
+/// The one who helps.
+pub const HELPER: u8 = 2;
+/// Another one who offered.
+pub const OTHER: u8 = 3;
+/// Somebody who only looks.
+pub const STRANGER: u8 = 4;
+
+/// Markup, quotes and marks of readings: all of it may come from people.
+pub const HOSTILE: &str = "<script>alert(1)</script>\"'&｜山《やま》";
+
+pub fn town() -> Municipality {
+    serde_json::from_str(include_str!("../../../edge/demo/municipality.json")).unwrap()
+}
+
+pub fn person(number: u8) -> PersonId {
+    PersonId::from_bytes([number; 16])
+}
+
+pub fn points(number: u64) -> Points {
+    Points::new(number).unwrap()
+}
+
+/// 2026-11-21, a Saturday.
+pub fn today() -> Day {
+    Day::from_ymd(2026, 11, 21).unwrap()
+}
+
+pub fn at(hour: u16) -> Timestamp {
+    today().at_minute(hour * 60)
+}
+
+pub fn visitor(number: u8, name: &str) -> Visitor {
+    let since = at(0);
+    let assurance =
+        Assurance { proof: Proof::Card { at: since }, sign_in: SignIn::Passkey { synced: true }, at: since };
+    Visitor {
+        actor: Actor { person: person(number), roles: Roles::NONE, assurance },
+        name: Name::parse(name).unwrap(),
+        member: MemberNumber::from_random(u64::from(number)),
+    }
+}
+
+/// Somebody straight from the card, without a passkey.
+pub fn from_card() -> Visitor {
+    let mut visitor = visitor(ASKER, "湊 花子");
+    visitor.actor.assurance.sign_in = SignIn::Proof;
+    visitor
+}
+
+/// Somebody of the office.
+pub fn staff(role: Role) -> Visitor {
+    let mut visitor = visitor(9, "市野 職");
+    visitor.actor.roles = Roles::NONE.with(role);
+    visitor.actor.assurance.proof = Proof::Invitation { at: at(0) };
+    visitor
+}
+
+pub fn frame<'a>(locale: Locale, town: &'a Municipality, visitor: Option<&'a Visitor>, path: &'a str) -> Frame<'a> {
+    Frame {
+        locale,
+        town,
+        path,
+        visitor,
+        csrf: "csrf-token",
+        command: CommandId::from_bytes([7; 16]),
+        assets: Assets { stylesheet: "/style.css", loader: "/islands.js", app_js: "/app.js", app_wasm: "/app.wasm" },
+    }
+}
+
+pub fn request(title: &str, details: &str) -> Request {
+    Request {
+        category: Category::Shopping,
+        title: Line::parse(title).unwrap(),
+        details: Prose::parse(details).unwrap(),
+        area: AreaCode::parse("sakurado").unwrap(),
+        window: Window::new(today(), 14 * 60, 15 * 60 + 30).unwrap(),
+        minutes: 60,
+        reward: points(500),
+    }
+}
+
+pub fn job(number: u8, state: State) -> Job {
+    Job {
+        id: JobId::from_bytes([number; 16]),
+        requester: person(ASKER),
+        request: request("牛乳と卵の買い物", "スーパーで牛乳1本と卵を1パック。\n玄関先で受け取ります。"),
+        fee_percent: 5,
+        posted_at: at(8),
+        state,
+    }
+}
+
+pub fn agreement() -> Agreement {
+    Agreement {
+        offer: OfferId::from_bytes([HELPER; 16]),
+        helper: person(HELPER),
+        hold: HoldId::from_bytes([1; 16]),
+        chosen_at: at(9),
+    }
+}
+
+pub fn thanks(text: &str) -> Thanks {
+    Thanks { rating: Rating::MAX, message: Some(Prose::parse(text).unwrap()), at: at(17) }
+}
+
+/// A job in every state, with a word for it.
+pub fn states() -> Vec<(&'static str, State)> {
+    let (agreement, agreed_at) = (agreement(), at(9));
+    let done = Done { requester_at: at(16), helper_at: at(15) };
+    let agreed = |confirmed| State::Agreed { agreement: self::agreement(), agreed_at, confirmed };
+    let paid = |by_requester, by_helper| State::Paid {
+        agreement: self::agreement(),
+        agreed_at,
+        done,
+        paid_at: at(16),
+        fee: points(25),
+        thanks_by_requester: by_requester,
+        thanks_by_helper: by_helper,
+    };
+    let cancelled = |reason: Option<&str>| Ending::Cancelled {
+        by: Side::Requester,
+        at: at(10),
+        reason: reason.map(|reason| Note::parse(reason).unwrap()),
+    };
+    let lapsed = Ending::Lapsed { at: at(12) };
+    vec![
+        ("open", State::Open { missing: None }),
+        ("open-short", State::Open { missing: Some(points(120)) }),
+        ("agreeing", State::Agreeing(agreement.clone())),
+        ("agreed", agreed(None)),
+        ("confirmed-by-helper", agreed(Some(Confirmation { by: Side::Helper, at: at(15) }))),
+        ("confirmed-by-requester", agreed(Some(Confirmation { by: Side::Requester, at: at(15) }))),
+        ("paying", State::Paying { agreement: agreement.clone(), agreed_at, done }),
+        ("paid", paid(None, None)),
+        ("thanked", paid(Some(thanks("雨の中、本当に助かりました。\nまたお願いします。")), None)),
+        ("thanked-both", paid(Some(thanks("ありがとう")), Some(thanks("こちらこそ")))),
+        ("cancelling", State::Cancelling { agreement: agreement.clone(), ending: cancelled(Some("急な用事")) }),
+        ("cancelled", State::Cancelled { agreement: Some(agreement.clone()), ending: cancelled(None) }),
+        ("cancelled-open", State::Cancelled { agreement: None, ending: cancelled(Some("自分でできました")) }),
+        ("lapsing", State::Cancelling { agreement: agreement.clone(), ending: lapsed.clone() }),
+        ("lapsed", State::Cancelled { agreement: Some(agreement), ending: lapsed }),
+        ("expired", State::Expired { at: at(15) }),
+    ]
+}
+
+pub fn offer(job: JobId, who: u8, note: Option<&str>, state: OfferState) -> Offer {
+    Offer {
+        id: OfferId::from_bytes([who; 16]),
+        job,
+        helper: person(who),
+        note: note.map(|note| Note::parse(note).unwrap()),
+        at: at(8),
+        state,
+    }
+}
+
+/// Two offers, as they stand in that state.
+pub fn offers(job: &Job) -> Vec<Offer> {
+    let (first, second) = match job.state {
+        State::Open { .. } => (OfferState::Standing, OfferState::Standing),
+        State::Expired { .. } | State::Cancelled { agreement: None, .. } => (OfferState::Declined, OfferState::Declined),
+        State::Agreeing(_) => (OfferState::Chosen, OfferState::Standing),
+        _ => (OfferState::Chosen, OfferState::Declined),
+    };
+    vec![offer(job.id, HELPER, Some("午後ならうかがえます"), first), offer(job.id, OTHER, None, second)]
+}
+
+pub fn named() -> Named {
+    let name = |number, name: &str| (person(number), Name::parse(name).unwrap());
+    Named(vec![name(ASKER, "湊 花子"), name(HELPER, "桜庭 太郎"), name(OTHER, "Nguyễn Văn An")])
+}
+
+/// The page of a job for that viewer, if it is theirs to see.
+pub fn job_page(job: &Job, viewer: u8, now: Timestamp) -> Option<JobPage> {
+    let view: JobView = job_view(job, &offers(job), person(viewer), now)?;
+    let names = named();
+    let name = names.of(person(viewer)).map_or("月見 みる", |name| name.as_str());
+    Some(JobPage { visitor: visitor(viewer, name), now, job: view, named: names.clone() })
+}
+
+pub fn board_of(mine: Vec<Job>, helping: Vec<Job>, open: Vec<Job>, viewer: u8, now: Timestamp) -> Board {
+    let offers = mine.iter().chain(&helping).flat_map(offers).collect();
+    board(&BoardRows { mine, helping, open, offers }, person(viewer), now)
+}
+
+pub fn board_page(board: Board, viewer: u8) -> BoardPage {
+    BoardPage { visitor: visitor(viewer, "湊 花子"), now: at(10), board }
+}
+
+pub fn balance(available: u64, held: u64) -> Balance {
+    let posted = i64::try_from(available + held).unwrap();
+    let account = AccountId::from_bytes([1; 16]);
+    Balance { account, posted, held: points(held), available: posted - i64::try_from(held).unwrap(), holds: vec![] }
+}
+
+pub fn home_page(visitor: Visitor, board: Board, available: u64, letters: &[(&str, u8)]) -> HomePage {
+    let thanks = letters
+        .iter()
+        .map(|(text, job)| ThanksLine {
+            job: JobId::from_bytes([*job; 16]),
+            from: person(HELPER),
+            rating: Rating::MAX,
+            message: Some(Prose::parse(text).unwrap()),
+            at: at(9),
+        })
+        .collect();
+    HomePage { visitor, now: at(10), balance: balance(available, 500), board, thanks, named: named() }
+}
+
+pub fn request_page(available: u64) -> RequestPage {
+    RequestPage { visitor: visitor(ASKER, "湊 花子"), now: at(10), available: points(available) }
+}
+
+pub fn ask_form() -> AskForm {
+    let text = str::to_owned;
+    AskForm {
+        category: text("shopping"),
+        title: text("牛乳と卵の買い物"),
+        details: text("スーパーで牛乳1本。\n玄関先で受け取ります。"),
+        area: text("sakurado"),
+        day: text("2026-11-22"),
+        from: text("14:00"),
+        to: text("15:30"),
+        minutes: text("60"),
+        reward: text("500"),
+    }
+}
