@@ -32,8 +32,33 @@ macro_rules! gallery {
 }
 
 gallery!(
-    page, header, navigation, footer, button, link, icon, banner, card, thanks, money, timeline, list, empty, steps,
-    error_summary, form, field, text_field, text_area, select, radio_group, date_field, time_field,
+    page,
+    header,
+    navigation,
+    footer,
+    button,
+    link,
+    icon,
+    banner,
+    card,
+    thanks,
+    money,
+    timeline,
+    list,
+    empty,
+    steps,
+    error_summary,
+    form,
+    field,
+    text_field,
+    text_area,
+    select,
+    radio_group,
+    date_field,
+    time_field,
+    bullets,
+    readout,
+    table,
 );
 
 /// A notice within the page.
@@ -245,6 +270,33 @@ pub mod time_field {
 
 /// Steps of something that takes days.
 pub mod timeline {
+    mod component;
+    mod examples;
+
+    pub use component::*;
+    pub use examples::examples;
+}
+
+/// A few short lines.
+pub mod bullets {
+    mod component;
+    mod examples;
+
+    pub use component::*;
+    pub use examples::examples;
+}
+
+/// A number to read out.
+pub mod readout {
+    mod component;
+    mod examples;
+
+    pub use component::*;
+    pub use examples::examples;
+}
+
+/// Rows of the same kind.
+pub mod table {
     mod component;
     mod examples;
 

@@ -3,16 +3,27 @@
 #[cfg(all(feature = "ssr", feature = "hydrate"))]
 compile_error!("`ssr` and `hydrate` never meet: build the server and the browser module in separate calls");
 
+#[cfg(feature = "hydrate")]
+mod browser;
 #[cfg(feature = "ssr")]
 pub mod cohelp;
 #[cfg(feature = "ssr")]
 pub mod design;
 #[cfg(feature = "ssr")]
 pub mod frame;
-#[cfg(feature = "ssr")]
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub mod i18n;
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub mod identity;
 #[cfg(feature = "ssr")]
 pub mod ledger;
+pub mod portal;
 #[cfg(feature = "ssr")]
 pub mod town;
+
+/// Makes the module ready to wake islands; `public/islands.js` then calls one function an island.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}
