@@ -77,7 +77,7 @@ pub fn office(
 /// The form of a grant.
 #[component]
 fn GrantFields(locale: Locale, seal: Seal, form: GrantForm, choices: Vec<Choice>, wrongs: Wrongs) -> impl IntoView {
-    let needed = |field: Field| {
+    let needed = move |field: Field| {
         let words = field::Field::new(field.id(), label(locale, field));
         words.required(texts::shell_required(locale)).error(wrongs.at(field))
     };
