@@ -1,5 +1,8 @@
 //! What people see: pages as functions from view models to HTML, islands, texts.
 
+// A page is one type made of all its parts.
+#![recursion_limit = "256"]
+
 #[cfg(all(feature = "ssr", feature = "hydrate"))]
 compile_error!("`ssr` and `hydrate` never meet: build the server and the browser module in separate calls");
 
