@@ -56,6 +56,9 @@ gallery!(
     radio_group,
     date_field,
     time_field,
+    bullets,
+    readout,
+    table,
 );
 
 /// A notice within the page.
@@ -267,6 +270,33 @@ pub mod time_field {
 
 /// Steps of something that takes days.
 pub mod timeline {
+    mod component;
+    mod examples;
+
+    pub use component::*;
+    pub use examples::examples;
+}
+
+/// A few short lines.
+pub mod bullets {
+    mod component;
+    mod examples;
+
+    pub use component::*;
+    pub use examples::examples;
+}
+
+/// A number to read out.
+pub mod readout {
+    mod component;
+    mod examples;
+
+    pub use component::*;
+    pub use examples::examples;
+}
+
+/// Rows of the same kind.
+pub mod table {
     mod component;
     mod examples;
 

@@ -1,40 +1,39 @@
-//! Pages of identity: card proof, passkey, sign-in, わたし.
+//! Pages of identity: card proof, passkey, sign-in, わたし; and the islands that talk to authenticators.
+
+pub mod ceremony;
+mod islands;
+
+pub use islands::{MakePasskey, NAME_FIELD, PasskeySignIn, Words};
 
 #[cfg(feature = "ssr")]
-mod pages {
-    use shared::identity::{CardFailure, Me, NextPath};
+mod invitation;
+#[cfg(feature = "ssr")]
+mod join;
+#[cfg(feature = "ssr")]
+mod me;
+#[cfg(feature = "ssr")]
+mod notes;
+#[cfg(feature = "ssr")]
+mod passkey;
+#[cfg(feature = "ssr")]
+pub mod say;
+#[cfg(feature = "ssr")]
+mod sign_in;
+#[cfg(feature = "ssr")]
+mod sign_out;
 
-    use crate::frame::Frame;
+#[cfg(feature = "ssr")]
+pub use self::{
+    invitation::invitation,
+    join::join,
+    me::me,
+    passkey::passkey,
+    sign_in::sign_in,
+    sign_out::{sign_out, signed_out},
+};
 
-    /// `/join`.
-    pub fn join(_frame: &Frame<'_>, _failure: Option<CardFailure>) -> String {
-        String::new()
-    }
-    /// `/join/passkey`.
-    pub fn passkey(_frame: &Frame<'_>) -> String {
-        String::new()
-    }
-    /// `/signin`.
-    pub fn sign_in(_frame: &Frame<'_>, _next: &NextPath) -> String {
-        String::new()
-    }
-    /// `/signout`.
-    pub fn sign_out(_frame: &Frame<'_>) -> String {
-        String::new()
-    }
-    /// After signing out.
-    pub fn signed_out(_frame: &Frame<'_>) -> String {
-        String::new()
-    }
-    /// `/staff/{code}`.
-    pub fn invitation(_frame: &Frame<'_>, _code: &str, _gone: bool) -> String {
-        String::new()
-    }
-    /// `/me`.
-    pub fn me(_frame: &Frame<'_>, _me: &Me) -> String {
-        String::new()
-    }
+/// The seal of a form on the page.
+#[cfg(feature = "ssr")]
+fn seal(frame: &crate::frame::Frame<'_>) -> crate::design::form::Seal {
+    crate::design::form::Seal { csrf: frame.csrf.to_owned(), command_id: frame.command.to_string() }
 }
-
-#[cfg(feature = "ssr")]
-pub use pages::{invitation, join, me, passkey, sign_in, sign_out, signed_out};

@@ -1,44 +1,25 @@
 //! Pages of the ledger: さいふ, and the office's grants.
 
-use shared::ledger::{FieldErrors, GrantForm, PayForm, StatementLine};
-use shared::wire::{NotPosted, OfficePage, WalletPage};
+mod line;
+mod office;
+mod paid;
+mod pay;
+pub mod say;
+mod statement;
+mod wallet;
+mod wrong;
 
-use crate::frame::Frame;
+pub use self::{office::office, paid::paid, pay::pay, statement::statement, wallet::wallet};
 
-/// `/wallet`.
-pub fn wallet(_frame: &Frame<'_>, _page: &WalletPage) -> String {
-    String::new()
+use crate::{design::form::Seal, frame::Frame};
+
+/// The seal of a form on the page.
+fn seal(frame: &Frame<'_>) -> Seal {
+    Seal { csrf: frame.csrf.to_owned(), command_id: frame.command.to_string() }
 }
 
-/// `/wallet/statement`.
-pub fn statement(_frame: &Frame<'_>, _page: &WalletPage) -> String {
-    String::new()
-}
-
-/// `/wallet/pay`.
-pub fn pay(
-    _frame: &Frame<'_>,
-    _page: &WalletPage,
-    _form: &PayForm,
-    _errors: &FieldErrors,
-    _not: Option<&NotPosted>,
-) -> String {
-    String::new()
-}
-
-/// `/wallet/done/{seq}`.
-pub fn paid(_frame: &Frame<'_>, _line: &StatementLine) -> String {
-    String::new()
-}
-
-/// `/office`.
-pub fn office(
-    _frame: &Frame<'_>,
-    _page: &OfficePage,
-    _form: &GrantForm,
-    _errors: &FieldErrors,
-    _not: Option<&NotPosted>,
-    _done: Option<u64>,
-) -> String {
-    String::new()
+/// What may be spent of an account's points; a debt counts as nothing.
+fn spendable(available: i64) -> shared::kernel::Points {
+    let points = u64::try_from(available).ok().and_then(shared::kernel::Points::new);
+    points.unwrap_or(shared::kernel::Points::ZERO)
 }

@@ -1,0 +1,142 @@
+//! The two islands of identity: their buttons run a [`ceremony`](super::ceremony), their words come from the page.
+//! Until a browser wakes them the buttons do nothing.
+
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::ceremony::Failure;
+use crate::i18n::Phrase;
+
+/// The id of the field with the name of a new passkey.
+pub const NAME_FIELD: &str = "passkey-name";
+
+/// Everything an island may have to say, in the reader's language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Words {
+    /// On the button.
+    pub action: Phrase,
+    /// While the device asks.
+    pub working: Phrase,
+    /// Above a failure.
+    pub failed: Phrase,
+    /// Each failure with what happened and what to do.
+    pub failures: Vec<(Failure, Phrase)>,
+}
+
+impl Words {
+    fn of(&self, failure: Failure) -> Phrase {
+        let known = self.failures.iter().find(|(known, _)| *known == failure);
+        known.map(|(_, words)| words.clone()).unwrap_or_default()
+    }
+}
+
+/// How far a ceremony is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Idle,
+    Working,
+    Failed(Failure),
+}
+
+/// The button 「パスキーを作る」.
+#[island]
+pub fn MakePasskey(
+    /// What it says.
+    words: Words,
+    /// The name of a passkey for which none was typed.
+    usual: String,
+) -> impl IntoView {
+    let stage = RwSignal::new(Stage::Idle);
+    let press = move |_| {
+        let usual = usual.clone();
+        run(stage, async move || press::make(&usual).await);
+    };
+    ceremony_view(words, stage, press)
+}
+
+/// The button 「パスキーでサインイン」.
+#[island]
+pub fn PasskeySignIn(
+    /// What it says.
+    words: Words,
+    /// A path of ours to go to afterwards.
+    next: String,
+) -> impl IntoView {
+    let stage = RwSignal::new(Stage::Idle);
+    let press = move |_| {
+        let next = next.clone();
+        run(stage, async move || press::sign_in(&next).await);
+    };
+    ceremony_view(words, stage, press)
+}
+
+fn ceremony_view(words: Words, stage: RwSignal<Stage>, press: impl FnMut(MouseEvent) + 'static) -> impl IntoView {
+    let (action, working) = (words.action.clone(), words.working.clone());
+    let status = move || (stage.get() == Stage::Working).then(|| working.clone());
+    let alert = move || match stage.get() {
+        Stage::Failed(failure) => Some(view! {
+            <div class="mg-banner mg-banner--error">
+                <div><p class="mg-banner__title">{words.failed.clone()}</p><p>{words.of(failure)}</p></div>
+            </div>
+        }),
+        Stage::Idle | Stage::Working => None,
+    };
+    view! {
+        <div class="mg-stack">
+            <button class="mg-button" type="button" on:click=press>{action}</button>
+            <div><p role="status">{status}</p><div role="alert">{alert}</div></div>
+        </div>
+    }
+}
+
+/// Runs a ceremony to its end, one at a time, and leaves for the page it names.
+fn run<F: Future<Output = Result<String, Failure>> + 'static>(stage: RwSignal<Stage>, ceremony: impl FnOnce() -> F) {
+    if stage.get_untracked() == Stage::Working {
+        return;
+    }
+    stage.set(Stage::Working);
+    let ceremony = ceremony();
+    leptos::task::spawn_local(async move {
+        match ceremony.await {
+            Ok(next) => press::go(&next),
+            Err(failure) => stage.set(Stage::Failed(failure)),
+        }
+    });
+}
+
+/// What a press leads to in a browser.
+#[cfg(feature = "hydrate")]
+mod press {
+    use super::{Failure, NAME_FIELD};
+    use crate::browser::{self, passkey::Device};
+    use crate::identity::ceremony;
+    use crate::portal::fetch::Fetch;
+
+    pub(super) use browser::go;
+
+    pub(super) async fn make(usual: &str) -> Result<String, Failure> {
+        let typed = browser::field(NAME_FIELD).unwrap_or_default();
+        ceremony::make(&Fetch, &Device, &typed, usual).await
+    }
+
+    pub(super) async fn sign_in(next: &str) -> Result<String, Failure> {
+        ceremony::sign_in(&Fetch, &Device, next).await
+    }
+}
+
+/// Nobody presses a button on the server.
+#[cfg(not(feature = "hydrate"))]
+mod press {
+    use super::Failure;
+
+    pub(super) fn go(_: &str) {}
+
+    pub(super) async fn make(_: &str) -> Result<String, Failure> {
+        Err(Failure::Unsupported)
+    }
+
+    pub(super) async fn sign_in(_: &str) -> Result<String, Failure> {
+        Err(Failure::Unsupported)
+    }
+}

@@ -1,0 +1,44 @@
+//! `/signin` サインイン.
+
+use leptos::prelude::*;
+use shared::identity::NextPath;
+
+use super::islands::PasskeySignIn;
+use super::notes::ScriptNotes;
+use super::say;
+use crate::design::{
+    banner::Banner,
+    button::{ButtonLink, Tone},
+    card::Card,
+    link::Link,
+    page::Page,
+};
+use crate::frame::{Frame, document};
+use crate::i18n::texts;
+
+/// `/signin`: with a passkey; without one, by presenting the card again.
+pub fn sign_in(frame: &Frame<'_>, next: &NextPath) -> String {
+    let locale = frame.locale;
+    let title = texts::signin_title(locale);
+    let waiting = *next != NextPath::home();
+    let next = next.as_str().to_owned();
+    let shell = frame.shell_with_islands(None);
+    document(|| {
+        view! {
+            <Page shell=shell title=title.clone()>
+                <h1>{title}</h1>
+                {waiting.then(|| view! { <Banner title=texts::signin_next(locale)/> })}
+                <p class="mg-lead">{texts::signin_lead(locale)}</p>
+                <PasskeySignIn words=say::signing_in(locale) next=next/>
+                <ScriptNotes locale=locale needed=texts::signin_script(locale) other=texts::signin_other(locale)/>
+                <Card title=texts::signin_lost_title(locale)>
+                    <p>{texts::signin_lost(locale)}</p>
+                    <ButtonLink label=texts::signin_lost_action(locale) href="/join" tone=Tone::Secondary/>
+                </Card>
+                <Card title=texts::signin_new_title(locale)>
+                    <p><Link label=texts::join_title(locale) href="/join"/></p>
+                </Card>
+            </Page>
+        }
+    })
+}

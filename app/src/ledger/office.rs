@@ -1,0 +1,114 @@
+//! `/office` ポイントを付与する.
+
+use leptos::prelude::*;
+use shared::kernel::Locale;
+use shared::ledger::{Field, FieldErrors, GrantForm};
+use shared::wire::{BudgetLine, NotPosted, OfficePage};
+
+use super::say::not_granted;
+use super::seal;
+use super::wrong::{InTheWay, Wrongs};
+use crate::design::{
+    banner::{Banner, Matter},
+    button::Button,
+    card::Card,
+    empty::Empty,
+    error_summary::ErrorSummary,
+    field,
+    form::{Form, Seal},
+    list::{DescriptionList, Row},
+    page::Page,
+    select::{Choice, Select},
+    text_field::{Keys, TextField},
+};
+use crate::frame::{Frame, document};
+use crate::i18n::{Phrase, texts};
+
+/// `/office`: what is left in the budgets, and a grant to one resident. `done` is the entry of a grant just made.
+pub fn office(
+    frame: &Frame<'_>,
+    page: &OfficePage,
+    form: &GrantForm,
+    errors: &FieldErrors,
+    not: Option<&NotPosted>,
+    done: Option<u64>,
+) -> String {
+    let locale = frame.locale;
+    let title = texts::office_title_grant(locale);
+    let wrongs = Wrongs::of(locale, errors, not, |field| label(locale, field), not_granted);
+    let budgets: Vec<Row> = page.budgets.iter().map(|budget| left(locale, budget)).collect();
+    let none = budgets.is_empty();
+    let choices = page.budgets.iter().map(|budget| choice(locale, budget)).collect();
+    let failed = wrongs.count() > 0 || not.is_some();
+    let shell = if failed { frame.shell_with_errors(None) } else { frame.shell(None) };
+    let (seal, form, not) = (seal(frame), form.clone(), not.cloned());
+    let (count, summary) = (wrongs.count(), wrongs.summary());
+    document(|| {
+        view! {
+            <Page shell=shell title=title.clone()>
+                <ErrorSummary title=texts::error_summary_title(locale, count) wrongs=summary/>
+                <InTheWay
+                    locale=locale not=not title=texts::office_grant_failed_title(locale) back="/office"
+                    say_not=not_granted
+                />
+                {done.map(|seq| view! {
+                    <div role="status">
+                        <Banner matter=Matter::Success title=texts::office_grant_done_title(locale)>
+                            <p>{texts::office_grant_made(locale, seq)}</p>
+                        </Banner>
+                    </div>
+                })}
+                <h1>{title}</h1>
+                <p class="mg-lead">{texts::office_grant_lead(locale)}</p>
+                {if none {
+                    let (title, note) = (texts::office_grant_none(locale), texts::office_grant_none_note(locale));
+                    view! { <Empty title=title note=note/> }.into_any()
+                } else {
+                    view! {
+                        <Card title=texts::office_grant_budgets(locale)><DescriptionList rows=budgets/></Card>
+                        <GrantFields locale=locale seal=seal form=form choices=choices wrongs=wrongs/>
+                    }.into_any()
+                }}
+            </Page>
+        }
+    })
+}
+
+/// The form of a grant.
+#[component]
+fn GrantFields(locale: Locale, seal: Seal, form: GrantForm, choices: Vec<Choice>, wrongs: Wrongs) -> impl IntoView {
+    let needed = move |field: Field| {
+        let words = field::Field::new(field.id(), label(locale, field));
+        words.required(texts::shell_required(locale)).error(wrongs.at(field))
+    };
+    let member = needed(Field::Member).help(texts::office_grant_person_help(locale));
+    let amount = needed(Field::Amount).help(texts::wallet_pay_amount_help(locale));
+    let reason = needed(Field::Reason).help(texts::office_grant_reason_help(locale));
+    view! {
+        <Form action="/office" seal=seal>
+            <Select field=needed(Field::Budget) choices=choices value=form.budget empty=texts::shell_choose(locale)/>
+            <TextField field=member value=form.member keys=Keys::Digits/>
+            <TextField field=amount value=form.amount keys=Keys::Digits/>
+            <TextField field=reason value=form.reason/>
+            <Button label=texts::office_title_grant(locale)/>
+        </Form>
+    }
+}
+
+fn label(locale: Locale, field: Field) -> Phrase {
+    match field {
+        Field::Budget => texts::office_grant_budget(locale),
+        Field::Member => texts::office_grant_person(locale),
+        Field::Amount => texts::office_grant_amount(locale),
+        Field::Reason => texts::office_grant_reason(locale),
+    }
+}
+
+fn left(locale: Locale, budget: &BudgetLine) -> Row {
+    let left = texts::office_grant_left(locale, budget.left.get(), budget.ceiling.get());
+    Row::new(Phrase::given(budget.name.clone()), left)
+}
+
+fn choice(locale: Locale, budget: &BudgetLine) -> Choice {
+    Choice::new(budget.code.clone(), texts::office_grant_choice(locale, &budget.name, budget.left.get()))
+}

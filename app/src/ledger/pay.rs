@@ -1,0 +1,73 @@
+//! `/wallet/pay` 支払う.
+
+use leptos::prelude::*;
+use shared::kernel::Locale;
+use shared::ledger::{Field, FieldErrors, PayForm};
+use shared::wire::{NotPosted, WalletPage};
+
+use super::say::not_posted;
+use super::wrong::{InTheWay, Wrongs};
+use super::{seal, spendable};
+use crate::design::{
+    button::Button,
+    error_summary::ErrorSummary,
+    field,
+    form::Form,
+    link::Link,
+    page::{Area, Page},
+    text_field::{Keys, TextField},
+};
+use crate::frame::{Frame, document};
+use crate::i18n::{Phrase, texts};
+
+/// `/wallet/pay`: points to a neighbour or a shop, by their member number.
+pub fn pay(
+    frame: &Frame<'_>,
+    page: &WalletPage,
+    form: &PayForm,
+    errors: &FieldErrors,
+    not: Option<&NotPosted>,
+) -> String {
+    let locale = frame.locale;
+    let title = texts::wallet_pay_title(locale);
+    let wrongs = Wrongs::of(locale, errors, not, |field| label(locale, field), not_posted);
+    let have = texts::wallet_pay_have(locale, spendable(page.balance.available).get());
+    let member = needed(locale, Field::Member, &wrongs).help(texts::wallet_pay_to_help(locale));
+    let amount = needed(locale, Field::Amount, &wrongs).help(have.then(&texts::wallet_pay_amount_help(locale)));
+    let failed = wrongs.count() > 0 || not.is_some();
+    let shell = if failed { frame.shell_with_errors(Some(Area::Wallet)) } else { frame.shell(Some(Area::Wallet)) };
+    let (seal, form, not) = (seal(frame), form.clone(), not.cloned());
+    document(|| {
+        view! {
+            <Page shell=shell title=title.clone()>
+                <p><Link label=texts::wallet_title(locale) href="/wallet" back=true/></p>
+                <ErrorSummary title=texts::error_summary_title(locale, wrongs.count()) wrongs=wrongs.summary()/>
+                <InTheWay
+                    locale=locale not=not title=texts::wallet_pay_failed_title(locale) back="/wallet/pay"
+                    say_not=not_posted
+                />
+                <h1>{title}</h1>
+                <p class="mg-lead">{texts::wallet_pay_lead(locale)}</p>
+                <Form action="/wallet/pay" seal=seal>
+                    <TextField field=member value=form.member keys=Keys::Digits/>
+                    <TextField field=amount value=form.amount keys=Keys::Digits/>
+                    <p>{texts::wallet_pay_final(locale)}</p>
+                    <Button label=texts::wallet_pay_action(locale)/>
+                </Form>
+            </Page>
+        }
+    })
+}
+
+fn label(locale: Locale, field: Field) -> Phrase {
+    match field {
+        Field::Member => texts::wallet_pay_to(locale),
+        Field::Amount => texts::wallet_pay_amount(locale),
+        Field::Budget => texts::office_grant_budget(locale),
+        Field::Reason => texts::office_grant_reason(locale),
+    }
+}
+
+fn needed(locale: Locale, field: Field, wrongs: &Wrongs) -> field::Field {
+    field::Field::new(field.id(), label(locale, field)).required(texts::shell_required(locale)).error(wrongs.at(field))
+}

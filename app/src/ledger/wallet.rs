@@ -1,0 +1,70 @@
+//! `/wallet` さいふ.
+
+use leptos::prelude::*;
+use shared::kernel::Locale;
+use shared::ledger::StatementLine;
+use shared::wire::WalletPage;
+
+use super::{line, spendable};
+use crate::design::{
+    button::ButtonLink,
+    card::{Card, Weight},
+    empty::Empty,
+    link::Link,
+    list::{Entry, LinkList},
+    page::{Area, Page},
+    readout::Readout,
+};
+use crate::frame::{Frame, document};
+use crate::i18n::{Phrase, format, texts};
+
+/// `/wallet`: the total, what is set aside, the last lines, one's own number.
+pub fn wallet(frame: &Frame<'_>, page: &WalletPage) -> String {
+    let locale = frame.locale;
+    let title = texts::wallet_title(locale);
+    let available = spendable(page.balance.available);
+    let held = page.balance.held;
+    let held = (!held.is_zero()).then(|| texts::wallet_held_note(locale, &held.to_string()));
+    let entries: Vec<Entry> = page.lines.iter().map(|line| entry(locale, line)).collect();
+    let number = Phrase::given(page.visitor.member.to_string());
+    let shell = frame.shell(Some(Area::Wallet));
+    document(|| {
+        view! {
+            <Page shell=shell title=title.clone()>
+                <h1>{title}</h1>
+                <Card title=texts::wallet_balance(locale) weight=Weight::Next>
+                    <p class="mg-money__amount">
+                        {available.to_string()}<span class="mg-money__unit">{texts::wallet_unit(locale)}</span>
+                    </p>
+                    <p>{held.unwrap_or_else(|| texts::wallet_held_none(locale))}</p>
+                    <ButtonLink label=texts::wallet_pay(locale) href="/wallet/pay"/>
+                </Card>
+                <Card title=texts::wallet_recent(locale)>
+                    <Lines entries=entries locale=locale/>
+                    <p><Link label=texts::wallet_statement(locale) href="/wallet/statement"/></p>
+                </Card>
+                <Readout label=texts::wallet_account(locale) value=number note=texts::wallet_account_help(locale)/>
+            </Page>
+        }
+    })
+}
+
+/// The last lines, or that there are none.
+#[component]
+fn Lines(entries: Vec<Entry>, locale: Locale) -> impl IntoView {
+    if entries.is_empty() {
+        let (title, note) = (texts::wallet_statement_none(locale), texts::wallet_statement_none_note(locale));
+        view! { <Empty title=title note=note/> }.into_any()
+    } else {
+        view! { <LinkList entries=entries/> }.into_any()
+    }
+}
+
+fn entry(locale: Locale, line: &StatementLine) -> Entry {
+    Entry {
+        href: None,
+        title: line::title(locale, line),
+        note: Some(format::moment(locale, line.at)),
+        end: Some(line::signed(line)),
+    }
+}

@@ -1,0 +1,315 @@
+//! Every page of identity and ledger in every language, with plain, hostile and very long texts.
+
+#![cfg(feature = "ssr")]
+
+#[path = "pages_identity_ledger/html.rs"]
+mod html;
+#[path = "pages_identity_ledger/world.rs"]
+mod world;
+
+use app::design::STYLESHEET;
+use app::frame::Frame;
+use app::{identity, ledger};
+use shared::identity::{CardFailure, NextPath, Refusal};
+use shared::kernel::{Level, Locale, Role, Roles, SignIn};
+use shared::ledger::{Field, FieldError, GrantForm, PayForm, Purpose, Refusal as LedgerRefusal};
+use shared::wire::NotPosted;
+use world::*;
+
+type Render<'a> = Box<dyn Fn(&Frame<'_>) -> String + 'a>;
+
+/// A name and a long word for everything people write.
+struct Texts {
+    name: String,
+    word: String,
+}
+
+fn plain() -> Texts {
+    Texts { name: "山田 花子".into(), word: "スマホ".into() }
+}
+
+fn hostile() -> Texts {
+    Texts { name: HOSTILE.into(), word: HOSTILE.into() }
+}
+
+fn long() -> Texts {
+    Texts { name: "Wolfeschlegelsteinhausenbergerdorff ".repeat(6).chars().take(199).collect(), word: "あ".repeat(40) }
+}
+
+fn identity_pages(texts: &Texts) -> Vec<(String, Render<'_>)> {
+    let person = |sign_in| visitor(&texts.name, Roles::NONE, sign_in);
+    let next = |path| NextPath::parse(path).unwrap();
+    let mut pages: Vec<(String, Render<'_>)> = vec![
+        ("join".into(), Box::new(|frame| identity::join(frame, None))),
+        (
+            "passkey".into(),
+            Box::new(move |frame| identity::passkey(&Frame { visitor: Some(&person(SignIn::Proof)), ..*frame })),
+        ),
+        (
+            "passkey-more".into(),
+            Box::new(move |frame| {
+                identity::passkey(&Frame { visitor: Some(&person(SignIn::Passkey { synced: true })), ..*frame })
+            }),
+        ),
+        ("signin".into(), Box::new(move |frame| identity::sign_in(frame, &next("/")))),
+        ("signin-next".into(), Box::new(move |frame| identity::sign_in(frame, &next("/help/new?\"'<x>")))),
+        ("signout".into(), Box::new(identity::sign_out)),
+        ("signed-out".into(), Box::new(identity::signed_out)),
+        ("staff".into(), Box::new(|frame| identity::invitation(frame, &texts.word, false))),
+        ("staff-gone".into(), Box::new(|frame| identity::invitation(frame, &texts.word, true))),
+        (
+            "me".into(),
+            Box::new(move |frame| {
+                let me = me(person(SignIn::Passkey { synced: true }), &texts.word);
+                identity::me(&Frame { visitor: Some(&me.visitor), ..*frame }, &me)
+            }),
+        ),
+        (
+            "me-staff".into(),
+            Box::new(move |frame| {
+                let visitor = visitor(&texts.name, Role::ALL.into_iter().fold(Roles::NONE, Roles::with), SignIn::Proof);
+                let me = shared::identity::Me { visitor, address: None, passkeys: Vec::new() };
+                identity::me(&Frame { visitor: Some(&me.visitor), ..*frame }, &me)
+            }),
+        ),
+    ];
+    for failure in [
+        CardFailure::Cancelled,
+        CardFailure::IssuerError,
+        CardFailure::Mismatch,
+        CardFailure::Gone,
+        CardFailure::Revoked,
+    ] {
+        pages.push((format!("join-{failure:?}"), Box::new(move |frame| identity::join(frame, Some(failure)))));
+    }
+    pages
+}
+
+fn ledger_pages(texts: &Texts) -> Vec<(String, Render<'_>)> {
+    let person = || visitor(&texts.name, Roles::NONE, SignIn::Passkey { synced: true });
+    let officer = || visitor(&texts.name, Roles::NONE.with(Role::Officer), SignIn::Passkey { synced: true });
+    let pay_form = PayForm { member: texts.word.clone(), amount: texts.word.clone() };
+    let grant_form = GrantForm {
+        budget: "kyojo".into(),
+        member: texts.word.clone(),
+        amount: texts.word.clone(),
+        reason: texts.word.clone(),
+    };
+    let pay = move |form: PayForm, errors, not: Option<NotPosted>| -> Render<'_> {
+        Box::new(move |frame| {
+            let page = wallet(person(), &texts.word);
+            ledger::pay(&Frame { visitor: Some(&page.visitor), ..*frame }, &page, &form, &errors, not.as_ref())
+        })
+    };
+    let grant = move |form: GrantForm, errors, not: Option<NotPosted>, done| -> Render<'_> {
+        Box::new(move |frame| {
+            let page = office(officer(), &texts.word);
+            ledger::office(&Frame { visitor: Some(&page.visitor), ..*frame }, &page, &form, &errors, not.as_ref(), done)
+        })
+    };
+    let missing = |field| (field, FieldError::Missing);
+    let short = || Some(NotPosted::Refused(LedgerRefusal::Insufficient { missing: points(600) }));
+    let step_up = || Some(NotPosted::Refused(LedgerRefusal::StepUp { needs: Level::Passkey }));
+    let all = vec![
+        missing(Field::Budget),
+        (Field::Member, FieldError::NotAMember),
+        (Field::Amount, FieldError::NotANumber),
+        (Field::Reason, FieldError::TooLong { max: 80, got: 90 }),
+    ];
+    vec![
+        (
+            "wallet".into(),
+            Box::new(move |frame| {
+                let page = wallet(person(), &texts.word);
+                ledger::wallet(&Frame { visitor: Some(&page.visitor), ..*frame }, &page)
+            }),
+        ),
+        (
+            "wallet-empty".into(),
+            Box::new(move |frame| {
+                let page = empty_wallet(person());
+                ledger::wallet(&Frame { visitor: Some(&page.visitor), ..*frame }, &page)
+            }),
+        ),
+        (
+            "statement".into(),
+            Box::new(move |frame| {
+                let page = wallet(person(), &texts.word);
+                ledger::statement(&Frame { visitor: Some(&page.visitor), ..*frame }, &page)
+            }),
+        ),
+        (
+            "statement-empty".into(),
+            Box::new(move |frame| {
+                let page = empty_wallet(person());
+                ledger::statement(&Frame { visitor: Some(&page.visitor), ..*frame }, &page)
+            }),
+        ),
+        (
+            "paid".into(),
+            Box::new(move |frame| {
+                ledger::paid(&Frame { visitor: Some(&person()), ..*frame }, &line(1042, -500, Purpose::Payment))
+            }),
+        ),
+        (
+            "got".into(),
+            Box::new(move |frame| {
+                ledger::paid(&Frame { visitor: Some(&person()), ..*frame }, &line(1042, 500, Purpose::Payment))
+            }),
+        ),
+        ("pay".into(), pay(PayForm::default(), Vec::new(), None)),
+        ("pay-missing".into(), pay(PayForm::default(), vec![missing(Field::Member), missing(Field::Amount)], None)),
+        (
+            "pay-wrong".into(),
+            pay(pay_form.clone(), vec![(Field::Member, FieldError::Unknown)], Some(NotPosted::MemberUnknown)),
+        ),
+        ("pay-short".into(), pay(pay_form.clone(), Vec::new(), short())),
+        ("pay-step-up".into(), pay(pay_form, Vec::new(), step_up())),
+        ("office".into(), grant(GrantForm::default(), Vec::new(), None, None)),
+        ("office-done".into(), grant(GrantForm::default(), Vec::new(), None, Some(1043))),
+        ("office-wrong".into(), grant(grant_form.clone(), all, None, None)),
+        ("office-short".into(), grant(grant_form.clone(), Vec::new(), short(), None)),
+        ("office-own".into(), grant(grant_form, Vec::new(), Some(NotPosted::Refused(LedgerRefusal::NotAllowed)), None)),
+    ]
+}
+
+fn each(texts: &Texts, mut look: impl FnMut(&str, &str)) {
+    let town = town();
+    for locale in Locale::ALL {
+        for (name, render) in identity_pages(texts).into_iter().chain(ledger_pages(texts)) {
+            look(&format!("{name}.{}", locale.word()), &render(&frame(locale, &town, "/here?a=1&b=%22", None)));
+        }
+    }
+}
+
+#[test]
+fn every_page_keeps_to_the_rules() {
+    for texts in [plain(), hostile(), long()] {
+        each(&texts, html::check);
+    }
+}
+
+#[test]
+fn nothing_people_write_becomes_markup() {
+    each(&hostile(), |name, html| {
+        assert!(!html.contains("<script>"), "{name}");
+        assert!(!html.contains("<x>"), "{name}");
+        // 《》 are readings only in texts of ours.
+        assert!(!html.contains("<rt>山"), "{name}");
+    });
+}
+
+#[test]
+fn only_pages_with_islands_have_a_script() {
+    each(&plain(), |name, html| {
+        let islands = html.matches("<leptos-island").count();
+        assert_eq!(html.matches("<script type=\"module\"").count(), islands, "{name}");
+        assert_eq!(islands == 1, name.starts_with("passkey") || name.starts_with("signin"), "{name}");
+        assert_eq!(html.matches("<noscript>").count(), islands, "{name}");
+    });
+}
+
+#[test]
+fn errors_are_said_first_in_the_title_and_link_to_their_fields() {
+    let mut seen = 0;
+    each(&plain(), |name, html| {
+        let wrong = ["pay-", "office-wrong", "office-short", "office-own"].iter().any(|word| name.starts_with(word));
+        let title = html.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).unwrap_or_default();
+        let said = title.starts_with("エラー：") || title.starts_with("Error: ");
+        assert_eq!(said, wrong, "{name}: {title}");
+        assert_eq!(html.contains("id=\"error-summary\""), wrong, "{name}");
+        if name.starts_with("office-wrong") {
+            for field in ["budget", "member", "amount", "reason"] {
+                assert!(html.contains(&format!("href=\"#{field}\"")), "{name}: {field}");
+            }
+            seen += 1;
+        }
+    });
+    assert_eq!(seen, 3);
+}
+
+#[test]
+fn what_was_typed_is_kept() {
+    let texts = plain();
+    let town = town();
+    for (name, render) in ledger_pages(&texts) {
+        let html = render(&frame(Locale::Ja, &town, "/wallet/pay", None));
+        if name == "pay-short" || name == "office-short" {
+            assert!(html.matches("value=\"スマホ\"").count() >= 2, "{name}");
+        }
+        if name == "office-short" {
+            assert!(html.contains("value=\"kyojo\" selected"), "{name}");
+        }
+    }
+}
+
+#[test]
+fn accessible_names_are_those_of_the_contract() {
+    let texts = plain();
+    let town = town();
+    let pages = identity_pages(&texts).into_iter().chain(ledger_pages(&texts));
+    let html: Vec<_> = pages.map(|(name, render)| (name, render(&frame(Locale::Ja, &town, "/", None)))).collect();
+    for (page, part) in [
+        ("join", "<h1>カードで登録する</h1>"),
+        ("join", "type=\"submit\">カードで登録する</button>"),
+        ("passkey", "<h1>パスキーを作る</h1>"),
+        ("passkey", "id=\"passkey-name\""),
+        ("signin", "<h1>サインイン</h1>"),
+        ("signin", ">パスキーでサインイン</button>"),
+        ("signout", "type=\"submit\">サインアウト</button>"),
+        ("staff", "type=\"submit\">はじめる</button>"),
+        ("me", "<h1>わたし</h1>"),
+        ("wallet", "<h1>さいふ</h1>"),
+        ("wallet", "href=\"/wallet/pay\">支払う</a>"),
+        ("wallet", "href=\"/wallet/statement\"><span>明細</span>"),
+        ("statement", "href=\"/wallet/statement?before=987\""),
+        ("pay", "<h1>支払う</h1>"),
+        ("pay", "type=\"submit\">支払う</button>"),
+        ("office", "<h1>ポイントを付与する</h1>"),
+        ("office", "type=\"submit\">ポイントを付与する</button>"),
+    ] {
+        let (_, found) = html.iter().find(|(name, _)| name == page).unwrap();
+        assert!(found.contains(part), "{page}: {part}");
+    }
+}
+
+#[test]
+fn a_callback_is_never_posted_to_again() {
+    let town = town();
+    let html = |path| identity::join(&frame(Locale::Ja, &town, path, None), Some(CardFailure::Gone));
+    assert!(html("/join/callback?code=secret&state=s").contains("action=\"/join\""));
+    assert!(html("/join?next=%2Fhelp").contains("action=\"/join?next=%2Fhelp\""));
+}
+
+#[test]
+fn every_refusal_has_a_sentence_of_its_own_kind() {
+    let refusals = [
+        Refusal::SignedOut,
+        Refusal::CeremonyGone,
+        Refusal::CeremonyFailed,
+        Refusal::PasskeyUnknown,
+        Refusal::TooManyPasskeys,
+        Refusal::InvitationGone,
+        Refusal::LevelMissing,
+        Refusal::PasskeyKnown,
+    ];
+    for locale in Locale::ALL {
+        let mut said: Vec<_> =
+            refusals.iter().map(|&refusal| identity::say::refusal(locale, refusal).plain().into_owned()).collect();
+        assert!(said.iter().all(|words| !words.is_empty()));
+        said.sort();
+        said.dedup();
+        assert_eq!(said.len(), refusals.len());
+    }
+}
+
+/// For looking at: `MEGURI_PAGES=<folder>` writes every page there with its style.
+#[test]
+fn pages_can_be_looked_at() {
+    let Some(folder) = std::env::var_os("MEGURI_PAGES").map(std::path::PathBuf::from) else { return };
+    std::fs::create_dir_all(&folder).unwrap();
+    let style = format!("<style>{STYLESHEET}</style></head>");
+    each(&plain(), |name, html| {
+        std::fs::write(folder.join(format!("{name}.html")), html.replace("</head>", &style)).unwrap();
+    });
+}

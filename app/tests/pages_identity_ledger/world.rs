@@ -1,0 +1,97 @@
+//! A municipality, people and points for the pages.
+
+use app::frame::{Assets, Frame};
+use shared::identity::{Me, PasskeyLine, PasskeyName, Visitor};
+use shared::kernel::*;
+use shared::ledger::{Balance, GrantReason, Purpose, StatementLine};
+use shared::town::Municipality;
+use shared::wire::{BudgetLine, OfficePage, WalletPage};
+
+/// What people may write to do harm.
+pub const HOSTILE: &str = "<script>alert(1)</script>\"'>&《山｜》";
+
+/// 2026-11-21 14:05 in Japan.
+pub fn now() -> Timestamp {
+    Day::from_ymd(2026, 11, 21).unwrap().at_minute(14 * 60 + 5)
+}
+
+pub fn points(amount: u64) -> Points {
+    Points::new(amount).unwrap()
+}
+
+pub fn town() -> Municipality {
+    let json = r#"{"code":"meguri","name":"めぐり市","name_reading":"めぐりし","name_en":"Meguri City","areas":[],
+        "categories":[],"fee_percent":5,"reward_max":10000,"hours":[8,21],"budgets":[],"languages":["ja"]}"#;
+    serde_json::from_str(json).unwrap()
+}
+
+pub fn visitor(name: &str, roles: Roles, sign_in: SignIn) -> Visitor {
+    let assurance = Assurance { proof: Proof::Card { at: now() }, sign_in, at: now() };
+    Visitor {
+        actor: Actor { person: PersonId::from_bytes([7; 16]), roles, assurance },
+        name: Name::parse(name).unwrap(),
+        member: MemberNumber::from_random(314_159_265),
+    }
+}
+
+pub const fn frame<'a>(
+    locale: Locale,
+    town: &'a Municipality,
+    path: &'a str,
+    visitor: Option<&'a Visitor>,
+) -> Frame<'a> {
+    let assets = Assets {
+        stylesheet: "/assets/portal.css",
+        loader: "/assets/islands.js",
+        app_js: "/assets/app.js",
+        app_wasm: "/assets/app.wasm",
+    };
+    Frame { locale, town, path, visitor, csrf: "c5f", command: CommandId::from_bytes([1; 16]), assets }
+}
+
+pub fn line(seq: u64, amount: i64, purpose: Purpose) -> StatementLine {
+    let at = now().plus_seconds(-(1_000_000 - seq as i64 * 3_000));
+    StatementLine { seq, at, amount, purpose, counterparty: AccountId::from_bytes([2; 16]), hold: None }
+}
+
+pub fn wallet(visitor: Visitor, word: &str) -> WalletPage {
+    let reason = GrantReason::parse(word).unwrap();
+    let lines = vec![
+        line(1042, -500, Purpose::Payment),
+        line(1040, 950, Purpose::Reward),
+        line(1033, -50, Purpose::Fee),
+        line(1032, -1000, Purpose::Reward),
+        line(987, 3000, Purpose::Grant { reason }),
+    ];
+    let account = AccountId::from_bytes([7; 16]);
+    let balance = Balance { account, posted: 12_400, held: points(1000), available: 11_400, holds: Vec::new() };
+    WalletPage { visitor, balance, lines, more: true }
+}
+
+pub fn empty_wallet(visitor: Visitor) -> WalletPage {
+    let account = AccountId::from_bytes([7; 16]);
+    let balance = Balance { account, posted: -20, held: Points::ZERO, available: -20, holds: Vec::new() };
+    WalletPage { visitor, balance, lines: Vec::new(), more: false }
+}
+
+pub fn office(visitor: Visitor, word: &str) -> OfficePage {
+    let budget = |code: &str, name: &str, left| BudgetLine {
+        code: code.into(),
+        name: name.into(),
+        ceiling: points(3_000_000),
+        left: points(left),
+    };
+    let budgets = vec![budget("kyojo", word, 2_874_500), budget("kosodate", "子育て応援事業", 0)];
+    OfficePage { visitor, now: now(), budgets }
+}
+
+pub fn me(visitor: Visitor, word: &str) -> Me {
+    let line = |name: &str, synced, used_at| PasskeyLine {
+        name: PasskeyName::parse(name).unwrap(),
+        synced,
+        since: now().plus_seconds(-40 * 86_400),
+        used_at,
+    };
+    let passkeys = vec![line(word, true, Some(now())), line("うちのパソコン", false, None)];
+    Me { visitor, address: Some(format!("めぐり市湊原町1丁目2番3号 {word}")), passkeys }
+}
