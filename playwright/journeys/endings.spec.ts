@@ -1,4 +1,4 @@
-// Jobs that do not end in thanks: cancelled, withdrawn, expired, never confirmed. Points always come back.
+// Jobs that do not end in thanks: cancelled, withdrawn, expired. Points always come back.
 import { act, actByPost, askByPost, done, offers, request } from '../fixtures/cohelp';
 import { actForm } from '../fixtures/forms';
 import { day } from '../fixtures/calendar';
@@ -75,22 +75,4 @@ test('nobody offers: the request expires', async ({ person, officer, clock }) =>
   await expect(person.page.locator('main')).toContainText('期間が過ぎました');
   await expect(actForm(person.page, 'cancel')).toHaveCount(0);
   expect(await person.balance()).toEqual({ available: 1000, held: 0 });
-});
-
-test('never confirmed: after four weeks the points go back by themselves', async ({ officer, people, clock, ledger }) => {
-  const [asker, helper] = await people(2);
-  const grant = await officer.grant(await asker!.memberNumber(), 1000);
-  const job = await askByPost(asker!.request, request({ day: day(1), reward: '300' }));
-  await actByPost(helper!.request, job, { act: 'offer', note: '' });
-  await done(asker!.page, job, 'choose', 'chosen');
-  await clock.to(day(1), '12:00');
-  await asker!.signIn(job);
-  await done(asker!.page, job, 'confirm', 'confirmed');
-  expect(await asker!.balance()).toEqual({ available: 700, held: 300 });
-  await clock.to(day(30), '12:00');
-  await asker!.signIn('/wallet');
-  expect(await asker!.balance()).toEqual({ available: 1000, held: 0 });
-  const book = await ledger();
-  expect(book.of(book.grant(grant).account)).toEqual({ available: 1000, held: 0 });
-  expect(book.sum).toBe(0);
 });
