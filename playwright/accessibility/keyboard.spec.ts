@@ -35,7 +35,7 @@ async function expectFocusInSight(page: Page, selector: string): Promise<void> {
 /** Types a day into a calendar field, whatever order the browser has for its parts. */
 async function typeDay(page: Page, value: string): Promise<void> {
   const [year, month, date] = value.split('-') as [string, string, string];
-  for (const parts of [[year, month, date], [month, date, year], [date, month, year]]) {
+  for (const parts of [[month, date, year], [year, month, date], [date, month, year]]) {
     await tabTo(page, '#day');
     for (const part of parts) {
       await page.keyboard.type(part);
