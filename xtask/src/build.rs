@@ -25,13 +25,13 @@ pub fn edge(features: &[&str], name: &str) -> Outcome {
         let raw = places::target().join(WASM).join("edge/edge.wasm");
         let out = places::built().join(name);
         let entry = places::root().join(if name == "edge" { "edge/entry.js" } else { "edge/selftest.js" });
-        if is_fresh(&out.join("entry.js"), &[&raw, &entry]) {
+        if is_fresh(&out.join("index.js"), &[&raw, &entry]) {
             return Ok(());
         }
         bindgen(&raw, &out, "edge")?;
         optimise(&out.join("edge_bg.wasm"), &["-O2"])?;
         fs::copy(entry, out.join("entry.js")).because("copying entry.js")?;
-        Ok(())
+        bundle(&out)
     })
 }
 
@@ -72,6 +72,15 @@ fn optimise(wasm: &Path, level: &[&str]) -> Outcome {
     ];
     let program = places::npm_script("binaryen/bin/wasm-opt");
     run(Command::new("node").arg(program).args(level).args(FEATURES).arg(wasm).arg("-o").arg(wasm))
+}
+
+/// One script for the runtime: the entry, the glue, and the snippets of crates.
+fn bundle(out: &Path) -> Outcome {
+    run(Command::new(places::esbuild()?)
+        .args(["--bundle", "--format=esm", "--target=es2022", "--log-level=error"])
+        .args(["--external:cloudflare:workers", "--external:./edge_bg.wasm"])
+        .arg(out.join("entry.js"))
+        .arg(format!("--outfile={}", out.join("index.js").display())))
 }
 
 fn minify(script: &Path) -> Outcome {

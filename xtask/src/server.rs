@@ -135,8 +135,7 @@ const config :Workerd.Config = (
 
 const portal :Workerd.Worker = (
   modules = [
-    (name = "entry.js", esModule = embed "entry.js"),
-    (name = "edge.js", esModule = embed "edge.js"),
+    (name = "index.js", esModule = embed "index.js"),
     (name = "edge_bg.wasm", wasm = embed "edge_bg.wasm"),
   ],
   compatibilityDate = "2026-10-01",
