@@ -1,5 +1,6 @@
 //! Automation of the project, in one place and one language: `cargo xtask <command>`.
 
+mod bench;
 mod build;
 mod client;
 mod demo;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome: Outcome = match words.as_slice() {
         ["dev"] => dev::run(),
+        ["bench", rest @ ..] => bench::run(rest),
         _ => {
             eprint!("{USAGE}");
             return ExitCode::from(2);

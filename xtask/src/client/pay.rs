@@ -18,13 +18,7 @@ pub struct Payer {
 impl Payer {
     /// Connects as that person.
     pub fn connect(person: &Person) -> Outcome<Self> {
-        let (origin, port) = (&person.origin, person.port()?);
-        let head = format!(
-            "POST /tell HTTP/1.1\r\nHost: localhost:{port}\r\nOrigin: {origin}\r\nSec-Fetch-Site: same-origin\r\n\
-             Cookie: {}\r\nContent-Type: application/x-postcard\r\nContent-Length: ",
-            person.browser.cookie_header("/tell")
-        );
-        Ok(Self { connection: Connection::open(port)?, head })
+        Ok(Self { connection: Connection::open(person.port()?)?, head: Self::head_of(person)? })
     }
 
     /// Pays. An error means that no answer came: the payment may have happened, and saying it again with the same
@@ -44,9 +38,14 @@ impl Payer {
         })
     }
 
-    /// What stands before the length of the body in every request of this person.
-    pub fn head(&self) -> &str {
-        &self.head
+    /// What stands before the length of the body in every request of that person.
+    pub fn head_of(person: &Person) -> Outcome<String> {
+        let (origin, port) = (&person.origin, person.port()?);
+        Ok(format!(
+            "POST /tell HTTP/1.1\r\nHost: localhost:{port}\r\nOrigin: {origin}\r\nSec-Fetch-Site: same-origin\r\n\
+             Cookie: {}\r\nContent-Type: application/x-postcard\r\nContent-Length: ",
+            person.browser.cookie_header("/tell")
+        ))
     }
 }
 

@@ -1,0 +1,83 @@
+//! Our side: a demo town of its own in a fresh folder, and people in it.
+
+use shared::kernel::{CommandId, MemberNumber, Points};
+use shared::wire::{self, Told};
+
+use crate::client::http::Shape;
+use crate::client::{Payer, Person, pay, people};
+use crate::demo::Demo;
+use crate::server::{self, Running};
+use crate::step::{Because, Outcome, step};
+
+use super::load::Load;
+use super::random::Random;
+use super::{folder, free_port};
+
+/// The budget of the demo town that points are granted from.
+pub const BUDGET: &str = "kyojo";
+
+/// The portal and the card issuer, running.
+pub struct Ours {
+    /// The town.
+    pub demo: Demo,
+    _issuer: Running,
+    _portal: Running,
+}
+
+impl Ours {
+    /// Starts both in a folder of that name, emptied first.
+    pub fn start(name: &str) -> Outcome<Self> {
+        step("start the portal", || {
+            let data = folder().join(name);
+            // Nothing there is as good as emptied; what cannot be emptied fails on opening.
+            let _ = std::fs::remove_dir_all(&data);
+            let demo = Demo::open(data, free_port()?, free_port()?)?;
+            let issuer = demo.start_issuer()?;
+            let portal = server::start(&demo.plan()?)?;
+            Ok(Self { demo, _issuer: issuer, _portal: portal })
+        })
+    }
+
+    /// That many residents, each with a passkey and points.
+    pub fn residents(&self, count: usize, points: Points) -> Outcome<Vec<Person>> {
+        step(&format!("{count} residents join"), || {
+            let people: Vec<Person> = (1..=count)
+                .map(|number| people::resident(&self.demo, &format!("resident-{number:04}")))
+                .collect::<Outcome<_>>()?;
+            let mut officer = people::staff(&self.demo, "officer")?;
+            for person in &people {
+                people::grant(&mut officer, BUDGET, person.member, points)?;
+            }
+            Ok(people)
+        })
+    }
+}
+
+/// One client that pays a point to one of the payees, over and over.
+pub struct Pays {
+    head: String,
+    payees: Vec<MemberNumber>,
+    random: Random,
+}
+
+impl Pays {
+    /// As that person.
+    pub fn new(person: &Person, payees: Vec<MemberNumber>, seed: u64) -> Outcome<Self> {
+        Ok(Self { head: Payer::head_of(person)?, payees, random: Random::new(seed) })
+    }
+}
+
+impl Load for Pays {
+    fn ask(&mut self, request: &mut Vec<u8>) -> Outcome {
+        let to = *self.random.choose(&self.payees).ok_or("nobody to pay")?;
+        let amount = Points::try_from(1).because("one point")?;
+        let body = pay::envelope(CommandId::from_bytes(self.random.bytes()), to, amount)?;
+        request.extend_from_slice(format!("{}{}\r\n\r\n", self.head, body.len()).as_bytes());
+        request.extend_from_slice(&body);
+        Ok(())
+    }
+
+    fn check(&mut self, shape: &Shape, bytes: &[u8]) -> Outcome<bool> {
+        Ok(shape.status == 200 && matches!(wire::decode(&shape.body(bytes)?), Ok(Told::Ledger(Ok(_)))))
+    }
+}
