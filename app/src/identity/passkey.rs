@@ -26,7 +26,7 @@ pub fn passkey(frame: &Frame<'_>) -> String {
         .visitor
         .filter(|visitor| visitor.actor.assurance.sign_in == SignIn::Proof)
         .map(|visitor| texts::join_proven(locale, visitor.name.as_str()));
-    let step = proven.is_some().then(|| texts::shell_step(locale, 3, 2).then(&Phrase::fixed(" ")).then(&title));
+    let step = proven.is_some().then(|| texts::shell_step(locale, 3, 2).then(&Phrase::fixed(" · ")).then(&title));
     let usual = texts::join_passkey_name_usual(locale);
     let typed = usual.plain().into_owned();
     let name = Field::new(NAME_FIELD, texts::join_passkey_name(locale))
