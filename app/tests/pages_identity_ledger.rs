@@ -251,22 +251,22 @@ fn accessible_names_are_those_of_the_contract() {
     let html: Vec<_> = pages.map(|(name, render)| (name, render(&frame(Locale::Ja, &town, "/", None)))).collect();
     for (page, part) in [
         ("join", "<h1>カードで登録する</h1>"),
-        ("join", "type=\"submit\">カードで登録する</button>"),
+        ("join", "type=\"submit\" class=\"mg-button\">カードで登録する</button>"),
         ("passkey", "<h1>パスキーを作る</h1>"),
         ("passkey", "id=\"passkey-name\""),
         ("signin", "<h1>サインイン</h1>"),
         ("signin", ">パスキーでサインイン</button>"),
-        ("signout", "type=\"submit\">サインアウト</button>"),
-        ("staff", "type=\"submit\">はじめる</button>"),
+        ("signout", "type=\"submit\" class=\"mg-button\">サインアウト</button>"),
+        ("staff", "type=\"submit\" class=\"mg-button\">はじめる</button>"),
         ("me", "<h1>わたし</h1>"),
         ("wallet", "<h1>さいふ</h1>"),
-        ("wallet", "href=\"/wallet/pay\">支払う</a>"),
-        ("wallet", "href=\"/wallet/statement\"><span>明細</span>"),
+        ("wallet", "href=\"/wallet/pay\" class=\"mg-button\">支払う</a>"),
+        ("wallet", "href=\"/wallet/statement\" class=\"mg-link\"><!><span>明細</span>"),
         ("statement", "href=\"/wallet/statement?before=987\""),
         ("pay", "<h1>支払う</h1>"),
-        ("pay", "type=\"submit\">支払う</button>"),
+        ("pay", "type=\"submit\" class=\"mg-button\">支払う</button>"),
         ("office", "<h1>ポイントを付与する</h1>"),
-        ("office", "type=\"submit\">ポイントを付与する</button>"),
+        ("office", "type=\"submit\" class=\"mg-button\">ポイントを付与する</button>"),
     ] {
         let (_, found) = html.iter().find(|(name, _)| name == page).unwrap();
         assert!(found.contains(part), "{page}: {part}");

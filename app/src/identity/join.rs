@@ -16,7 +16,7 @@ use crate::design::{
     steps::Steps,
 };
 use crate::frame::{Frame, document};
-use crate::i18n::texts;
+use crate::i18n::{Phrase, texts};
 
 /// `/join`: what happens, what is read from the card and what never; after a failure, what it was.
 pub fn join(frame: &Frame<'_>, failure: Option<CardFailure>) -> String {
@@ -24,7 +24,7 @@ pub fn join(frame: &Frame<'_>, failure: Option<CardFailure>) -> String {
     let title = texts::join_title(locale);
     // After the issuer the path is that of the callback, whose query must not be used twice.
     let action = if frame.path.starts_with("/join?") { frame.path } else { "/join" }.to_owned();
-    let step = texts::shell_step(locale, 3, 1);
+    let step = texts::shell_step(locale, 3, 1).then(&Phrase::fixed(" · ")).then(&texts::join_step_card(locale));
     let read = vec![
         Row::new(texts::join_read_title(locale), texts::join_read(locale)),
         Row::new(texts::join_never_title(locale), texts::join_never(locale)),

@@ -16,7 +16,7 @@ use crate::design::{
     text_field::TextField,
 };
 use crate::frame::{Frame, document};
-use crate::i18n::texts;
+use crate::i18n::{Phrase, texts};
 
 /// `/join/passkey`: the first passkey right after the card, or one more later.
 pub fn passkey(frame: &Frame<'_>) -> String {
@@ -26,7 +26,7 @@ pub fn passkey(frame: &Frame<'_>) -> String {
         .visitor
         .filter(|visitor| visitor.actor.assurance.sign_in == SignIn::Proof)
         .map(|visitor| texts::join_proven(locale, visitor.name.as_str()));
-    let step = proven.is_some().then(|| texts::shell_step(locale, 3, 2));
+    let step = proven.is_some().then(|| texts::shell_step(locale, 3, 2).then(&Phrase::fixed(" · ")).then(&title));
     let usual = texts::join_passkey_name_usual(locale);
     let typed = usual.plain().into_owned();
     let name = Field::new(NAME_FIELD, texts::join_passkey_name(locale))
@@ -41,7 +41,7 @@ pub fn passkey(frame: &Frame<'_>) -> String {
                 {proven.map(|proven| view! { <Banner matter=Matter::Success title=proven/> })}
                 <p class="mg-lead">{texts::join_passkey_lead(locale)}</p>
                 <TextField field=name value=typed.clone()/>
-                <MakePasskey words=say::making(locale) usual=typed/>
+                <div><MakePasskey words=say::making(locale) usual=typed/></div>
                 <ScriptNotes
                     locale=locale needed=texts::join_passkey_script(locale) other=texts::join_passkey_other(locale)
                 />

@@ -44,7 +44,7 @@ pub(super) fn making(locale: Locale) -> Words {
         Failure::Gone => texts::join_passkey_gone(locale),
         Failure::Unfit | Failure::Unknown => texts::join_passkey_unfit(locale),
         Failure::TooMany => texts::join_passkey_many(locale),
-        Failure::Unreachable => texts::error_offline(locale),
+        Failure::Unreachable => texts::join_passkey_unreachable(locale),
         Failure::Busy => texts::error_many(locale, 60),
     };
     Words {
@@ -62,7 +62,7 @@ pub(super) fn signing_in(locale: Locale) -> Words {
         Failure::Unsupported => texts::signin_unsupported(locale),
         Failure::Gone => texts::signin_gone(locale),
         Failure::Unknown => texts::signin_unknown(locale),
-        Failure::Unreachable => texts::error_offline(locale),
+        Failure::Unreachable => texts::join_passkey_unreachable(locale),
         Failure::Busy => texts::error_many(locale, 60),
         Failure::Unfit | Failure::AlreadyHere | Failure::TooMany | Failure::NameTooLong | Failure::NameControl => {
             texts::signin_unfit(locale)

@@ -29,7 +29,7 @@ pub fn sign_in(frame: &Frame<'_>, next: &NextPath) -> String {
                 <h1>{title}</h1>
                 {waiting.then(|| view! { <Banner title=texts::signin_next(locale)/> })}
                 <p class="mg-lead">{texts::signin_lead(locale)}</p>
-                <PasskeySignIn words=say::signing_in(locale) next=next/>
+                <div><PasskeySignIn words=say::signing_in(locale) next=next/></div>
                 <ScriptNotes locale=locale needed=texts::signin_script(locale) other=texts::signin_other(locale)/>
                 <Card title=texts::signin_lost_title(locale)>
                     <p>{texts::signin_lost(locale)}</p>

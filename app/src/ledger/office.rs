@@ -54,7 +54,7 @@ pub fn office(
                 {done.map(|seq| view! {
                     <div role="status">
                         <Banner matter=Matter::Success title=texts::office_grant_done_title(locale)>
-                            <p>{texts::office_grant_made(locale, seq)}</p>
+                            <p>{texts::office_grant_made(locale, &seq.to_string())}</p>
                         </Banner>
                     </div>
                 })}

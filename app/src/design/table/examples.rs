@@ -10,7 +10,7 @@ use crate::{
 pub fn examples(locale: Locale) -> Vec<Example> {
     let columns =
         [texts::wallet_column_day(locale), texts::wallet_column_what(locale), texts::wallet_column_amount(locale)];
-    let number = texts::wallet_line_number(locale, 1042);
+    let number = texts::wallet_line_number(locale, "1042");
     let row = |what: Phrase, amount| {
         let what = Cell { text: what, note: Some(number.clone()) };
         [Phrase::fixed("11/21 14:00").into(), what, Phrase::fixed(amount).into()]
