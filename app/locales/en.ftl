@@ -570,3 +570,6 @@ error-stale = We check every form before it is sent, to keep you safe. Nothing w
 error-way-title = This page cannot be opened like that
 error-way = Nothing has changed. Please start from Home.
 error-forbidden-person = Only staff or the people who agreed on it can see this page.
+help-job-minutes = How long
+help-job-details = Details
+help-thank-rating-helper = How was it to help?

@@ -552,3 +552,6 @@ error-stale = ｜何《なに》も｜残《のこ》していません。｜前
 error-way-title = ここからは｜開《ひら》くことができません
 error-way = ｜何《なに》も｜変《か》わっていません。ホームから｜見《み》てください。
 error-forbidden-person = ｜仕事《しごと》の｜人《ひと》か、｜約束《やくそく》した｜人《ひと》だけのページです。
+help-job-minutes = かかる｜時間《じかん》
+help-job-details = くわしいこと
+help-thank-rating-helper = ｜手伝《てつだ》って、どうでしたか

@@ -552,3 +552,6 @@ error-stale = 安全のため、送る前に確かめています。何も保存
 error-way-title = このページは、この方法では開けません
 error-way = 何も変わっていません。ホームから、もう一度お進みください。
 error-forbidden-person = このページを見られるのは、担当の方か、約束をしたご本人だけです。
+help-job-minutes = かかりそうな時間
+help-job-details = くわしい内容
+help-thank-rating-helper = 手伝ってみて、いかがでしたか
