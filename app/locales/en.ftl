@@ -637,3 +637,6 @@ me-passkey-local = Stays on one device.
 me-passkeys-none = No passkey yet
 me-passkeys-none-note = With a passkey you sign in without your card.
 me-work = City work
+help-job-minutes = How long
+help-job-details = Details
+help-thank-rating-helper = How was it to help?

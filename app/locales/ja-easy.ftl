@@ -619,3 +619,6 @@ me-passkey-local = 1つのスマホの｜中《なか》だけにあります。
 me-passkeys-none = パスキーはまだありません
 me-passkeys-none-note = パスキーを｜作《つく》ると、カードはいりません。
 me-work = ｜市《し》の｜仕事《しごと》
+help-job-minutes = かかる｜時間《じかん》
+help-job-details = くわしいこと
+help-thank-rating-helper = ｜手伝《てつだ》って、どうでしたか

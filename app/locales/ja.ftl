@@ -619,3 +619,6 @@ me-passkey-local = この機器の中だけにあります。
 me-passkeys-none = パスキーはまだありません
 me-passkeys-none-note = パスキーを作ると、次からはカードなしでサインインできます。
 me-work = 市の仕事
+help-job-minutes = かかりそうな時間
+help-job-details = くわしい内容
+help-thank-rating-helper = 手伝ってみて、いかがでしたか

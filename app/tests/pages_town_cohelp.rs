@@ -96,7 +96,12 @@ fn busy_home() -> shared::wire::HomePage {
     open.requester = person(OTHER);
     open.request.title = Line::parse("窓の外側の拭きそうじ").unwrap();
     let board = board_of(mine, vec![], vec![open], ASKER, at(10));
-    home_page(visitor(ASKER, "湊 花子"), board, 1_200, &[("おかげさまで、久しぶりに外へ出られました。\n本当にありがとう。", 3)])
+    home_page(
+        visitor(ASKER, "湊 花子"),
+        board,
+        1_200,
+        &[("おかげさまで、久しぶりに外へ出られました。\n本当にありがとう。", 3)],
+    )
 }
 
 /// Every page once, in that language, with a name for messages and files.
@@ -108,7 +113,10 @@ fn pages(locale: Locale) -> Vec<(String, String)> {
     let mut out = vec![
         ("welcome".to_owned(), town::welcome(&guest)),
         ("home-full".to_owned(), town::home(&own, &busy_home())),
-        ("home-empty".to_owned(), town::home(&own, &home_page(me.clone(), board_of(vec![], vec![], vec![], ASKER, at(10)), 0, &[]))),
+        (
+            "home-empty".to_owned(),
+            town::home(&own, &home_page(me.clone(), board_of(vec![], vec![], vec![], ASKER, at(10)), 0, &[])),
+        ),
     ];
     for problem in PROBLEMS {
         out.push((format!("problem-{problem:?}"), town::problem(&own, problem)));
@@ -200,7 +208,8 @@ fn every_sentence_about_what_was_done_and_refused_fits_every_state() {
 #[test]
 fn every_action_has_its_form_and_nothing_else_has() {
     for (name, page, html) in job_pages(Locale::Ja) {
-        let acts: Vec<&str> = html.split("name=\"act\" value=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let acts: Vec<&str> =
+            html.split("name=\"act\" value=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         let mut expected: Vec<&str> = page
             .job
             .may
@@ -287,17 +296,30 @@ fn what_is_wrong_is_said_twice_and_the_input_kept() {
         for (field, error) in all_wrong() {
             let id = field.id();
             assert!(tags.iter().any(|tag| tag.get("href") == Some(&format!("#{id}"))), "{locale:?} {id}: no link");
-            assert!(tags.iter().any(|tag| tag.get("id") == Some(&format!("{id}-error"))), "{locale:?} {id}: no message");
+            assert!(
+                tags.iter().any(|tag| tag.get("id") == Some(&format!("{id}-error"))),
+                "{locale:?} {id}: no message"
+            );
             assert!(!say::field_error(locale, field, &error).plain().is_empty());
         }
-        for kept in ["牛乳と卵の買い物", "玄関先で受け取ります。", "value=\"2026-11-22\"", "value=\"500\"", "value=\"60\""] {
+        for kept in
+            ["牛乳と卵の買い物", "玄関先で受け取ります。", "value=\"2026-11-22\"", "value=\"500\"", "value=\"60\""]
+        {
             assert!(html.contains(kept), "{locale:?}: {kept}");
         }
         let chosen = |name: &str, value: &str, mark: &str| {
-            tags.iter().any(|tag| tag.get("value") == Some(value) && tag.get(mark).is_some() && (tag.get("name") == Some(name) || tag.name == "option"))
+            tags.iter().any(|tag| {
+                tag.get("value") == Some(value)
+                    && tag.get(mark).is_some()
+                    && (tag.get("name") == Some(name) || tag.name == "option")
+            })
         };
         assert!(chosen("category", "shopping", "checked"));
-        assert!(chosen("area", "sakurado", "selected") && chosen("from", "14:00", "selected") && chosen("to", "15:30", "selected"));
+        assert!(
+            chosen("area", "sakurado", "selected")
+                && chosen("from", "14:00", "selected")
+                && chosen("to", "15:30", "selected")
+        );
         let title = html.split("<title>").nth(1).unwrap();
         assert!(title.starts_with(if locale == Locale::En { "Error: " } else { "エラー：" }), "{locale:?}");
     }
@@ -332,7 +354,9 @@ fn wrong_words_of_a_job_stay_in_sight() {
         assert!(html.contains(&format!("href=\"#{}\"", field.id())), "{field:?}");
         assert!(html.contains(&format!("id=\"{}-error\"", field.id())), "{field:?}");
         assert!(html.contains("KEPT"), "{field:?}");
-        let open = tags(&html).iter().any(|tag| tag.name == "details" && tag.get("class") == Some("mg-why") && tag.get("open").is_some());
+        let open = tags(&html)
+            .iter()
+            .any(|tag| tag.name == "details" && tag.get("class") == Some("mg-why") && tag.get("open").is_some());
         assert_eq!(open, field == Field::Reason, "{field:?}");
     }
 }
@@ -360,17 +384,35 @@ fn what_people_write_stays_text() {
             page.named.0.iter_mut().for_each(|(_, name)| *name = me.name.clone());
             page.job.offers.iter_mut().for_each(|offer| offer.note = Some(Line::parse(HOSTILE).unwrap()));
             page.job.thanks_received = Some(thanks(HOSTILE));
-            let input = JobInput { note: HOSTILE.into(), reason: HOSTILE.into(), rating: HOSTILE.into(), message: HOSTILE.into() };
+            let input = JobInput {
+                note: HOSTILE.into(),
+                reason: HOSTILE.into(),
+                rating: HOSTILE.into(),
+                message: HOSTILE.into(),
+            };
             all.push(cohelp::job(&own, &page, &input, &vec![], None, Some(JobDone::Chosen)));
         }
-        let board = board_of(vec![hostile_job(states[0].1.clone())], vec![], vec![hostile_job(states[0].1.clone())], ASKER, at(10));
+        let board = board_of(
+            vec![hostile_job(states[0].1.clone())],
+            vec![],
+            vec![hostile_job(states[0].1.clone())],
+            ASKER,
+            at(10),
+        );
         all.push(cohelp::board(&own, &board_page(board.clone(), ASKER)));
         all.push(cohelp::offers(&own, &board_page(board.clone(), ASKER)));
         all.push(town::home(&own, &home_page(me.clone(), board, 5, &[(HOSTILE, 1)])));
         let text = || HOSTILE.to_owned();
         let form = AskForm {
-            category: text(), title: text(), details: text(), area: text(), day: text(), from: text(), to: text(),
-            minutes: text(), reward: text(),
+            category: text(),
+            title: text(),
+            details: text(),
+            area: text(),
+            day: text(),
+            from: text(),
+            to: text(),
+            minutes: text(),
+            reward: text(),
         };
         all.push(cohelp::request(&own, &request_page(9), &form, &all_wrong(), None));
         all.push(cohelp::check(&own, &request_page(900), &form, &hostile_job(states[0].1.clone()).request));
@@ -420,7 +462,8 @@ fn every_refusal_and_every_fault_has_a_sentence_with_its_numbers() {
         assert!(number(Refusal::TooFarAhead { days_max: 180 }).contains("180"));
         let hours = number(Refusal::OutsideHours { from_minute: 480, to_minute: 1260 });
         assert!(hours.contains("8:00") && hours.contains("21:00"));
-        let long = say::field_error(locale, Field::Title, &FieldError::TooLong { max: 40, got: 57 }).plain().into_owned();
+        let long =
+            say::field_error(locale, Field::Title, &FieldError::TooLong { max: 40, got: 57 }).plain().into_owned();
         assert!(long.contains("40") && long.contains("57"), "{long}");
     }
 }

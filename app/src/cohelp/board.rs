@@ -73,12 +73,8 @@ pub fn offers(frame: &Frame<'_>, page: &BoardPage) -> String {
     let locale = frame.locale;
     let title = texts::help_door_offer(locale);
     frame.render(frame.shell(Some(Area::Help)), title.clone(), || {
-        let entries: Vec<_> = page
-            .board
-            .open
-            .iter()
-            .map(|card| entry(frame, card, format::points(locale, card.to_helper)))
-            .collect();
+        let entries: Vec<_> =
+            page.board.open.iter().map(|card| entry(frame, card, format::points(locale, card.to_helper))).collect();
         let content = if entries.is_empty() {
             view! {
                 <Empty title=texts::help_open_none(locale) note=texts::help_open_none_note(locale)>

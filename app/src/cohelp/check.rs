@@ -52,10 +52,10 @@ fn rows(frame: &Frame<'_>, request: &Request) -> Vec<Row> {
     vec![
         Row::new(say::field(locale, Field::Category), say::category(locale, request.category)),
         Row::new(say::field(locale, Field::Title), Phrase::given(request.title.as_str().to_owned())),
-        Row::new(say::field(locale, Field::Details), Phrase::given(request.details.as_str().to_owned())),
+        Row::new(texts::help_job_details(locale), Phrase::given(request.details.as_str().to_owned())),
         Row::new(say::field(locale, Field::Area), frame.area_name(request.area.as_str())),
         Row::new(texts::help_job_when(locale), when),
-        Row::new(texts::help_field_minutes(locale), format::duration(locale, request.minutes)),
+        Row::new(texts::help_job_minutes(locale), format::duration(locale, request.minutes)),
         Row::new(say::field(locale, Field::Reward), format::points(locale, request.reward)),
         Row::new(texts::help_check_helper(locale), format::points(locale, to_helper)),
         Row::new(texts::help_check_fee(locale), format::points(locale, fee)),

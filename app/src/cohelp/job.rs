@@ -6,7 +6,7 @@ mod offers;
 mod timeline;
 
 use leptos::prelude::*;
-use shared::cohelp::{Ending, Field, FieldErrors, JobView, Phase, Refusal, Side};
+use shared::cohelp::{Ending, FieldErrors, JobView, Phase, Refusal, Side};
 use shared::kernel::PersonId;
 use shared::wire::JobPage;
 
@@ -134,12 +134,14 @@ fn status(here: Here<'_>) -> impl IntoView + use<> {
     let again = (job.card.phase == Phase::Expired && job.card.side == Some(Side::Requester)).then(|| {
         view! { <ButtonLink label=texts::help_action_ask_again(locale) href="/help/new" tone=Tone::Secondary/> }
     });
+    let confirm = actions::confirm(here);
     view! {
         {short}
         <Card title=phase weight=Weight::Next>
             <p>{sentence}</p>
             {reason.map(|reason| view! { <p>{reason}</p> })}
             {again}
+            {confirm}
         </Card>
     }
 }
@@ -195,11 +197,11 @@ fn details(here: Here<'_>) -> impl IntoView + use<> {
             texts::help_job_when(locale),
             format::window(locale, window.day(), window.from_minute(), window.to_minute()),
         ),
-        Row::new(texts::help_field_minutes(locale), format::duration(locale, card.minutes)),
+        Row::new(texts::help_job_minutes(locale), format::duration(locale, card.minutes)),
         Row::new(texts::help_job_where(locale), here.frame.area_name(card.area.as_str())),
         Row::new(texts::help_job_kind(locale), say::category(locale, card.category)),
         Row::new(
-            say::field(locale, Field::Details),
+            texts::help_job_details(locale),
             job.details.as_ref().map_or(hidden, |details| Phrase::given(details.as_str().to_owned())),
         ),
         Row::new(texts::help_job_who_asks(locale), asks),

@@ -44,11 +44,8 @@ pub fn request(
                 </Banner>
             }
         });
-        let (what, when, thanks) = (
-            what(frame, form, &errors),
-            when(frame, page.now, form, &errors),
-            thanks(frame, page, form, &errors),
-        );
+        let (what, when, thanks) =
+            (what(frame, form, &errors), when(frame, page.now, form, &errors), thanks(frame, page, form, &errors));
         view! {
             {errors.summary()}
             <Link label=texts::help_title(locale) href="/help" back=true/>

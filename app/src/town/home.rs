@@ -21,7 +21,7 @@ const OPEN_SHOWN: usize = 3;
 /// How many letters of thanks.
 const LETTERS_SHOWN: usize = 3;
 
-/// `/` signed in: the greeting, the next thing, what is coming, the balance, thanks, and who waits for help.
+/// `/` signed in: the greeting, the next thing, what is coming, the balance, who waits for help, and thanks.
 pub fn home(frame: &Frame<'_>, page: &HomePage) -> String {
     let locale = frame.locale;
     frame.render(frame.shell(Some(Area::Home)), texts::home_title(locale), || {
@@ -31,10 +31,10 @@ pub fn home(frame: &Frame<'_>, page: &HomePage) -> String {
         view! {
             <h1>{greeting}</h1>
             {next}
-            {thanks}
             {coming}
             {balance}
             {open}
+            {thanks}
         }
         .into_any()
     })
@@ -187,8 +187,7 @@ fn balance(frame: &Frame<'_>, page: &HomePage) -> impl IntoView + use<> {
     let unit = Phrase::fixed(blank).then(&texts::wallet_unit(locale));
     let held = (!page.balance.held.is_zero()).then(|| texts::wallet_held_note(locale, &page.balance.held.to_string()));
     view! {
-        <section class="mg-card">
-            <h2 class="mg-unseen">{texts::wallet_title(locale)}</h2>
+        <section class="mg-card" aria-label=texts::wallet_title(locale).plain()>
             <Money label=texts::home_balance(locale) amount=available unit=unit note=held/>
             <Link label=texts::home_wallet(locale) href="/wallet"/>
             <Why question=texts::home_why(locale) answer=texts::home_why_balance(locale)/>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::design::button::{ButtonLink, Tone};
 use crate::design::card::Card;
+use crate::design::list::{Entry, LinkList};
 use crate::frame::Frame;
 use crate::i18n::texts;
 
@@ -12,13 +13,12 @@ pub fn welcome(frame: &Frame<'_>) -> String {
     let locale = frame.locale;
     frame.render(frame.shell(None), texts::welcome_title(locale), || {
         let can = [
-            texts::welcome_can_ask(locale),
-            texts::welcome_can_offer(locale),
-            texts::welcome_can_thank(locale),
-        ]
-        .map(|line| view! { <li>{line}</li> })
-        .into_iter()
-        .collect_view();
+            (texts::help_door_ask(locale), texts::welcome_can_ask(locale)),
+            (texts::help_door_offer(locale), texts::welcome_can_offer(locale)),
+            (texts::help_thanks_title(locale), texts::welcome_can_thank(locale)),
+        ];
+        let can: Vec<_> =
+            can.into_iter().map(|(title, note)| Entry { href: None, title, note: Some(note), end: None }).collect();
         view! {
             <h1>{texts::welcome_title(locale)}</h1>
             <p class="mg-lead">{texts::welcome_lead(locale, &frame.town_name().plain())}</p>
@@ -32,10 +32,9 @@ pub fn welcome(frame: &Frame<'_>) -> String {
                     <ButtonLink label=texts::signin_title(locale) href="/signin" tone=Tone::Secondary/>
                 </Card>
             </div>
-            <section class="mg-stack">
-                <h2>{texts::welcome_can_title(locale)}</h2>
-                <ul class="mg-stack">{can}</ul>
-            </section>
+            <Card title=texts::welcome_can_title(locale)>
+                <LinkList entries=can/>
+            </Card>
             <section class="mg-stack">
                 <h2>{texts::welcome_safe_title(locale)}</h2>
                 <p>{texts::welcome_safe(locale)}</p>

@@ -176,7 +176,9 @@ pub fn offer(job: JobId, who: u8, note: Option<&str>, state: OfferState) -> Offe
 pub fn offers(job: &Job) -> Vec<Offer> {
     let (first, second) = match job.state {
         State::Open { .. } => (OfferState::Standing, OfferState::Standing),
-        State::Expired { .. } | State::Cancelled { agreement: None, .. } => (OfferState::Declined, OfferState::Declined),
+        State::Expired { .. } | State::Cancelled { agreement: None, .. } => {
+            (OfferState::Declined, OfferState::Declined)
+        }
         State::Agreeing(_) => (OfferState::Chosen, OfferState::Standing),
         _ => (OfferState::Chosen, OfferState::Declined),
     };

@@ -1,7 +1,7 @@
 //! What the reader can do now, each in a form of its own.
 
 use leptos::prelude::*;
-use shared::cohelp::{Action, Field as Id, Rating};
+use shared::cohelp::{Action, Field as Id, Rating, Side};
 
 use super::Here;
 use crate::cohelp::say;
@@ -18,9 +18,8 @@ use crate::i18n::texts;
 pub(super) fn now(here: Here<'_>) -> Vec<AnyView> {
     let forms = here.job().may.iter().map(|action| match action {
         Action::Offer => Some(offer(here)),
-        Action::Confirm => Some(confirm(here)),
         Action::Thank => Some(thank(here)),
-        Action::Withdraw(_) | Action::Choose(_) | Action::Cancel => None,
+        Action::Confirm | Action::Withdraw(_) | Action::Choose(_) | Action::Cancel => None,
     });
     forms.flatten().collect()
 }
@@ -59,19 +58,21 @@ fn offer(here: Here<'_>) -> AnyView {
     .into_any()
 }
 
-fn confirm(here: Here<'_>) -> AnyView {
-    let (locale, card) = (here.locale(), &here.job().card);
-    view! {
-        <section class="mg-card">
-            <h2 class="mg-card__title">{texts::help_confirm_title(locale)}</h2>
-            <p>{texts::help_confirm_what(locale, card.to_helper.get())}</p>
-            <Form action=here.url() seal=here.frame.seal_of("confirm")>
+/// Saying that it is done belongs to where the job stands, not beside it.
+pub(super) fn confirm(here: Here<'_>) -> Option<AnyView> {
+    let (locale, job) = (here.locale(), here.job());
+    let (url, seal) = (here.url(), here.frame.seal_of("confirm"));
+    let what = texts::help_confirm_what(locale, job.card.to_helper.get());
+    job.may.contains(&Action::Confirm).then(|| {
+        view! {
+            <p>{what}</p>
+            <Form action=url seal=seal>
                 <Hidden name="act" value="confirm"/>
                 <Button label=texts::help_action_confirm(locale)/>
             </Form>
-        </section>
-    }
-    .into_any()
+        }
+        .into_any()
+    })
 }
 
 fn thank(here: Here<'_>) -> AnyView {
@@ -81,9 +82,12 @@ fn thank(here: Here<'_>) -> AnyView {
         .filter_map(Rating::new)
         .map(|rating| Choice::new(rating.get().to_string(), say::rating(locale, rating)))
         .collect::<Vec<_>>();
-    let rating = Field::new(Id::Rating.id(), say::field(locale, Id::Rating))
-        .required(texts::shell_required(locale))
-        .error(here.errors.at(Id::Rating));
+    let question = match here.job().card.side {
+        Some(Side::Helper) => texts::help_thank_rating_helper(locale),
+        _ => say::field(locale, Id::Rating),
+    };
+    let rating =
+        Field::new(Id::Rating.id(), question).required(texts::shell_required(locale)).error(here.errors.at(Id::Rating));
     let (chosen, typed) = (here.input.rating.clone(), here.input.message.clone());
     let message = optional(here, Id::Message).help(texts::help_thank_message_help(locale));
     view! {

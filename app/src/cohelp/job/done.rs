@@ -37,9 +37,7 @@ fn words(here: Here<'_>, done: JobDone) -> Option<(Matter, Phrase, Phrase)> {
         (JobDone::Chosen, _) => {
             (texts::help_done_choose_title(locale, &other), texts::help_done_choose(locale, &when(), &other))
         }
-        (JobDone::Confirmed, Phase::Paying) => {
-            (texts::help_done_paid_title(locale), texts::help_done_paying(locale))
-        }
+        (JobDone::Confirmed, Phase::Paying) => (texts::help_done_paid_title(locale), texts::help_done_paying(locale)),
         (JobDone::Confirmed, Phase::Agreed | Phase::Confirming) => {
             (texts::help_done_confirm_title(locale), texts::help_done_confirm(locale, &other))
         }

@@ -16,7 +16,8 @@ pub(super) fn list(here: Here<'_>) -> Option<AnyView> {
         return None;
     }
     if !choosing {
-        return Some(own(here));
+        // Once chosen, the page is about the job: the offer has done its part.
+        return job.card.side.is_none().then(|| own(here));
     }
     let count = job.offers.iter().filter(|offer| offer.state == OfferState::Standing).count();
     let title = match count {
