@@ -15,6 +15,8 @@ mod postgres;
 mod random;
 //mod sveltekit;
 
+pub use ours::BUDGET;
+
 use std::path::PathBuf;
 
 use crate::step::{Because, Outcome};
@@ -89,7 +91,7 @@ fn folder() -> PathBuf {
 }
 
 /// A port nobody listens on.
-fn free_port() -> Outcome<u16> {
+pub fn free_port() -> Outcome<u16> {
     let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).because("looking for a free port")?;
     Ok(listener.local_addr().because("looking for a free port")?.port())
 }

@@ -8,7 +8,10 @@ mod dev;
 mod places;
 mod server;
 mod setup;
+mod size;
+mod serve;
 mod step;
+mod test;
 
 use std::process::ExitCode;
 
@@ -29,6 +32,9 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome: Outcome = match words.as_slice() {
         ["dev"] => dev::run(),
+        ["test", parts @ ..] => test::run_all(parts),
+        ["serve", rest @ ..] => serve::run(rest),
+        ["size", rest @ ..] => size::run(rest),
         ["bench", rest @ ..] => bench::run(rest),
         _ => {
             eprint!("{USAGE}");

@@ -1,0 +1,115 @@
+//! The suites every store must pass, on the runtime's own SQLite, and what a failing write leaves behind.
+//! In a module of its own, never in the product's.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use shared::cohelp::contract as cohelp;
+use shared::kernel::{CommandId, Fault, Points, Timestamp};
+use shared::ledger::{self, Command, Request, Views as _, contract};
+use wasm_bindgen::prelude::*;
+use worker::State;
+use worker::worker_sys::DurableObjectState;
+
+use crate::cohelp::{MIGRATION, SqlCohelp};
+use crate::ledger::{MIGRATIONS, SqlLedger};
+use crate::sql::{Row, Sql, Value, migrate};
+
+use super::sql::ObjectSql;
+
+/// Runs every case; a line each, `ok` or `FAILED` first.
+#[wasm_bindgen]
+pub fn selftest(state: DurableObjectState) -> String {
+    let sql = ObjectSql::new(Rc::new(State::from(state).storage()));
+    let mut lines = Vec::new();
+    let mut tell = |name: &str, outcome: Result<(), String>| {
+        lines.push(match outcome {
+            Ok(()) => format!("ok {name}"),
+            Err(why) => format!("FAILED {name}: {why}"),
+        });
+    };
+    for (name, case) in contract::CASES {
+        tell(&format!("ledger: {name}"), emptied(&sql).and_then(|()| case(&SqlLedger::new(&sql))));
+    }
+    for (name, case) in cohelp::cases::<SqlCohelp<'_, ObjectSql>>() {
+        tell(&format!("cohelp: {name}"), emptied(&sql).and_then(|()| case(&SqlCohelp(&sql))));
+    }
+    tell("a posting whose nth write fails leaves nothing", emptied(&sql).and_then(|()| rollback(&sql)));
+    tell("a failed inner step leaves the outer one whole", emptied(&sql).and_then(|()| nested(&sql)));
+    lines.join("\n")
+}
+
+fn said(fault: Fault) -> String {
+    fault.to_string()
+}
+
+/// An empty database with every table.
+fn emptied(sql: &ObjectSql) -> Result<(), String> {
+    let tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_cf_%'";
+    for row in sql.exec(tables, &[]).map_err(said)? {
+        sql.exec(&format!("DROP TABLE \"{}\"", row.text(0).map_err(said)?), &[]).map_err(said)?;
+    }
+    migrate(sql, MIGRATIONS).and_then(|()| migrate(sql, &[MIGRATION])).map_err(said)
+}
+
+/// Storage whose nth write fails, as a full disk would.
+struct Failing<'a> {
+    sql: &'a ObjectSql,
+    writes_left: Cell<u32>,
+}
+
+impl Sql for Failing<'_> {
+    fn exec(&self, text: &str, parameters: &[Value]) -> Result<Vec<Row>, Fault> {
+        if text.trim_start().starts_with("INSERT") {
+            match self.writes_left.get().checked_sub(1) {
+                Some(left) => self.writes_left.set(left),
+                None => return Err(Fault::new("selftest", "this write fails")),
+            }
+        }
+        self.sql.exec(text, parameters)
+    }
+
+    fn transaction<T>(&self, body: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
+        self.sql.transaction(body)
+    }
+}
+
+fn fund(number: u8) -> Request {
+    let amount = Points::new(100).unwrap_or_default();
+    let id = CommandId::derive("selftest", &[number]);
+    Request { id, command: Command::Fund { budget: ledger::budget("selftest"), amount } }
+}
+
+fn rollback(sql: &ObjectSql) -> Result<(), String> {
+    let (store, now) = (SqlLedger::new(sql), Timestamp(1_800_000_000_000));
+    ledger::post(&store, now, &[fund(0)]).map_err(said)?.into_iter().for_each(drop);
+    let before = (store.totals().map_err(said)?, store.journal(0, 100).map_err(said)?);
+    for writes in 0.. {
+        let failing = Failing { sql, writes_left: Cell::new(writes) };
+        if ledger::post(&SqlLedger::new(&failing), now, &[fund(1)]).is_ok() {
+            return if writes >= 2 { Ok(()) } else { Err(format!("a posting is {writes} writes")) };
+        }
+        let after = (store.totals().map_err(said)?, store.journal(0, 100).map_err(said)?);
+        if after != before {
+            return Err(format!("write {} failed and something was kept", writes + 1));
+        }
+    }
+    Ok(())
+}
+
+fn nested(sql: &ObjectSql) -> Result<(), String> {
+    sql.exec("CREATE TABLE proof (number INTEGER)", &[]).map_err(said)?;
+    sql.transaction(|| {
+        sql.exec("INSERT INTO proof VALUES (1)", &[])?;
+        let inner = sql.transaction(|| {
+            sql.exec("INSERT INTO proof VALUES (2)", &[])?;
+            sql.exec("INSERT INTO nothing VALUES (3)", &[])
+        });
+        assert!(inner.is_err(), "a table that does not exist took a row");
+        sql.exec("INSERT INTO proof VALUES (4)", &[])
+    })
+    .map_err(said)?;
+    let rows = sql.exec("SELECT number FROM proof ORDER BY number", &[]).map_err(said)?;
+    let kept: Vec<_> = rows.iter().map(|row| row.integer(0)).collect::<Result<_, _>>().map_err(said)?;
+    if kept == [1, 4] { Ok(()) } else { Err(format!("kept {kept:?}")) }
+}

@@ -1,0 +1,120 @@
+//! `cargo xtask test`: set-up, then every check, counted into one closing line.
+
+mod faults;
+mod journeys;
+mod tidy;
+
+use std::process::Command;
+
+use crate::step::{Outcome, run};
+use crate::{build, places, setup};
+
+/// What has passed and failed so far.
+#[derive(Default)]
+pub struct Tally {
+    passed: u64,
+    failed: Vec<String>,
+}
+
+impl Tally {
+    /// Counts a check by how it ended.
+    fn check(&mut self, name: &str, outcome: Outcome) {
+        match outcome {
+            Ok(()) => {
+                eprintln!("  ok: {name}");
+                self.passed += 1;
+            }
+            Err(problem) => {
+                eprintln!("  FAILED: {name}: {problem}");
+                self.failed.push(name.to_owned());
+            }
+        }
+    }
+
+    /// Counts many.
+    fn add(&mut self, passed: u64, failed: impl IntoIterator<Item = String>) {
+        self.passed += passed;
+        self.failed.extend(failed);
+    }
+}
+
+/// Runs everything, or with words only the parts of those names: `style`, `native`, `crash`, `browser`.
+pub fn run_all(parts: &[&str]) -> Outcome {
+    setup::prepare()?;
+    let wanted = |part: &str| parts.is_empty() || parts.contains(&part);
+    let mut tally = Tally::default();
+    if wanted("style") {
+        style(&mut tally);
+    }
+    if wanted("native") {
+        native(&mut tally);
+    }
+    if wanted("crash") || wanted("browser") {
+        build::everything()?;
+    }
+    if wanted("crash") {
+        tally.check("in the runtime: stores and rollback", faults::selftest());
+        tally.check("kill -9 under load", faults::kill());
+    }
+    if wanted("browser") {
+        journeys::run(&mut tally);
+    }
+    for name in &tally.failed {
+        eprintln!("FAILED: {name}");
+    }
+    println!("{} passed, {} failed", tally.passed, tally.failed.len());
+    if tally.failed.is_empty() { Ok(()) } else { Err("not everything passed".to_owned()) }
+}
+
+fn cargo(arguments: &[&str]) -> Outcome {
+    eprintln!("→ cargo {}", arguments.join(" "));
+    run(Command::new("cargo").args(arguments).current_dir(places::root()))
+}
+
+fn style(tally: &mut Tally) {
+    tally.check("tidy", tidy::run());
+    tally.check("cargo fmt", cargo(&["fmt", "--check"]));
+    let deny = ["--", "--deny", "warnings"];
+    let host = ["clippy", "--quiet", "--workspace", "--all-targets", "--features", "app/ssr"];
+    tally.check("clippy, host", cargo(&[&host[..], &deny].concat()));
+    let wasm = ["clippy", "--quiet", "--target", "wasm32-unknown-unknown", "--package"];
+    tally.check("clippy, server module", cargo(&[&wasm[..], &["edge"], &deny].concat()));
+    tally.check("clippy, browser module", cargo(&[&wasm[..], &["app", "--lib", "--features", "hydrate"], &deny].concat()));
+}
+
+fn native(tally: &mut Tally) {
+    let arguments = ["test", "--workspace", "--no-fail-fast", "--features", "app/ssr"];
+    eprintln!("→ cargo {}", arguments.join(" "));
+    let output = Command::new("cargo").args(arguments).current_dir(places::root()).output();
+    let output = match output {
+        Ok(output) => output,
+        Err(error) => return tally.check("native tests", Err(error.to_string())),
+    };
+    let said = String::from_utf8_lossy(&output.stdout);
+    let (passed, failed) = count(&said);
+    tally.add(passed, failed);
+    let good = output.status.success() && passed > 0;
+    if !good {
+        eprintln!("{said}\n{}", String::from_utf8_lossy(&output.stderr));
+    }
+    tally.check("native tests", if good { Ok(()) } else { Err(format!("cargo test ended with {}", output.status)) });
+}
+
+/// The tests that passed, and the names of those that failed, in what `cargo test` printed.
+fn count(said: &str) -> (u64, Vec<String>) {
+    let lines = || said.lines().filter_map(|line| line.strip_prefix("test "));
+    let passed = lines().filter(|line| line.ends_with("... ok")).count() as u64;
+    let failed = lines().filter_map(|line| line.strip_suffix(" ... FAILED")).map(str::to_owned).collect();
+    (passed, failed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_what_cargo_prints() {
+        let said = "running 2 tests\ntest a::b ... ok\ntest c ... FAILED\n\ntest result: FAILED. 1 passed; 1 failed";
+        assert_eq!(count(said), (1, vec!["c".to_owned()]));
+    }
+}
