@@ -12,7 +12,7 @@ use app::cohelp::{self, JobDone, JobInput, say};
 use app::design::STYLESHEET;
 use app::town::{self, Problem, Todo, todo};
 use html::{check, tags};
-use shared::cohelp::{Action, AskForm, Field, FieldError, FieldErrors, Job, Refusal, State};
+use shared::cohelp::{Action, AskForm, Field, FieldError, FieldErrors, Job, Refusal, State, What, Who};
 use shared::kernel::{JobId, Level, Line, Locale, Name, Prose, Role};
 use world::*;
 
@@ -250,6 +250,9 @@ fn the_page_of_a_job_always_says_who_does_what_next() {
         let open_end = page.job.timeline.iter().all(|step| step.done);
         if page.job.card.next.is_some() && !open_end {
             assert!(current, "{name}");
+            let step = html.split("aria-current=\"step\"").nth(1).and_then(|rest| rest.split("</li>").next()).unwrap();
+            let yours = page.job.card.next.is_some_and(|next| next.who == Who::You && next.what == What::Confirm);
+            assert!(!yours || step.contains("あなたが終わりを確かめる"), "{name}: {step}");
         } else if page.job.card.next.is_none() {
             assert!(!current, "{name}: a current step when all is over");
         }
