@@ -12,8 +12,8 @@ use app::cohelp::{self, JobDone, JobInput, say};
 use app::design::STYLESHEET;
 use app::town::{self, Problem, Todo, todo};
 use html::{check, tags};
-use shared::cohelp::{Action, AskForm, Field, FieldError, FieldErrors, Job, OfferState, Phase, Refusal, State};
-use shared::kernel::{JobId, Level, Line, Locale, Name, Points, Prose, Role};
+use shared::cohelp::{Action, AskForm, Field, FieldError, FieldErrors, Job, Refusal, State, What, Who};
+use shared::kernel::{JobId, Level, Line, Locale, Name, Prose, Role};
 use world::*;
 
 const DONE: [JobDone; 8] = [
@@ -250,6 +250,9 @@ fn the_page_of_a_job_always_says_who_does_what_next() {
         let open_end = page.job.timeline.iter().all(|step| step.done);
         if page.job.card.next.is_some() && !open_end {
             assert!(current, "{name}");
+            let step = html.split("aria-current=\"step\"").nth(1).and_then(|rest| rest.split("</li>").next()).unwrap();
+            let yours = page.job.card.next.is_some_and(|next| next.who == Who::You && next.what == What::Confirm);
+            assert!(!yours || step.contains("あなたが終わりを確かめる"), "{name}: {step}");
         } else if page.job.card.next.is_none() {
             assert!(!current, "{name}: a current step when all is over");
         }
@@ -469,6 +472,19 @@ fn every_refusal_and_every_fault_has_a_sentence_with_its_numbers() {
 }
 
 #[test]
+fn the_word_of_the_chosen_helper_and_the_details_are_for_the_two() {
+    for (name, page, html) in job_pages(Locale::Ja) {
+        let word = html.contains("午後ならうかがえます");
+        if page.job.helper.is_some() {
+            assert!(word, "{name}: one of the two");
+        } else if [person(OTHER), person(STRANGER)].contains(&page.visitor.actor.person) {
+            assert!(!word, "{name}: somebody else's offer");
+        }
+        assert_eq!(html.contains("玄関先で受け取ります。"), page.job.details.is_some(), "{name}");
+    }
+}
+
+#[test]
 fn the_panel_of_a_choice_without_points_is_no_success() {
     let town = town();
     let page = job_page(&job(1, State::Open { missing: Some(points(120)) }), ASKER, at(10)).unwrap();
@@ -531,10 +547,6 @@ fn words_of_links_come_back() {
         assert_eq!(JobDone::from_word(done.word()), Some(done));
     }
     assert_eq!(JobDone::from_word("<b>"), None);
-    let standing = offer(JobId::from_bytes([1; 16]), HELPER, None, OfferState::Standing);
-    assert_eq!(standing.state, OfferState::Standing);
-    assert_eq!(Phase::Open, job_page(&job(1, State::Open { missing: None }), ASKER, at(10)).unwrap().job.card.phase);
-    assert_eq!(Points::ZERO.get(), 0);
 }
 
 /// Writes every page to the folder in `MEGURI_PAGES`, the style inside, for eyes.

@@ -6,7 +6,7 @@ mod offers;
 mod timeline;
 
 use leptos::prelude::*;
-use shared::cohelp::{Ending, FieldErrors, JobView, Phase, Refusal, Side};
+use shared::cohelp::{Ending, FieldErrors, JobView, OfferState, Phase, Refusal, Side};
 use shared::kernel::PersonId;
 use shared::wire::JobPage;
 
@@ -208,6 +208,10 @@ fn details(here: Here<'_>) -> impl IntoView + use<> {
     ];
     if job.helper.is_some() {
         rows.push(Row::new(texts::help_job_who_helps(locale), here.person(Side::Helper)));
+    }
+    let chosen = job.offers.iter().find(|offer| offer.state == OfferState::Chosen);
+    if let Some(note) = chosen.filter(|_| card.side.is_some()).and_then(|offer| offer.note.as_ref()) {
+        rows.push(Row::new(texts::help_offer_note(locale), Phrase::given(note.as_str().to_owned())));
     }
     rows.push(Row::new(texts::help_job_reward(locale), reward));
     view! {

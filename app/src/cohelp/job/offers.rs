@@ -1,7 +1,7 @@
 //! Offers: all of them for the requester, their own for a helper.
 
 use leptos::prelude::*;
-use shared::cohelp::{Action, OfferState, OfferView, Side};
+use shared::cohelp::{Action, OfferState, OfferView, Phase, Side};
 
 use super::Here;
 use crate::design::button::Button;
@@ -12,12 +12,12 @@ use crate::i18n::{Phrase, format, texts};
 pub(super) fn list(here: Here<'_>) -> Option<AnyView> {
     let (locale, job) = (here.locale(), here.job());
     let choosing = job.card.side == Some(Side::Requester);
-    if job.offers.is_empty() && !(choosing && job.card.next.is_some() && job.helper.is_none()) {
-        return None;
-    }
     if !choosing {
-        // Once chosen, the page is about the job: the offer has done its part.
-        return job.card.side.is_none().then(|| own(here));
+        return (job.card.side.is_none() && !job.offers.is_empty()).then(|| own(here));
+    }
+    // Once it is agreed the offers have done their part; the helper's word stands with the details.
+    if !matches!(job.card.phase, Phase::Open | Phase::Agreeing) {
+        return None;
     }
     let count = job.offers.iter().filter(|offer| offer.state == OfferState::Standing).count();
     let title = match count {

@@ -1,7 +1,7 @@
 //! What happened and what is still to come, each with who does it.
 
 use leptos::prelude::*;
-use shared::cohelp::{Milestone, Phase, Side, TimelineStep};
+use shared::cohelp::{Milestone, Phase, Side, TimelineStep, What, Who};
 
 use super::Here;
 use crate::design::timeline::{Stage, Step, Timeline};
@@ -10,17 +10,16 @@ use crate::i18n::{Phrase, format, texts};
 /// The steps of the job, the current one marked.
 pub(super) fn steps(here: Here<'_>) -> impl IntoView + use<> {
     let locale = here.locale();
-    let mut current_seen = !goes_on(here);
-    let steps = lines(here)
+    let lines = lines(here);
+    let current = current(here, &lines);
+    let steps = lines
         .into_iter()
-        .map(|line| {
-            let stage = match (line.done, current_seen) {
-                (true, _) => Stage::Done,
-                (false, true) => Stage::Coming,
-                (false, false) => {
-                    current_seen = true;
-                    Stage::Current
-                }
+        .enumerate()
+        .map(|(index, line)| {
+            let stage = match line.done {
+                true => Stage::Done,
+                false if current == Some(index) => Stage::Current,
+                false => Stage::Coming,
             };
             let word = match stage {
                 Stage::Done => texts::help_stage_done(locale),
@@ -37,11 +36,17 @@ struct Line {
     title: Phrase,
     note: Option<Phrase>,
     done: bool,
+    /// The reader's own confirmation or thanks.
+    own: bool,
 }
 
-/// Whether somebody still has something to do: thanks that may never come are no current step for the other.
-fn goes_on(here: Here<'_>) -> bool {
-    here.job().card.next.is_some()
+/// The step that is now: the reader's own if it is their turn, as both may confirm and thank in any order; else the
+/// first that is not done. None when all is over: thanks that may never come are no step for the other one.
+fn current(here: Here<'_>, lines: &[Line]) -> Option<usize> {
+    let next = here.job().card.next?;
+    let own = next.who == Who::You && matches!(next.what, What::Confirm | What::Thank);
+    let of_turn = lines.iter().position(|line| own && line.own && !line.done);
+    of_turn.or_else(|| lines.iter().position(|line| !line.done))
 }
 
 fn lines(here: Here<'_>) -> Vec<Line> {
@@ -71,6 +76,7 @@ fn meeting(here: Here<'_>) -> Line {
         title: texts::help_step_agreed(locale),
         note: Some(format::window(locale, window.day(), window.from_minute(), window.to_minute())),
         done: confirmed || (agreed && here.page.now >= window.ends()),
+        own: false,
     }
 }
 
@@ -97,5 +103,6 @@ fn line(here: Here<'_>, step: &TimelineStep) -> Line {
         (None, true) => None,
         (None, false) => Some(who),
     };
-    Line { title, note, done: step.done }
+    let own = names_itself && step.who.is_some() && step.who == here.job().card.side;
+    Line { title, note, done: step.done, own }
 }
