@@ -1,5 +1,5 @@
 // A card issuer for trying things out: a real OpenID Connect server with the rules of デジタル認証アプリ.
-import { createHmac, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createHash, createHmac, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 
 import { FAULTS, spoil } from './faults.mjs';
@@ -47,7 +47,10 @@ function policy() {
 }
 
 function configuration({ clientId, clientJwk, redirects, keys, cookieKey, adapter }) {
-  const { kty, crv, x, y, kid } = clientJwk;
+  const { kty, crv, x, y } = clientJwk;
+  // Without a name of its own a key is named by its thumbprint (RFC 7638), as the service names it.
+  const canonical = JSON.stringify({ crv, kty, x, y });
+  const kid = clientJwk.kid ?? createHash('sha256').update(canonical).digest('base64url');
   return {
     adapter,
     jwks: { keys },
