@@ -38,7 +38,7 @@ impl Tally {
     }
 }
 
-/// Runs everything, or with words only the parts of those names: `style`, `native`, `crash`, `browser`.
+/// Runs everything, or with words only the parts of those names: `style`, `native`, `runtime`, `crash`, `browser`.
 pub fn run_all(parts: &[&str]) -> Outcome {
     setup::prepare()?;
     let wanted = |part: &str| parts.is_empty() || parts.contains(&part);
@@ -52,8 +52,10 @@ pub fn run_all(parts: &[&str]) -> Outcome {
     if wanted("crash") || wanted("browser") {
         build::everything()?;
     }
-    if wanted("crash") {
+    if wanted("runtime") {
         tally.check("in the runtime: stores and rollback", faults::selftest());
+    }
+    if wanted("crash") {
         tally.check("kill -9 under load", faults::kill());
     }
     if wanted("browser") {
