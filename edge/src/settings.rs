@@ -31,8 +31,12 @@ pub struct Settings {
 impl Settings {
     /// From named texts, as the runtime binds them.
     pub fn read(named: impl Fn(&str) -> Option<String>) -> Result<Self, Fault> {
-        let text = |name: &str| named(name).ok_or_else(|| Fault::new("settings.read", format_args!("{name} is missing")));
-        let key = |name: &str| hex_key(&text(name)?).ok_or_else(|| Fault::new("settings.read", format_args!("{name} is not 32 bytes of hex")));
+        let text =
+            |name: &str| named(name).ok_or_else(|| Fault::new("settings.read", format_args!("{name} is missing")));
+        let key = |name: &str| {
+            hex_key(&text(name)?)
+                .ok_or_else(|| Fault::new("settings.read", format_args!("{name} is not 32 bytes of hex")))
+        };
         Ok(Self {
             origin: text("MEGURI_ORIGIN")?,
             municipality: municipality(&text("MEGURI_MUNICIPALITY")?)?,

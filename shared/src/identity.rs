@@ -12,8 +12,7 @@ mod wire;
 pub use decide::{Welcome, present_card, present_invitation, session_is_alive, touch_is_due};
 pub use refusal::Refusal;
 pub use types::{
-    CardAttributes, CardKey, Ceremony, CeremonyKind, Gender, NextPath, Passkey, PasskeyName, Person,
-    Session,
+    CardAttributes, CardKey, Ceremony, CeremonyKind, Gender, NextPath, Passkey, PasskeyName, Person, Session,
 };
 pub use view::{Me, PasskeyLine, Visitor};
 pub use wire::{Answer, Call, CardFailure, Entered, Look, Seen, StartedCard, Token};

@@ -7,8 +7,8 @@ mod page;
 mod town;
 
 pub use envelope::{VERSION, WireError, decode, decode_trusted, encode};
-pub use island::{Ask, Told, Tell};
+pub use island::{Ask, Tell, Told};
 pub use ledger::{LedgerAnswer, LedgerCall, LedgerTell, NotPosted, Posted};
-pub use page::{BudgetLine, HomePage, JobPage, Named, OfficePage, Page, RequestPage, ThanksLine, WalletPage};
 pub use page::BoardPage;
+pub use page::{BudgetLine, HomePage, JobPage, Named, OfficePage, Page, RequestPage, ThanksLine, WalletPage};
 pub use town::{NotDone, TownAnswer, TownCall};

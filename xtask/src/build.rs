@@ -140,8 +140,10 @@ pub fn brotli_bytes(bytes: &[u8]) -> Outcome<Vec<u8>> {
 fn style_sheet() -> Outcome<String> {
     let app = places::root().join("app");
     let mut parts = vec![app.join("style/tokens.css"), app.join("style/base.css")];
-    let mut components: Vec<_> =
-        files(&app.join("src"))?.into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "css")).collect();
+    let mut components: Vec<_> = files(&app.join("src"))?
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|ending| ending == "css"))
+        .collect();
     components.sort();
     parts.extend(components);
     let mut sheet = String::new();

@@ -77,7 +77,8 @@ impl Demo {
 
     /// How to serve it.
     pub fn plan(&self) -> Outcome<Plan> {
-        let town = fs::read_to_string(places::root().join("edge/demo/municipality.json")).because("the demo municipality")?;
+        let town =
+            fs::read_to_string(places::root().join("edge/demo/municipality.json")).because("the demo municipality")?;
         let assets = fs::read_to_string(places::built().join("assets.json")).because("the table of assets")?;
         let links: Vec<_> = self.staff_codes.iter().map(|(role, code)| (*role, hex(&Sha256::digest(code)))).collect();
         let environment = [

@@ -6,10 +6,10 @@ mod client;
 mod demo;
 mod dev;
 mod places;
+mod serve;
 mod server;
 mod setup;
 mod size;
-mod serve;
 mod step;
 mod test;
 

@@ -41,7 +41,11 @@ pub fn npm_program(scope: &str, prefix: &str, names: [&str; 4], program: &str) -
         (system, processor) => return Err(format!("{program} does not exist for {system} on {processor}")),
     };
     let path = npm_script(&format!("{scope}/{prefix}{platform}/bin/{program}"));
-    if path.exists() { Ok(path) } else { Err(format!("{} is missing: remove node_modules and try again", path.display())) }
+    if path.exists() {
+        Ok(path)
+    } else {
+        Err(format!("{} is missing: remove node_modules and try again", path.display()))
+    }
 }
 
 /// The runtime.

@@ -64,9 +64,9 @@ pub fn start(plan: &Plan) -> Outcome<Running> {
 
 /// The port is free, or one clear sentence.
 pub fn must_be_free(port: u16) -> Outcome {
-    TcpListener::bind(("127.0.0.1", port))
-        .map(drop)
-        .map_err(|_| format!("port {port} is in use: stop what runs there, or choose another in MEGURI_PORT or MEGURI_CARD_PORT"))
+    TcpListener::bind(("127.0.0.1", port)).map(drop).map_err(|_| {
+        format!("port {port} is in use: stop what runs there, or choose another in MEGURI_PORT or MEGURI_CARD_PORT")
+    })
 }
 
 impl Running {
@@ -116,9 +116,12 @@ fn configuration(plan: &Plan) -> String {
         .iter()
         .map(|(_, class)| format!("(className = \"{class}\", uniqueKey = \"meguri-{class}\", enableSql = true), "))
         .collect();
-    let stubs: String =
-        objects.iter().map(|(name, class)| format!("(name = \"{name}\", durableObjectNamespace = \"{class}\"), ")).collect();
-    let texts: String = SETTINGS.iter().map(|name| format!("(name = \"{name}\", fromEnvironment = \"{name}\"), ")).collect();
+    let stubs: String = objects
+        .iter()
+        .map(|(name, class)| format!("(name = \"{name}\", durableObjectNamespace = \"{class}\"), "))
+        .collect();
+    let texts: String =
+        SETTINGS.iter().map(|name| format!("(name = \"{name}\", fromEnvironment = \"{name}\"), ")).collect();
     let quoted = |path: &Path| format!("{:?}", path.display().to_string());
     format!(
         r#"using Workerd = import "/workerd/workerd.capnp";

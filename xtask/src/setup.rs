@@ -54,13 +54,16 @@ pub fn chromium() -> Outcome<String> {
     if let Ok(named) = std::env::var("MEGURI_CHROMIUM") {
         return Ok(named);
     }
-    let known = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/opt/google/chrome/chrome"];
+    let known =
+        ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/opt/google/chrome/chrome"];
     let found = || known.into_iter().find(|path| Path::new(path).exists()).map(str::to_owned);
     if let Some(path) = found() {
         return Ok(path);
     }
     step("install Chromium and Japanese fonts", || debian(&["chromium", "fonts-noto-cjk"]))?;
-    found().ok_or_else(|| "Chromium is needed for browser tests: please install it, or name it in MEGURI_CHROMIUM".to_owned())
+    found().ok_or_else(|| {
+        "Chromium is needed for browser tests: please install it, or name it in MEGURI_CHROMIUM".to_owned()
+    })
 }
 
 /// Installs Debian packages, where this is Debian and we may.

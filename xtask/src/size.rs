@@ -29,7 +29,8 @@ pub fn run(words: &[&str]) -> Outcome {
         }
     }
     let first_visit: usize = items.iter().map(|(_, bytes)| bytes).sum();
-    let act: usize = items.iter().filter(|(name, _)| name.ends_with("HTML") || name.ends_with(".css")).map(|(_, bytes)| bytes).sum();
+    let act: usize =
+        items.iter().filter(|(name, _)| name.ends_with("HTML") || name.ends_with(".css")).map(|(_, bytes)| bytes).sum();
     let module = gzip(&fs::read(places::built().join("edge/edge_bg.wasm")).because("the server module")?)?;
     if !json {
         items.iter().for_each(|(name, bytes)| println!("  {bytes:>8}  {name} (brotli)"));

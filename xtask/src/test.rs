@@ -81,7 +81,10 @@ fn style(tally: &mut Tally) {
     tally.check("clippy, host", cargo(&[&host[..], &deny].concat()));
     let wasm = ["clippy", "--quiet", "--target", "wasm32-unknown-unknown", "--package"];
     tally.check("clippy, server module", cargo(&[&wasm[..], &["edge"], &deny].concat()));
-    tally.check("clippy, browser module", cargo(&[&wasm[..], &["app", "--lib", "--features", "hydrate"], &deny].concat()));
+    tally.check(
+        "clippy, browser module",
+        cargo(&[&wasm[..], &["app", "--lib", "--features", "hydrate"], &deny].concat()),
+    );
 }
 
 fn native(tally: &mut Tally) {

@@ -25,7 +25,9 @@ fn kind(ending: &str) -> &'static str {
 
 /// A plain name of ours: letters, digits, dots, hyphens; never a way out of the folder.
 fn is_plain(name: &str) -> bool {
-    !name.starts_with('.') && !name.is_empty() && name.len() <= 80
+    !name.starts_with('.')
+        && !name.is_empty()
+        && name.len() <= 80
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
 }
 
@@ -34,7 +36,11 @@ fn carries_content(name: &str) -> bool {
     name.split('.').nth(1).is_some_and(|hash| hash.len() == 12 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
-pub(super) async fn serve(runtime: &Runtime, request: &web_sys::Request, name: &str) -> Result<web_sys::Response, JsValue> {
+pub(super) async fn serve(
+    runtime: &Runtime,
+    request: &web_sys::Request,
+    name: &str,
+) -> Result<web_sys::Response, JsValue> {
     if !is_plain(name) {
         return not_found();
     }

@@ -6,8 +6,8 @@ use js_sys::Uint8Array;
 use shared::kernel::{Fault, limit};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use worker::worker_sys::web_sys::{self, Headers, ResponseInit};
 use worker::Env;
+use worker::worker_sys::web_sys::{self, Headers, ResponseInit};
 
 use crate::http::{Body, Method, Request, Response};
 use crate::portal;
@@ -63,7 +63,9 @@ async fn read(request: &web_sys::Request, url: &str) -> Result<Request, JsValue>
         "POST" => Method::Post,
         _ => Method::Other,
     };
-    let too_long = header("content-length").and_then(|text| text.parse().ok()).is_some_and(|length: usize| length > limit::BODY_BYTES_MAX);
+    let too_long = header("content-length")
+        .and_then(|text| text.parse().ok())
+        .is_some_and(|length: usize| length > limit::BODY_BYTES_MAX);
     let body = if too_long {
         None
     } else if method == Method::Post {
@@ -97,6 +99,8 @@ fn write(response: Response) -> Result<web_sys::Response, JsValue> {
     match response.body {
         Body::Empty => web_sys::Response::new_with_opt_str_and_init(None, &init),
         Body::Text(text) => web_sys::Response::new_with_opt_str_and_init(Some(&text), &init),
-        Body::Bytes(bytes) => web_sys::Response::new_with_opt_buffer_source_and_init(Some(&Uint8Array::from(bytes.as_slice())), &init),
+        Body::Bytes(bytes) => {
+            web_sys::Response::new_with_opt_buffer_source_and_init(Some(&Uint8Array::from(bytes.as_slice())), &init)
+        }
     }
 }

@@ -5,13 +5,13 @@ use std::rc::Rc;
 use js_sys::Uint8Array;
 use shared::kernel::Fault;
 use wasm_bindgen::prelude::*;
-use worker::{Env, State};
 use worker::worker_sys::DurableObjectState;
+use worker::{Env, State};
 
-use crate::town::object::Town;
 use crate::identity::object::Registry;
 use crate::ledger::object::Ledger;
 use crate::object::Serve;
+use crate::town::object::Town;
 use crate::world::World;
 
 use super::sql::ObjectSql;

@@ -45,7 +45,8 @@ fn said(fault: Fault) -> String {
 
 /// An empty database with every table.
 fn emptied(sql: &ObjectSql) -> Result<(), String> {
-    let tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_cf_%'";
+    let tables =
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_cf_%'";
     for row in sql.exec(tables, &[]).map_err(said)? {
         sql.exec(&format!("DROP TABLE \"{}\"", row.text(0).map_err(said)?), &[]).map_err(said)?;
     }

@@ -79,7 +79,8 @@ impl World for Runtime {
             Object::Town => "TOWN",
         };
         let name = format!("{}/{}", self.settings.municipality.code, object.domain());
-        let stub = self.env.durable_object(binding).and_then(|space| space.get_by_name(&name)).map_err(fault("world.call"))?;
+        let stub =
+            self.env.durable_object(binding).and_then(|space| space.get_by_name(&name)).map_err(fault("world.call"))?;
         let neighbour: Neighbour = stub.into_rpc();
         let answer = neighbour
             .tell(Uint8Array::from(message.as_slice()))
@@ -116,7 +117,10 @@ impl World for Runtime {
         };
         // The alarm knows the real clock only.
         let real = at.0.saturating_sub(self.clock_offset_ms.get());
-        storage.set_alarm(worker::ScheduledTime::new(js_sys::Date::new(&JsValue::from_f64(real as f64)))).await.map_err(fault("world.wake_at"))
+        storage
+            .set_alarm(worker::ScheduledTime::new(js_sys::Date::new(&JsValue::from_f64(real as f64))))
+            .await
+            .map_err(fault("world.wake_at"))
     }
 
     fn log(&self, fault: &Fault) {

@@ -38,7 +38,11 @@ impl Cookie {
     /// Its value in a `Cookie` header.
     pub fn read(self, header: &str, secure: bool) -> Option<&str> {
         let name = self.name(secure);
-        header.split(';').filter_map(|pair| pair.trim().split_once('=')).find(|(known, _)| *known == name).map(|(_, value)| value)
+        header
+            .split(';')
+            .filter_map(|pair| pair.trim().split_once('='))
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value)
     }
 
     /// The secret it carries.

@@ -14,7 +14,10 @@ pub fn finish(response: Response, secure: bool, form_targets: &str) -> Response 
         .with("x-content-type-options", "nosniff")
         .with("referrer-policy", "same-origin")
         .with("cross-origin-opener-policy", "same-origin")
-        .with("permissions-policy", "geolocation=(), payment=(), publickey-credentials-get=(self), publickey-credentials-create=(self)");
+        .with(
+            "permissions-policy",
+            "geolocation=(), payment=(), publickey-credentials-get=(self), publickey-credentials-create=(self)",
+        );
     if response.header("cache-control").is_none() {
         response = response.with("cache-control", "no-store");
     }

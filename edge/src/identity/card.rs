@@ -87,7 +87,11 @@ impl<S: Sql, W: World> Registry<S, W> {
     }
 
     /// The browser came back. The run is taken first: a replayed callback finds nothing.
-    pub(super) async fn finish_card(&self, ceremony: &Token, query: &str) -> Result<Result<Entered, CardFailure>, Fault> {
+    pub(super) async fn finish_card(
+        &self,
+        ceremony: &Token,
+        query: &str,
+    ) -> Result<Result<Entered, CardFailure>, Fault> {
         let taken = store::take_ceremony(&self.sql, ceremony.ceremony(), self.world.now())?;
         let Some(Ceremony { kind: CeremonyKind::Card { state, nonce, verifier, next }, .. }) = taken else {
             return Ok(Err(CardFailure::Gone));
@@ -115,15 +119,14 @@ impl<S: Sql, W: World> Registry<S, W> {
         let (client, jti) = (self.client()?, self.world.random::<16>());
         let form =
             oidc::token_request(&known.issuer, &client, &code, &verifier, &self.redirect_uri(), self.world.now(), &jti);
-        let answer =
-            self.world.send(Outgoing { url: known.issuer.token_endpoint.clone(), bearer: None, form: Some(form) }).await?;
+        let answer = self
+            .world
+            .send(Outgoing { url: known.issuer.token_endpoint.clone(), bearer: None, form: Some(form) })
+            .await?;
         let tokens = oidc::tokens(answer.status, &answer.body)?;
         let claims = self.believed(&known, &tokens.id_token, nonce).await?;
-        let userinfo = Outgoing {
-            url: known.issuer.userinfo_endpoint.clone(),
-            bearer: Some(tokens.access_token),
-            form: None,
-        };
+        let userinfo =
+            Outgoing { url: known.issuer.userinfo_endpoint.clone(), bearer: Some(tokens.access_token), form: None };
         let answer = self.world.send(userinfo).await?;
         if answer.status != 200 {
             return Err(Stop::Fault(Fault::new("card.userinfo", answer.status)));

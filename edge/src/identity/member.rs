@@ -10,8 +10,8 @@ use crate::sql::Sql;
 use crate::world::World;
 
 use super::object::Registry;
-use super::store::{self, Kept};
 use super::seal;
+use super::store::{self, Kept};
 
 impl<S: Sql, W: World> Registry<S, W> {
     /// Answers what a neighbour wants to know of people.
@@ -46,7 +46,12 @@ impl<S: Sql, W: World> Registry<S, W> {
     }
 
     /// Keeps a person with their name and attributes sealed.
-    pub(super) fn sealed(&self, person: Person, name: &Name, attributes: Option<&CardAttributes>) -> Result<Kept, Fault> {
+    pub(super) fn sealed(
+        &self,
+        person: Person,
+        name: &Name,
+        attributes: Option<&CardAttributes>,
+    ) -> Result<Kept, Fault> {
         let sealed = seal::seal(&self.world.settings().seal_key, self.world.random(), person.id, &(name, attributes))?;
         Ok(Kept { person, sealed })
     }
@@ -108,4 +113,3 @@ const fn staff_name(role: Role) -> &'static str {
         Role::Administrator => "管理者",
     }
 }
-

@@ -11,7 +11,12 @@ const NONCE_BYTES: usize = 12;
 
 /// Seals a value for one person. `nonce` is fresh randomness, never used twice. The person's id is bound in, so
 /// that a row copied to somebody else does not open.
-pub fn seal<T: Serialize>(key: &[u8; 32], nonce: [u8; NONCE_BYTES], person: PersonId, value: &T) -> Result<Vec<u8>, Fault> {
+pub fn seal<T: Serialize>(
+    key: &[u8; 32],
+    nonce: [u8; NONCE_BYTES],
+    person: PersonId,
+    value: &T,
+) -> Result<Vec<u8>, Fault> {
     let fault = |error: &dyn core::fmt::Display| Fault::new("seal.seal", error);
     let plain = postcard::to_allocvec(value).map_err(|error| fault(&error))?;
     let payload = Payload { msg: &plain, aad: person.as_bytes() };

@@ -19,7 +19,8 @@ pub(super) async fn journal(visit: &Visit<'_, impl World>) -> Result<Response, F
             Err(_) => return Ok(Response::problem(422, "after")),
         },
     };
-    let LedgerAnswer::Journal(page) = visit.ledger(&LedgerCall::Journal { session: visit.session_id()?, after_seq }).await?
+    let LedgerAnswer::Journal(page) =
+        visit.ledger(&LedgerCall::Journal { session: visit.session_id()?, after_seq }).await?
     else {
         return Err(unexpected("api.journal"));
     };

@@ -82,9 +82,8 @@ pub(super) async fn request(visit: &Visit<'_, impl World>) -> Result<Response, F
                     request_form(visit, 422, &page, &form, &Vec::new(), Some(&Refusal::ShortOf { missing }))
                 }
                 _ => {
-                    let shown = visit.page(200, Some(&page.visitor), |frame| {
-                        app::cohelp::check(frame, &page, &form, &request)
-                    });
+                    let shown =
+                        visit.page(200, Some(&page.visitor), |frame| app::cohelp::check(frame, &page, &form, &request));
                     sound = Some((page, request));
                     shown
                 }
@@ -203,6 +202,7 @@ async fn job_page(
             (Some(JobDone::Confirmed), Phase::Paid) => Some(JobDone::Paid),
             (done, _) => done,
         };
-        Ok(visit.page(status, Some(&page.visitor), |frame| app::cohelp::job(frame, &page, input, errors, refusal, done)))
+        Ok(visit
+            .page(status, Some(&page.visitor), |frame| app::cohelp::job(frame, &page, input, errors, refusal, done)))
     })
 }

@@ -14,7 +14,11 @@ use super::visit::{Visit, unexpected};
 const WALLET_LINES: u32 = 5;
 const STATEMENT_LINES: u32 = 50;
 
-async fn read_wallet(visit: &Visit<'_, impl World>, before_seq: Option<u64>, lines: u32) -> Result<Page<WalletPage>, Fault> {
+async fn read_wallet(
+    visit: &Visit<'_, impl World>,
+    before_seq: Option<u64>,
+    lines: u32,
+) -> Result<Page<WalletPage>, Fault> {
     match visit.ledger(&LedgerCall::Wallet { session: visit.session_id()?, before_seq, lines }).await? {
         LedgerAnswer::Wallet(page) => Ok(page),
         _ => Err(unexpected("portal.wallet")),
@@ -124,9 +128,8 @@ pub(super) async fn office(visit: &Visit<'_, impl World>) -> Result<Response, Fa
     let render = |status, errors: FieldErrors, not: Option<NotPosted>| {
         let done = visit.query.text("done").parse().ok().filter(|_| status == 200);
         visit.show(page.clone(), |page| {
-            let show = |frame: &app::frame::Frame<'_>| {
-                app::ledger::office(frame, &page, &form, &errors, not.as_ref(), done)
-            };
+            let show =
+                |frame: &app::frame::Frame<'_>| app::ledger::office(frame, &page, &form, &errors, not.as_ref(), done);
             Ok(visit.page(status, Some(&page.visitor), show))
         })
     };
@@ -139,8 +142,7 @@ pub(super) async fn office(visit: &Visit<'_, impl World>) -> Result<Response, Fa
         Ok(grant) => grant,
         Err(errors) => return render(422, errors, None),
     };
-    let tell =
-        LedgerTell::Grant { budget: grant.budget, to: grant.member, amount: grant.amount, reason: grant.reason };
+    let tell = LedgerTell::Grant { budget: grant.budget, to: grant.member, amount: grant.amount, reason: grant.reason };
     match perform(visit, command, tell).await? {
         Ok(posted) => Ok(Response::see_other(&format!("/office?done={}", posted.receipt.first_seq))),
         Err(NotPosted::SignedOut) => Ok(visit.to_sign_in()),

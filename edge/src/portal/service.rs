@@ -18,9 +18,9 @@ pub(super) async fn home(visit: &Visit<'_, impl World>) -> Result<Response, Faul
     };
     match page {
         Page::SignedOut => Ok(visit.without_session(visit.page(200, None, app::town::welcome))),
-        page => visit.show(page, |home| {
-            Ok(visit.page(200, Some(&home.visitor), |frame| app::town::home(frame, &home)))
-        }),
+        page => {
+            visit.show(page, |home| Ok(visit.page(200, Some(&home.visitor), |frame| app::town::home(frame, &home))))
+        }
     }
 }
 

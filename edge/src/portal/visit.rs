@@ -63,7 +63,12 @@ impl<'a, W: World> Visit<'a, W> {
     }
 
     /// Gives the page's frame to `render`.
-    pub(super) fn page(&self, status: u16, visitor: Option<&Visitor>, render: impl FnOnce(&Frame<'_>) -> String) -> Response {
+    pub(super) fn page(
+        &self,
+        status: u16,
+        visitor: Option<&Visitor>,
+        render: impl FnOnce(&Frame<'_>) -> String,
+    ) -> Response {
         let settings = self.world.settings();
         let frame = Frame {
             locale: self.locale,
@@ -92,7 +97,11 @@ impl<'a, W: World> Visit<'a, W> {
         let back = if self.request.method == Method::Get { &self.target } else { &self.request.path };
         let response = Response::see_other(&format!("/signin?next={}", encode(back)));
         // A dead session leaves no cookie behind.
-        if self.session.is_some() { response.with("set-cookie", Cookie::Session.clear(self.secure())) } else { response }
+        if self.session.is_some() {
+            response.with("set-cookie", Cookie::Session.clear(self.secure()))
+        } else {
+            response
+        }
     }
 
     /// What a page that is about somebody came to.

@@ -94,7 +94,8 @@ fn people_of(view: &JobView) -> Vec<PersonId> {
 
 fn thanks_this_month<'a>(jobs: impl Iterator<Item = &'a Job>, person: PersonId, now: Timestamp) -> Vec<ThanksLine> {
     let month = |at: Timestamp| (at.civil().year, at.civil().month);
-    let mut lines: Vec<_> = jobs.filter_map(|job| thanks_to(job, person)).filter(|line| month(line.at) == month(now)).collect();
+    let mut lines: Vec<_> =
+        jobs.filter_map(|job| thanks_to(job, person)).filter(|line| month(line.at) == month(now)).collect();
     lines.sort_by_key(|line| core::cmp::Reverse(line.at));
     lines
 }

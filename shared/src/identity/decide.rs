@@ -66,7 +66,12 @@ mod tests {
     fn the_same_card_opens_the_same_account() {
         let first = present_card(None, PersonId::from_bytes([1; 16]), MemberNumber::from_random(1), NOW);
         let later = NOW.plus_seconds(9);
-        let again = present_card(Some(first.person.clone()), PersonId::from_bytes([9; 16]), MemberNumber::from_random(9), later);
+        let again = present_card(
+            Some(first.person.clone()),
+            PersonId::from_bytes([9; 16]),
+            MemberNumber::from_random(9),
+            later,
+        );
         assert!(first.is_new && !again.is_new);
         assert_eq!(again.person, Person { proof: Proof::Card { at: later }, ..first.person });
     }

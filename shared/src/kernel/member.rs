@@ -125,7 +125,8 @@ mod tests {
     fn typed_forms() {
         let number = MemberNumber::from_random(5);
         let plain = number.get().to_string();
-        let wide: String = plain.chars().map(|c| char::from_u32('０' as u32 + c as u32 - '0' as u32).unwrap()).collect();
+        let wide: String =
+            plain.chars().map(|c| char::from_u32('０' as u32 + c as u32 - '0' as u32).unwrap()).collect();
         assert_eq!(wide.parse(), Ok(number));
         assert_eq!("".parse::<MemberNumber>(), Err(MemberNumberError::Empty));
         assert_eq!("123456789012".parse::<MemberNumber>(), Err(MemberNumberError::Wrong));

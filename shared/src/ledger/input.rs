@@ -163,12 +163,8 @@ mod tests {
             empty,
             Err(vec![missing(Field::Budget), missing(Field::Member), missing(Field::Amount), missing(Field::Reason)])
         );
-        let wrong = GrantForm {
-            budget: "other".into(),
-            member: "1234".into(),
-            amount: "０".into(),
-            reason: "あ".repeat(81),
-        };
+        let wrong =
+            GrantForm { budget: "other".into(), member: "1234".into(), amount: "０".into(), reason: "あ".repeat(81) };
         assert_eq!(
             wrong.parse(budgets()),
             Err(vec![

@@ -48,7 +48,9 @@ pub fn kill() -> Outcome {
     let _issuer = demo.start_issuer()?;
     let mut portal = server::start(&demo.plan()?)?;
     let mut officer = staff(&demo, "officer")?;
-    let people = (0..WRITERS).map(|index| resident(&demo, &format!("resident-{:04}", 7000 + index))).collect::<Outcome<Vec<_>>>()?;
+    let people = (0..WRITERS)
+        .map(|index| resident(&demo, &format!("resident-{:04}", 7000 + index)))
+        .collect::<Outcome<Vec<_>>>()?;
     let start = Points::new(10_000).ok_or("ten thousand points")?;
     for person in &people {
         grant(&mut officer, BUDGET, person.member, start)?;
@@ -160,7 +162,12 @@ fn judge(entries: &[serde_json::Value], acknowledged: &[(CommandId, u64)], befor
     if acknowledged.len() < 100 {
         return Err(format!("only {} payments were acknowledged: too few to mean anything", acknowledged.len()));
     }
-    let missing = seqs.iter().filter(|&&seq| seq <= before || entries.get(seq as usize - 1).is_none_or(|entry| entry["seq"].as_u64() != Some(seq) || entry["act"]["purpose"] != "payment"));
+    let missing = seqs.iter().filter(|&&seq| {
+        seq <= before
+            || entries
+                .get(seq as usize - 1)
+                .is_none_or(|entry| entry["seq"].as_u64() != Some(seq) || entry["act"]["purpose"] != "payment")
+    });
     match missing.count() {
         0 => Ok(()),
         count => Err(format!("{count} acknowledged payments are not in the journal")),

@@ -60,8 +60,12 @@ fn read(report: &Path) -> Outcome<String> {
 fn counted(report: &str) -> Outcome<(u64, Vec<String>)> {
     let report: Value = serde_json::from_str(report).because("Playwright's report")?;
     let mut passed = 0;
-    let mut failed: Vec<String> =
-        report["errors"].as_array().into_iter().flatten().map(|error| format!("playwright: {}", error["message"])).collect();
+    let mut failed: Vec<String> = report["errors"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|error| format!("playwright: {}", error["message"]))
+        .collect();
     let mut open: Vec<&Value> = report["suites"].as_array().into_iter().flatten().collect();
     while let Some(suite) = open.pop() {
         open.extend(suite["suites"].as_array().into_iter().flatten());

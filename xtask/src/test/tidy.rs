@@ -91,7 +91,10 @@ fn below(name: &str, place: &str) -> bool {
 /// Lines that are neither comments nor tests.
 fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let until_tests = text.lines().take_while(|line| !line.contains("#[cfg(test)]"));
-    until_tests.enumerate().map(|(index, line)| (index + 1, line)).filter(|(_, line)| !line.trim_start().starts_with("//"))
+    until_tests
+        .enumerate()
+        .map(|(index, line)| (index + 1, line))
+        .filter(|(_, line)| !line.trim_start().starts_with("//"))
 }
 
 fn word_in(line: &str, banned: &str) -> bool {
@@ -100,7 +103,8 @@ fn word_in(line: &str, banned: &str) -> bool {
         let before = line.get(..at).and_then(|part| part.chars().next_back());
         let after = line.get(at + banned.len()..).and_then(|part| part.chars().next());
         let open_end = banned.ends_with(|last| !is_word(last));
-        before.is_none_or(|character| !is_word(character)) && (open_end || after.is_none_or(|character| !is_word(character)))
+        before.is_none_or(|character| !is_word(character))
+            && (open_end || after.is_none_or(|character| !is_word(character)))
     })
 }
 
