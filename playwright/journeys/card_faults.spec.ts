@@ -1,6 +1,6 @@
 // Whatever goes wrong with the card: a page that says so, a way to try again, and nobody signed in.
 import type { Page } from '@playwright/test';
-import { nextAnswer, presentNamed, presentNumbered, rotateKey, toIssuer, type Outcome } from '../fixtures/card';
+import { callbackUrl, nextAnswer, presentNamed, presentNumbered, rotateKey, toIssuer, type Outcome } from '../fixtures/card';
 import { CARD_ISSUER, ORIGIN } from '../fixtures/environment';
 import type { Person } from '../fixtures/person';
 import { expect, test } from '../fixtures/test';
@@ -88,13 +88,8 @@ test('a callback counts once', async ({ newcomer, browser }) => {
 test('a callback in another browser opens nothing, for either of the two', async ({ newcomer, browser }) => {
   const { page } = newcomer;
   await toIssuer(page);
-  let callback = '';
-  await page.route(`${ORIGIN}/join/callback**`, async (route) => {
-    callback = route.request().url();
-    await route.abort();
-  });
-  await presentNumbered(page, newcomer.card).catch(() => undefined);
-  await expect.poll(() => callback).toContain('code=');
+  const callback = await callbackUrl(page, newcomer.card);
+  expect(callback).toContain('code=');
   const other = await browser.newContext();
   const victim = await other.newPage();
   expect((await victim.goto(callback))?.status()).toBe(400);
@@ -117,15 +112,10 @@ for (const [what, change] of [
 ] as const) {
   test(`a callback with ${what} is refused`, async ({ newcomer }) => {
     const { page } = newcomer;
-    await page.route(`${ORIGIN}/join/callback**`, async (route) => {
-      const url = new URL(route.request().url());
-      change(url);
-      await route.fulfill({ status: 200, contentType: 'text/html', body: `<a id="to" href="${url.href.replaceAll('&', '&amp;')}">x</a>` });
-    }, { times: 1 });
     await toIssuer(page);
-    await presentNumbered(page, newcomer.card);
-    const changed = await page.locator('#to').getAttribute('href');
-    const answer = await page.goto(changed!);
+    const changed = new URL(await callbackUrl(page, newcomer.card));
+    change(changed);
+    const answer = await page.goto(changed.href);
     expect([400, 502]).toContain(answer?.status());
     await expectWayToTryAgain(page);
     await expectNobodySignedIn(newcomer);

@@ -9,11 +9,12 @@ test('cancelled before anything was agreed', async ({ person, officer, people })
   const job = await askByPost(person.request, request({ reward: '300' }));
   const [helper] = await people(1);
   await actByPost(helper!.request, job, { act: 'offer', note: '' });
+  const [offer] = await offers(person.request, job);
   await done(person.page, job, 'cancel', 'cancelled', { reason: '用事ができました' });
   expect(await person.balance()).toEqual({ available: 1000, held: 0 });
   await person.page.goto(job);
   await expect(actForm(person.page, 'choose')).toHaveCount(0);
-  const late = await actByPost(helper!.request, job, { act: 'withdraw', offer: '0'.repeat(26) });
+  const late = await actByPost(helper!.request, job, { act: 'withdraw', offer: offer! });
   expect(late.status()).toBe(409);
 });
 
