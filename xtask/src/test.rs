@@ -48,6 +48,7 @@ pub fn run_all(parts: &[&str]) -> Outcome {
     }
     if wanted("native") {
         native(&mut tally);
+        tally.check("the sandbox card issuer", issuer());
     }
     if wanted("crash") || wanted("browser") {
         build::everything()?;
@@ -103,6 +104,11 @@ fn native(tally: &mut Tally) {
         eprintln!("{said}\n{}", String::from_utf8_lossy(&output.stderr));
     }
     tally.check("native tests", if good { Ok(()) } else { Err(format!("cargo test ended with {}", output.status)) });
+}
+
+/// The issuer is held to its rules by an independent client.
+fn issuer() -> Outcome {
+    run(Command::new("node").args(["--test", "xtask/issuer/issuer.test.mjs"]).current_dir(places::root()))
 }
 
 /// The tests that passed, and the names of those that failed, in what `cargo test` printed.
