@@ -48,7 +48,8 @@ async fn respond(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
         return Ok(visit.problem(None, Problem::Stale));
     }
     if route.needs != Needs::Nothing && visit.session.is_none() {
-        return Ok(visit.to_sign_in());
+        let is_for_machines = route.path.starts_with("/api/");
+        return Ok(if is_for_machines { Response::problem(401, "signed_out") } else { visit.to_sign_in() });
     }
     let word = words.first().copied().unwrap_or_default();
     match route.handler {

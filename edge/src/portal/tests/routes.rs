@@ -82,6 +82,8 @@ fn without_a_session_they_lead_to_the_sign_in_page_and_back() {
             let (status, to) = status_line(&response);
             if route.needs == Needs::Nothing {
                 assert!(status < 500 && !to.starts_with("/signin"), "{method:?} {path}: {status} {to}");
+            } else if route.path.starts_with("/api/") {
+                assert_eq!((status, to), (401, ""), "{method:?} {path}");
             } else {
                 let back = format!("/signin?next={}", encode(&format!("{path}{query}")));
                 assert_eq!((status, to), (303, back.as_str()), "{method:?} {path}");
