@@ -24,8 +24,9 @@ function settings() {
 try {
   const { start } = await import('./issuer.mjs');
   const issuer = await start(settings());
-  console.log('card issuer ready');
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => issuer.close().then(() => process.exit(0)));
+  // Last: whoever reads it may stop us at once.
+  console.log('card issuer ready');
 } catch (error) {
   stop(error.code === 'EADDRINUSE' ? `card issuer: port ${error.port} is in use` : `card issuer: ${error.message}`);
 }
