@@ -5,15 +5,17 @@
 //! processors; each contestant is alone while it is measured.
 
 mod axum;
-//mod dashboard;
+mod dashboard;
 mod figures;
 mod ledger;
 mod load;
 mod ours;
-//mod page;
+mod page;
 mod postgres;
 mod random;
-//mod sveltekit;
+mod sveltekit;
+
+pub use ours::BUDGET;
 
 pub use ours::BUDGET;
 
@@ -24,7 +26,7 @@ use crate::{build, places, setup};
 
 use figures::Comparison;
 
-/// How long and how often.
+/// How long and how often: `MEGURI_BENCH_SECONDS` and `MEGURI_BENCH_ROUNDS`, five each unless they say otherwise.
 #[derive(Debug, Clone, Copy)]
 pub struct Pace {
     /// Seconds each contestant runs in a round.
@@ -69,7 +71,7 @@ pub fn run(words: &[&str]) -> Outcome {
         print(json, &ledger::run(pace)?);
     }
     if wanted("page") {
-        //print(json, &page::run(pace)?);
+        print(json, &page::run(pace)?);
     }
     Ok(())
 }

@@ -1,9 +1,11 @@
 //! A citizen's side of the portal, for load and crash runs: the real flows over HTTP, no page rendered.
 //!
 //! [`browser`] is a cookie jar that follows redirects, [`people`] proves a card, makes a passkey, opens a staff link,
-//! grants; [`pay`] is the one act that must cost the caller next to nothing; [`http`] is the wire under all of them.
+//! grants; [`help`] asks, offers and thanks; [`pay`] is the one act that must cost the caller next to nothing; [`http`]
+//! is the wire under all of them.
 
 pub mod browser;
+pub mod help;
 pub mod http;
 pub mod pay;
 pub mod people;
@@ -13,6 +15,5 @@ pub mod people;
 #[path = "../../edge/src/identity/webauthn/soft.rs"]
 pub mod soft;
 
-pub use browser::Browser;
 pub use pay::Payer;
 pub use people::Person;

@@ -69,12 +69,12 @@ enum Who {
     Axum,
 }
 
-/// Everything that runs, and what each has acknowledged so far.
+/// Everything that runs, and what each has acknowledged so far. The peer ends before the database it writes.
 struct Field {
     ours: Ours,
     people: Vec<Person>,
-    postgres: Postgres,
     axum: Running,
+    postgres: Postgres,
     acknowledged_ours: u64,
     acknowledged_peers: u64,
     seed: u64,
@@ -133,7 +133,7 @@ impl Field {
         let axum = axum::start(&postgres)?;
         let ours = Ours::start("ledger")?;
         let people = ours.residents(CLIENTS + 1, Points::try_from(POINTS_EACH).because("the points of everybody")?)?;
-        Ok(Self { ours, people, postgres, axum, acknowledged_ours: 0, acknowledged_peers: 0, seed: 1 })
+        Ok(Self { ours, people, axum, postgres, acknowledged_ours: 0, acknowledged_peers: 0, seed: 1 })
     }
 
     /// Another seed for each client of each run: a command's id is never used twice.

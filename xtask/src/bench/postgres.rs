@@ -12,7 +12,7 @@ use super::{folder, free_port};
 
 const PROGRAMS: &str = "/usr/lib/postgresql/15/bin";
 /// The role and the database.
-const NAME: &str = "meguri";
+pub const NAME: &str = "meguri";
 
 /// A running server that ends with us.
 pub struct Postgres {

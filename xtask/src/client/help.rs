@@ -1,0 +1,89 @@
+//! 助け合い as people do it: ask, offer, choose, confirm, thank, each with the form on its page.
+
+use crate::step::Outcome;
+
+use super::browser::Landed;
+use super::people::Person;
+
+/// A request as typed.
+#[derive(Debug, Clone, Copy)]
+pub struct Wish<'a> {
+    /// Word of the kind of help.
+    pub category: &'a str,
+    /// A few words.
+    pub title: &'a str,
+    /// Word of the area.
+    pub area: &'a str,
+    /// The day, `2026-11-21`.
+    pub day: &'a str,
+    /// Beginning and end, `10:00`.
+    pub window: (&'a str, &'a str),
+    /// Points of thanks.
+    pub reward: u64,
+}
+
+/// Asks for help; gives the word of the job in its URL.
+pub fn ask(person: &mut Person, wish: &Wish<'_>) -> Outcome<String> {
+    let url = format!("{}/help/new", person.origin);
+    let page = person.browser.get(&url)?;
+    let reward = wish.reward.to_string();
+    let mut fields = vec![
+        ("category", wish.category),
+        ("title", wish.title),
+        ("details", "くわしくは会ってからお話しします。"),
+        ("area", wish.area),
+        ("day", wish.day),
+        ("from", wish.window.0),
+        ("to", wish.window.1),
+        ("minutes", ""),
+        ("reward", &reward),
+    ];
+    let (csrf, command) = (page.field("csrf")?, page.field("command_id")?);
+    fields.extend([("csrf", csrf.as_str()), ("command_id", &command), ("step", "send")]);
+    let sent = person.browser.post(&url, &fields)?;
+    let path = done(&sent, "asking for help")?;
+    path.strip_prefix("/help/").map(str::to_owned).ok_or_else(|| format!("asking for help led to {path}"))
+}
+
+/// Offers to take a job.
+pub fn offer(person: &mut Person, job: &str) -> Outcome {
+    act(person, job, "offer", &[("note", "")])
+}
+
+/// Chooses the one offer for a job.
+pub fn choose(person: &mut Person, job: &str) -> Outcome {
+    let page = job_page(person, job)?;
+    let offer = page.field("offer")?;
+    act(person, job, "choose", &[("offer", &offer)])
+}
+
+/// Says that a job is done.
+pub fn confirm(person: &mut Person, job: &str) -> Outcome {
+    act(person, job, "confirm", &[])
+}
+
+/// Says thanks for a job.
+pub fn thank(person: &mut Person, job: &str, message: &str) -> Outcome {
+    act(person, job, "thank", &[("rating", "5"), ("message", message)])
+}
+
+fn job_page(person: &mut Person, job: &str) -> Outcome<Landed> {
+    person.browser.get(&format!("{}/help/{job}", person.origin))
+}
+
+fn act(person: &mut Person, job: &str, act: &str, more: &[(&str, &str)]) -> Outcome {
+    let page = job_page(person, job)?;
+    let (csrf, command) = (page.field("csrf")?, page.field("command_id")?);
+    let own = [("csrf", csrf.as_str()), ("command_id", &command), ("act", act)];
+    let sent = person.browser.post(&format!("{}/help/{job}", person.origin), &[&own, more].concat())?;
+    done(&sent, &format!("`{act}`")).map(drop)
+}
+
+/// The path of the page that says it is done.
+fn done(landed: &Landed, doing: &str) -> Outcome<String> {
+    if landed.answer.status == 200 && landed.url.contains("?done=") {
+        landed.path()
+    } else {
+        Err(format!("{doing} led to {} ({})", landed.url, landed.answer.status))
+    }
+}
