@@ -230,7 +230,8 @@ fn write_function(module: &mut String, sources: &[Source<'_>], all: &[&Message],
     }
     let signature: String =
         kinds.iter().map(|(name, kind)| format!(", {}: {}", name.replace('-', "_"), kind.of_rust())).collect();
-    let _ = writeln!(module, "/// `{key}`\npub fn {}(locale: Locale{signature}) -> Phrase {{", key.replace('-', "_"));
+    let (name, reads) = (key.replace('-', "_"), described(&all[0].parts));
+    let _ = writeln!(module, "/// `{key}`: {reads}\npub fn {name}(locale: Locale{signature}) -> Phrase {{");
     if kinds.is_empty() {
         module.push_str("    Phrase::fixed(match locale {\n");
         for (message, source) in all.iter().zip(sources) {
@@ -246,6 +247,18 @@ fn write_function(module: &mut String, sources: &[Source<'_>], all: &[&Message],
         module.push_str("        }\n");
     }
     module.push_str("    }\n    out.finish()\n}\n");
+}
+
+/// The text for the doc comment, without readings.
+fn described(parts: &[Part]) -> String {
+    parts
+        .iter()
+        .map(|part| match part {
+            Part::Text(text) => text.replace('\n', " "),
+            Part::Argument(name, _) => format!("`{name}`"),
+            Part::Select { argument, other, .. } => format!("(by `{argument}`) {}", described(other)),
+        })
+        .collect()
 }
 
 fn fixed(parts: &[Part]) -> String {

@@ -17,8 +17,6 @@ mod sveltekit;
 
 pub use ours::BUDGET;
 
-pub use ours::BUDGET;
-
 use std::path::PathBuf;
 
 use crate::step::{Because, Outcome};

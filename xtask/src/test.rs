@@ -77,10 +77,11 @@ fn cargo(arguments: &[&str]) -> Outcome {
 fn style(tally: &mut Tally) {
     tally.check("tidy", tidy::run());
     tally.check("cargo fmt", cargo(&["fmt", "--check"]));
-    tally.check("clippy, host", cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--features", "app/ssr"]));
-    let wasm = ["clippy", "--quiet", "--target", "wasm32-unknown-unknown", "--package"];
-    tally.check("clippy, server module", cargo(&[&wasm[..], &["edge"]].concat()));
-    tally.check("clippy, browser module", cargo(&[&wasm[..], &["app", "--lib", "--features", "hydrate"]].concat()));
+    let clippy = |what: &[&str]| cargo(&[&["clippy", "--quiet"], what, &["--", "--deny", "warnings"]].concat());
+    let wasm = ["--target", "wasm32-unknown-unknown", "--package"];
+    tally.check("clippy, host", clippy(&["--workspace", "--all-targets", "--features", "app/ssr"]));
+    tally.check("clippy, server module", clippy(&[&wasm[..], &["edge"]].concat()));
+    tally.check("clippy, browser module", clippy(&[&wasm[..], &["app", "--lib", "--features", "hydrate"]].concat()));
 }
 
 fn native(tally: &mut Tally) {

@@ -196,7 +196,7 @@ async fn job_page(
     let TownAnswer::Job(page) = visit.town(&TownCall::Job { session: visit.session_id()?, job }).await? else {
         return Err(unexpected("portal.job"));
     };
-    visit.show(page, |page| {
+    visit.show(*page, |page| {
         // The second confirmation is also the payment.
         let done = match (done, page.job.card.phase) {
             (Some(JobDone::Confirmed), Phase::Paid) => Some(JobDone::Paid),

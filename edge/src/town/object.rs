@@ -51,7 +51,7 @@ impl<S: Sql, W: World> Town<S, W> {
             TownCall::Tell { session, command, tell } => TownAnswer::Told(self.perform(session, command, &tell).await?),
             TownCall::Home { session } => TownAnswer::Home(self.home(session).await?),
             TownCall::Board { session } => TownAnswer::Board(self.board(session).await?),
-            TownCall::Job { session, job } => TownAnswer::Job(self.job(session, job).await?),
+            TownCall::Job { session, job } => TownAnswer::Job(Box::new(self.job(session, job).await?)),
             TownCall::Request { session } => TownAnswer::Request(self.request(session).await?),
             TownCall::Check { session, form } => TownAnswer::Checked(self.check(session, &form).await?),
             TownCall::Ready => {

@@ -85,12 +85,14 @@ fn more_requests_than_one_round_takes_expire_in_one_ring() {
 fn names(deployment: &Deployment, who: &Resident, job: JobId) -> Option<Vec<String>> {
     let session = who.browser.session().unwrap().session();
     match deployment.call(Object::Town, &TownCall::Job { session, job }) {
-        TownAnswer::Job(Page::Here(page)) => {
-            let mut names: Vec<_> = page.named.0.iter().map(|(_, name)| name.as_str().to_owned()).collect();
-            names.sort();
-            Some(names)
-        }
-        TownAnswer::Job(_) => None,
+        TownAnswer::Job(answer) => match *answer {
+            Page::Here(page) => {
+                let mut names: Vec<_> = page.named.0.iter().map(|(_, name)| name.as_str().to_owned()).collect();
+                names.sort();
+                Some(names)
+            }
+            _ => None,
+        },
         other => panic!("{other:?}"),
     }
 }

@@ -73,7 +73,7 @@ pub enum TownAnswer {
     /// To `Board`.
     Board(Page<BoardPage>),
     /// To `Job`.
-    Job(Page<JobPage>),
+    Job(Box<Page<JobPage>>),
     /// To `Request`.
     Request(Page<RequestPage>),
     /// To `Check`.

@@ -63,8 +63,7 @@ impl Model {
                 *self.free.entry(from).or_default() += amount;
                 self.holds.insert(*hold, Held::GaveBack);
             }
-            #[expect(unreachable_patterns, reason = "the ledger knows more commands than the process tells")]
-            other => unreachable!("{other:?}"),
+            other => panic!("the process never tells {other:?}"),
         }
         self.told.insert(id, command.clone());
         Ok(())
