@@ -13,8 +13,8 @@ function object(Inner) {
       super(state, env);
       this.#inner = new Inner(state, env);
     }
-    tell(message) {
-      return this.#inner.tell(message);
+    tell(messages) {
+      return this.#inner.tell(messages);
     }
     alarm() {
       return this.#inner.alarm();
@@ -26,8 +26,22 @@ export const Registry = object(edge.RegistryObject);
 export const Ledger = object(edge.LedgerObject);
 export const Town = object(edge.TownObject);
 
+// What the portal reads of a request's head, in the order of `Head` in fetch.rs. A header's value has no line break.
+const HEADERS = [
+  "content-length",
+  "cookie",
+  "origin",
+  "sec-fetch-site",
+  "accept-language",
+  "content-type",
+];
+
 export default {
-  fetch(request, env) {
-    return edge.fetch(request, env);
+  fetch(request, env, context) {
+    let head = `${request.method}\n${request.url}`;
+    for (const name of HEADERS) {
+      head += `\n${request.headers.get(name) ?? ""}`;
+    }
+    return edge.fetch(request, head, env, context);
   },
 };

@@ -4,7 +4,9 @@
 mod assets;
 mod fetch;
 mod objects;
+mod response;
 #[cfg(feature = "selftest")]
 mod selftest;
 mod sql;
+mod together;
 mod world;

@@ -1,4 +1,4 @@
-//! The worker: turns the runtime's request into ours, and our response into the runtime's.
+//! The worker: turns the runtime's request into ours and has it answered.
 
 use std::cell::OnceCell;
 
@@ -7,40 +7,79 @@ use shared::kernel::{Fault, limit};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use worker::Env;
-use worker::worker_sys::web_sys::{self, Headers, ResponseInit};
+use worker::worker_sys::Context;
+use worker::worker_sys::web_sys;
 
-use crate::http::{Body, Method, Request, Response};
+use crate::http::{Method, Request};
 use crate::portal;
 
-use super::world::Runtime;
+use super::{response, world::Runtime};
 
 thread_local! {
     /// Settings are read once per instance; bindings come anew with every request.
     static RUNTIME: OnceCell<Runtime> = const { OnceCell::new() };
 }
 
-fn runtime(env: Env) -> Result<Runtime, Fault> {
-    RUNTIME.with(|cell| match cell.get() {
-        Some(known) => Ok(known.with_env(env)),
-        None => {
-            let made = Runtime::new(env, None)?;
+fn runtime(env: Env, request: Context) -> Result<Runtime, Fault> {
+    RUNTIME.with(|cell| {
+        if cell.get().is_none() {
             // Nobody else can have set it: there is one thread.
-            let _ = cell.set(made.clone());
-            Ok(made)
+            let _ = cell.set(Runtime::new(env.clone(), None)?);
         }
+        cell.get().map(|known| known.for_request(env, request)).ok_or_else(|| Fault::new("fetch.runtime", "none was made"))
     })
 }
 
-/// Answers one request.
+/// Answers one request. `head` is what `entry.js` read of it, a line each; a header that is not there is an empty line.
 #[wasm_bindgen]
-pub async fn fetch(request: web_sys::Request, env: Env) -> Result<web_sys::Response, JsValue> {
-    let runtime = runtime(env).map_err(|fault| JsValue::from_str(&fault.to_string()))?;
-    let url = request.url();
-    if let Some(name) = asset_name(&url) {
+pub async fn fetch(
+    request: web_sys::Request,
+    head: String,
+    env: Env,
+    context: Context,
+) -> Result<web_sys::Response, JsValue> {
+    let runtime = runtime(env, context).map_err(|fault| JsValue::from_str(&fault.to_string()))?;
+    let head = Head::read(&head);
+    if let Some(name) = asset_name(head.target) {
         return super::assets::serve(&runtime, &request, name).await;
     }
-    let response = portal::answer(&runtime, read(&request, &url).await?).await;
-    write(response)
+    let response = portal::answer(&runtime, read(&request, &head).await?).await;
+    response::write(response)
+}
+
+/// The lines of a request's head, in the order of `entry.js`.
+struct Head<'a> {
+    method: Method,
+    /// Path and query.
+    target: &'a str,
+    length: &'a str,
+    cookies: &'a str,
+    origin: &'a str,
+    fetch_site: &'a str,
+    languages: &'a str,
+    content_type: &'a str,
+}
+
+impl<'a> Head<'a> {
+    fn read(head: &'a str) -> Self {
+        let mut lines = head.split('\n');
+        let mut line = || lines.next().unwrap_or_default();
+        let method = match line() {
+            "GET" | "HEAD" => Method::Get,
+            "POST" => Method::Post,
+            _ => Method::Other,
+        };
+        Self {
+            method,
+            target: after_host(line()),
+            length: line(),
+            cookies: line(),
+            origin: line(),
+            fetch_site: line(),
+            languages: line(),
+            content_type: line(),
+        }
+    }
 }
 
 fn after_host(url: &str) -> &str {
@@ -48,59 +87,32 @@ fn after_host(url: &str) -> &str {
     rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/")
 }
 
-fn asset_name(url: &str) -> Option<&str> {
-    let path = after_host(url);
-    path.split(['?', '#']).next()?.strip_prefix("/assets/")
+fn asset_name(target: &str) -> Option<&str> {
+    target.split(['?', '#']).next()?.strip_prefix("/assets/")
 }
 
-async fn read(request: &web_sys::Request, url: &str) -> Result<Request, JsValue> {
-    let headers = request.headers();
-    let header = |name: &str| headers.get(name).ok().flatten();
-    let target = after_host(url);
-    let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let method = match request.method().as_str() {
-        "GET" | "HEAD" => Method::Get,
-        "POST" => Method::Post,
-        _ => Method::Other,
-    };
-    let too_long = header("content-length")
-        .and_then(|text| text.parse().ok())
-        .is_some_and(|length: usize| length > limit::BODY_BYTES_MAX);
+async fn read(request: &web_sys::Request, head: &Head<'_>) -> Result<Request, JsValue> {
+    let (path, query) = head.target.split_once('?').unwrap_or((head.target, ""));
+    let too_long = head.length.parse().is_ok_and(|length: usize| length > limit::BODY_BYTES_MAX);
     let body = if too_long {
         None
-    } else if method == Method::Post {
+    } else if head.method == Method::Post {
         let buffer = JsFuture::from(request.array_buffer()?).await?;
         let bytes = Uint8Array::new(&buffer);
         (bytes.length() as usize <= limit::BODY_BYTES_MAX).then(|| bytes.to_vec())
     } else {
         Some(Vec::new())
     };
+    let given = |line: &str| (!line.is_empty()).then(|| line.to_owned());
     Ok(Request {
-        method,
+        method: head.method,
         path: path.to_owned(),
         query: query.to_owned(),
-        cookies: header("cookie").unwrap_or_default(),
-        origin: header("origin"),
-        fetch_site: header("sec-fetch-site"),
-        languages: header("accept-language").unwrap_or_default(),
-        content_type: header("content-type").unwrap_or_default(),
+        cookies: head.cookies.to_owned(),
+        origin: given(head.origin),
+        fetch_site: given(head.fetch_site),
+        languages: head.languages.to_owned(),
+        content_type: head.content_type.to_owned(),
         body,
     })
-}
-
-fn write(response: Response) -> Result<web_sys::Response, JsValue> {
-    let headers = Headers::new()?;
-    for (name, value) in &response.headers {
-        headers.append(name, value)?;
-    }
-    let init = ResponseInit::new();
-    init.set_status(response.status);
-    init.set_headers(&headers);
-    match response.body {
-        Body::Empty => web_sys::Response::new_with_opt_str_and_init(None, &init),
-        Body::Text(text) => web_sys::Response::new_with_opt_str_and_init(Some(&text), &init),
-        Body::Bytes(bytes) => {
-            web_sys::Response::new_with_opt_buffer_source_and_init(Some(&Uint8Array::from(bytes.as_slice())), &init)
-        }
-    }
 }

@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use js_sys::Uint8Array;
+use futures_util::future::join_all;
+use js_sys::{Array, Uint8Array};
 use shared::kernel::Fault;
 use wasm_bindgen::prelude::*;
 use worker::worker_sys::DurableObjectState;
@@ -27,14 +28,19 @@ fn thrown(fault: Fault) -> JsValue {
     JsValue::from_str(&fault.to_string())
 }
 
-async fn tell(object: &impl Serve, world: &impl World, message: Uint8Array) -> Result<Uint8Array, JsValue> {
-    match object.tell(&message.to_vec()).await {
-        Ok(answer) => Ok(Uint8Array::from(answer.as_slice())),
-        Err(fault) => {
-            world.log(&fault);
-            Err(thrown(fault))
+/// Answers every message: with bytes, or where there is a fault, with a text.
+async fn tell(object: &impl Serve, world: &impl World, messages: Array) -> Array {
+    let answers = messages.iter().map(|message| async move {
+        let message = Uint8Array::new(&message).to_vec();
+        match object.tell(&message).await {
+            Ok(answer) => Uint8Array::from(answer.as_slice()).into(),
+            Err(fault) => {
+                world.log(&fault);
+                thrown(fault)
+            }
         }
-    }
+    });
+    join_all(answers).await.into_iter().collect()
 }
 
 macro_rules! object {
@@ -56,9 +62,9 @@ macro_rules! object {
                 Ok(Self { inner, world })
             }
 
-            /// Answers one enveloped call.
-            pub async fn tell(&self, message: Uint8Array) -> Result<Uint8Array, JsValue> {
-                tell(&self.inner, &self.world, message).await
+            /// Answers enveloped calls, in their order.
+            pub async fn tell(&self, messages: Array) -> Array {
+                tell(&self.inner, &self.world, messages).await
             }
 
             /// Does what is due.

@@ -3,22 +3,15 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use js_sys::Uint8Array;
 use shared::kernel::{Fault, Timestamp};
 use wasm_bindgen::prelude::*;
+use worker::worker_sys::Context;
 use worker::{Env, Fetch, Headers, Method, Request, RequestInit, Storage};
 
 use crate::settings::Settings;
 use crate::world::{Incoming, Object, Outgoing, World};
 
-#[wasm_bindgen]
-extern "C" {
-    /// A neighbour object: the method its class in `entry.js` offers over RPC.
-    type Neighbour;
-
-    #[wasm_bindgen(method, catch)]
-    async fn tell(this: &Neighbour, message: Uint8Array) -> Result<JsValue, JsValue>;
-}
+use super::together::{Neighbour, Together, alone};
 
 #[wasm_bindgen]
 extern "C" {
@@ -33,17 +26,40 @@ pub(super) struct Runtime {
     settings: Rc<Settings>,
     storage: Option<Rc<Storage>>,
     clock_offset_ms: Rc<Cell<i64>>,
+    /// The request being answered; objects have none.
+    request: Option<Rc<Context>>,
+    to_ledger: Rc<Together>,
+    to_town: Rc<Together>,
 }
 
 impl Runtime {
     pub(super) fn new(env: Env, storage: Option<Rc<Storage>>) -> Result<Self, Fault> {
         let settings = Settings::read(|name| env.var(name).ok().map(|value| value.to_string()))?;
-        Ok(Self { env, settings: Rc::new(settings), storage, clock_offset_ms: Rc::new(Cell::new(0)) })
+        Ok(Self {
+            env,
+            settings: Rc::new(settings),
+            storage,
+            clock_offset_ms: Rc::default(),
+            request: None,
+            to_ledger: Rc::default(),
+            to_town: Rc::default(),
+        })
     }
 
-    /// The same deployment seen from another request: bindings belong to the request they came with.
-    pub(super) fn with_env(&self, env: Env) -> Self {
-        Self { env, ..self.clone() }
+    /// The same deployment seen from a request: bindings belong to the request they came with.
+    pub(super) fn for_request(&self, env: Env, request: Context) -> Self {
+        Self { env, request: Some(Rc::new(request)), ..self.clone() }
+    }
+
+    fn neighbour(&self, object: Object) -> Result<Neighbour, Fault> {
+        let binding = match object {
+            Object::Registry => "REGISTRY",
+            Object::Ledger => "LEDGER",
+            Object::Town => "TOWN",
+        };
+        let name = format!("{}/{}", self.settings.municipality.code, object.domain());
+        let stub = self.env.durable_object(binding).and_then(|space| space.get_by_name(&name));
+        stub.map(worker::Stub::into_rpc).map_err(fault("world.neighbour"))
     }
 
     /// The bindings.
@@ -73,20 +89,14 @@ impl World for Runtime {
     }
 
     async fn call(&self, object: Object, message: Vec<u8>) -> Result<Vec<u8>, Fault> {
-        let binding = match object {
-            Object::Registry => "REGISTRY",
-            Object::Ledger => "LEDGER",
-            Object::Town => "TOWN",
-        };
-        let name = format!("{}/{}", self.settings.municipality.code, object.domain());
-        let stub =
-            self.env.durable_object(binding).and_then(|space| space.get_by_name(&name)).map_err(fault("world.call"))?;
-        let neighbour: Neighbour = stub.into_rpc();
-        let answer = neighbour
-            .tell(Uint8Array::from(message.as_slice()))
-            .await
-            .map_err(|error| Fault::new("world.call", format_args!("{}: {error:?}", object.domain())))?;
-        Ok(Uint8Array::new(&answer).to_vec())
+        match (&self.request, object) {
+            (Some(request), Object::Ledger) => {
+                self.to_ledger.ask(request, || self.neighbour(object), &message).await
+            }
+            (Some(request), Object::Town) => self.to_town.ask(request, || self.neighbour(object), &message).await,
+            // The Registry may have to wait for the card issuer, and nobody else should. Objects gather for themselves.
+            _ => alone(self.neighbour(object)?, &message).await,
+        }
     }
 
     async fn send(&self, outgoing: Outgoing) -> Result<Incoming, Fault> {

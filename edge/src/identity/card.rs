@@ -183,7 +183,7 @@ impl<S: Sql, W: World> Registry<S, W> {
         let person = welcome.person.id;
         let assurance = Assurance { proof: welcome.person.proof, sign_in: SignIn::Proof, at: now };
         let kept = self.sealed(welcome.person, &attributes.name, Some(attributes))?;
-        self.sessions.forget_person(person);
+        self.forget_person(person);
         self.sql.transaction(|| {
             store::put_person(&self.sql, &kept, Some(&key))?;
             self.enter(person, assurance, None, next)

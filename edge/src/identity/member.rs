@@ -25,12 +25,25 @@ impl<S: Sql, W: World> Registry<S, W> {
     }
 
     fn name_of(&self, person: PersonId) -> Result<Option<Name>, Fault> {
-        store::person(&self.sql, person)?.map(|kept| self.opened_name(&kept)).transpose()
+        if let Some(known) = self.names.of_person(person) {
+            return Ok(Some(known));
+        }
+        let found = store::person(&self.sql, person)?;
+        found.map(|kept| self.remembered_name(&kept)).transpose()
     }
 
     fn find_member(&self, number: MemberNumber) -> Result<Option<(PersonId, Name)>, Fault> {
+        if let Some(known) = self.names.of_member(number) {
+            return Ok(Some(known));
+        }
         let Some(kept) = store::person_of_member(&self.sql, number)? else { return Ok(None) };
-        Ok(Some((kept.person.id, self.opened_name(&kept)?)))
+        Ok(Some((kept.person.id, self.remembered_name(&kept)?)))
+    }
+
+    fn remembered_name(&self, kept: &Kept) -> Result<Name, Fault> {
+        let name = self.opened_name(kept)?;
+        self.names.keep(&kept.person, &name);
+        Ok(name)
     }
 
     /// A member number nobody has.

@@ -12,7 +12,7 @@ use crate::sql::{Sql, migrate};
 use crate::world::World;
 
 use super::card::CardIssuer;
-use super::sessions::Sessions;
+use super::sessions::{Names, Sessions};
 use super::store;
 use super::webauthn::RelyingParty;
 
@@ -26,6 +26,7 @@ pub struct Registry<S, W> {
     pub(super) relying_party: RelyingParty,
     pub(super) issuer: RefCell<Option<CardIssuer>>,
     pub(super) sessions: Sessions,
+    pub(super) names: Names,
     /// Whether the alarm will ring, as far as this instance knows.
     alarm: Cell<bool>,
 }
@@ -38,7 +39,7 @@ impl<S: Sql, W: World> Registry<S, W> {
         let settings = world.settings();
         let relying_party = RelyingParty::new(settings.host(), &settings.origin, "めぐり")?;
         let (issuer, sessions, alarm) = (RefCell::new(None), Sessions::default(), Cell::new(false));
-        Ok(Self { sql, world, relying_party, issuer, sessions, alarm })
+        Ok(Self { sql, world, relying_party, issuer, sessions, names: Names::default(), alarm })
     }
 
     async fn answer(&self, call: Call) -> Result<Answer, Fault> {

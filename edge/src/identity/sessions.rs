@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use shared::identity::{
     CardAttributes, Entered, NextPath, Person, Session, Token, Visitor, session_is_alive, touch_is_due,
 };
-use shared::kernel::{Actor, Assurance, Fault, Name, PersonId, SessionId, SignIn};
+use shared::kernel::{Actor, Assurance, Fault, MemberNumber, Name, PersonId, SessionId, SignIn};
 
 use crate::sql::Sql;
 use crate::world::World;
@@ -21,6 +21,38 @@ const REMEMBERED_MAX: usize = 20_000;
 /// Sessions seen lately, written through.
 #[derive(Default)]
 pub struct Sessions(RefCell<BTreeMap<SessionId, (Session, Visitor)>>);
+
+/// What people are called, opened lately, by id and by member number. Who is not there is never remembered.
+#[derive(Default)]
+pub struct Names {
+    of_people: RefCell<BTreeMap<PersonId, Name>>,
+    members: RefCell<BTreeMap<MemberNumber, PersonId>>,
+}
+
+impl Names {
+    pub(super) fn of_person(&self, person: PersonId) -> Option<Name> {
+        self.of_people.borrow().get(&person).cloned()
+    }
+
+    pub(super) fn of_member(&self, number: MemberNumber) -> Option<(PersonId, Name)> {
+        let person = *self.members.borrow().get(&number)?;
+        Some((person, self.of_person(person)?))
+    }
+
+    pub(super) fn keep(&self, person: &Person, name: &Name) {
+        let (mut of_people, mut members) = (self.of_people.borrow_mut(), self.members.borrow_mut());
+        if of_people.len() >= REMEMBERED_MAX {
+            of_people.clear();
+            members.clear();
+        }
+        of_people.insert(person.id, name.clone());
+        members.insert(person.member, person.id);
+    }
+
+    fn forget(&self, person: PersonId) {
+        self.of_people.borrow_mut().remove(&person);
+    }
+}
 
 impl Sessions {
     fn get(&self, id: SessionId) -> Option<(Session, Visitor)> {
@@ -39,13 +71,18 @@ impl Sessions {
         self.0.borrow_mut().remove(&id);
     }
 
-    /// Forgets what is remembered of a person: their name or roles may have changed.
-    pub(super) fn forget_person(&self, person: PersonId) {
+    fn forget_person(&self, person: PersonId) {
         self.0.borrow_mut().retain(|_, (session, _)| session.person != person);
     }
 }
 
 impl<S: Sql, W: World> Registry<S, W> {
+    /// Forgets what is remembered of a person: their name or roles may have changed.
+    pub(super) fn forget_person(&self, person: PersonId) {
+        self.sessions.forget_person(person);
+        self.names.forget(person);
+    }
+
     /// Who a session belongs to, if it is alive.
     pub(super) fn visitor(&self, id: SessionId) -> Result<Option<Visitor>, Fault> {
         let now = self.world.now();
