@@ -121,7 +121,7 @@ mod tests {
     use std::rc::Rc;
 
     use futures_executor::LocalPool;
-    use futures_util::task::LocalSpawnExt;
+    use futures_util::{FutureExt, task::LocalSpawnExt};
 
     use super::*;
 
@@ -169,6 +169,35 @@ mod tests {
     fn a_failed_errand_fails_its_own_batch_only() {
         let (answers, _) = run(10, 4, Some(2));
         let failed: Vec<_> = (0..10).filter(|&index| answers[index].is_err()).collect();
-        assert_eq!(failed, vec![1, 2, 3, 4]);
+        assert_eq!(failed, vec![0, 1, 2, 3]);
+    }
+
+    #[test]
+    fn who_comes_while_an_errand_runs_goes_with_the_next() {
+        let (queue, sizes) = (Rc::new(Coalesce::<u32, u32>::new(32)), Rc::new(RefCell::new(Vec::new())));
+        let (release, held) = oneshot::channel::<()>();
+        let held = held.shared();
+        let mut pool = LocalPool::new();
+        let spawner = pool.spawner();
+        let ask = |question| {
+            let (queue, sizes, held) = (queue.clone(), sizes.clone(), held.clone());
+            let asker = async move {
+                let errand = |batch: Vec<u32>| async {
+                    sizes.borrow_mut().push(batch.len());
+                    held.await.unwrap();
+                    Ok(batch)
+                };
+                assert_eq!(queue.ask(question, errand).await, Ok(question));
+            };
+            spawner.spawn_local(asker).unwrap();
+        };
+        (0..3).for_each(ask);
+        pool.run_until_stalled();
+        (3..5).for_each(ask);
+        pool.run_until_stalled();
+        assert_eq!(*sizes.borrow(), [3]);
+        release.send(()).unwrap();
+        pool.run();
+        assert_eq!(*sizes.borrow(), [3, 2]);
     }
 }

@@ -100,6 +100,9 @@ impl Row {
 }
 
 /// A database of one object.
+///
+/// A limit that is a parameter is written `LIMIT ? + 0`: SQLite plans a statement anew for every value of a bare
+/// one, which costs more than running it.
 pub trait Sql {
     /// Runs one statement with its parameters (at most 100) and drains the answer.
     fn exec(&self, text: &str, parameters: &[Value]) -> Result<Vec<Row>, Fault>;

@@ -124,7 +124,7 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
             jobs.extend(self.jobs("SELECT body FROM job WHERE id = ?", &[id(job.as_bytes())])?);
         }
         if let Some(now) = due {
-            let text = "SELECT body FROM job WHERE due <= ? ORDER BY due, id LIMIT ?";
+            let text = "SELECT body FROM job WHERE due <= ? ORDER BY due, id LIMIT ? + 0";
             jobs.extend(self.jobs(text, &[now.0.into(), i64::from(DUE_MAX).into()])?);
         }
         let names: Vec<_> = jobs.iter().map(|job| job.id).collect();
@@ -177,20 +177,20 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
     fn board(&self, person: PersonId, now: Timestamp) -> Result<BoardRows, Fault> {
         let (person, shown) = (id(person.as_bytes()), Value::from(i64::from(limit::JOBS_SHOWN_MAX)));
         let mine = self.jobs(
-            "SELECT body FROM job WHERE requester = ? ORDER BY posted DESC, id DESC LIMIT ?",
+            "SELECT body FROM job WHERE requester = ? ORDER BY posted DESC, id DESC LIMIT ? + 0",
             &[person.clone(), shown.clone()],
         )?;
         // One offer of a helper for a job stands or is chosen at a time, so no job comes twice.
         let helping = self.jobs(
             "SELECT job.body FROM offer JOIN job ON job.id = offer.job \
              WHERE offer.helper = ? AND offer.state IN ('standing', 'chosen') \
-             ORDER BY offer.at DESC, offer.job DESC LIMIT ?",
+             ORDER BY offer.at DESC, offer.job DESC LIMIT ? + 0",
             &[person.clone(), shown.clone()],
         )?;
         let open = self.jobs(
             "SELECT body FROM job WHERE state = 'open' AND window_end > ?2 AND requester <> ?1 AND NOT EXISTS \
              (SELECT 1 FROM offer WHERE offer.job = job.id AND helper = ?1 AND offer.state IN ('standing', 'chosen')) \
-             ORDER BY posted DESC, id DESC LIMIT ?3",
+             ORDER BY posted DESC, id DESC LIMIT ?3 + 0",
             &[person.clone(), now.0.into(), shown],
         )?;
         let names = |jobs: &[Job]| jobs.iter().map(|job| job.id).collect::<Vec<_>>();
@@ -203,7 +203,7 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
 
     fn outbox_due(&self, now: Timestamp, limit: u32) -> Result<Vec<OutboxItem>, Fault> {
         let rows = self.0.exec(
-            "SELECT id, attempts, due, event FROM cohelp_outbox WHERE due <= ? ORDER BY due, id LIMIT ?",
+            "SELECT id, attempts, due, event FROM cohelp_outbox WHERE due <= ? ORDER BY due, id LIMIT ? + 0",
             &[now.0.into(), i64::from(limit).into()],
         )?;
         rows.iter().map(item).collect()
