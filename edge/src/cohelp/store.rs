@@ -2,10 +2,12 @@
 
 use serde::{Serialize, de::DeserializeOwned};
 use shared::cohelp::{BoardRows, Changes, DUE_MAX, Job, Offer, OutboxItem, Reads, Remembered, Snapshot, Store};
-use shared::kernel::{CommandId, Fault, JobId, PersonId, Timestamp, limit};
+use shared::kernel::{CommandId, Fault, JobId, PersonId, Timestamp};
 use shared::wire;
 
 use crate::sql::{Migration, Row, Sql, Value};
+
+use super::board;
 
 /// What the slice needs of the database.
 pub const MIGRATION: Migration = ("0001_cohelp", include_str!("../../migrations/town/0001_cohelp.sql"));
@@ -16,7 +18,7 @@ pub struct SqlCohelp<'a, S>(pub &'a S);
 /// `SELECT`s a chunk of ids at a time: the runtime binds at most 100 parameters.
 const CHUNK: usize = 50;
 
-fn id(bytes: &[u8; 16]) -> Value {
+pub(super) fn id(bytes: &[u8; 16]) -> Value {
     Value::from(bytes.as_slice())
 }
 
@@ -24,7 +26,7 @@ fn body<T: Serialize>(value: &T) -> Result<Value, Fault> {
     wire::encode(value).map(Value::Blob)
 }
 
-fn parse<T: DeserializeOwned>(row: &Row, index: usize) -> Result<T, Fault> {
+pub(super) fn parse<T: DeserializeOwned>(row: &Row, index: usize) -> Result<T, Fault> {
     wire::decode_trusted(row.blob(index)?).map_err(|error| Fault::new("cohelp.row", error))
 }
 
@@ -37,14 +39,12 @@ impl<S: Sql> SqlCohelp<'_, S> {
         bodies(&self.0.exec(text, parameters)?)
     }
 
-    /// The offers for those jobs, further restricted by a condition on `?1`, by id.
-    fn offers_of(&self, jobs: &[JobId], condition: &str, first: &Value) -> Result<Vec<Offer>, Fault> {
+    /// The offers for those jobs, by id.
+    fn offers_of(&self, jobs: &[JobId]) -> Result<Vec<Offer>, Fault> {
         let mut offers: Vec<Offer> = Vec::new();
         for chunk in jobs.chunks(CHUNK) {
-            let places = (2..chunk.len() + 2).map(|place| format!("?{place}")).collect::<Vec<_>>().join(", ");
-            let text = format!("SELECT body FROM offer WHERE job IN ({places}) AND {condition}");
-            let parameters: Vec<_> =
-                [first.clone()].into_iter().chain(chunk.iter().map(|job| id(job.as_bytes()))).collect();
+            let text = format!("SELECT body FROM offer WHERE job IN ({})", vec!["?"; chunk.len()].join(", "));
+            let parameters: Vec<_> = chunk.iter().map(|job| id(job.as_bytes())).collect();
             offers.extend(bodies::<Offer>(&self.0.exec(&text, &parameters)?)?);
         }
         offers.sort_by_key(|offer| offer.id);
@@ -128,7 +128,7 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
             jobs.extend(self.jobs(text, &[now.0.into(), i64::from(DUE_MAX).into()])?);
         }
         let names: Vec<_> = jobs.iter().map(|job| job.id).collect();
-        let mut offers = self.offers_of(&names, "?1 IS NULL", &Value::Null)?;
+        let mut offers = self.offers_of(&names)?;
         if let Some(offer) = offer {
             offers.extend(bodies::<Offer>(
                 &self.0.exec("SELECT body FROM offer WHERE id = ?", &[id(offer.as_bytes())])?,
@@ -170,35 +170,12 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
     fn job(&self, name: JobId) -> Result<Option<(Job, Vec<Offer>)>, Fault> {
         let jobs = self.jobs("SELECT body FROM job WHERE id = ?", &[id(name.as_bytes())])?;
         let Some(job) = jobs.into_iter().next() else { return Ok(None) };
-        let offers = self.offers_of(&[name], "?1 IS NULL", &Value::Null)?;
+        let offers = self.offers_of(&[name])?;
         Ok(Some((job, offers)))
     }
 
     fn board(&self, person: PersonId, now: Timestamp) -> Result<BoardRows, Fault> {
-        let (person, shown) = (id(person.as_bytes()), Value::from(i64::from(limit::JOBS_SHOWN_MAX)));
-        let mine = self.jobs(
-            "SELECT body FROM job WHERE requester = ? ORDER BY posted DESC, id DESC LIMIT ? + 0",
-            &[person.clone(), shown.clone()],
-        )?;
-        // One offer of a helper for a job stands or is chosen at a time, so no job comes twice.
-        let helping = self.jobs(
-            "SELECT job.body FROM offer JOIN job ON job.id = offer.job \
-             WHERE offer.helper = ? AND offer.state IN ('standing', 'chosen') \
-             ORDER BY offer.at DESC, offer.job DESC LIMIT ? + 0",
-            &[person.clone(), shown.clone()],
-        )?;
-        let open = self.jobs(
-            "SELECT body FROM job WHERE state = 'open' AND window_end > ?2 AND requester <> ?1 AND NOT EXISTS \
-             (SELECT 1 FROM offer WHERE offer.job = job.id AND helper = ?1 AND offer.state IN ('standing', 'chosen')) \
-             ORDER BY posted DESC, id DESC LIMIT ?3 + 0",
-            &[person.clone(), now.0.into(), shown],
-        )?;
-        let names = |jobs: &[Job]| jobs.iter().map(|job| job.id).collect::<Vec<_>>();
-        let mut offers = self.offers_of(&names(&mine), "state = ?1", &"standing".into())?;
-        // Nobody has an offer for their own request: the two never overlap.
-        offers.extend(self.offers_of(&names(&helping), "helper = ?1", &person)?);
-        offers.sort_by_key(|offer| offer.id);
-        Ok(BoardRows { mine, helping, open, offers })
+        board::read(self.0, person, now)
     }
 
     fn outbox_due(&self, now: Timestamp, limit: u32) -> Result<Vec<OutboxItem>, Fault> {

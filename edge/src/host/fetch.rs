@@ -26,7 +26,9 @@ fn runtime(env: Env, request: Context) -> Result<Runtime, Fault> {
             // Nobody else can have set it: there is one thread.
             let _ = cell.set(Runtime::new(env.clone(), None)?);
         }
-        cell.get().map(|known| known.for_request(env, request)).ok_or_else(|| Fault::new("fetch.runtime", "none was made"))
+        cell.get()
+            .map(|known| known.for_request(env, request))
+            .ok_or_else(|| Fault::new("fetch.runtime", "none was made"))
     })
 }
 

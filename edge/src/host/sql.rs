@@ -1,11 +1,14 @@
 //! `Sql` over a Durable Object's SQLite.
 
 use std::cell::RefCell;
+use std::ops::RangeInclusive;
 use std::rc::Rc;
 
+use js_sys::{Array, ArrayBuffer, Uint8Array};
 use shared::kernel::Fault;
 use wasm_bindgen::prelude::*;
-use worker::{SqlStorage, SqlStorageValue, Storage};
+use worker::Storage;
+use worker::worker_sys::SqlStorage;
 
 use crate::sql::{Row, Sql, Value};
 
@@ -30,17 +33,17 @@ pub(super) struct ObjectSql {
 
 impl ObjectSql {
     pub(super) fn new(storage: Rc<Storage>) -> Self {
-        Self { sql: storage.sql(), storage }
+        Self { sql: storage.as_raw().sql(), storage }
     }
 }
 
 impl Sql for ObjectSql {
     fn exec(&self, text: &str, parameters: &[Value]) -> Result<Vec<Row>, Fault> {
-        let fault = |error: worker::Error| Fault::new("sql.exec", error);
-        let bound = parameters.iter().map(bind).collect::<Result<Vec<_>, _>>().map_err(fault)?;
-        // Draining the cursor is not optional: inside a transaction an open one fails the commit with SQLITE_BUSY.
-        let cursor = self.sql.exec(text, bound).map_err(fault)?;
-        cursor.raw().map(|row| row.map_err(fault).and_then(read)).collect()
+        let bound = parameters.iter().map(bind).collect::<Result<Array, Fault>>()?;
+        let cursor = self.sql.exec(text, bound).map_err(|error| Fault::new("sql.exec", format_args!("{error:?}")))?;
+        // Draining the cursor is not optional: inside a transaction an open one fails the commit with SQLITE_BUSY. And
+        // all at once: a crossing for each row costs more than the row.
+        Array::from(&cursor.raw()).iter().map(read).collect()
     }
 
     fn transaction<T>(&self, body: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
@@ -62,26 +65,37 @@ impl Sql for ObjectSql {
     }
 }
 
-fn bind(value: &Value) -> worker::Result<SqlStorageValue> {
+/// The whole numbers that the runtime's numbers tell apart.
+const SAFE: RangeInclusive<i64> = -0x1F_FFFF_FFFF_FFFF..=0x1F_FFFF_FFFF_FFFF;
+
+fn bind(value: &Value) -> Result<JsValue, Fault> {
     Ok(match value {
-        Value::Null => SqlStorageValue::Null,
-        Value::Integer(number) => SqlStorageValue::try_from_i64(*number)?,
-        Value::Text(text) => SqlStorageValue::String(text.clone()),
-        Value::Blob(bytes) => SqlStorageValue::Blob(bytes.clone()),
+        Value::Null => JsValue::NULL,
+        Value::Integer(number) if SAFE.contains(number) => JsValue::from_f64(*number as f64),
+        Value::Integer(_) => return Err(Fault::new("sql.bind", "an integer beyond 2^53")),
+        Value::Text(text) => JsValue::from_str(text),
+        Value::Blob(bytes) => Uint8Array::from(bytes.as_slice()).into(),
     })
 }
 
-fn read(values: Vec<SqlStorageValue>) -> Result<Row, Fault> {
-    let value = |value| {
-        Ok(match value {
-            SqlStorageValue::Null => Value::Null,
-            SqlStorageValue::Integer(number) => Value::Integer(number),
-            SqlStorageValue::String(text) => Value::Text(text),
-            SqlStorageValue::Blob(bytes) => Value::Blob(bytes),
-            SqlStorageValue::Boolean(_) | SqlStorageValue::Float(_) => {
-                return Err(Fault::new("sql.read", "no column of ours is a boolean or a float"));
-            }
-        })
-    };
-    values.into_iter().map(value).collect::<Result<_, _>>().map(Row)
+fn read(row: JsValue) -> Result<Row, Fault> {
+    Array::unchecked_from_js(row).iter().map(|value| read_value(&value)).collect::<Result<_, _>>().map(Row)
+}
+
+fn read_value(value: &JsValue) -> Result<Value, Fault> {
+    if let Some(bytes) = value.dyn_ref::<ArrayBuffer>() {
+        return Ok(Value::Blob(Uint8Array::new(bytes).to_vec()));
+    }
+    if let Some(number) = value.as_f64() {
+        let whole = number as i64;
+        let exact = SAFE.contains(&whole) && whole as f64 == number;
+        return exact
+            .then_some(Value::Integer(whole))
+            .ok_or_else(|| Fault::new("sql.read", "no column of ours is a float"));
+    }
+    match value.as_string() {
+        Some(text) => Ok(Value::Text(text)),
+        None if value.is_null() => Ok(Value::Null),
+        None => Err(Fault::new("sql.read", "a type no column has")),
+    }
 }

@@ -99,8 +99,10 @@ impl Together {
 }
 
 async fn carry(neighbour: &Neighbour, questions: &Array) -> Result<Array, Fault> {
-    let answers =
-        neighbour.tell(questions.clone()).await.map_err(|error| Fault::new("together.carry", format_args!("{error:?}")))?;
+    let answers = neighbour
+        .tell(questions.clone())
+        .await
+        .map_err(|error| Fault::new("together.carry", format_args!("{error:?}")))?;
     answers.dyn_into().map_err(|_| Fault::new("together.carry", "no list of answers"))
 }
 

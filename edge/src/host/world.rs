@@ -90,9 +90,7 @@ impl World for Runtime {
 
     async fn call(&self, object: Object, message: Vec<u8>) -> Result<Vec<u8>, Fault> {
         match (&self.request, object) {
-            (Some(request), Object::Ledger) => {
-                self.to_ledger.ask(request, || self.neighbour(object), &message).await
-            }
+            (Some(request), Object::Ledger) => self.to_ledger.ask(request, || self.neighbour(object), &message).await,
             (Some(request), Object::Town) => self.to_town.ask(request, || self.neighbour(object), &message).await,
             // The Registry may have to wait for the card issuer, and nobody else should. Objects gather for themselves.
             _ => alone(self.neighbour(object)?, &message).await,

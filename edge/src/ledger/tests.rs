@@ -133,8 +133,7 @@ fn a_registry_that_does_not_answer_fails_its_batch_only_and_keeps_nothing() {
     let town = town(1_000);
     // More than one batch holds: two errands, after as many calls of the Ledger as there are payments.
     const ACTS: usize = 300;
-    let acts: Vec<_> =
-        (0..ACTS).map(|number| (&town.payer, pay(town.payee.member, 1, 100 + number as u64))).collect();
+    let acts: Vec<_> = (0..ACTS).map(|number| (&town.payer, pay(town.payee.member, 1, 100 + number as u64))).collect();
     let before = town.deployment.journal().len();
     for at in [ACTS, ACTS + 1] {
         let plan = crate::testing::Plan { point: Point::Call, at, how: crate::testing::How::Undone, power_cut: false };

@@ -15,7 +15,7 @@ const BALANCES: &str = "SELECT id, posted, held FROM account
 const OPEN: &str = "SELECT account, id, amount, until FROM hold
     WHERE state = 0 AND account IN (SELECT unhex(value) FROM json_each(?1)) ORDER BY until, id";
 const STATEMENT: &str = "SELECT entry.body, entry.hash FROM posting JOIN entry ON entry.seq = posting.seq
-    WHERE posting.account = ?1 AND posting.seq < ?2 ORDER BY posting.seq DESC LIMIT ?3 + 0";
+    WHERE posting.account = CAST(?1 AS BLOB) AND posting.seq < ?2 ORDER BY posting.seq DESC LIMIT ?3 + 0";
 const JOURNAL: &str = "SELECT body, hash FROM entry WHERE seq > ?1 ORDER BY seq LIMIT ?2 + 0";
 const ENDING: &str = "SELECT id, account, amount, until, state FROM hold
     WHERE state = 0 ORDER BY until, id LIMIT ?1 + 0";

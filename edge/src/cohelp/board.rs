@@ -1,0 +1,44 @@
+//! The board of one person, read in one statement: every page starts with it, and a statement costs the runtime more
+//! than the rows it finds.
+
+use shared::cohelp::BoardRows;
+use shared::kernel::{Fault, PersonId, Timestamp, limit};
+
+use crate::sql::Sql;
+
+use super::store::{id, parse};
+
+/// Rows are a place in [`BoardRows`] and a body, each list in its order. `?1` person, `?2` now, `?3` how many are shown.
+/// One offer of a helper for a job stands or is chosen at a time, so no job comes twice; and nobody has an offer for
+/// their own request, so no offer does.
+pub(super) const BOARD: &str = "WITH
+  mine AS MATERIALIZED (
+    SELECT id, body FROM job WHERE requester = CAST(?1 AS BLOB) ORDER BY posted DESC, id DESC LIMIT ?3 + 0),
+  helping AS MATERIALIZED (
+    SELECT job.id, job.body FROM offer JOIN job ON job.id = offer.job
+    WHERE offer.helper = CAST(?1 AS BLOB) AND offer.state IN ('standing', 'chosen')
+    ORDER BY offer.at DESC, offer.job DESC LIMIT ?3 + 0),
+  others AS MATERIALIZED (
+    SELECT body FROM job WHERE state = 'open' AND window_end > ?2 AND requester <> ?1 AND NOT EXISTS
+      (SELECT 1 FROM offer WHERE offer.job = job.id AND helper = CAST(?1 AS BLOB) AND offer.state IN ('standing', 'chosen'))
+    ORDER BY posted DESC, id DESC LIMIT ?3 + 0)
+SELECT 0, body FROM mine
+UNION ALL SELECT 1, body FROM helping
+UNION ALL SELECT 2, body FROM others
+UNION ALL SELECT 3, offer.body FROM mine CROSS JOIN offer ON offer.job = mine.id WHERE offer.state = 'standing'
+UNION ALL SELECT 3, offer.body FROM helping CROSS JOIN offer ON offer.job = helping.id WHERE offer.helper = CAST(?1 AS BLOB)";
+
+pub(super) fn read(sql: &impl Sql, person: PersonId, now: Timestamp) -> Result<BoardRows, Fault> {
+    let parameters = [id(person.as_bytes()), now.0.into(), i64::from(limit::JOBS_SHOWN_MAX).into()];
+    let mut board = BoardRows::default();
+    for row in sql.exec(BOARD, &parameters)? {
+        match row.integer(0)? {
+            0 => board.mine.push(parse(&row, 1)?),
+            1 => board.helping.push(parse(&row, 1)?),
+            2 => board.open.push(parse(&row, 1)?),
+            _ => board.offers.push(parse(&row, 1)?),
+        }
+    }
+    board.offers.sort_by_key(|offer| offer.id);
+    Ok(board)
+}
