@@ -1,5 +1,6 @@
 //! View models: everything a page needs, gathered in one answer.
 
+use futures_util::future::try_join;
 use shared::cohelp::{AskForm, FieldErrors, Job, JobView, Request, Side, State, Store as _, board, job_view};
 use shared::identity::Visitor;
 use shared::kernel::{Fault, JobId, Name, PersonId, SessionId, Timestamp};
@@ -18,8 +19,8 @@ impl<S: Sql, W: World> Town<S, W> {
         let (now, person) = (self.world.now(), visitor.actor.person);
         let rows = self.store().board(person, now)?;
         let thanks = thanks_this_month(rows.mine.iter().chain(&rows.helping), person, now);
-        let balance = self.balance(ledger::account_of(person)).await?;
-        let named = self.named(thanks.iter().map(|line| line.from).collect(), &[]).await?;
+        let names = thanks.iter().map(|line| line.from).collect();
+        let (balance, named) = try_join(self.balance(ledger::account_of(person)), self.named(names, &[])).await?;
         let board = board(&rows, person, now);
         Ok(Page::Here(HomePage { visitor, now, balance, board, thanks, named }))
     }
