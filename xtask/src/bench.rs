@@ -8,14 +8,14 @@ mod axum;
 mod dashboard;
 mod figures;
 mod ledger;
-mod load;
+pub mod load;
 mod ours;
 mod page;
 mod postgres;
 mod random;
 mod sveltekit;
 
-pub use ours::BUDGET;
+pub use ours::{BUDGET, Ours};
 
 use std::path::PathBuf;
 

@@ -127,6 +127,8 @@ fn configuration(plan: &Plan) -> String {
         r#"using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
+  # Room for short-lived objects, in MiB: requests leave many, and every sweep stops the one thread that answers.
+  v8Flags = ["--min-semi-space-size=32"],
   services = [
     (name = "portal", worker = .portal),
     (name = "assets", disk = (path = {assets}, writable = false)),

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: set-up, then every check, counted into one closing line.
 
+mod crowd;
 mod faults;
 mod journeys;
 mod tidy;
@@ -38,7 +39,7 @@ impl Tally {
     }
 }
 
-/// Runs everything, or with words only the parts of those names: `style`, `native`, `runtime`, `crash`, `browser`.
+/// Runs everything, or with words only the parts of those names: `style`, `native`, `runtime`, `crash`, `crowd`, `browser`.
 pub fn run_all(parts: &[&str]) -> Outcome {
     setup::prepare()?;
     let wanted = |part: &str| parts.is_empty() || parts.contains(&part);
@@ -50,7 +51,7 @@ pub fn run_all(parts: &[&str]) -> Outcome {
         native(&mut tally);
         tally.check("the sandbox card issuer", issuer());
     }
-    if wanted("crash") || wanted("browser") {
+    if ["crash", "crowd", "browser"].into_iter().any(wanted) {
         build::everything()?;
     }
     if wanted("runtime") {
@@ -58,6 +59,9 @@ pub fn run_all(parts: &[&str]) -> Outcome {
     }
     if wanted("crash") {
         tally.check("kill -9 under load", faults::kill());
+    }
+    if wanted("crowd") {
+        tally.check("a crowd at once, each with their own answers", crowd::run());
     }
     if wanted("browser") {
         journeys::run(&mut tally);

@@ -105,8 +105,7 @@ pub struct Content {
 
 /// Makes the content through the product's own forms.
 pub fn make(ours: &Ours) -> Outcome<Content> {
-    let points = Points::try_from(POINTS_EACH).because("the points of everybody")?;
-    let people = ours.residents(2, points)?;
+    let people = ours.residents(2, |_| POINTS_EACH)?;
     let [mut reader, mut other]: [Person; 2] = people.try_into().map_err(|_| "too few people".to_owned())?;
     step("make jobs and thanks", || {
         let (day, offset_seconds) = move_clock(&mut reader)?;

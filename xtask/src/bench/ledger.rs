@@ -4,15 +4,13 @@
 //! Hot: everybody pays into one account. Spread: fifty accounts pay each other. Every acknowledged transfer of every
 //! contestant is looked for afterwards.
 
-use shared::kernel::Points;
-
 use crate::client::Person;
 use crate::places;
 use crate::server::Running;
-use crate::step::{Because, Outcome, step};
+use crate::step::{Outcome, step};
 
 use super::figures::Comparison;
-use super::load::drive;
+use super::load::{Until, drive};
 use super::ours::Ours;
 use super::postgres::Postgres;
 use super::{Pace, axum, machine, ours};
@@ -132,7 +130,7 @@ impl Field {
         prepare(&postgres)?;
         let axum = axum::start(&postgres)?;
         let ours = Ours::start("ledger")?;
-        let people = ours.residents(CLIENTS + 1, Points::try_from(POINTS_EACH).because("the points of everybody")?)?;
+        let people = ours.residents(CLIENTS as u64 + 1, |_| POINTS_EACH)?;
         Ok(Self { ours, people, axum, postgres, acknowledged_ours: 0, acknowledged_peers: 0, seed: 1 })
     }
 
@@ -159,7 +157,7 @@ impl Field {
             let payer = self.people.get(shape.payer(client)).ok_or("too few people")?;
             loads.push(ours::Pays::new(payer, payees, seed)?);
         }
-        let tally = drive(self.ours.demo.port, seconds, &mut loads)?.sound("the portal")?;
+        let tally = drive(self.ours.demo.port, Until::Seconds(seconds), &mut loads)?.sound("the portal")?;
         self.acknowledged_ours += tally.right;
         Ok(tally.rate())
     }
@@ -171,7 +169,7 @@ impl Field {
             let payees = shape.payees(client).into_iter().map(account).collect();
             loads.push(axum::Pays::new(self.axum.port, account(shape.payer(client)), payees, self.seed()));
         }
-        let tally = drive(self.axum.port, seconds, &mut loads)?.sound("axum")?;
+        let tally = drive(self.axum.port, Until::Seconds(seconds), &mut loads)?.sound("axum")?;
         self.acknowledged_peers += tally.right;
         Ok(tally.rate())
     }

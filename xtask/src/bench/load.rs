@@ -24,6 +24,15 @@ pub trait Load {
     fn check(&mut self, shape: &Shape, bytes: &[u8]) -> Outcome<bool>;
 }
 
+/// When a run ends.
+#[derive(Debug, Clone, Copy)]
+pub enum Until {
+    /// After that long.
+    Seconds(u64),
+    /// After that many answers.
+    Answers(u64),
+}
+
 /// What came of a run.
 #[derive(Debug, Clone, Default)]
 pub struct Tally {
@@ -91,7 +100,7 @@ impl<L: Load> Client<'_, L> {
     }
 
     /// Takes what has arrived. The socket says only once that there is something, so everything is taken.
-    fn advance(&mut self, part: &mut [u8], deadline: Instant, tally: &mut Tally) -> Outcome {
+    fn advance(&mut self, part: &mut [u8], tally: &mut Tally, goes_on: impl Fn(&Tally) -> bool) -> Outcome {
         self.flush()?;
         loop {
             let got = match self.stream.read(part) {
@@ -111,22 +120,25 @@ impl<L: Load> Client<'_, L> {
             }
             self.received.clear();
             self.waits = false;
-            if Instant::now() < deadline {
+            if goes_on(tally) {
                 self.ask()?;
             }
         }
     }
 }
 
-/// Keeps one client a load busy for that long, and waits for the last answers.
-pub fn drive<L: Load>(port: u16, seconds: u64, loads: &mut [L]) -> Outcome<Tally> {
+/// Keeps one client a load busy until then, and waits for the last answers.
+pub fn drive<L: Load>(port: u16, until: Until, loads: &mut [L]) -> Outcome<Tally> {
     let mut poll = Poll::new().because("watching sockets")?;
     let mut clients = connect(&poll, port, loads)?;
     let mut part = vec![0u8; READ_BYTES];
     let mut events = Events::with_capacity(clients.len().max(1));
     let mut tally = Tally::default();
     let start = Instant::now();
-    let deadline = start + Duration::from_secs(seconds);
+    let goes_on = |tally: &Tally| match until {
+        Until::Seconds(seconds) => start.elapsed() < Duration::from_secs(seconds),
+        Until::Answers(answers) => tally.right + tally.wrong < answers,
+    };
     for client in &mut clients {
         client.ask()?;
     }
@@ -137,7 +149,7 @@ pub fn drive<L: Load>(port: u16, seconds: u64, loads: &mut [L]) -> Outcome<Tally
         }
         for event in &events {
             if let Some(client) = clients.get_mut(event.token().0) {
-                client.advance(&mut part, deadline, &mut tally)?;
+                client.advance(&mut part, &mut tally, goes_on)?;
             }
         }
     }
@@ -212,9 +224,10 @@ mod tests {
         let mut loads: Vec<_> = (0..8).map(Echo).collect();
         let (tally, answered) = std::thread::scope(|scope| {
             let server = scope.spawn(|| serve(&listener, 8));
-            (drive(port, 1, &mut loads).unwrap(), server.join().unwrap())
+            (drive(port, Until::Answers(2_000), &mut loads).unwrap(), server.join().unwrap())
         });
         assert_eq!(tally.right + tally.wrong, answered);
+        assert!((2_000..2_000 + 8).contains(&answered), "{answered}");
         assert_eq!(tally.latencies.len() as u64, answered);
         assert_eq!(tally.wrong, 1);
         assert!(tally.percentile(50) <= tally.percentile(99) && tally.rate() > 0.0);

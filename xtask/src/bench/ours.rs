@@ -38,14 +38,15 @@ impl Ours {
         })
     }
 
-    /// That many residents, each with a passkey and points.
-    pub fn residents(&self, count: usize, points: Points) -> Outcome<Vec<Person>> {
+    /// That many residents, each with a passkey and as many points as their index gives.
+    pub fn residents(&self, count: u64, points: impl Fn(u64) -> u64) -> Outcome<Vec<Person>> {
         step(&format!("{count} residents join"), || {
             let people: Vec<Person> = (1..=count)
                 .map(|number| people::resident(&self.demo, &format!("resident-{number:04}")))
                 .collect::<Outcome<_>>()?;
             let mut officer = people::staff(&self.demo, "officer")?;
-            for person in &people {
+            for (index, person) in (0..).zip(&people) {
+                let points = Points::try_from(points(index)).because("the points of everybody")?;
                 people::grant(&mut officer, BUDGET, person.member, points)?;
             }
             Ok(people)

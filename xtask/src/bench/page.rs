@@ -8,7 +8,7 @@ use crate::step::{Because, Outcome, step};
 
 use super::dashboard::{self, Content};
 use super::figures::Comparison;
-use super::load::{Load, Tally, drive};
+use super::load::{Load, Tally, Until, drive};
 use super::ours::Ours;
 use super::postgres::Postgres;
 use super::{Pace, folder, machine, sveltekit};
@@ -128,7 +128,7 @@ impl Field {
             Who::Sveltekit => &self.peer,
         };
         let mut loads: Vec<_> = (0..clients).map(|_| Reads(page)).collect();
-        drive(page.port, seconds, &mut loads)?.sound(&format!("{who:?}"))
+        drive(page.port, Until::Seconds(seconds), &mut loads)?.sound(&format!("{who:?}"))
     }
 }
 
