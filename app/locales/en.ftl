@@ -12,7 +12,6 @@ shell-nav = Main pages
 shell-nav-home = Home
 shell-nav-help = Help
 shell-nav-wallet = Wallet
-shell-nav-children = Children
 shell-nav-me = Me
 shell-signin = Sign in
 shell-signout = Sign out

@@ -12,7 +12,6 @@ shell-nav = おもなページ
 shell-nav-home = ホーム
 shell-nav-help = 助け合い
 shell-nav-wallet = さいふ
-shell-nav-children = 子育て
 shell-nav-me = わたし
 shell-signin = サインイン
 shell-signout = サインアウト

@@ -60,8 +60,6 @@ test('the pages of somebody signed in', async ({ browser, people, officer, clock
         - listitem:
           - link "さいふ"
         - listitem:
-          - link "子育て"
-        - listitem:
           - link "わたし"
   `);
   await expect(asker.locator('main').getByText('つぎにすること')).toBeVisible();
