@@ -40,6 +40,7 @@ const HEADERS = [
   "sec-fetch-site",
   "accept-language",
   "content-type",
+  "user-agent",
 ];
 
 export default {

@@ -6,6 +6,8 @@ mod islands;
 pub use islands::{MakePasskey, NAME_FIELD, PasskeySignIn, Words};
 
 #[cfg(feature = "ssr")]
+mod devices;
+#[cfg(feature = "ssr")]
 mod invitation;
 #[cfg(feature = "ssr")]
 mod join;
@@ -24,6 +26,7 @@ mod sign_out;
 
 #[cfg(feature = "ssr")]
 pub use self::{
+    devices::{remove_passkey, sessions},
     invitation::invitation,
     join::join,
     me::me,

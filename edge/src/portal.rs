@@ -2,6 +2,7 @@
 
 mod api;
 mod cohelp;
+mod devices;
 mod identity;
 mod islands;
 mod ledger;
@@ -65,6 +66,8 @@ async fn respond(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
         Handler::SignOut => identity::sign_out(visit).await,
         Handler::Staff => identity::staff(visit, word).await,
         Handler::Me => identity::me(visit).await,
+        Handler::Sessions => devices::sessions(visit).await,
+        Handler::PasskeyOf => devices::passkey(visit, word).await,
         Handler::Board => cohelp::board(visit, false).await,
         Handler::Offers => cohelp::board(visit, true).await,
         Handler::NewRequest => cohelp::request(visit).await,

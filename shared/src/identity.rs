@@ -4,15 +4,17 @@
 //! 個人番号 has no place here. Rules only: cryptography and storage live in the edge.
 
 mod decide;
+mod device;
 mod refusal;
 mod types;
 mod view;
 mod wire;
 
-pub use decide::{Welcome, present_card, present_invitation, session_is_alive, touch_is_due};
+pub use decide::{Welcome, may_change_passkeys, present_card, present_invitation, session_is_alive, touch_is_due};
+pub use device::{Browser, Device, System};
 pub use refusal::Refusal;
 pub use types::{
     CardAttributes, CardKey, Ceremony, CeremonyKind, Gender, NextPath, Passkey, PasskeyName, Person, Session,
 };
-pub use view::{Me, PasskeyLine, Visitor};
-pub use wire::{Answer, Call, CardFailure, Entered, Look, Seen, StartedCard, Token};
+pub use view::{Me, PasskeyLine, SessionLine, SessionsPage, Visitor};
+pub use wire::{Answer, Call, CardFailure, Ending, Entered, Look, Seen, StartedCard, Token};

@@ -5,6 +5,7 @@ use shared::identity::{Me, PasskeyLine};
 use shared::kernel::{Locale, Proof, Role};
 
 use crate::design::{
+    banner::{Banner, Matter},
     button::{ButtonLink, Tone},
     card::Card,
     empty::Empty,
@@ -16,8 +17,8 @@ use crate::design::{
 use crate::frame::{Frame, document};
 use crate::i18n::{Phrase, format, texts};
 
-/// `/me`: who one is here, the number for the counter, one's passkeys.
-pub fn me(frame: &Frame<'_>, me: &Me) -> String {
+/// `/me`: who one is here, the number for the counter, one's passkeys. `removed`: one of them was removed just now.
+pub fn me(frame: &Frame<'_>, me: &Me, removed: bool) -> String {
     let locale = frame.locale;
     let title = texts::me_title(locale);
     let number = Phrase::given(me.visitor.member.to_string());
@@ -28,6 +29,9 @@ pub fn me(frame: &Frame<'_>, me: &Me) -> String {
     document(|| {
         view! {
             <Page shell=shell title=title.clone()>
+                {removed.then(|| view! {
+                    <div role="status"><Banner matter=Matter::Success title=texts::me_passkey_removed(locale)/></div>
+                })}
                 <h1>{title}</h1>
                 <Readout label=texts::me_number(locale) value=number note=texts::me_number_help(locale)/>
                 <DescriptionList rows=rows/>
@@ -40,6 +44,7 @@ pub fn me(frame: &Frame<'_>, me: &Me) -> String {
                     }}
                     <ButtonLink label=texts::me_passkey_add(locale) href="/join/passkey" tone=Tone::Secondary/>
                 </Card>
+                <p><Link label=texts::me_sessions_see(locale) href="/me/sessions"/></p>
                 {officer.then(|| view! {
                     <Card title=texts::me_work(locale)>
                         <p><Link label=texts::office_title_grant(locale) href="/office"/></p>
@@ -73,6 +78,16 @@ fn rows(locale: Locale, me: &Me) -> Vec<Row> {
 }
 
 fn passkey(locale: Locale, line: &PasskeyLine) -> Entry {
+    Entry {
+        href: Some(format!("/me/passkeys/{}", line.id)),
+        title: Phrase::given(line.name.as_str().to_owned()),
+        note: Some(passkey_note(locale, line)),
+        end: None,
+    }
+}
+
+/// When it was made and used, and where it lives.
+pub(super) fn passkey_note(locale: Locale, line: &PasskeyLine) -> Phrase {
     let blank = Phrase::fixed(if locale == Locale::En { " " } else { "" });
     let made = texts::me_passkey_made(locale, &format::day(locale, line.since.day()));
     let used = match line.used_at {
@@ -80,10 +95,5 @@ fn passkey(locale: Locale, line: &PasskeyLine) -> Entry {
         None => texts::me_passkey_unused(locale),
     };
     let kept = if line.synced { texts::me_passkey_synced(locale) } else { texts::me_passkey_local(locale) };
-    Entry {
-        href: None,
-        title: Phrase::given(line.name.as_str().to_owned()),
-        note: Some(made.then(&blank).then(&used).then(&blank).then(&kept)),
-        end: None,
-    }
+    made.then(&blank).then(&used).then(&blank).then(&kept)
 }

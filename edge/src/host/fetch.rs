@@ -60,6 +60,7 @@ struct Head<'a> {
     fetch_site: &'a str,
     languages: &'a str,
     content_type: &'a str,
+    user_agent: &'a str,
 }
 
 impl<'a> Head<'a> {
@@ -80,6 +81,7 @@ impl<'a> Head<'a> {
             fetch_site: line(),
             languages: line(),
             content_type: line(),
+            user_agent: line(),
         }
     }
 }
@@ -115,6 +117,7 @@ async fn read(request: &web_sys::Request, head: &Head<'_>) -> Result<Request, Js
         fetch_site: given(head.fetch_site),
         languages: head.languages.to_owned(),
         content_type: head.content_type.to_owned(),
+        user_agent: head.user_agent.to_owned(),
         body,
     })
 }

@@ -28,6 +28,8 @@ pub struct Request {
     pub fetch_site: Option<String>,
     /// The `Accept-Language` header; empty if there is none.
     pub languages: String,
+    /// The `User-Agent` header; empty if there is none.
+    pub user_agent: String,
     /// The `Content-Type` header; empty if there is none.
     pub content_type: String,
     /// The body; `None` if it was larger than allowed.

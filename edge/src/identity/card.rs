@@ -3,8 +3,8 @@
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use shared::identity::{
-    CardAttributes, CardFailure, CardKey, Ceremony, CeremonyKind, Entered, Gender, NextPath, StartedCard, Token,
-    present_card,
+    CardAttributes, CardFailure, CardKey, Ceremony, CeremonyKind, Device, Entered, Gender, NextPath, StartedCard,
+    Token, present_card,
 };
 use shared::kernel::{Assurance, Fault, PersonId, SignIn};
 
@@ -13,6 +13,7 @@ use crate::world::{Outgoing, World};
 
 use super::object::Registry;
 use super::oidc::{self, CardError, Claims, Client, ClientKey, Issuer, Jwks, Subject, Verifier};
+use super::sessions::Start;
 use super::store;
 
 /// The issuer as last read: where it listens, and its keys.
@@ -91,13 +92,14 @@ impl<S: Sql, W: World> Registry<S, W> {
         &self,
         ceremony: &Token,
         query: &str,
+        device: Device,
     ) -> Result<Result<Entered, CardFailure>, Fault> {
         let taken = store::take_ceremony(&self.sql, ceremony.ceremony(), self.world.now())?;
         let Some(Ceremony { kind: CeremonyKind::Card { state, nonce, verifier, next }, .. }) = taken else {
             return Ok(Err(CardFailure::Gone));
         };
         match self.proven(query, &state, &nonce, &verifier).await {
-            Ok((subject, attributes)) => self.welcome(&subject, &attributes, next).map(Ok),
+            Ok((subject, attributes)) => self.welcome(&subject, &attributes, next, device).map(Ok),
             Err(Stop::Card(error)) => Ok(Err(self.tell_failure("card.finish", &error))),
             Err(Stop::Fault(fault)) => {
                 self.world.log(&fault);
@@ -174,7 +176,13 @@ impl<S: Sql, W: World> Registry<S, W> {
     }
 
     /// One person, one account: the same card opens the same one, and what the card says now replaces what it said.
-    fn welcome(&self, subject: &Subject, attributes: &CardAttributes, next: NextPath) -> Result<Entered, Fault> {
+    fn welcome(
+        &self,
+        subject: &Subject,
+        attributes: &CardAttributes,
+        next: NextPath,
+        device: Device,
+    ) -> Result<Entered, Fault> {
         let now = self.world.now();
         let key = card_key(&self.world.settings().person_key, subject)?;
         let known = store::person_of_card(&self.sql, &key)?.map(|kept| kept.person);
@@ -186,7 +194,7 @@ impl<S: Sql, W: World> Registry<S, W> {
         self.forget_person(person);
         self.sql.transaction(|| {
             store::put_person(&self.sql, &kept, Some(&key))?;
-            self.enter(person, assurance, None, next)
+            self.enter(person, Start { assurance, passkey: None, device }, None, next)
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 use shared::identity::{
-    CardAttributes, Entered, Look, Me, NextPath, PasskeyLine, Person, Refusal, Seen, present_invitation,
+    CardAttributes, Device, Entered, Look, Me, NextPath, PasskeyLine, Person, Refusal, Seen, present_invitation,
 };
 use shared::kernel::{Assurance, Fault, MemberNumber, Name, PersonId, Role, Roles, SessionId, SignIn};
 
@@ -11,6 +11,7 @@ use crate::world::World;
 
 use super::object::Registry;
 use super::seal;
+use super::sessions::Start;
 use super::store::{self, Kept};
 
 impl<S: Sql, W: World> Registry<S, W> {
@@ -70,7 +71,7 @@ impl<S: Sql, W: World> Registry<S, W> {
     }
 
     /// A staff link was opened: once, and only one that was printed at this start.
-    pub(super) fn open_invitation(&self, code: &str) -> Result<Result<Entered, Refusal>, Fault> {
+    pub(super) fn open_invitation(&self, code: &str, device: Device) -> Result<Result<Entered, Refusal>, Fault> {
         let digest: [u8; 32] = Sha256::digest(code).into();
         let text: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
         let links = &self.world.settings().staff_links;
@@ -92,7 +93,7 @@ impl<S: Sql, W: World> Registry<S, W> {
         }
         let assurance = Assurance { proof: kept.person.proof, sign_in: SignIn::Proof, at: now };
         let next = NextPath::parse("/office").unwrap_or_else(NextPath::home);
-        self.enter(kept.person.id, assurance, None, next).map(Ok)
+        self.enter(kept.person.id, Start { assurance, passkey: None, device }, None, next).map(Ok)
     }
 
     /// The page わたし.
@@ -103,6 +104,7 @@ impl<S: Sql, W: World> Registry<S, W> {
         let passkeys = store::passkeys(&self.sql, visitor.actor.person)?
             .into_iter()
             .map(|passkey| PasskeyLine {
+                id: passkey.id,
                 name: passkey.name,
                 synced: passkey.synced,
                 since: passkey.since,

@@ -46,23 +46,28 @@ impl<S: Sql, W: World> Registry<S, W> {
         Ok(match call {
             Call::Look(look) => Answer::Seen(self.look(look)?),
             Call::StartCard { next } => Answer::CardStarted(self.start_card(next).await?),
-            Call::FinishCard { ceremony, query } => {
-                Answer::CardFinished(self.finish_card(&ceremony, query.as_str()).await?)
+            Call::FinishCard { ceremony, query, device } => {
+                Answer::CardFinished(self.finish_card(&ceremony, query.as_str(), device).await?)
             }
-            Call::OpenInvitation { code } => Answer::Entered(self.open_invitation(code.as_str())?),
+            Call::OpenInvitation { code, device } => Answer::Entered(self.open_invitation(code.as_str(), device)?),
             Call::StartPasskey { session } => Answer::Options(self.start_passkey(session)?),
-            Call::FinishPasskey { session, ceremony, credential, name } => {
-                Answer::Entered(self.finish_passkey(session, &ceremony, &credential, name)?)
+            Call::FinishPasskey { session, ceremony, credential, name, device } => {
+                Answer::Entered(self.finish_passkey(session, &ceremony, &credential, name, device)?)
             }
             Call::StartSignIn => Answer::Options(self.start_sign_in()?),
-            Call::FinishSignIn { ceremony, credential, replaces } => {
-                Answer::Entered(self.finish_sign_in(&ceremony, &credential, replaces)?)
+            Call::FinishSignIn { ceremony, credential, replaces, device } => {
+                Answer::Entered(self.finish_sign_in(&ceremony, &credential, replaces, device)?)
             }
             Call::SignOut { session } => {
                 self.end(session)?;
                 Answer::Done
             }
             Call::Me { session } => Answer::Me(self.me(session)?),
+            Call::Sessions { session } => Answer::Sessions(self.sessions_page(session)?),
+            Call::EndSessions { session, which } => Answer::Changed(self.end_sessions(session, which)?),
+            Call::RemovePasskey { session, passkey, end_others } => {
+                Answer::Changed(self.remove_passkey(session, passkey, end_others)?)
+            }
             Call::Ready => {
                 self.sql.exec("SELECT 1", &[])?;
                 Answer::Done

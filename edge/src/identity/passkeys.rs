@@ -1,12 +1,15 @@
 //! Passkeys: made right after the proof, used to sign in without typing a name.
 
-use shared::identity::{Ceremony, CeremonyKind, Entered, NextPath, Passkey, PasskeyName, Refusal, Token};
+use shared::identity::{
+    Ceremony, CeremonyKind, Device, Entered, NextPath, Passkey, PasskeyName, Refusal, Token, may_change_passkeys,
+};
 use shared::kernel::{Assurance, CredentialRef, Fault, PersonId, SessionId, SignIn, limit};
 
 use crate::sql::Sql;
 use crate::world::World;
 
 use super::object::Registry;
+use super::sessions::Start;
 use super::store;
 use super::webauthn::{self, CeremonyError, Mediation, StoredPasskey};
 
@@ -46,6 +49,9 @@ impl<S: Sql, W: World> Registry<S, W> {
         let Some(visitor) = self.visitor(session)? else { return Ok(Err(Refusal::SignedOut)) };
         let person = visitor.actor.person;
         let existing = store::passkeys(&self.sql, person)?;
+        if let Err(refusal) = may_change_passkeys(&visitor.actor.assurance, !existing.is_empty(), self.world.now()) {
+            return Ok(Err(refusal));
+        }
         if existing.len() >= limit::PASSKEYS_MAX {
             return Ok(Err(Refusal::TooManyPasskeys));
         }
@@ -63,6 +69,7 @@ impl<S: Sql, W: World> Registry<S, W> {
         ceremony: &Token,
         credential: &str,
         name: PasskeyName,
+        device: Device,
     ) -> Result<Result<Entered, Refusal>, Fault> {
         let now = self.world.now();
         let Some(visitor) = self.visitor(session)? else { return Ok(Err(Refusal::SignedOut)) };
@@ -98,7 +105,8 @@ impl<S: Sql, W: World> Registry<S, W> {
         let assurance = Assurance { proof: visitor.actor.assurance.proof, sign_in, at: now };
         let entered = self.sql.transaction(|| {
             store::put_passkey(&self.sql, &passkey)?;
-            self.enter(person, assurance, Some(session), NextPath::home())
+            let start = Start { assurance, passkey: Some(passkey.id), device };
+            self.enter(person, start, Some(session), NextPath::home())
         })?;
         Ok(Ok(entered))
     }
@@ -115,6 +123,7 @@ impl<S: Sql, W: World> Registry<S, W> {
         ceremony: &Token,
         credential: &str,
         replaces: Option<SessionId>,
+        device: Device,
     ) -> Result<Result<Entered, Refusal>, Fault> {
         let now = self.world.now();
         let taken = store::take_ceremony(&self.sql, ceremony.ceremony(), now)?;
@@ -142,8 +151,28 @@ impl<S: Sql, W: World> Registry<S, W> {
         // The counter and the session together: a counter that is not kept proves nothing the next time.
         let entered = self.sql.transaction(|| {
             store::put_passkey(&self.sql, &used)?;
-            self.enter(person, assurance, replaces, NextPath::home())
+            let start = Start { assurance, passkey: Some(used.id), device };
+            self.enter(person, start, replaces, NextPath::home())
         })?;
         Ok(Ok(entered))
+    }
+
+    /// Removes a passkey, and ends every session that began with it: whoever has the device in hand is out.
+    pub(super) fn remove_passkey(
+        &self,
+        session: SessionId,
+        id: CredentialRef,
+        end_others: bool,
+    ) -> Result<Result<(), Refusal>, Fault> {
+        let Some(visitor) = self.visitor(session)? else { return Ok(Err(Refusal::SignedOut)) };
+        if let Err(refusal) = may_change_passkeys(&visitor.actor.assurance, true, self.world.now()) {
+            return Ok(Err(refusal));
+        }
+        let person = visitor.actor.person;
+        self.sql.transaction(|| {
+            store::remove_passkey(&self.sql, person, id)?;
+            self.end_where(person, |one| one.id != session && (end_others || one.passkey == Some(id)))
+        })?;
+        Ok(Ok(()))
     }
 }

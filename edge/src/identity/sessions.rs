@@ -1,12 +1,14 @@
 //! Sessions: begun at a proof or passkey, checked on every act, dead at sign-out.
 
 use std::cell::RefCell;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use shared::identity::{
-    CardAttributes, Entered, NextPath, Person, Session, Token, Visitor, session_is_alive, touch_is_due,
+    CardAttributes, Device, Ending, Entered, NextPath, Person, Refusal, Session, SessionLine, SessionsPage, Token,
+    Visitor, session_is_alive, touch_is_due,
 };
-use shared::kernel::{Actor, Assurance, Fault, MemberNumber, Name, PersonId, SessionId, SignIn};
+use shared::kernel::{Actor, Assurance, CredentialRef, Fault, MemberNumber, Name, PersonId, SessionId, SignIn};
 
 use crate::sql::Sql;
 use crate::world::World;
@@ -17,6 +19,14 @@ use super::{passkeys, seal};
 
 /// The most sessions kept in memory; the table is the truth, this saves reading and opening names again.
 const REMEMBERED_MAX: usize = 20_000;
+
+/// How a session begins.
+pub(super) struct Start {
+    pub(super) assurance: Assurance,
+    /// The passkey, where there is one.
+    pub(super) passkey: Option<CredentialRef>,
+    pub(super) device: Device,
+}
 
 /// Sessions seen lately, written through.
 #[derive(Default)]
@@ -129,12 +139,13 @@ impl<S: Sql, W: World> Registry<S, W> {
     pub(super) fn enter(
         &self,
         person: PersonId,
-        assurance: Assurance,
+        start: Start,
         replaces: Option<SessionId>,
         next: NextPath,
     ) -> Result<Entered, Fault> {
+        let Start { assurance, passkey, device } = start;
         let token = Token(self.world.random());
-        let session = Session { id: token.session(), person, assurance, seen_at: assurance.at };
+        let session = Session { id: token.session(), person, assurance, seen_at: assurance.at, passkey, device };
         self.sql.transaction(|| {
             if let Some(old) = replaces {
                 store::end_session(&self.sql, old)?;
@@ -152,6 +163,42 @@ impl<S: Sql, W: World> Registry<S, W> {
     pub(super) fn end(&self, id: SessionId) -> Result<(), Fault> {
         store::end_session(&self.sql, id)?;
         self.sessions.forget(id);
+        Ok(())
+    }
+
+    /// The page サインイン中の端末.
+    pub(super) fn sessions_page(&self, session: SessionId) -> Result<Option<SessionsPage>, Fault> {
+        let Some(visitor) = self.visitor(session)? else { return Ok(None) };
+        let now = self.world.now();
+        let mut sessions = store::sessions(&self.sql, visitor.actor.person)?;
+        sessions.retain(|one| session_is_alive(one, now));
+        sessions.sort_by_key(|one| (one.id != session, Reverse(one.seen_at), one.id));
+        let line = |one: Session| SessionLine {
+            id: one.id,
+            device: one.device,
+            since: one.assurance.at,
+            seen_at: one.seen_at,
+            is_this: one.id == session,
+        };
+        Ok(Some(SessionsPage { visitor, sessions: sessions.into_iter().map(line).collect() }))
+    }
+
+    /// Ends sessions of the person who asks.
+    pub(super) fn end_sessions(&self, session: SessionId, which: Ending) -> Result<Result<(), Refusal>, Fault> {
+        let Some(visitor) = self.visitor(session)? else { return Ok(Err(Refusal::SignedOut)) };
+        let person = visitor.actor.person;
+        match which {
+            Ending::One(id) => self.end_where(person, |one| one.id == id)?,
+            Ending::Others => self.end_where(person, |one| one.id != session)?,
+        }
+        Ok(Ok(()))
+    }
+
+    /// Ends those sessions of a person, on the disk first.
+    pub(super) fn end_where(&self, person: PersonId, ends: impl Fn(&Session) -> bool) -> Result<(), Fault> {
+        let ended: Vec<_> = store::sessions(&self.sql, person)?.into_iter().filter(ends).collect();
+        self.sql.transaction(|| ended.iter().try_for_each(|one| store::end_session(&self.sql, one.id)))?;
+        ended.iter().for_each(|one| self.sessions.forget(one.id));
         Ok(())
     }
 

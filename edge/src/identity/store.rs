@@ -2,12 +2,15 @@
 
 use serde::{Serialize, de::DeserializeOwned};
 use shared::identity::{CardKey, Ceremony, Passkey, Person, Session};
-use shared::kernel::{CeremonyId, Digest, Fault, MemberNumber, PersonId, SessionId, Timestamp};
+use shared::kernel::{CeremonyId, CredentialRef, Digest, Fault, MemberNumber, PersonId, SessionId, Timestamp};
 
 use crate::sql::{Migration, Row, Sql, Value};
 
 /// The Registry's migrations, oldest first.
-pub const MIGRATIONS: &[Migration] = &[("0001_start", include_str!("../../migrations/registry/0001_start.sql"))];
+pub const MIGRATIONS: &[Migration] = &[
+    ("0001_start", include_str!("../../migrations/registry/0001_start.sql")),
+    ("0002_session_device", include_str!("../../migrations/registry/0002_session_device.sql")),
+];
 
 fn pack<T: Serialize>(record: &T) -> Result<Value, Fault> {
     postcard::to_allocvec(record).map(Value::Blob).map_err(|error| Fault::new("identity.store", error))
@@ -74,6 +77,12 @@ pub fn passkeys(sql: &impl Sql, person: PersonId) -> Result<Vec<Passkey>, Fault>
     Ok(found)
 }
 
+/// Removes a passkey of that person.
+pub fn remove_passkey(sql: &impl Sql, person: PersonId, id: CredentialRef) -> Result<(), Fault> {
+    let parameters = [blob(id.as_bytes()), blob(person.as_bytes())];
+    sql.exec("DELETE FROM passkey WHERE id = ? AND person = ?", &parameters).map(drop)
+}
+
 /// Whether any person holds that credential already.
 pub fn credential_exists(sql: &impl Sql, credential_id: &[u8]) -> Result<bool, Fault> {
     Ok(!sql.exec("SELECT 1 FROM passkey WHERE credential_id = ?", &[blob(credential_id)])?.is_empty())
@@ -109,6 +118,12 @@ pub fn take_ceremony(sql: &impl Sql, id: CeremonyId, now: Timestamp) -> Result<O
 pub fn session(sql: &impl Sql, id: SessionId) -> Result<Option<Session>, Fault> {
     let rows = sql.exec("SELECT record FROM session WHERE id = ?", &[blob(id.as_bytes())])?;
     rows.first().map(|row| unpack(row, 0)).transpose()
+}
+
+/// A person's sessions, dead or alive.
+pub fn sessions(sql: &impl Sql, person: PersonId) -> Result<Vec<Session>, Fault> {
+    let rows = sql.exec("SELECT record FROM session WHERE person = ?", &[blob(person.as_bytes())])?;
+    rows.iter().map(|row| unpack(row, 0)).collect()
 }
 
 /// Keeps a session.

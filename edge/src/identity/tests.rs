@@ -1,6 +1,7 @@
 //! Identity from end to end: a browser, an issuer, the Registry.
 
 mod card;
+mod devices;
 mod interrupted;
 mod parallel;
 mod passkeys;

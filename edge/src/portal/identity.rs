@@ -1,11 +1,12 @@
 //! Card proof, passkey, sign-in and sign-out, わたし.
 
-use shared::identity::{Answer, Call, CardFailure};
+use shared::identity::{Answer, Call, CardFailure, Me};
 use shared::kernel::{Fault, Line};
 
 use crate::http::{Method, Response};
 use crate::world::World;
 
+use super::devices::may_change;
 use super::visit::{Visit, unexpected};
 
 fn join_page(visit: &Visit<'_, impl World>, status: u16, failure: Option<CardFailure>) -> Response {
@@ -29,7 +30,9 @@ pub(super) async fn callback(visit: &Visit<'_, impl World>) -> Result<Response, 
     let (Some(ceremony), Ok(query)) = (visit.ceremony(), Line::parse(&visit.request.query)) else {
         return Ok(join_page(visit, 400, Some(CardFailure::Gone)));
     };
-    let Answer::CardFinished(finished) = visit.registry(&Call::FinishCard { ceremony, query }).await? else {
+    let Answer::CardFinished(finished) =
+        visit.registry(&Call::FinishCard { ceremony, query, device: visit.device() }).await?
+    else {
         return Err(unexpected("portal.callback"));
     };
     Ok(match finished {
@@ -52,10 +55,9 @@ async fn end_replaced(visit: &Visit<'_, impl World>) -> Result<(), Fault> {
 }
 
 pub(super) async fn passkey(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
-    let Answer::Me(me) = visit.registry(&Call::Me { session: visit.session_id()? }).await? else {
-        return Err(unexpected("portal.passkey"));
-    };
-    Ok(match me {
+    Ok(match read_me(visit).await? {
+        // One more passkey is for who has just shown one: back here afterwards.
+        Some(me) if may_change(visit, &me).is_err() => visit.step_up(),
         Some(me) => visit.page(200, Some(&me.visitor), app::identity::passkey),
         None => visit.to_sign_in(),
     })
@@ -84,7 +86,8 @@ pub(super) async fn staff(visit: &Visit<'_, impl World>, code: &str) -> Result<R
     if visit.request.method == Method::Get {
         return Ok(page(200, false));
     }
-    let Answer::Entered(entered) = visit.registry(&Call::OpenInvitation { code: line }).await? else {
+    let call = Call::OpenInvitation { code: line, device: visit.device() };
+    let Answer::Entered(entered) = visit.registry(&call).await? else {
         return Err(unexpected("portal.staff"));
     };
     Ok(match entered {
@@ -96,12 +99,17 @@ pub(super) async fn staff(visit: &Visit<'_, impl World>, code: &str) -> Result<R
     })
 }
 
+pub(super) async fn read_me(visit: &Visit<'_, impl World>) -> Result<Option<Me>, Fault> {
+    match visit.registry(&Call::Me { session: visit.session_id()? }).await? {
+        Answer::Me(me) => Ok(me),
+        _ => Err(unexpected("portal.me")),
+    }
+}
+
 pub(super) async fn me(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
-    let Answer::Me(me) = visit.registry(&Call::Me { session: visit.session_id()? }).await? else {
-        return Err(unexpected("portal.me"));
-    };
-    Ok(match me {
-        Some(me) => visit.page(200, Some(&me.visitor), |frame| app::identity::me(frame, &me)),
+    let done = visit.query.text("done");
+    Ok(match read_me(visit).await? {
+        Some(me) => visit.page(200, Some(&me.visitor), |frame| app::identity::me(frame, &me, done == "removed")),
         None => visit.to_sign_in(),
     })
 }

@@ -37,13 +37,15 @@ pub(super) async fn tell(visit: &Visit<'_, impl World>) -> Result<Response, Faul
                 return told(&Told::Refused(Refusal::CeremonyGone));
             };
             let Ok(name) = PasskeyName::parse(&name) else { return told(&Told::Malformed) };
-            let call = Call::FinishPasskey { session: token.session(), ceremony, credential, name };
+            let call =
+                Call::FinishPasskey { session: token.session(), ceremony, credential, name, device: visit.device() };
             entered(visit, call, None).await
         }
         Some(Tell::FinishSignIn { credential, next }) => {
             let Some(ceremony) = visit.ceremony() else { return told(&Told::Refused(Refusal::CeremonyGone)) };
             let replaces = visit.session.as_ref().map(Token::session);
-            entered(visit, Call::FinishSignIn { ceremony, credential, replaces }, NextPath::parse(&next)).await
+            let call = Call::FinishSignIn { ceremony, credential, replaces, device: visit.device() };
+            entered(visit, call, NextPath::parse(&next)).await
         }
         Some(Tell::Ledger { command, tell }) => {
             let Some(token) = &visit.session else { return told(&Told::Ledger(Err(NotPosted::SignedOut))) };

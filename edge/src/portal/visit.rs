@@ -2,7 +2,7 @@
 
 use app::frame::{Assets, Frame};
 use app::town::Problem;
-use shared::identity::{self, Entered, NextPath, Token, Visitor};
+use shared::identity::{self, Device, Entered, NextPath, Token, Visitor};
 use shared::kernel::{CommandId, Fault, Locale, SessionId, digest};
 use shared::wire::{self, LedgerAnswer, LedgerCall, Page, TownAnswer, TownCall};
 
@@ -92,10 +92,15 @@ impl<'a, W: World> Visit<'a, W> {
         self.page(problem.status(), visitor, |frame| app::town::problem(frame, problem))
     }
 
+    /// To the sign-in page for a fresh passkey, and back here afterwards. The session lives on.
+    pub(super) fn step_up(&self) -> Response {
+        let back = if self.request.method == Method::Get { &self.target } else { &self.request.path };
+        Response::see_other(&format!("/signin?next={}", encode(back)))
+    }
+
     /// To the sign-in page, and back here afterwards.
     pub(super) fn to_sign_in(&self) -> Response {
-        let back = if self.request.method == Method::Get { &self.target } else { &self.request.path };
-        let response = Response::see_other(&format!("/signin?next={}", encode(back)));
+        let response = self.step_up();
         // A dead session leaves no cookie behind.
         if self.session.is_some() {
             response.with("set-cookie", Cookie::Session.clear(self.secure()))
@@ -135,6 +140,11 @@ impl<'a, W: World> Visit<'a, W> {
     pub(super) fn after_proof(&self, entered: &Entered) -> Response {
         let next = if entered.has_passkey { entered.next.as_str() } else { "/join/passkey" };
         self.with_session(Response::see_other(next), entered)
+    }
+
+    /// What this browser says it is.
+    pub(super) fn device(&self) -> Device {
+        Device::from_user_agent(&self.request.user_agent)
     }
 
     /// The secret of the running ceremony.

@@ -2,7 +2,7 @@
 
 use crate::kernel::{Assurance, MemberNumber, PersonId, Proof, Roles, Timestamp};
 
-use super::{Person, Session};
+use super::{Person, Refusal, Session};
 
 /// What presenting a proof leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,9 +46,17 @@ pub fn touch_is_due(session: &Session, now: Timestamp) -> bool {
     now >= session.seen_at.plus_seconds(60)
 }
 
+/// Whether the session may add or remove passkeys (ASVS 7.5.1): the first one at any time, after that only when the
+/// person has just shown a passkey or their card. The card is the way back for who has lost every passkey.
+pub fn may_change_passkeys(assurance: &Assurance, has_any: bool, now: Timestamp) -> Result<(), Refusal> {
+    let is_fresh = now <= assurance.at.plus_seconds(Assurance::FRESH_SECONDS);
+    if !has_any || is_fresh { Ok(()) } else { Err(Refusal::LevelMissing) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::identity::Device;
     use crate::kernel::{SessionId, SignIn};
 
     const NOW: Timestamp = Timestamp(1_800_000_000_000);
@@ -59,6 +67,8 @@ mod tests {
             person: PersonId::from_bytes([2; 16]),
             assurance: Assurance { proof, sign_in: SignIn::Passkey { synced: false }, at: NOW },
             seen_at: NOW,
+            passkey: None,
+            device: Device::UNKNOWN,
         }
     }
 
@@ -95,5 +105,16 @@ mod tests {
         let session = session(Proof::Card { at: NOW });
         assert!(!touch_is_due(&session, NOW.plus_seconds(59)));
         assert!(touch_is_due(&session, NOW.plus_seconds(60)));
+    }
+
+    #[test]
+    fn passkeys_are_changed_by_who_has_just_shown_one_or_the_card() {
+        let late = NOW.plus_seconds(Assurance::FRESH_SECONDS + 1);
+        for sign_in in [SignIn::Proof, SignIn::Passkey { synced: true }] {
+            let assurance = Assurance { proof: Proof::Card { at: NOW }, sign_in, at: NOW };
+            assert_eq!(may_change_passkeys(&assurance, true, NOW.plus_seconds(Assurance::FRESH_SECONDS)), Ok(()));
+            assert_eq!(may_change_passkeys(&assurance, true, late), Err(Refusal::LevelMissing));
+            assert_eq!(may_change_passkeys(&assurance, false, late), Ok(()));
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Device;
 use crate::kernel::{
     Assurance, CeremonyId, CredentialRef, Day, Digest, Line, MemberNumber, Name, PersonId, Proof, Roles, SessionId,
     TextError, Timestamp,
@@ -83,6 +84,10 @@ pub struct Session {
     pub assurance: Assurance,
     /// When it last was used, to the minute or so.
     pub seen_at: Timestamp,
+    /// The passkey it began with: when that is removed, the session ends.
+    pub passkey: Option<CredentialRef>,
+    /// What it began on.
+    pub device: Device,
 }
 
 /// A local path to return to after signing in. Never another site.

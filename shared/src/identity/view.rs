@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{Actor, MemberNumber, Name, Timestamp};
+use crate::kernel::{Actor, CredentialRef, MemberNumber, Name, SessionId, Timestamp};
 
-use super::PasskeyName;
+use super::{Device, PasskeyName};
 
 /// Who visits, as far as a page's frame needs to know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +20,8 @@ pub struct Visitor {
 /// One passkey in the list at わたし.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PasskeyLine {
+    /// Our short name for it.
+    pub id: CredentialRef,
     /// What the person calls it.
     pub name: PasskeyName,
     /// Whether it may live on several devices.
@@ -39,4 +41,28 @@ pub struct Me {
     pub address: Option<String>,
     /// Their passkeys.
     pub passkeys: Vec<PasskeyLine>,
+}
+
+/// One session in the list at わたし.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionLine {
+    /// Which: a digest, of no use without the secret it is of.
+    pub id: SessionId,
+    /// Where it began.
+    pub device: Device,
+    /// When it began.
+    pub since: Timestamp,
+    /// When it last was used, to the minute or so.
+    pub seen_at: Timestamp,
+    /// Whether it is the one that asks.
+    pub is_this: bool,
+}
+
+/// The page サインイン中の端末.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionsPage {
+    /// Who.
+    pub visitor: Visitor,
+    /// Live sessions: the one that asks first, then by when they were used.
+    pub sessions: Vec<SessionLine>,
 }

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{Line, MemberNumber, Name, PersonId, SessionId};
+use crate::kernel::{CredentialRef, Line, MemberNumber, Name, PersonId, SessionId};
 
-use super::{Me, NextPath, PasskeyName, Refusal, Visitor};
+use super::{Device, Me, NextPath, PasskeyName, Refusal, SessionsPage, Visitor};
 
 /// A secret for a cookie: 256 bits, kept here only as a digest.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,11 +66,15 @@ pub enum Call {
         ceremony: Token,
         /// The query of the callback, as received.
         query: Line<4000>,
+        /// What the session begins on.
+        device: Device,
     },
     /// A staff link was opened.
     OpenInvitation {
         /// The code in the link.
         code: Line<100>,
+        /// What the session begins on.
+        device: Device,
     },
     /// Begin making a passkey.
     StartPasskey {
@@ -87,6 +91,8 @@ pub enum Call {
         credential: String,
         /// What to call it.
         name: PasskeyName,
+        /// What the session begins on.
+        device: Device,
     },
     /// Begin a sign-in with a passkey.
     StartSignIn,
@@ -98,6 +104,8 @@ pub enum Call {
         credential: String,
         /// A session this browser had before: it ends.
         replaces: Option<SessionId>,
+        /// What the session begins on.
+        device: Device,
     },
     /// End a session.
     SignOut {
@@ -113,6 +121,36 @@ pub enum Call {
     Ready,
     /// Demo only: moves the clock by that many milliseconds against the real one.
     SetClock(i64),
+    /// Where is the person signed in?
+    Sessions {
+        /// The session.
+        session: SessionId,
+    },
+    /// End sessions of the person. One that is over already, or another's, is left alone.
+    EndSessions {
+        /// The session that asks; it lives on.
+        session: SessionId,
+        /// Which.
+        which: Ending,
+    },
+    /// Remove a passkey of the person, and end what began with it. One that is not there is as good as removed.
+    RemovePasskey {
+        /// The session that asks; it lives on.
+        session: SessionId,
+        /// Which.
+        passkey: CredentialRef,
+        /// Whether every other session ends too (ASVS 7.4.3).
+        end_others: bool,
+    },
+}
+
+/// Which sessions to end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Ending {
+    /// That one.
+    One(SessionId),
+    /// All but the one that asks.
+    Others,
 }
 
 /// A card proof has begun.
@@ -167,4 +205,8 @@ pub enum Answer {
     Me(Option<Me>),
     /// To `SignOut`, `Ready`, `SetClock`.
     Done,
+    /// To `Sessions`.
+    Sessions(Option<SessionsPage>),
+    /// To `EndSessions` and `RemovePasskey`.
+    Changed(Result<(), Refusal>),
 }

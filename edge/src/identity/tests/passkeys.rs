@@ -114,6 +114,7 @@ fn ceremonies_end_after_ten_minutes() {
     deployment.wait(600);
     assert_eq!(finish(&mut resident.browser, &credential), refused(Refusal::CeremonyGone));
     let known = resident.browser.device.clone();
+    resident.browser.sign_in("/").unwrap();
     let tell = begin_passkey(&mut resident.browser, 500);
     deployment.wait(600);
     assert_eq!(resident.browser.tell(&tell), refused(Refusal::CeremonyGone));

@@ -1,0 +1,112 @@
+//! `/me/sessions` サインイン中の端末 and `/me/passkeys/{}` パスキーを消す.
+
+use leptos::prelude::*;
+use shared::identity::{Device, PasskeyLine, SessionLine, SessionsPage};
+use shared::kernel::Locale;
+
+use super::me::passkey_note;
+use super::seal;
+use crate::design::{
+    banner::{Banner, Matter},
+    button::{Button, Tone},
+    card::Card,
+    form::{Form, Seal},
+    link::Link,
+    list::{DescriptionList, Row},
+    page::{Area, Page},
+};
+use crate::frame::{Frame, document};
+use crate::i18n::{Phrase, format, texts};
+
+/// `/me/sessions`: where one is signed in, and ending it. `ended`: something was ended just now.
+pub fn sessions(frame: &Frame<'_>, page: &SessionsPage, ended: bool) -> String {
+    let locale = frame.locale;
+    let title = texts::me_sessions(locale);
+    let several = page.sessions.len() > 1;
+    let cards: Vec<_> = page.sessions.iter().map(|line| session(locale, line, seal(frame))).collect();
+    let (shell, seal) = (frame.shell(Some(Area::Me)), seal(frame));
+    document(|| {
+        view! {
+            <Page shell=shell title=title.clone()>
+                {ended.then(|| view! {
+                    <div role="status">
+                        <Banner matter=Matter::Success title=texts::me_sessions_ended(locale)>
+                            <p>{texts::me_sessions_ended_note(locale)}</p>
+                        </Banner>
+                    </div>
+                })}
+                <p><Link label=texts::me_title(locale) href="/me" back=true/></p>
+                <h1>{title}</h1>
+                <p class="mg-lead">{texts::me_sessions_lead(locale)}</p>
+                {cards}
+                {several.then(|| view! {
+                    <Form action="/me/sessions" seal=seal>
+                        <Button
+                            label=texts::me_sessions_end_others(locale) tone=Tone::Danger
+                            sends=("session", "others".to_owned())
+                        />
+                    </Form>
+                })}
+            </Page>
+        }
+    })
+}
+
+fn session(locale: Locale, line: &SessionLine, seal: Seal) -> impl IntoView + use<> {
+    let rows = vec![
+        Row::new(texts::me_session_since(locale), format::moment(locale, line.since)),
+        Row::new(texts::me_session_seen(locale), format::moment(locale, line.seen_at)),
+    ];
+    let id = (!line.is_this).then(|| line.id.to_string());
+    view! {
+        <Card title=device_name(locale, line.device)>
+            <DescriptionList rows=rows/>
+            {match id {
+                None => view! { <p>{texts::me_session_this(locale)}</p> }.into_any(),
+                Some(id) => view! {
+                    <Form action="/me/sessions" seal=seal>
+                        <Button label=texts::me_session_end(locale) tone=Tone::Secondary sends=("session", id)/>
+                    </Form>
+                }.into_any(),
+            }}
+        </Card>
+    }
+}
+
+/// 「Android・Chrome」: names are the same in every language.
+fn device_name(locale: Locale, device: Device) -> Phrase {
+    let names = [device.system.map(|system| system.name()), device.browser.map(|browser| browser.name())];
+    match names.into_iter().flatten().collect::<Vec<_>>().as_slice() {
+        [] => texts::me_session_unknown(locale),
+        names => Phrase::given(names.join(if locale == Locale::En { ", " } else { "・" })),
+    }
+}
+
+/// `/me/passkeys/{}`: what will follow, then the button.
+pub fn remove_passkey(frame: &Frame<'_>, line: &PasskeyLine, is_last: bool) -> String {
+    let locale = frame.locale;
+    let title = texts::me_passkey_remove_title(locale);
+    let rows = vec![Row::new(Phrase::given(line.name.as_str().to_owned()), passkey_note(locale, line))];
+    let (action, shell, seal) = (format!("/me/passkeys/{}", line.id), frame.shell(Some(Area::Me)), seal(frame));
+    document(|| {
+        view! {
+            <Page shell=shell title=title.clone()>
+                <p><Link label=texts::me_title(locale) href="/me" back=true/></p>
+                <h1>{title}</h1>
+                <DescriptionList rows=rows/>
+                {is_last.then(|| view! {
+                    <Banner matter=Matter::Warning title=texts::me_passkey_remove_last(locale)/>
+                })}
+                <p>{texts::me_passkey_remove_note(locale)}</p>
+                <Form action=action seal=seal>
+                    <Button label=texts::me_passkey_remove(locale) tone=Tone::Danger/>
+                    <Button
+                        label=texts::me_passkey_remove_all(locale) tone=Tone::Secondary
+                        sends=("end_others", "yes".to_owned())
+                    />
+                </Form>
+                <p><Link label=texts::me_passkey_keep(locale) href="/me"/></p>
+            </Page>
+        }
+    })
+}

@@ -1,0 +1,63 @@
+//! Passkeys and sessions of a person, and ending them.
+
+use app::town::Problem;
+use shared::identity::{Answer, Call, Ending, Me, Refusal, may_change_passkeys};
+use shared::kernel::{CredentialRef, Fault};
+
+use crate::http::{Method, Response};
+use crate::world::World;
+
+use super::identity::read_me;
+use super::visit::{Visit, unexpected};
+
+/// Whether the session may add or remove passkeys now. The Registry asks the same rule again.
+pub(super) fn may_change(visit: &Visit<'_, impl World>, me: &Me) -> Result<(), Refusal> {
+    may_change_passkeys(&me.visitor.actor.assurance, !me.passkeys.is_empty(), visit.world.now())
+}
+
+/// One passkey: what it is, and removing it.
+pub(super) async fn passkey(visit: &Visit<'_, impl World>, word: &str) -> Result<Response, Fault> {
+    let Some(me) = read_me(visit).await? else { return Ok(visit.to_sign_in()) };
+    let not_found = || visit.problem(Some(&me.visitor), Problem::NotFound);
+    let Ok(id) = word.parse::<CredentialRef>() else { return Ok(not_found()) };
+    if visit.request.method == Method::Get {
+        let Some(line) = me.passkeys.iter().find(|line| line.id == id) else { return Ok(not_found()) };
+        let is_last = me.passkeys.len() == 1;
+        return Ok(match may_change(visit, &me) {
+            Ok(()) => visit.page(200, Some(&me.visitor), |frame| app::identity::remove_passkey(frame, line, is_last)),
+            Err(_) => visit.step_up(),
+        });
+    }
+    let end_others = !visit.form.text("end_others").is_empty();
+    let call = Call::RemovePasskey { session: visit.session_id()?, passkey: id, end_others };
+    changed(visit, &call, "/me?done=removed").await
+}
+
+/// Where the person is signed in.
+pub(super) async fn sessions(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
+    let session = visit.session_id()?;
+    if visit.request.method == Method::Post {
+        let which = match visit.form.text("session").parse() {
+            Ok(id) => Ending::One(id),
+            Err(_) => Ending::Others,
+        };
+        return changed(visit, &Call::EndSessions { session, which }, "/me/sessions?done=ended").await;
+    }
+    let Answer::Sessions(page) = visit.registry(&Call::Sessions { session }).await? else {
+        return Err(unexpected("devices.sessions"));
+    };
+    let ended = visit.query.text("done") == "ended";
+    Ok(match page {
+        Some(page) => visit.page(200, Some(&page.visitor), |frame| app::identity::sessions(frame, &page, ended)),
+        None => visit.to_sign_in(),
+    })
+}
+
+async fn changed(visit: &Visit<'_, impl World>, call: &Call, next: &str) -> Result<Response, Fault> {
+    match visit.registry(call).await? {
+        Answer::Changed(Ok(())) => Ok(Response::see_other(next)),
+        Answer::Changed(Err(Refusal::LevelMissing)) => Ok(visit.step_up()),
+        Answer::Changed(Err(_)) => Ok(visit.to_sign_in()),
+        _ => Err(unexpected("devices.changed")),
+    }
+}

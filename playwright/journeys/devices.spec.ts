@@ -1,0 +1,96 @@
+// Where one is signed in, and with what: two devices, a lost one, a session that is over.
+import { awake, type Person } from '../fixtures/person';
+import { expect, test } from '../fixtures/test';
+
+/** Where the first passkey of the list is removed. */
+async function firstPasskey(person: Person): Promise<string> {
+  await person.page.goto('/me');
+  return (await person.page.locator('main a[href^="/me/passkeys/"]').first().getAttribute('href'))!;
+}
+
+test('every other session ends from here, and is seen there at the next click', async ({ person, browser }) => {
+  const other = await (await person.elsewhere(browser)).join();
+  const { page } = person;
+  await page.goto('/me');
+  await page.getByRole('link', { name: 'サインイン中の端末を見る' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('サインイン中の端末');
+  await expect(page.getByRole('heading', { level: 2 })).toHaveText(['Linux・Chrome', 'Linux・Chrome']);
+  await expect(page.getByText('いま使っている端末です。')).toHaveCount(1);
+  await page.getByRole('button', { name: 'ほかの端末をすべてサインアウトする' }).click();
+  await expect(page.getByRole('status')).toContainText('サインアウトしました');
+  await expect(page.getByRole('heading', { level: 2 })).toHaveCount(1);
+  await expect(page.getByRole('button', { name: 'ほかの端末をすべてサインアウトする' })).toHaveCount(0);
+
+  await other.page.getByRole('navigation').getByRole('link', { name: 'さいふ' }).click();
+  await expect(other.page).toHaveURL(/\/signin\?next=/);
+  await other.signIn('/wallet');
+  await expect(other.page).toHaveURL(/\/wallet$/);
+  expect(await person.isSignedIn()).toBe(true);
+  await other.leave();
+});
+
+test('one session ends by its own button', async ({ person, browser }) => {
+  const other = await (await person.elsewhere(browser)).join();
+  await person.page.goto('/me/sessions');
+  await person.page.getByRole('button', { name: 'この端末をサインアウトする' }).click();
+  await expect(person.page.getByRole('status')).toBeVisible();
+  expect([await person.isSignedIn(), await other.isSignedIn()]).toEqual([true, false]);
+  await other.leave();
+});
+
+test('a lost phone: the card, a new passkey, the old one removed', async ({ person: lost, browser }) => {
+  const number = await lost.memberNumber();
+  const found = await (await lost.elsewhere(browser)).join();
+  expect(await found.memberNumber()).toBe(number);
+  const { page } = found;
+  await page.goto(await firstPasskey(found));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('パスキーを消す');
+  await page.getByRole('button', { name: 'このパスキーを消す' }).click();
+  await expect(page).toHaveURL(/\/me\?done=removed$/);
+  await expect(page.getByRole('status')).toContainText('パスキーを消しました');
+  await expect(page.locator('main a[href^="/me/passkeys/"]')).toHaveCount(1);
+
+  expect(await lost.isSignedIn()).toBe(false);
+  await lost.page.goto('/signin');
+  await awake(lost.page);
+  await lost.page.getByRole('button', { name: 'パスキーでサインイン' }).click();
+  await expect(lost.page.getByRole('alert')).toBeVisible();
+  expect(await lost.isSignedIn()).toBe(false);
+
+  await found.page.goto('/signout');
+  await found.page.locator('main form[action="/signout"] button[type=submit]').click();
+  await found.signIn('/me');
+  expect(await found.isSignedIn()).toBe(true);
+  await found.leave();
+});
+
+test('changing passkeys asks for a fresh one, and leads back', async ({ person, clock }) => {
+  const path = await firstPasskey(person);
+  await clock.set(301);
+  for (const wanted of [path, '/join/passkey']) {
+    await person.page.goto(wanted);
+    await expect(person.page).toHaveURL(new RegExp(`/signin\\?next=${wanted}$`));
+    expect(await person.isSignedIn(), 'the session lives on').toBe(true);
+  }
+  await person.signIn(path);
+  await expect(person.page).toHaveURL(new RegExp(`${path}$`));
+  await expect(person.page.getByText('これが最後のパスキーです。')).toBeVisible();
+  await person.page.getByRole('link', { name: '消さずに戻る' }).click();
+  await expect(person.page.locator('main a[href^="/me/passkeys/"]')).toHaveCount(1);
+});
+
+test('without script both are done by forms', async ({ person, browser }) => {
+  const other = await (await person.elsewhere(browser)).join();
+  const page = await person.withoutScript(browser);
+  await page.goto('/me/sessions');
+  await page.getByRole('button', { name: 'この端末をサインアウトする' }).click();
+  await expect(page.getByRole('status')).toBeVisible();
+  expect(await other.isSignedIn()).toBe(false);
+  await other.signIn();
+  await page.goto(await firstPasskey(person));
+  await page.getByRole('button', { name: '消して、ほかの端末もすべてサインアウトする' }).click();
+  await expect(page.getByRole('status')).toContainText('パスキーを消しました');
+  expect(await other.isSignedIn()).toBe(false);
+  await page.context().close();
+  await other.leave();
+});
