@@ -61,7 +61,28 @@ fn identity_pages(texts: &Texts) -> Vec<(String, Render<'_>)> {
             "me".into(),
             Box::new(move |frame| {
                 let me = me(person(SignIn::Passkey { synced: true }), &texts.word);
-                identity::me(&Frame { visitor: Some(&me.visitor), ..*frame }, &me)
+                identity::me(&Frame { visitor: Some(&me.visitor), ..*frame }, &me, true)
+            }),
+        ),
+        (
+            "remove-passkey".into(),
+            Box::new(move |frame| {
+                let me = me(person(SignIn::Passkey { synced: true }), &texts.word);
+                identity::remove_passkey(&Frame { visitor: Some(&me.visitor), ..*frame }, &me.passkeys[0], true)
+            }),
+        ),
+        (
+            "sessions".into(),
+            Box::new(move |frame| {
+                let page = sessions(person(SignIn::Passkey { synced: true }), 0);
+                identity::sessions(&Frame { visitor: Some(&page.visitor), ..*frame }, &page, false)
+            }),
+        ),
+        (
+            "sessions-ended".into(),
+            Box::new(move |frame| {
+                let page = sessions(person(SignIn::Passkey { synced: true }), 5);
+                identity::sessions(&Frame { visitor: Some(&page.visitor), ..*frame }, &page, true)
             }),
         ),
         (
@@ -69,7 +90,7 @@ fn identity_pages(texts: &Texts) -> Vec<(String, Render<'_>)> {
             Box::new(move |frame| {
                 let visitor = visitor(&texts.name, Role::ALL.into_iter().fold(Roles::NONE, Roles::with), SignIn::Proof);
                 let me = shared::identity::Me { visitor, address: None, passkeys: Vec::new() };
-                identity::me(&Frame { visitor: Some(&me.visitor), ..*frame }, &me)
+                identity::me(&Frame { visitor: Some(&me.visitor), ..*frame }, &me, false)
             }),
         ),
     ];

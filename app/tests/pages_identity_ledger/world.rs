@@ -1,7 +1,7 @@
 //! A municipality, people and points for the pages.
 
 use app::frame::{Assets, Frame};
-use shared::identity::{Me, PasskeyLine, PasskeyName, Visitor};
+use shared::identity::{Device, Me, PasskeyLine, PasskeyName, SessionLine, SessionsPage, Visitor};
 use shared::kernel::*;
 use shared::ledger::{Balance, GrantReason, Purpose, StatementLine};
 use shared::town::Municipality;
@@ -87,6 +87,7 @@ pub fn office(visitor: Visitor, word: &str) -> OfficePage {
 
 pub fn me(visitor: Visitor, word: &str) -> Me {
     let line = |name: &str, synced, used_at| PasskeyLine {
+        id: CredentialRef::from_bytes([name.len() as u8; 16]),
         name: PasskeyName::parse(name).unwrap(),
         synced,
         since: now().plus_seconds(-40 * 86_400),
@@ -94,4 +95,17 @@ pub fn me(visitor: Visitor, word: &str) -> Me {
     };
     let passkeys = vec![line(word, true, Some(now())), line("うちのパソコン", false, None)];
     Me { visitor, address: Some(format!("めぐり市湊原町1丁目2番3号 {word}")), passkeys }
+}
+
+/// This session, and others on devices that say so much, half of it, and nothing.
+pub fn sessions(visitor: Visitor, others: u8) -> SessionsPage {
+    let agents = ["Android Chrome/1", "iPhone", "", "Firefox/1"];
+    let line = |number: u8| SessionLine {
+        id: SessionId::from_bytes([number; 16]),
+        device: Device::from_user_agent(agents[number as usize % agents.len()]),
+        since: now().plus_seconds(-3_600 * i64::from(number)),
+        seen_at: now(),
+        is_this: number == 0,
+    };
+    SessionsPage { visitor, sessions: (0..=others).map(line).collect() }
 }
