@@ -12,6 +12,8 @@ mod invitation;
 #[cfg(feature = "ssr")]
 mod join;
 #[cfg(feature = "ssr")]
+mod log;
+#[cfg(feature = "ssr")]
 mod me;
 #[cfg(feature = "ssr")]
 mod notes;
@@ -29,6 +31,7 @@ pub use self::{
     devices::{remove_passkey, sessions},
     invitation::invitation,
     join::join,
+    log::log,
     me::me,
     passkey::passkey,
     sign_in::sign_in,

@@ -72,6 +72,13 @@ fn identity_pages(texts: &Texts) -> Vec<(String, Render<'_>)> {
             }),
         ),
         (
+            "log".into(),
+            Box::new(move |frame| {
+                let page = log(person(SignIn::Passkey { synced: true }), &texts.word);
+                identity::log(&Frame { visitor: Some(&page.visitor), ..*frame }, &page)
+            }),
+        ),
+        (
             "sessions".into(),
             Box::new(move |frame| {
                 let page = sessions(person(SignIn::Passkey { synced: true }), 0);

@@ -67,6 +67,7 @@ async fn respond(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
         Handler::Staff => identity::staff(visit, word).await,
         Handler::Me => identity::me(visit).await,
         Handler::Sessions => devices::sessions(visit).await,
+        Handler::Log => devices::log(visit).await,
         Handler::PasskeyOf => devices::passkey(visit, word).await,
         Handler::Board => cohelp::board(visit, false).await,
         Handler::Offers => cohelp::board(visit, true).await,

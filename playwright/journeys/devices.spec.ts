@@ -57,6 +57,14 @@ test('a lost phone: the card, a new passkey, the old one removed', async ({ pers
   await expect(lost.page.getByRole('alert')).toBeVisible();
   expect(await lost.isSignedIn()).toBe(false);
 
+  await page.goto('/me');
+  await page.getByRole('link', { name: '利用の記録を見る' }).click();
+  const lines = page.locator('main li');
+  await expect(lines.first()).toContainText('パスキー「この端末」を消しました');
+  await expect(lines.last()).toContainText('マイナンバーカードで登録しました');
+  await expect(lines.filter({ hasText: 'ほかの端末をサインアウトしました（1台）' })).toHaveCount(1);
+  await expect(lines.filter({ hasText: 'パスキー「この端末」を作りました' })).toHaveCount(2);
+
   await found.page.goto('/signout');
   await found.page.locator('main form[action="/signout"] button[type=submit]').click();
   await found.signIn('/me');

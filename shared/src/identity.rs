@@ -5,6 +5,7 @@
 
 mod decide;
 mod device;
+mod log;
 mod refusal;
 mod types;
 mod view;
@@ -12,6 +13,7 @@ mod wire;
 
 pub use decide::{Welcome, may_change_passkeys, present_card, present_invitation, session_is_alive, touch_is_due};
 pub use device::{Browser, Device, System};
+pub use log::{LogAct, LogLine, LogPage, log_hash};
 pub use refusal::Refusal;
 pub use types::{
     CardAttributes, CardKey, Ceremony, CeremonyKind, Gender, NextPath, Passkey, PasskeyName, Person, Session,

@@ -74,7 +74,7 @@ fn session(locale: Locale, line: &SessionLine, seal: Seal) -> impl IntoView + us
 }
 
 /// 「Android・Chrome」: names are the same in every language.
-fn device_name(locale: Locale, device: Device) -> Phrase {
+pub(super) fn device_name(locale: Locale, device: Device) -> Phrase {
     let names = [device.system.map(|system| system.name()), device.browser.map(|browser| browser.name())];
     match names.into_iter().flatten().collect::<Vec<_>>().as_slice() {
         [] => texts::me_session_unknown(locale),

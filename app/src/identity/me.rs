@@ -45,6 +45,7 @@ pub fn me(frame: &Frame<'_>, me: &Me, removed: bool) -> String {
                     <ButtonLink label=texts::me_passkey_add(locale) href="/join/passkey" tone=Tone::Secondary/>
                 </Card>
                 <p><Link label=texts::me_sessions_see(locale) href="/me/sessions"/></p>
+                <p><Link label=texts::me_log_see(locale) href="/me/log"/></p>
                 {officer.then(|| view! {
                     <Card title=texts::me_work(locale)>
                         <p><Link label=texts::office_title_grant(locale) href="/office"/></p>

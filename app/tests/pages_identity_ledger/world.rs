@@ -1,7 +1,9 @@
 //! A municipality, people and points for the pages.
 
 use app::frame::{Assets, Frame};
-use shared::identity::{Device, Me, PasskeyLine, PasskeyName, SessionLine, SessionsPage, Visitor};
+use shared::identity::{
+    Device, LogAct, LogLine, LogPage, Me, PasskeyLine, PasskeyName, SessionLine, SessionsPage, Visitor,
+};
 use shared::kernel::*;
 use shared::ledger::{Balance, GrantReason, Purpose, StatementLine};
 use shared::town::Municipality;
@@ -108,4 +110,22 @@ pub fn sessions(visitor: Visitor, others: u8) -> SessionsPage {
         is_this: number == 0,
     };
     SessionsPage { visitor, sessions: (0..=others).map(line).collect() }
+}
+
+/// Every act once, and more to see.
+pub fn log(visitor: Visitor, word: &str) -> LogPage {
+    let name = PasskeyName::parse(word).unwrap();
+    let acts = [
+        LogAct::SessionsEnded { count: 2 },
+        LogAct::SignedOut,
+        LogAct::SignedIn { name: name.clone() },
+        LogAct::PasskeyRemoved { name: name.clone() },
+        LogAct::CardShown { changed: true },
+        LogAct::CardShown { changed: false },
+        LogAct::PasskeyMade { name },
+        LogAct::Invited,
+        LogAct::Joined,
+    ];
+    let line = |act| LogLine { at: now(), device: Device::from_user_agent("Windows Edg/1"), act };
+    LogPage { visitor, lines: (2..=10).rev().zip(acts.map(line)).collect(), more: true }
 }

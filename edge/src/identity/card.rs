@@ -3,8 +3,8 @@
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use shared::identity::{
-    CardAttributes, CardFailure, CardKey, Ceremony, CeremonyKind, Device, Entered, Gender, NextPath, StartedCard,
-    Token, present_card,
+    CardAttributes, CardFailure, CardKey, Ceremony, CeremonyKind, Device, Entered, Gender, LogAct, NextPath,
+    StartedCard, Token, present_card,
 };
 use shared::kernel::{Assurance, Fault, PersonId, SignIn};
 
@@ -185,7 +185,15 @@ impl<S: Sql, W: World> Registry<S, W> {
     ) -> Result<Entered, Fault> {
         let now = self.world.now();
         let key = card_key(&self.world.settings().person_key, subject)?;
-        let known = store::person_of_card(&self.sql, &key)?.map(|kept| kept.person);
+        let known = store::person_of_card(&self.sql, &key)?;
+        let act = match &known {
+            None => LogAct::Joined,
+            Some(kept) => {
+                let (name, said) = self.opened_attributes(kept)?;
+                LogAct::CardShown { changed: name != attributes.name || said.as_ref() != Some(attributes) }
+            }
+        };
+        let known = known.map(|kept| kept.person);
         let (id, member) = (PersonId::from_bytes(self.world.random()), self.fresh_member()?);
         let welcome = present_card(known, id, member, now);
         let person = welcome.person.id;
@@ -194,6 +202,7 @@ impl<S: Sql, W: World> Registry<S, W> {
         self.forget_person(person);
         self.sql.transaction(|| {
             store::put_person(&self.sql, &kept, Some(&key))?;
+            self.note(person, device, act)?;
             self.enter(person, Start { assurance, passkey: None, device }, None, next)
         })
     }

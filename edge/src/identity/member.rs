@@ -2,7 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 use shared::identity::{
-    CardAttributes, Device, Entered, Look, Me, NextPath, PasskeyLine, Person, Refusal, Seen, present_invitation,
+    CardAttributes, Device, Entered, LogAct, Look, Me, NextPath, PasskeyLine, Person, Refusal, Seen, present_invitation,
 };
 use shared::kernel::{Assurance, Fault, MemberNumber, Name, PersonId, Role, Roles, SessionId, SignIn};
 
@@ -85,6 +85,7 @@ impl<S: Sql, W: World> Registry<S, W> {
             let is_first = store::use_invitation(&self.sql, &digest, now)?;
             if is_first {
                 store::put_person(&self.sql, &kept, None)?;
+                self.note(kept.person.id, device, LogAct::Invited)?;
             }
             Ok(is_first)
         })?;

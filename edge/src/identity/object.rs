@@ -58,16 +58,17 @@ impl<S: Sql, W: World> Registry<S, W> {
             Call::FinishSignIn { ceremony, credential, replaces, device } => {
                 Answer::Entered(self.finish_sign_in(&ceremony, &credential, replaces, device)?)
             }
-            Call::SignOut { session } => {
-                self.end(session)?;
+            Call::SignOut { session, device } => {
+                self.sign_out(session, device)?;
                 Answer::Done
             }
             Call::Me { session } => Answer::Me(self.me(session)?),
             Call::Sessions { session } => Answer::Sessions(self.sessions_page(session)?),
-            Call::EndSessions { session, which } => Answer::Changed(self.end_sessions(session, which)?),
-            Call::RemovePasskey { session, passkey, end_others } => {
-                Answer::Changed(self.remove_passkey(session, passkey, end_others)?)
+            Call::EndSessions { session, which, device } => Answer::Changed(self.end_sessions(session, which, device)?),
+            Call::RemovePasskey { session, passkey, end_others, device } => {
+                Answer::Changed(self.remove_passkey(session, passkey, end_others, device)?)
             }
+            Call::Log { session, before } => Answer::Log(self.log_page(session, before)?),
             Call::Ready => {
                 self.sql.exec("SELECT 1", &[])?;
                 Answer::Done

@@ -1,7 +1,8 @@
 //! Passkeys: made right after the proof, used to sign in without typing a name.
 
 use shared::identity::{
-    Ceremony, CeremonyKind, Device, Entered, NextPath, Passkey, PasskeyName, Refusal, Token, may_change_passkeys,
+    Ceremony, CeremonyKind, Device, Entered, LogAct, NextPath, Passkey, PasskeyName, Refusal, Token,
+    may_change_passkeys,
 };
 use shared::kernel::{Assurance, CredentialRef, Fault, PersonId, SessionId, SignIn, limit};
 
@@ -105,6 +106,7 @@ impl<S: Sql, W: World> Registry<S, W> {
         let assurance = Assurance { proof: visitor.actor.assurance.proof, sign_in, at: now };
         let entered = self.sql.transaction(|| {
             store::put_passkey(&self.sql, &passkey)?;
+            self.note(person, device, LogAct::PasskeyMade { name: passkey.name.clone() })?;
             let start = Start { assurance, passkey: Some(passkey.id), device };
             self.enter(person, start, Some(session), NextPath::home())
         })?;
@@ -151,6 +153,7 @@ impl<S: Sql, W: World> Registry<S, W> {
         // The counter and the session together: a counter that is not kept proves nothing the next time.
         let entered = self.sql.transaction(|| {
             store::put_passkey(&self.sql, &used)?;
+            self.note(person, device, LogAct::SignedIn { name: used.name.clone() })?;
             let start = Start { assurance, passkey: Some(used.id), device };
             self.enter(person, start, replaces, NextPath::home())
         })?;
@@ -163,15 +166,20 @@ impl<S: Sql, W: World> Registry<S, W> {
         session: SessionId,
         id: CredentialRef,
         end_others: bool,
+        device: Device,
     ) -> Result<Result<(), Refusal>, Fault> {
         let Some(visitor) = self.visitor(session)? else { return Ok(Err(Refusal::SignedOut)) };
         if let Err(refusal) = may_change_passkeys(&visitor.actor.assurance, true, self.world.now()) {
             return Ok(Err(refusal));
         }
         let person = visitor.actor.person;
+        let held = store::passkeys(&self.sql, person)?.into_iter().find(|passkey| passkey.id == id);
         self.sql.transaction(|| {
-            store::remove_passkey(&self.sql, person, id)?;
-            self.end_where(person, |one| one.id != session && (end_others || one.passkey == Some(id)))
+            if let Some(Passkey { name, .. }) = held {
+                store::remove_passkey(&self.sql, person, id)?;
+                self.note(person, device, LogAct::PasskeyRemoved { name })?;
+            }
+            self.end_where(person, device, |one| one.id != session && (end_others || one.passkey == Some(id)))
         })?;
         Ok(Ok(()))
     }

@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use shared::identity::{
-    CardAttributes, Device, Ending, Entered, NextPath, Person, Refusal, Session, SessionLine, SessionsPage, Token,
-    Visitor, session_is_alive, touch_is_due,
+    CardAttributes, Device, Ending, Entered, LogAct, NextPath, Person, Refusal, Session, SessionLine, SessionsPage,
+    Token, Visitor, session_is_alive, touch_is_due,
 };
 use shared::kernel::{Actor, Assurance, CredentialRef, Fault, MemberNumber, Name, PersonId, SessionId, SignIn};
 
@@ -184,22 +184,45 @@ impl<S: Sql, W: World> Registry<S, W> {
     }
 
     /// Ends sessions of the person who asks.
-    pub(super) fn end_sessions(&self, session: SessionId, which: Ending) -> Result<Result<(), Refusal>, Fault> {
+    pub(super) fn end_sessions(
+        &self,
+        session: SessionId,
+        which: Ending,
+        device: Device,
+    ) -> Result<Result<(), Refusal>, Fault> {
         let Some(visitor) = self.visitor(session)? else { return Ok(Err(Refusal::SignedOut)) };
-        let person = visitor.actor.person;
-        match which {
-            Ending::One(id) => self.end_where(person, |one| one.id == id)?,
-            Ending::Others => self.end_where(person, |one| one.id != session)?,
-        }
+        let ends = |one: &Session| match which {
+            Ending::One(id) => one.id == id,
+            Ending::Others => one.id != session,
+        };
+        self.sql.transaction(|| self.end_where(visitor.actor.person, device, ends))?;
         Ok(Ok(()))
     }
 
-    /// Ends those sessions of a person, on the disk first.
-    pub(super) fn end_where(&self, person: PersonId, ends: impl Fn(&Session) -> bool) -> Result<(), Fault> {
+    /// Ends those sessions of a person, and says so in the log. Inside a transaction: memory forgets either way, the
+    /// table is the truth.
+    pub(super) fn end_where(
+        &self,
+        person: PersonId,
+        device: Device,
+        ends: impl Fn(&Session) -> bool,
+    ) -> Result<(), Fault> {
         let ended: Vec<_> = store::sessions(&self.sql, person)?.into_iter().filter(ends).collect();
-        self.sql.transaction(|| ended.iter().try_for_each(|one| store::end_session(&self.sql, one.id)))?;
         ended.iter().for_each(|one| self.sessions.forget(one.id));
-        Ok(())
+        ended.iter().try_for_each(|one| store::end_session(&self.sql, one.id))?;
+        match u32::try_from(ended.len()).unwrap_or(u32::MAX) {
+            0 => Ok(()),
+            count => self.note(person, device, LogAct::SessionsEnded { count }),
+        }
+    }
+
+    /// Signs out.
+    pub(super) fn sign_out(&self, session: SessionId, device: Device) -> Result<(), Fault> {
+        let Some(visitor) = self.visitor(session)? else { return Ok(()) };
+        self.sql.transaction(|| {
+            self.end(session)?;
+            self.note(visitor.actor.person, device, LogAct::SignedOut)
+        })
     }
 
     /// Forgets ceremonies and sessions that are over.

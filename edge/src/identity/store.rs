@@ -10,6 +10,7 @@ use crate::sql::{Migration, Row, Sql, Value};
 pub const MIGRATIONS: &[Migration] = &[
     ("0001_start", include_str!("../../migrations/registry/0001_start.sql")),
     ("0002_session_device", include_str!("../../migrations/registry/0002_session_device.sql")),
+    ("0003_log", include_str!("../../migrations/registry/0003_log.sql")),
 ];
 
 fn pack<T: Serialize>(record: &T) -> Result<Value, Fault> {

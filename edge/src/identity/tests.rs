@@ -3,6 +3,7 @@
 mod card;
 mod devices;
 mod interrupted;
+mod log;
 mod parallel;
 mod passkeys;
 mod sessions;

@@ -1,4 +1,4 @@
-//! Passkeys and sessions of a person, and ending them.
+//! Passkeys and sessions of a person, and ending them; what was done with the account.
 
 use app::town::Problem;
 use shared::identity::{Answer, Call, Ending, Me, Refusal, may_change_passkeys};
@@ -29,7 +29,7 @@ pub(super) async fn passkey(visit: &Visit<'_, impl World>, word: &str) -> Result
         });
     }
     let end_others = !visit.form.text("end_others").is_empty();
-    let call = Call::RemovePasskey { session: visit.session_id()?, passkey: id, end_others };
+    let call = Call::RemovePasskey { session: visit.session_id()?, passkey: id, end_others, device: visit.device() };
     changed(visit, &call, "/me?done=removed").await
 }
 
@@ -41,7 +41,8 @@ pub(super) async fn sessions(visit: &Visit<'_, impl World>) -> Result<Response, 
             Ok(id) => Ending::One(id),
             Err(_) => Ending::Others,
         };
-        return changed(visit, &Call::EndSessions { session, which }, "/me/sessions?done=ended").await;
+        let call = Call::EndSessions { session, which, device: visit.device() };
+        return changed(visit, &call, "/me/sessions?done=ended").await;
     }
     let Answer::Sessions(page) = visit.registry(&Call::Sessions { session }).await? else {
         return Err(unexpected("devices.sessions"));
@@ -49,6 +50,18 @@ pub(super) async fn sessions(visit: &Visit<'_, impl World>) -> Result<Response, 
     let ended = visit.query.text("done") == "ended";
     Ok(match page {
         Some(page) => visit.page(200, Some(&page.visitor), |frame| app::identity::sessions(frame, &page, ended)),
+        None => visit.to_sign_in(),
+    })
+}
+
+/// What was done with the account.
+pub(super) async fn log(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
+    let before = visit.query.text("before").parse().ok();
+    let Answer::Log(page) = visit.registry(&Call::Log { session: visit.session_id()?, before }).await? else {
+        return Err(unexpected("devices.log"));
+    };
+    Ok(match page {
+        Some(page) => visit.page(200, Some(&page.visitor), |frame| app::identity::log(frame, &page)),
         None => visit.to_sign_in(),
     })
 }

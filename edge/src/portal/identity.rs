@@ -49,7 +49,7 @@ pub(super) async fn callback(visit: &Visit<'_, impl World>) -> Result<Response, 
 /// The session this browser had before a proof ends: its cookie is about to be replaced (ASVS 7.2.4).
 async fn end_replaced(visit: &Visit<'_, impl World>) -> Result<(), Fault> {
     if let Some(token) = &visit.session {
-        visit.registry(&Call::SignOut { session: token.session() }).await?;
+        visit.registry(&Call::SignOut { session: token.session(), device: visit.device() }).await?;
     }
     Ok(())
 }
@@ -73,7 +73,7 @@ pub(super) async fn sign_out(visit: &Visit<'_, impl World>) -> Result<Response, 
         return Ok(visit.page(200, None, app::identity::sign_out));
     }
     if let Some(token) = &visit.session {
-        visit.registry(&Call::SignOut { session: token.session() }).await?;
+        visit.registry(&Call::SignOut { session: token.session(), device: visit.device() }).await?;
     }
     let page = visit.page(200, None, app::identity::signed_out);
     Ok(visit.without_session(page).with("clear-site-data", r#""cache", "storage""#))

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::kernel::{CredentialRef, Line, MemberNumber, Name, PersonId, SessionId};
 
-use super::{Device, Me, NextPath, PasskeyName, Refusal, SessionsPage, Visitor};
+use super::{Device, LogPage, Me, NextPath, PasskeyName, Refusal, SessionsPage, Visitor};
 
 /// A secret for a cookie: 256 bits, kept here only as a digest.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,6 +111,8 @@ pub enum Call {
     SignOut {
         /// The session.
         session: SessionId,
+        /// What it is asked from.
+        device: Device,
     },
     /// The page わたし.
     Me {
@@ -132,6 +134,8 @@ pub enum Call {
         session: SessionId,
         /// Which.
         which: Ending,
+        /// What it is asked from.
+        device: Device,
     },
     /// Remove a passkey of the person, and end what began with it. One that is not there is as good as removed.
     RemovePasskey {
@@ -141,6 +145,15 @@ pub enum Call {
         passkey: CredentialRef,
         /// Whether every other session ends too (ASVS 7.4.3).
         end_others: bool,
+        /// What it is asked from.
+        device: Device,
+    },
+    /// What was done with the account?
+    Log {
+        /// The session.
+        session: SessionId,
+        /// Lines before that number; the newest without one.
+        before: Option<u64>,
     },
 }
 
@@ -209,4 +222,6 @@ pub enum Answer {
     Sessions(Option<SessionsPage>),
     /// To `EndSessions` and `RemovePasskey`.
     Changed(Result<(), Refusal>),
+    /// To `Log`.
+    Log(Option<LogPage>),
 }

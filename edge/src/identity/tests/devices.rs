@@ -1,6 +1,6 @@
 //! Where somebody is signed in, and with what; and ending it.
 
-use shared::identity::{Answer, Call, Ending, Me, Refusal, SessionLine};
+use shared::identity::{Answer, Call, Device, Ending, Me, Refusal, SessionLine};
 use shared::kernel::Assurance;
 use shared::wire::Told;
 
@@ -180,8 +180,8 @@ fn who_is_signed_out_is_told_so_by_the_registry_too() {
     let passkey = me(&deployment, &resident.browser).passkeys[0].id;
     resident.browser.post("/signout", &[]);
     for call in [
-        Call::EndSessions { session, which: Ending::Others },
-        Call::RemovePasskey { session, passkey, end_others: true },
+        Call::EndSessions { session, which: Ending::Others, device: Device::UNKNOWN },
+        Call::RemovePasskey { session, passkey, end_others: true, device: Device::UNKNOWN },
     ] {
         let answer: Answer = deployment.call(Object::Registry, &call);
         assert_eq!(answer, Answer::Changed(Err(Refusal::SignedOut)));
