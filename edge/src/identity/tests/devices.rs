@@ -1,12 +1,13 @@
 //! Where somebody is signed in, and with what; and ending it.
 
-use shared::identity::{Answer, Call, Device, Ending, Me, Refusal, SessionLine};
+use shared::identity::{Answer, Call, Device, Ending, Refusal, SessionLine};
 use shared::kernel::Assurance;
 use shared::wire::Told;
 
-use crate::http::Body;
 use crate::testing::{Browser, Card, Deployment, Resident, status_line, visitor};
 use crate::world::Object;
+
+use super::{me, page};
 
 /// The same person on another device a moment later, with a passkey of its own that the card led to.
 fn second_device(deployment: &Deployment, number: u32) -> Browser {
@@ -33,20 +34,6 @@ fn sessions(deployment: &Deployment, browser: &Browser) -> Vec<SessionLine> {
     }
 }
 
-fn me(deployment: &Deployment, browser: &Browser) -> Me {
-    match deployment.call(Object::Registry, &Call::Me { session: browser.session().unwrap().session() }) {
-        Answer::Me(Some(me)) => me,
-        other => panic!("{other:?}"),
-    }
-}
-
-fn text(browser: &mut Browser, target: &str) -> String {
-    match browser.get(target).body {
-        Body::Text(text) => text,
-        other => panic!("{other:?}"),
-    }
-}
-
 #[test]
 fn this_session_comes_first_and_says_what_it_is() {
     let deployment = Deployment::new();
@@ -60,10 +47,10 @@ fn this_session_comes_first_and_says_what_it_is() {
     assert_eq!(lines[1].id, elsewhere.session().unwrap().session());
     assert_eq!(sessions(&deployment, &stranger.browser).len(), 1);
     for browser in [&mut resident.browser, &mut elsewhere] {
-        let page = text(browser, "/me/sessions");
-        assert_eq!(page.matches("Android・Chrome").count(), 2);
-        assert_eq!(page.matches("いま使っている端末です。").count(), 1);
-        assert!(!page.contains("name=\"session\" value=\"\""));
+        let (_, html) = page(browser, "/me/sessions");
+        assert_eq!(html.matches("Android・Chrome").count(), 2);
+        assert_eq!(html.matches("いま使っている端末です。").count(), 1);
+        assert!(!html.contains("name=\"session\" value=\"\""));
     }
     // What is over is not listed, even before it is forgotten.
     deployment.wait(3_600);
@@ -118,9 +105,9 @@ fn a_lost_phone_is_shut_out_by_removing_its_passkey() {
     let mut found = second_device(&deployment, 1);
     let passkeys = me(&deployment, &found).passkeys;
     let path = format!("/me/passkeys/{}", passkeys[0].id);
-    assert!(text(&mut found, &path).contains("このパスキーを消す"));
+    assert!(page(&mut found, &path).1.contains("このパスキーを消す"));
     assert_eq!(status_line(&found.post(&path, &[])), (303, "/me?done=removed"));
-    assert!(text(&mut found, "/me?done=removed").contains("パスキーを消しました"));
+    assert!(page(&mut found, "/me?done=removed").1.contains("パスキーを消しました"));
     assert!([&lost, &lost_too].into_iter().all(|browser| visitor(&deployment, browser).is_none()));
     assert_eq!(lost_too.sign_in("/"), Err(Told::Refused(Refusal::PasskeyUnknown)));
     assert_eq!(me(&deployment, &found).passkeys, passkeys[1..]);
@@ -163,7 +150,7 @@ fn changing_passkeys_needs_a_fresh_one_and_leads_back() {
     assert_eq!(resident.browser.sign_in(&path), Ok(path.clone()));
     assert_eq!(resident.browser.get(&path).status, 200);
     // The last one may go: the card is the way back.
-    assert!(text(&mut resident.browser, &path).contains("これが最後のパスキーです。"));
+    assert!(page(&mut resident.browser, &path).1.contains("これが最後のパスキーです。"));
     assert_eq!(resident.browser.post(&path, &[]).status, 303);
     assert_eq!(me(&deployment, &resident.browser).passkeys, Vec::new());
     assert_eq!(resident.browser.clone().sign_in("/"), Err(Told::Refused(Refusal::PasskeyUnknown)));

@@ -4,12 +4,13 @@ use shared::identity::{Answer, Call, LogAct, LogPage, PasskeyName};
 use shared::kernel::{Role, SessionId};
 use shared::wire::Tell;
 
-use crate::http::Body;
 use crate::sql::{Sql as _, Value};
 use crate::testing::{Browser, Card, Deployment, Resident};
 use crate::world::Object;
 
-fn page(deployment: &Deployment, browser: &Browser, before: Option<u64>) -> LogPage {
+use super::{me, page};
+
+fn log_page(deployment: &Deployment, browser: &Browser, before: Option<u64>) -> LogPage {
     let session = browser.session().unwrap().session();
     match deployment.call(Object::Registry, &Call::Log { session, before }) {
         Answer::Log(Some(page)) => page,
@@ -19,15 +20,7 @@ fn page(deployment: &Deployment, browser: &Browser, before: Option<u64>) -> LogP
 
 /// What happened, oldest first.
 fn acts(deployment: &Deployment, browser: &Browser) -> Vec<LogAct> {
-    page(deployment, browser, None).lines.into_iter().rev().map(|(_, line)| line.act).collect()
-}
-
-fn text(browser: &mut Browser, target: &str) -> (u16, String) {
-    let answer = browser.get(target);
-    match answer.body {
-        Body::Text(text) => (answer.status, text),
-        other => panic!("{other:?}"),
-    }
+    log_page(deployment, browser, None).lines.into_iter().rev().map(|(_, line)| line.act).collect()
 }
 
 #[test]
@@ -51,12 +44,7 @@ fn every_act_leaves_its_line_with_its_owner_only() {
     for card in [Card::of(1), moved] {
         resident.browser.prove(&deployment, &card, "");
     }
-    let Answer::Me(Some(me)) =
-        deployment.call(Object::Registry, &Call::Me { session: resident.browser.session().unwrap().session() })
-    else {
-        panic!("nobody")
-    };
-    let path = format!("/me/passkeys/{}", me.passkeys[0].id);
+    let path = format!("/me/passkeys/{}", me(&deployment, &resident.browser).passkeys[0].id);
     for _ in 0..2 {
         assert_eq!(resident.browser.post(&path, &[]).status, 303);
     }
@@ -77,7 +65,7 @@ fn every_act_leaves_its_line_with_its_owner_only() {
     deployment.restart();
     assert_eq!(acts(&deployment, &resident.browser), expected);
 
-    let (status, html) = text(&mut resident.browser, "/me/log");
+    let (status, html) = page(&mut resident.browser, "/me/log");
     assert_eq!(status, 200);
     let at = |words: &str| html.find(words).unwrap_or_else(|| panic!("{words}"));
     assert!(at("パスキー「スマホ」を消しました") < at("マイナンバーカードで登録しました"));
@@ -110,7 +98,7 @@ fn old_lines_are_a_page_away_and_the_pages_join() {
     let mut seen = Vec::new();
     let mut before = None;
     loop {
-        let page = page(&deployment, &resident.browser, before);
+        let page = log_page(&deployment, &resident.browser, before);
         assert!(page.lines.len() <= 30);
         seen.extend(page.lines.iter().map(|(seq, _)| *seq));
         before = seen.last().copied();
@@ -119,12 +107,12 @@ fn old_lines_are_a_page_away_and_the_pages_join() {
         }
     }
     assert_eq!(seen, (1..=72).rev().collect::<Vec<_>>());
-    assert!(text(&mut resident.browser, "/me/log").1.contains("/me/log?before=43"));
-    let (status, last) = text(&mut resident.browser, "/me/log?before=13");
+    assert!(page(&mut resident.browser, "/me/log").1.contains("/me/log?before=43"));
+    let (status, last) = page(&mut resident.browser, "/me/log?before=13");
     assert!(status == 200 && !last.contains("?before="));
-    assert_eq!(text(&mut resident.browser, "/me/log?before=1").0, 200);
+    assert_eq!(page(&mut resident.browser, "/me/log?before=1").0, 200);
     for odd in ["0", "-1", "x", "99999999999999999999", "18446744073709551615"] {
-        assert_eq!(text(&mut resident.browser, &format!("/me/log?before={odd}")).0, 200, "{odd}");
+        assert_eq!(page(&mut resident.browser, &format!("/me/log?before={odd}")).0, 200, "{odd}");
     }
 }
 
@@ -143,9 +131,9 @@ fn a_line_changed_behind_the_back_is_a_fault_and_not_a_page() {
         resident.browser.sign_in("/").unwrap();
         resident.browser.sign_in("/").unwrap();
         Resident::join(&deployment, 2);
-        assert_eq!(text(&mut resident.browser, "/me/log").0, 200);
+        assert_eq!(page(&mut resident.browser, "/me/log").0, 200);
         deployment.database(Object::Registry).exec(change, &[]).unwrap();
-        assert_eq!(text(&mut resident.browser, "/me/log").0, 500, "{change}");
+        assert_eq!(page(&mut resident.browser, "/me/log").0, 500, "{change}");
         assert!(deployment.log().iter().any(|line| line.contains("the chain breaks")), "{change}");
     }
 }
