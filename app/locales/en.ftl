@@ -425,6 +425,7 @@ error-missing = Fill in “{ TEXT($label) }”.
 error-missing-choice = Choose an answer for “{ TEXT($label) }”.
 error-too-long = “{ TEXT($label) }” can be up to { NUMBER($max) } characters. It is now { NUMBER($got) }.
 error-control = “{ TEXT($label) }” has a character that cannot be used. Please type it again.
+error-individual-number = “{ TEXT($label) }” contains 12 digits that look like a My Number. We do not take it: please remove them.
 error-not-number = “{ TEXT($label) }” must be a whole number, for example 500.
 error-not-date = “{ TEXT($label) }” must be a real date, for example 2026-11-21.
 error-not-time = “{ TEXT($label) }” must be a time, for example 14:00.

@@ -407,6 +407,7 @@ error-missing = 「{ TEXT($label) }」を｜書《か》いてください。
 error-missing-choice = 「{ TEXT($label) }」を｜選《えら》んでください。
 error-too-long = 「{ TEXT($label) }」は{ NUMBER($max) }｜文字《もじ》までです。｜今《いま》は{ NUMBER($got) }｜文字《もじ》です。
 error-control = 「{ TEXT($label) }」に｜使《つか》えない｜文字《もじ》があります。｜直《なお》してください。
+error-individual-number = 「{ TEXT($label) }」から、12の｜数字《すうじ》を｜消《け》してください。マイナンバーは｜書《か》きません。
 error-not-number = 「{ TEXT($label) }」は｜数字《すうじ》で｜書《か》いてください。｜例《れい》：500
 error-not-date = 「{ TEXT($label) }」は｜日《ひ》を｜選《えら》んでください。｜例《れい》：2026-11-21
 error-not-time = 「{ TEXT($label) }」は｜時間《じかん》を｜選《えら》んでください。｜例《れい》：14:00

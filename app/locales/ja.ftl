@@ -407,6 +407,7 @@ error-missing = 「{ TEXT($label) }」を書いてください。
 error-missing-choice = 「{ TEXT($label) }」を選んでください。
 error-too-long = 「{ TEXT($label) }」は{ NUMBER($max) }文字以内にしてください。いまは{ NUMBER($got) }文字です。
 error-control = 「{ TEXT($label) }」に使えない文字があります。書き直してください。
+error-individual-number = 「{ TEXT($label) }」に、マイナンバーのような12けたの番号があります。受け取れないので、消してください。
 error-not-number = 「{ TEXT($label) }」は数字で書いてください（例：500）。
 error-not-date = 「{ TEXT($label) }」は、ある日付を選んでください（例：2026-11-21）。
 error-not-time = 「{ TEXT($label) }」は時間を選んでください（例：14:00）。

@@ -44,6 +44,16 @@ test.describe('asking for help', () => {
     await expectSummary(page, ['category', 'title', 'details', 'area', 'day', 'from', 'to', 'reward']);
   });
 
+  test('twelve digits that look like a 個人番号: refused in words, in either width', async ({ person, officer }) => {
+    await officer.grant(await person.memberNumber(), 2000);
+    const { page } = person;
+    await page.goto('/help/new');
+    await fill(page, request({ title: '１２３４５６７８９０１８', details: '番号は 1234-5678-9018 です' }));
+    expect(await send(page, 'title')).toBe(422);
+    await expectSummary(page, ['title', 'details']);
+    await expect(page.locator('#title-error')).toContainText('マイナンバーのような12けたの番号があります。');
+  });
+
   test('too long, past, backwards, too much: all at once, with the input kept', async ({ person, officer }) => {
     await officer.grant(await person.memberNumber(), 2000);
     const { page } = person;

@@ -5,6 +5,7 @@ mod category;
 mod digest;
 mod fault;
 mod id;
+mod individual_number;
 pub mod limit;
 mod locale;
 mod member;
@@ -19,6 +20,7 @@ pub use fault::Fault;
 pub use id::{
     AccountId, CeremonyId, CommandId, CredentialRef, HoldId, IdError, InvitationId, JobId, OfferId, PersonId, SessionId,
 };
+pub use individual_number::holds_individual_number;
 pub use locale::Locale;
 pub use member::{MemberNumber, MemberNumberError, Name};
 pub use points::{Points, PointsError};

@@ -105,6 +105,7 @@ pub fn field_error(locale: Locale, at: Field, error: &FieldError) -> Phrase {
         (FieldError::Missing, _) => texts::error_missing(locale, &label),
         (FieldError::TooLong { max, got }, _) => texts::error_too_long(locale, &label, max.into(), got.into()),
         (FieldError::Control, _) => texts::error_control(locale, &label),
+        (FieldError::IndividualNumber, _) => texts::error_individual_number(locale, &label),
         (FieldError::Unknown, _) => texts::error_unknown_choice(locale, &label),
         (FieldError::NotANumber, _) => texts::error_not_number(locale, &label),
         (FieldError::NotADate, _) => texts::error_not_date(locale, &label),

@@ -120,11 +120,11 @@ pub async fn sign_in(portal: &impl Portal, authenticator: &impl Authenticator, n
 }
 
 fn name(typed: &str, usual: &str) -> Result<String, Failure> {
-    match PasskeyName::parse(typed) {
+    match PasskeyName::written(typed) {
         Ok(name) => Ok(name.as_str().to_owned()),
         Err(TextError::Empty) => Ok(usual.to_owned()),
         Err(TextError::TooLong { .. }) => Err(Failure::NameTooLong),
-        Err(TextError::Control) => Err(Failure::NameControl),
+        Err(TextError::Control | TextError::IndividualNumber) => Err(Failure::NameControl),
     }
 }
 

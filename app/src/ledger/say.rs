@@ -53,6 +53,7 @@ pub fn field_error(locale: Locale, field: Field, error: FieldError, label: &Phra
         FieldError::Missing => texts::error_missing(locale, label),
         FieldError::TooLong { max, got } => texts::error_too_long(locale, label, max.into(), got.into()),
         FieldError::Control => texts::error_control(locale, label),
+        FieldError::IndividualNumber => texts::error_individual_number(locale, label),
         FieldError::Unknown if field == Field::Member => texts::error_account_unknown(locale),
         FieldError::Unknown => texts::error_unknown_choice(locale, label),
         FieldError::NotANumber => texts::error_not_number(locale, label),

@@ -36,7 +36,7 @@ pub(super) async fn tell(visit: &Visit<'_, impl World>) -> Result<Response, Faul
             let Some((token, ceremony)) = visit.session.as_ref().zip(visit.ceremony()) else {
                 return told(&Told::Refused(Refusal::CeremonyGone));
             };
-            let Ok(name) = PasskeyName::parse(&name) else { return told(&Told::Malformed) };
+            let Ok(name) = PasskeyName::written(&name) else { return told(&Told::Malformed) };
             let call =
                 Call::FinishPasskey { session: token.session(), ceremony, credential, name, device: visit.device() };
             entered(visit, call, None).await

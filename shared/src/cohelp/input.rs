@@ -107,6 +107,8 @@ pub enum FieldError {
         /// The most.
         max: u64,
     },
+    /// Contains what looks like a 個人番号.
+    IndividualNumber,
 }
 
 /// Everything that is wrong with a form, in the order of its fields.
@@ -118,6 +120,7 @@ impl From<TextError> for FieldError {
             TextError::Empty => Self::Missing,
             TextError::TooLong { max, got } => Self::TooLong { max, got },
             TextError::Control => Self::Control,
+            TextError::IndividualNumber => Self::IndividualNumber,
         }
     }
 }
@@ -145,8 +148,8 @@ impl AskForm {
         let mut errors = Collect::default();
         let category =
             errors.take(Field::Category, choice(&self.category, |c: &Category| rules.categories.contains(c)));
-        let title = errors.take(Field::Title, Line::<TITLE_MAX>::parse(&self.title));
-        let details = errors.take(Field::Details, Prose::<DETAILS_MAX>::parse(&self.details));
+        let title = errors.take(Field::Title, Line::<TITLE_MAX>::written(&self.title));
+        let details = errors.take(Field::Details, Prose::<DETAILS_MAX>::written(&self.details));
         let area = errors.take(Field::Area, self.parse_area(rules));
         let window = self.parse_window(rules, now, &mut errors);
         let minutes = errors.take(Field::Minutes, self.parse_minutes(window));
@@ -275,7 +278,7 @@ impl ThanksForm {
         let stars = whole(&self.rating)
             .and_then(|stars| u8::try_from(stars).ok().and_then(Rating::new).ok_or(FieldError::Unknown));
         let rating = errors.take(Field::Rating, stars);
-        let message = match Prose::parse(&self.message) {
+        let message = match Prose::written(&self.message) {
             Ok(message) => Some(Some(message)),
             Err(TextError::Empty) => Some(None),
             Err(error) => errors.take(Field::Message, Err(error)),

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 extern crate alloc;
 use alloc::string::{String, ToString};
 
+use super::holds_individual_number;
+
 /// Why a text is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum TextError {
@@ -24,6 +26,9 @@ pub enum TextError {
     /// Contains a control character.
     #[error("control character")]
     Control,
+    /// Contains what looks like a 個人番号; only where people write.
+    #[error("individual number")]
+    IndividualNumber,
 }
 
 fn check(text: &str, max: usize, allowed: fn(char) -> bool) -> Result<String, TextError> {
@@ -52,6 +57,12 @@ macro_rules! bounded {
             /// Trimmed and checked.
             pub fn parse(text: &str) -> Result<Self, TextError> {
                 check(&$normalise(text), MAX, $allowed).map(Self)
+            }
+
+            /// The same for what a person writes: what looks like a 個人番号 is refused.
+            pub fn written(text: &str) -> Result<Self, TextError> {
+                let written = Self::parse(text)?;
+                if holds_individual_number(&written.0) { Err(TextError::IndividualNumber) } else { Ok(written) }
             }
 
             /// The text.
@@ -101,6 +112,14 @@ mod tests {
         assert_eq!(Line::<5>::parse("あいうえおか"), Err(TextError::TooLong { max: 5, got: 6 }));
         assert_eq!(Line::<5>::parse("a\nb"), Err(TextError::Control));
         assert_eq!(Line::<5>::parse("a\0b"), Err(TextError::Control));
+    }
+
+    #[test]
+    fn an_individual_number_is_not_written_down() {
+        assert_eq!(Line::<40>::written("番号 1234 5678 9018"), Err(TextError::IndividualNumber));
+        assert_eq!(Prose::<40>::written("番号\n123456789018"), Err(TextError::IndividualNumber));
+        assert_eq!(Line::<40>::written("電話 090-1234-5678"), Line::parse("電話 090-1234-5678"));
+        assert_eq!(Line::<3>::written(""), Err(TextError::Empty));
     }
 
     #[test]

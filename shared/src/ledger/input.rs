@@ -51,6 +51,8 @@ pub enum FieldError {
     TooLarge,
     /// Not a member number: most likely a slip.
     NotAMember,
+    /// Contains what looks like a 個人番号.
+    IndividualNumber,
 }
 
 /// Everything that is wrong with a form, in the order of its fields.
@@ -74,10 +76,11 @@ fn amount(text: &str) -> Result<Points, FieldError> {
 }
 
 fn reason(text: &str) -> Result<GrantReason, FieldError> {
-    GrantReason::parse(text).map_err(|error| match error {
+    GrantReason::written(text).map_err(|error| match error {
         TextError::Empty => FieldError::Missing,
         TextError::TooLong { max, got } => FieldError::TooLong { max, got },
         TextError::Control => FieldError::Control,
+        TextError::IndividualNumber => FieldError::IndividualNumber,
     })
 }
 

@@ -83,7 +83,7 @@ fn line<const MAX: usize>(text: Option<&str>) -> Result<Line<MAX>, CardError> {
     Line::parse(text.ok_or(CardError::AttributeMissing)?).map_err(|error| match error {
         TextError::Empty => CardError::AttributeMissing,
         TextError::TooLong { .. } => CardError::TooLarge,
-        TextError::Control => CardError::Malformed,
+        TextError::Control | TextError::IndividualNumber => CardError::Malformed,
     })
 }
 

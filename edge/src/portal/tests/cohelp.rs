@@ -344,3 +344,40 @@ fn at_most_ten_requests_are_open_at_a_time() {
     assert_eq!(town.ask(10, 200).status, 422);
     assert_eq!(town.deployment.jobs().len(), 10);
 }
+
+#[test]
+fn an_individual_number_is_kept_nowhere() {
+    const NUMBER: &str = "1234 5678 9018";
+    let mut town = Town::with_points(1_000);
+    let mut told = Vec::new();
+    for field in ["title", "details"] {
+        told.push(ask_with(&mut town.requester, &[(field, NUMBER)], 200, 10, "send"));
+    }
+    let job = asked(&town.ask(200, 20));
+    told.push(act(&mut town.helpers[0], job, "offer", &[("note", NUMBER)], 21));
+    offered(&mut town.helpers[0], job, 22);
+    assert_eq!(choose(&mut town.requester, job, offer_id(22), 23).status, 303);
+    told.push(act(&mut town.requester, job, "cancel", &[("reason", NUMBER)], 24));
+    for who in [&mut town.helpers[0], &mut town.requester] {
+        assert_eq!(act(who, job, "confirm", &[], 25).status, 303);
+    }
+    told.push(act(&mut town.requester, job, "thank", &[("rating", "5"), ("message", NUMBER)], 26));
+    let member = town.requester.member.to_string();
+    let grant =
+        [("budget", "kyojo"), ("member", &member), ("amount", "1"), ("reason", NUMBER), ("command_id", &command(27))];
+    told.push(town.officer.browser.post("/office", &grant));
+    for answer in &told {
+        let crate::http::Body::Text(text) = &answer.body else { panic!("{answer:?}") };
+        assert_eq!(answer.status, 422);
+        assert!(text.contains("マイナンバーのような12けたの番号があります。"), "{text}");
+        // It is there to be taken out, and nowhere else.
+        assert!(answer.headers.iter().all(|(_, value)| !value.contains("9018")));
+    }
+    let kept = format!("{:?}", town.deployment.dump());
+    let digits: String = NUMBER.split(' ').collect();
+    let as_bytes = |text: &str| format!("{:?}", text.as_bytes()).trim_matches(['[', ']']).to_owned();
+    for trace in [NUMBER.to_owned(), digits.clone(), as_bytes(NUMBER), as_bytes(&digits)] {
+        assert!(!kept.contains(&trace));
+    }
+    assert_eq!(town.deployment.log(), Vec::<String>::new());
+}

@@ -37,7 +37,7 @@ pub(super) fn choice<T: FromStr>(text: &str, offered: impl Fn(&T) -> bool) -> Re
 
 /// A line that may stay empty.
 pub(super) fn optional_line(text: &str) -> Result<Option<Note>, FieldError> {
-    match Line::parse(text) {
+    match Line::written(text) {
         Ok(line) => Ok(Some(line)),
         Err(TextError::Empty) => Ok(None),
         Err(error) => Err(error.into()),

@@ -1,0 +1,157 @@
+//! The 12-digit 個人番号 (マイナンバー), only to keep it out: it may not be asked for, taken or kept outside the tasks the
+//! law names (番号法 Art. 19, 20), so what looks like one is refused where people write.
+
+extern crate alloc;
+use alloc::vec::Vec;
+
+/// Whether a text contains twelve digits whose last is the check digit of a 個人番号 (平成26年総務省令第85号 Art. 5). They may
+/// be of either width, and stand in groups with a blank or a hyphen between them. One in eleven other numbers of twelve
+/// digits looks the same; there is little else that has twelve.
+pub fn holds_individual_number(text: &str) -> bool {
+    let mut run = Run::default();
+    for character in text.chars() {
+        match (digit(character), is_separator(character)) {
+            (Some(digit), _) => run.digit(digit),
+            (None, true) => run.separate(),
+            (None, false) => run.end(),
+        }
+        if run.holds_one() {
+            // Decided only when the group is over: a thirteenth digit makes it another number.
+            run.pending = true;
+        }
+        if run.found {
+            return true;
+        }
+    }
+    run.end();
+    run.found
+}
+
+const DIGITS: usize = 12;
+
+/// Groups of digits with one separator between them.
+#[derive(Default)]
+struct Run {
+    /// The digits of the run, and before which of them a group begins.
+    digits: Vec<u8>,
+    starts: Vec<usize>,
+    separators: u32,
+    pending: bool,
+    found: bool,
+}
+
+impl Run {
+    fn digit(&mut self, digit: u8) {
+        if self.separators == 1 {
+            self.close();
+            self.starts.push(self.digits.len());
+        }
+        self.pending = false;
+        self.separators = 0;
+        if self.digits.is_empty() {
+            self.starts.push(0);
+        }
+        self.digits.push(digit);
+    }
+
+    fn separate(&mut self) {
+        self.separators += 1;
+        if self.separators > 1 {
+            self.end();
+        }
+    }
+
+    /// A group is over: what it completes counts.
+    fn close(&mut self) {
+        self.found |= self.pending;
+        self.pending = false;
+    }
+
+    fn end(&mut self) {
+        self.close();
+        *self = Self { found: self.found, ..Self::default() };
+    }
+
+    /// Whether the last twelve digits begin with a group and hold.
+    fn holds_one(&self) -> bool {
+        let Some(start) = self.digits.len().checked_sub(DIGITS) else { return false };
+        self.starts.contains(&start) && self.digits.get(start..).is_some_and(is_valid)
+    }
+}
+
+fn is_separator(character: char) -> bool {
+    matches!(character, ' ' | '\u{3000}' | '-' | '‐' | '‑' | '–' | '−' | '－' | 'ー')
+}
+
+fn digit(character: char) -> Option<u8> {
+    let value = match character {
+        '0'..='9' => u32::from(character) - u32::from('0'),
+        '０'..='９' => u32::from(character) - u32::from('０'),
+        _ => return None,
+    };
+    u8::try_from(value).ok()
+}
+
+/// The eleven digits before the last, from the right, weigh 2 to 7 and then 2 to 6.
+fn is_valid(digits: &[u8]) -> bool {
+    let Some((check, body)) = digits.split_last() else { return false };
+    let weights = (2..=7).chain(2..=6);
+    let sum: u32 = body.iter().rev().zip(weights).map(|(&digit, weight)| u32::from(digit) * weight).sum();
+    let expected = match sum % 11 {
+        0 | 1 => 0,
+        rest => 11 - rest,
+    };
+    body.len() == DIGITS - 1 && u32::from(*check) == expected
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+    use super::*;
+    use std::format;
+
+    #[test]
+    fn what_looks_like_one_is_seen_however_it_is_written() {
+        for text in [
+            "123456789018",
+            "番号は123456789018です",
+            "1234 5678 9018",
+            "1234-5678-9018",
+            "１２３４５６７８９０１８",
+            "1234　5678−9018",
+            "電話 090-1111-2222、番号 123456789018",
+            "2026 123456789018",
+            "12 3456 7890 18",
+        ] {
+            assert!(holds_individual_number(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_numbers_are_left_alone() {
+        for text in [
+            "",
+            "123456789012",
+            "12345678901",
+            "1234567890180",
+            "0123456789018",
+            "1234,5678,9018",
+            "1234  5678  9018",
+            "1234/5678/9018",
+            "090-1234-5678",
+            "2026-11-21 10:00",
+            "〒856-0831 大村市1-25",
+        ] {
+            assert!(!holds_individual_number(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn one_last_digit_of_ten_fits() {
+        for body in 0..2_000u64 {
+            let body = body * 48_271_003 % 100_000_000_000;
+            let fitting = (0..10).filter(|last| holds_individual_number(&format!("{body:011}{last}"))).count();
+            assert_eq!(fitting, 1, "{body:011}");
+        }
+    }
+}
