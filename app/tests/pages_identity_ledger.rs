@@ -107,6 +107,7 @@ fn identity_pages(texts: &Texts) -> Vec<(String, Render<'_>)> {
         CardFailure::Mismatch,
         CardFailure::Gone,
         CardFailure::Revoked,
+        CardFailure::OtherPerson,
     ] {
         pages.push((format!("join-{failure:?}"), Box::new(move |frame| identity::join(frame, Some(failure)))));
     }

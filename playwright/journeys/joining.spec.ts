@@ -1,6 +1,7 @@
 // Card, passkey, sign-in, sign-out.
 import { cancel, presentNamed, presentNumbered, toIssuer } from '../fixtures/card';
 import { ORIGIN } from '../fixtures/environment';
+import { unusedResident } from '../fixtures/numbers';
 import { awake, SESSION_COOKIE } from '../fixtures/person';
 import { expect, test } from '../fixtures/test';
 
@@ -64,6 +65,23 @@ test('the same card opens the same account, with its passkeys gone or not', asyn
   await expect(page.locator('main')).toContainText(number);
   await context.close();
   expect(await person.memberNumber(), 'the first browser stays signed in').toBe(number);
+});
+
+test('another person\'s card on a signed-in browser changes nothing, and says the way on', async ({ people }) => {
+  const [host, guest] = await people(2);
+  const number = await host!.memberNumber();
+  for (const card of [guest!.card, unusedResident()]) {
+    await toIssuer(host!.page);
+    await presentNumbered(host!.page, card);
+    await expect(host!.page.getByRole('alert')).toContainText('別の方のカードです');
+    expect(await host!.memberNumber()).toBe(number);
+  }
+  await host!.page.goto('/signout');
+  await host!.page.locator('main form[action="/signout"] button[type=submit]').click();
+  await toIssuer(host!.page);
+  await presentNumbered(host!.page, guest!.card);
+  await host!.page.waitForURL((url) => url.origin === ORIGIN);
+  expect(await host!.memberNumber()).toBe(await guest!.memberNumber());
 });
 
 test('after a sign-in one is where one wanted to go', async ({ person }) => {

@@ -55,8 +55,14 @@ pub fn join(frame: &Frame<'_>, failure: Option<CardFailure>) -> String {
 fn Outcome(failure: CardFailure, locale: crate::i18n::Locale) -> impl IntoView {
     let matter = match failure {
         CardFailure::Cancelled => Matter::Info,
-        CardFailure::IssuerError | CardFailure::Mismatch | CardFailure::Gone | CardFailure::Revoked => Matter::Warning,
+        CardFailure::IssuerError
+        | CardFailure::Mismatch
+        | CardFailure::Gone
+        | CardFailure::Revoked
+        | CardFailure::OtherPerson => Matter::Warning,
     };
     let (title, text) = say::card_failure(locale, failure);
-    view! { <div role="alert"><Banner matter=matter title=title><p>{text}</p></Banner></div> }
+    let leave = (failure == CardFailure::OtherPerson)
+        .then(|| view! { <p><Link label=texts::shell_signout(locale) href="/signout"/></p> });
+    view! { <div role="alert"><Banner matter=matter title=title><p>{text}</p>{leave}</Banner></div> }
 }

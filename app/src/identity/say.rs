@@ -29,6 +29,7 @@ pub fn card_failure(locale: Locale, failure: CardFailure) -> (Phrase, Phrase) {
         CardFailure::Mismatch => (texts::join_outcome_unfit_title(locale), texts::join_outcome_unfit(locale)),
         CardFailure::Gone => (texts::join_outcome_gone_title(locale), texts::join_outcome_gone(locale)),
         CardFailure::Revoked => (texts::join_outcome_revoked_title(locale), texts::join_outcome_revoked(locale)),
+        CardFailure::OtherPerson => (texts::join_outcome_other_title(locale), texts::join_outcome_other(locale)),
     }
 }
 

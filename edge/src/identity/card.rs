@@ -4,9 +4,9 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use shared::identity::{
     CardAttributes, CardFailure, CardKey, Ceremony, CeremonyKind, Device, Entered, Gender, LogAct, NextPath,
-    StartedCard, Token, present_card,
+    StartedCard, Token, Visitor, present_card,
 };
-use shared::kernel::{Assurance, Fault, PersonId, SignIn};
+use shared::kernel::{Assurance, Fault, PersonId, SessionId, SignIn};
 
 use crate::sql::Sql;
 use crate::world::{Outgoing, World};
@@ -93,13 +93,17 @@ impl<S: Sql, W: World> Registry<S, W> {
         ceremony: &Token,
         query: &str,
         device: Device,
+        session: Option<SessionId>,
     ) -> Result<Result<Entered, CardFailure>, Fault> {
         let taken = store::take_ceremony(&self.sql, ceremony.ceremony(), self.world.now())?;
         let Some(Ceremony { kind: CeremonyKind::Card { state, nonce, verifier, next }, .. }) = taken else {
             return Ok(Err(CardFailure::Gone));
         };
         match self.proven(query, &state, &nonce, &verifier).await {
-            Ok((subject, attributes)) => self.welcome(&subject, &attributes, next, device).map(Ok),
+            Ok((subject, attributes)) => {
+                let present = session.map(|session| self.visitor(session)).transpose()?.flatten();
+                self.welcome(&subject, &attributes, next, device, present.as_ref())
+            }
             Err(Stop::Card(error)) => Ok(Err(self.tell_failure("card.finish", &error))),
             Err(Stop::Fault(fault)) => {
                 self.world.log(&fault);
@@ -176,16 +180,22 @@ impl<S: Sql, W: World> Registry<S, W> {
     }
 
     /// One person, one account: the same card opens the same one, and what the card says now replaces what it said.
+    /// `present` is who is signed in in this browser: it must be the same person.
     fn welcome(
         &self,
         subject: &Subject,
         attributes: &CardAttributes,
         next: NextPath,
         device: Device,
-    ) -> Result<Entered, Fault> {
+        present: Option<&Visitor>,
+    ) -> Result<Result<Entered, CardFailure>, Fault> {
         let now = self.world.now();
         let key = card_key(&self.world.settings().person_key, subject)?;
         let known = store::person_of_card(&self.sql, &key)?;
+        // One browser is not two people at once: neither account may slip into the other's hands.
+        if present.is_some_and(|visitor| known.as_ref().is_none_or(|kept| kept.person.id != visitor.actor.person)) {
+            return Ok(Err(CardFailure::OtherPerson));
+        }
         let act = match &known {
             None => LogAct::Joined,
             Some(kept) => {
@@ -203,7 +213,7 @@ impl<S: Sql, W: World> Registry<S, W> {
         self.sql.transaction(|| {
             store::put_person(&self.sql, &kept, Some(&key))?;
             self.note(person, device, act)?;
-            self.enter(person, Start { assurance, passkey: None, device }, None, next)
+            self.enter(person, Start { assurance, passkey: None, device }, None, next).map(Ok)
         })
     }
 }

@@ -46,8 +46,8 @@ impl<S: Sql, W: World> Registry<S, W> {
         Ok(match call {
             Call::Look(look) => Answer::Seen(self.look(look)?),
             Call::StartCard { next } => Answer::CardStarted(self.start_card(next).await?),
-            Call::FinishCard { ceremony, query, device } => {
-                Answer::CardFinished(self.finish_card(&ceremony, query.as_str(), device).await?)
+            Call::FinishCard { ceremony, query, device, session } => {
+                Answer::CardFinished(self.finish_card(&ceremony, query.as_str(), device, session).await?)
             }
             Call::OpenInvitation { code, device } => Answer::Entered(self.open_invitation(code.as_str(), device)?),
             Call::StartPasskey { session } => Answer::Options(self.start_passkey(session)?),

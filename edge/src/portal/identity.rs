@@ -1,6 +1,6 @@
 //! Card proof, passkey, sign-in and sign-out, わたし.
 
-use shared::identity::{Answer, Call, CardFailure, Me};
+use shared::identity::{Answer, Call, CardFailure, Me, Token};
 use shared::kernel::{Fault, Line};
 
 use crate::http::{Method, Response};
@@ -30,9 +30,9 @@ pub(super) async fn callback(visit: &Visit<'_, impl World>) -> Result<Response, 
     let (Some(ceremony), Ok(query)) = (visit.ceremony(), Line::parse(&visit.request.query)) else {
         return Ok(join_page(visit, 400, Some(CardFailure::Gone)));
     };
-    let Answer::CardFinished(finished) =
-        visit.registry(&Call::FinishCard { ceremony, query, device: visit.device() }).await?
-    else {
+    let session = visit.session.as_ref().map(Token::session);
+    let call = Call::FinishCard { ceremony, query, device: visit.device(), session };
+    let Answer::CardFinished(finished) = visit.registry(&call).await? else {
         return Err(unexpected("portal.callback"));
     };
     Ok(match finished {
@@ -41,6 +41,7 @@ pub(super) async fn callback(visit: &Visit<'_, impl World>) -> Result<Response, 
             visit.after_proof(&entered)
         }
         Err(CardFailure::Cancelled) => join_page(visit, 200, Some(CardFailure::Cancelled)),
+        Err(failure @ CardFailure::OtherPerson) => join_page(visit, 409, Some(failure)),
         Err(failure @ CardFailure::IssuerError) => join_page(visit, 502, Some(failure)),
         Err(failure) => join_page(visit, 400, Some(failure)),
     })

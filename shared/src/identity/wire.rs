@@ -68,6 +68,8 @@ pub enum Call {
         query: Line<4000>,
         /// What the session begins on.
         device: Device,
+        /// The session this browser has.
+        session: Option<SessionId>,
     },
     /// A staff link was opened.
     OpenInvitation {
@@ -199,6 +201,8 @@ pub enum CardFailure {
     Gone,
     /// The card's certificate is revoked.
     Revoked,
+    /// Somebody else is signed in in this browser; their session lives on.
+    OtherPerson,
 }
 
 /// The Registry's answers. Grows at the end only.

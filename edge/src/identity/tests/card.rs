@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use shared::identity::Token;
+use shared::kernel::Role;
 
 use crate::http::cookie::Cookie;
 use crate::identity::card::card_key;
@@ -248,4 +249,26 @@ fn the_proof_begins_at_the_issuer_with_what_it_needs_to_know_only() {
     assert!(url.contains(&crate::http::form::encode(&format!("{ORIGIN}/join/callback")).replace('/', "%2F")));
     let policy = sent.header("content-security-policy").unwrap();
     assert!(policy.contains("form-action 'self' https://card.example"), "{policy}");
+}
+
+#[test]
+fn another_persons_card_does_not_enter_where_somebody_is_signed_in() {
+    let deployment = Deployment::new();
+    let mut host = Resident::join(&deployment, 1);
+    let guest = Resident::join(&deployment, 2);
+    let mut officer = Resident::staff(&deployment, Role::Officer);
+    let before = deployment.dump();
+    for who in [&mut host, &mut officer] {
+        let token = who.browser.session();
+        for card in [Card::of(2), Card::of(3)] {
+            assert_eq!(who.browser.prove(&deployment, &card, "").status, 409);
+            assert_eq!(who.browser.session(), token);
+        }
+    }
+    // No account, no session, no line in anybody's log.
+    assert_eq!(deployment.dump(), before);
+    // A session that is over is nobody's.
+    host.browser.post("/signout", &[]);
+    assert_eq!(status_line(&host.browser.prove(&deployment, &Card::of(2), "")), (303, "/"));
+    assert_eq!(visitor(&deployment, &host.browser).map(|visitor| visitor.member), Some(guest.member));
 }
