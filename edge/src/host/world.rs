@@ -6,7 +6,7 @@ use std::rc::Rc;
 use shared::kernel::{Fault, Timestamp};
 use wasm_bindgen::prelude::*;
 use worker::worker_sys::Context;
-use worker::{Env, Fetch, Headers, Method, Request, RequestInit, Storage};
+use worker::{Env, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Storage};
 
 use crate::settings::Settings;
 use crate::world::{Incoming, Object, Outgoing, World};
@@ -101,6 +101,8 @@ impl World for Runtime {
         let fault = fault("world.send");
         let headers = Headers::new();
         let mut init = RequestInit::new();
+        // Where the issuer's discovery says, and nowhere else: an answer that leads away is no answer.
+        init.with_redirect(RequestRedirect::Manual);
         if let Some(bearer) = &outgoing.bearer {
             headers.set("authorization", &format!("Bearer {bearer}")).map_err(&fault)?;
         }

@@ -26,3 +26,19 @@ pub fn finish(response: Response, secure: bool, form_targets: &str) -> Response 
     }
     response
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn transport_security_lasts_a_year_where_there_is_any() {
+        const YEAR_SECONDS: u64 = 365 * 24 * 60 * 60;
+        let answer = finish(Response::see_other("/"), true, "https://card.example");
+        let line = answer.header("strict-transport-security").unwrap();
+        let seconds: u64 = line.strip_prefix("max-age=").unwrap().split(';').next().unwrap().parse().unwrap();
+        assert!(seconds >= YEAR_SECONDS && line.ends_with("includeSubDomains"), "{line}");
+        let plain = finish(Response::see_other("/"), false, "https://card.example");
+        assert_eq!(plain.header("strict-transport-security"), None);
+    }
+}

@@ -81,8 +81,12 @@ impl<S: Sql, W: World> Registry<S, W> {
         if person != visitor.actor.person {
             return Ok(Err(Refusal::CeremonyGone));
         }
-        // Other ceremonies may have ended since this one began.
-        if store::passkeys(&self.sql, person)?.len() >= limit::PASSKEYS_MAX {
+        // Time has passed since the run began, and other runs may have ended.
+        let held = store::passkeys(&self.sql, person)?.len();
+        if let Err(refusal) = may_change_passkeys(&visitor.actor.assurance, held > 0, now) {
+            return Ok(Err(refusal));
+        }
+        if held >= limit::PASSKEYS_MAX {
             return Ok(Err(Refusal::TooManyPasskeys));
         }
         let made = match webauthn::finish_registration(&self.relying_party, &state, credential) {

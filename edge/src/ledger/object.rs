@@ -1,7 +1,7 @@
 //! The Ledger object. Acts that arrive together are checked in one errand and posted in one commit.
 
 use shared::identity::{Look, Visitor};
-use shared::kernel::{CommandId, Fault, MemberNumber, Name, PersonId, Points, Role, Timestamp, limit};
+use shared::kernel::{Actor, CommandId, Fault, Level, MemberNumber, Name, PersonId, Points, Role, Timestamp, limit};
 use shared::ledger::{self, Command, Refusal, Request, Tell, Views as _};
 use shared::town::Municipality;
 use shared::wire::{
@@ -133,6 +133,10 @@ impl<S: Sql, W: World> Ledger<S, W> {
         tell: LedgerTell,
     ) -> Result<(Request, Name), NotPosted> {
         let Visitor { actor, .. } = visitor.ok_or(NotPosted::SignedOut)?;
+        // Before anything is said about a member number.
+        if !actor.assurance.meets(Level::Passkey, now) {
+            return Err(NotPosted::Refused(Refusal::StepUp { needs: Level::Passkey }));
+        }
         let (payee, name) = payee.ok_or(NotPosted::MemberUnknown)?;
         let tell = match tell {
             LedgerTell::Pay { to: _, amount } => Tell::Pay { to: ledger::account_of(payee), amount },
@@ -161,7 +165,7 @@ impl<S: Sql, W: World> Ledger<S, W> {
 
     fn office(&self, visitor: Option<Visitor>) -> Result<Page<OfficePage>, Fault> {
         let Some(visitor) = visitor else { return Ok(Page::SignedOut) };
-        if !visitor.actor.roles.has(Role::Officer) {
+        if !self.works_as(&visitor, Role::Officer) {
             return Ok(Page::Forbidden(visitor));
         }
         let budgets = &self.municipality.budgets;
@@ -175,10 +179,16 @@ impl<S: Sql, W: World> Ledger<S, W> {
         Ok(Page::Here(OfficePage { visitor, now: self.world.now(), budgets: lines.collect() }))
     }
 
+    /// Whether somebody has that role and came with a passkey: a staff link alone is one factor.
+    fn works_as(&self, visitor: &Visitor, role: Role) -> bool {
+        let Actor { roles, assurance, .. } = visitor.actor;
+        roles.has(role) && assurance.meets(Level::Passkey, self.world.now())
+    }
+
     fn journal(&self, visitor: Option<Visitor>, after_seq: u64) -> Result<Page<Vec<ledger::Entry>>, Fault> {
         match visitor {
             None => Ok(Page::SignedOut),
-            Some(visitor) if !visitor.actor.roles.has(Role::Auditor) => Ok(Page::Forbidden(visitor)),
+            Some(visitor) if !self.works_as(&visitor, Role::Auditor) => Ok(Page::Forbidden(visitor)),
             Some(_) => Ok(Page::Here(self.store().journal(after_seq, limit::JOURNAL_PAGE_MAX)?)),
         }
     }

@@ -2,9 +2,9 @@
 
 use shared::identity::{Answer, Call, Device, Ending, Refusal, SessionLine};
 use shared::kernel::Assurance;
-use shared::wire::Told;
+use shared::wire::{Tell, Told};
 
-use crate::testing::{Browser, Card, Deployment, Resident, status_line, visitor};
+use crate::testing::{Browser, Card, Deployment, ORIGIN, Resident, status_line, visitor};
 use crate::world::Object;
 
 use super::{me, page};
@@ -145,7 +145,16 @@ fn changing_passkeys_needs_a_fresh_one_and_leads_back() {
     assert_eq!(status_line(&resident.browser.post(&path, &[])), (303, target.as_str()));
     assert_eq!(status_line(&resident.browser.get("/join/passkey")), (303, "/signin?next=/join/passkey"));
     assert_eq!(resident.browser.make_passkey(), Err(Told::Refused(Refusal::LevelMissing)));
-    // The session lives on meanwhile.
+    // The session lives on meanwhile. A run that began in time has to end in time too.
+    resident.browser.sign_in("/").unwrap();
+    let other = Browser::new(&deployment, 950).device;
+    let known = std::mem::replace(&mut resident.browser.device, other);
+    let Told::Options(options) = resident.browser.tell(&Tell::StartPasskey) else { panic!("no options") };
+    let credential = resident.browser.device.create(&options, ORIGIN).unwrap();
+    deployment.wait(Assurance::FRESH_SECONDS + 1);
+    let finish = Tell::FinishPasskey { credential, name: "鍵".to_owned() };
+    assert_eq!(resident.browser.tell(&finish), Told::Refused(Refusal::LevelMissing));
+    resident.browser.device = known;
     assert_eq!(resident.browser.get("/me").status, 200);
     assert_eq!(resident.browser.sign_in(&path), Ok(path.clone()));
     assert_eq!(resident.browser.get(&path).status, 200);

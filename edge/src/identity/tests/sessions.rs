@@ -1,6 +1,6 @@
 //! Sessions and staff links.
 
-use shared::kernel::{Role, SignIn};
+use shared::kernel::{MemberNumber, Role, SignIn};
 
 use crate::testing::{Browser, Card, Deployment, Resident, staff_code, status_line, visitor};
 use crate::world::Object;
@@ -53,7 +53,10 @@ fn sessions_outlive_a_restart_and_signing_out_does_too() {
     deployment.restart();
     assert!(is_alive(&deployment, &resident));
     let before = resident.clone();
-    resident.browser.post("/signout", &[]);
+    let left = resident.browser.post("/signout", &[]);
+    // What the browser keeps goes too (ASVS 14.3.1).
+    assert_eq!(left.header("clear-site-data"), Some(r#""cache", "storage""#));
+    assert_eq!(resident.browser.session(), None);
     assert!(!is_alive(&deployment, &before));
     deployment.restart();
     assert!(!is_alive(&deployment, &before));
@@ -130,6 +133,18 @@ fn a_staff_link_works_once_and_a_preview_does_not_use_it() {
 }
 
 #[test]
+fn a_staff_link_alone_opens_no_office_and_no_journal() {
+    let deployment = Deployment::new();
+    for (role, path, opened) in [(Role::Officer, "/office", 200), (Role::Auditor, "/api/v1/ledger/entries", 200)] {
+        let mut browser = Browser::new(&deployment, 60 + role as u32);
+        browser.post(&format!("/staff/{}", staff_code(role, 1)), &[]);
+        assert_eq!(browser.get(path).status, 403);
+        browser.make_passkey().unwrap();
+        assert_eq!(browser.get(path).status, opened);
+    }
+}
+
+#[test]
 fn a_session_from_the_card_alone_moves_no_points() {
     let deployment = Deployment::new();
     let mut officer = Resident::staff(&deployment, Role::Officer);
@@ -138,6 +153,9 @@ fn a_session_from_the_card_alone_moves_no_points() {
     assert_eq!(officer.grant(&resident, 100, 1).status, 303);
     resident.browser.prove(&deployment, &Card::of(1), "");
     assert_eq!(resident.pay(&payee, 10, 2).status, 403);
+    // Nor does it learn which numbers are somebody's.
+    let nobody = Resident { member: MemberNumber::from_random(77), ..payee.clone() };
+    assert_eq!(resident.pay(&nobody, 10, 2).status, 403);
     assert_eq!(deployment.points(resident.account()), (100, 100));
     // A grant needs a passkey of the last minutes.
     deployment.wait(301);

@@ -46,6 +46,19 @@ fn the_options_name_no_credential_and_ask_for_verification() {
 }
 
 #[test]
+fn challenges_are_long_and_never_repeat() {
+    let rp = relying_party();
+    let challenge = |_| {
+        let (options, _) = start_sign_in(&rp, Mediation::Button).expect("options");
+        let options: Value = serde_json::from_str(&options).expect("JSON");
+        options.pointer("/publicKey/challenge").and_then(Value::as_str).expect("a challenge").to_owned()
+    };
+    let challenges: std::collections::BTreeSet<_> = (0..100).map(challenge).collect();
+    assert_eq!(challenges.len(), 100);
+    assert!(challenges.iter().all(|challenge| challenge.len() == 43), "32 bytes as base64url");
+}
+
+#[test]
 fn signing_in_with_a_synced_passkey() {
     let mut scene = scene(SoftAuthenticator::synced(1));
     let json = scene.assertion().json();
