@@ -96,7 +96,7 @@ fn identity_pages(texts: &Texts) -> Vec<(String, Render<'_>)> {
             "me-staff".into(),
             Box::new(move |frame| {
                 let visitor = visitor(&texts.name, Role::ALL.into_iter().fold(Roles::NONE, Roles::with), SignIn::Proof);
-                let me = shared::identity::Me { visitor, address: None, passkeys: Vec::new() };
+                let me = shared::identity::Me { visitor, address: None, passkeys: Vec::new(), may_change: true };
                 identity::me(&Frame { visitor: Some(&me.visitor), ..*frame }, &me, false)
             }),
         ),

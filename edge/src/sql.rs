@@ -5,12 +5,15 @@ use std::fmt::Display;
 
 use shared::kernel::Fault;
 
+/// The largest whole number the runtime's numbers tell apart from its neighbours (ECMA-262 `Number.MAX_SAFE_INTEGER`).
+pub const SAFE_MAX: i64 = 0x1F_FFFF_FFFF_FFFF;
+
 /// A value of SQLite.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
     /// NULL.
     Null,
-    /// A whole number; never beyond ±(2^53 − 1), where the runtime's numbers start to lie.
+    /// A whole number; never beyond ±[`SAFE_MAX`], where the runtime's numbers start to lie.
     Integer(i64),
     /// Text.
     Text(String),

@@ -96,7 +96,7 @@ pub fn me(visitor: Visitor, word: &str) -> Me {
         used_at,
     };
     let passkeys = vec![line(word, true, Some(now())), line("うちのパソコン", false, None)];
-    Me { visitor, address: Some(format!("めぐり市湊原町1丁目2番3号 {word}")), passkeys }
+    Me { visitor, address: Some(format!("めぐり市湊原町1丁目2番3号 {word}")), passkeys, may_change: true }
 }
 
 /// This session, and others on devices that say so much, half of it, and nothing.

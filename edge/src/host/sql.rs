@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 use worker::Storage;
 use worker::worker_sys::SqlStorage;
 
-use crate::sql::{Row, Sql, Value};
+use crate::sql::{Row, SAFE_MAX, Sql, Value};
 
 #[wasm_bindgen]
 extern "C" {
@@ -65,8 +65,7 @@ impl Sql for ObjectSql {
     }
 }
 
-/// The whole numbers that the runtime's numbers tell apart.
-const SAFE: RangeInclusive<i64> = -0x1F_FFFF_FFFF_FFFF..=0x1F_FFFF_FFFF_FFFF;
+const SAFE: RangeInclusive<i64> = -SAFE_MAX..=SAFE_MAX;
 
 fn bind(value: &Value) -> Result<JsValue, Fault> {
     Ok(match value {

@@ -3,7 +3,7 @@
 use shared::identity::{Device, LogAct, LogLine, LogPage, log_hash};
 use shared::kernel::{Digest, Fault, PersonId, SessionId};
 
-use crate::sql::{Row, Sql, Value};
+use crate::sql::{Row, SAFE_MAX, Sql, Value};
 use crate::world::World;
 
 use super::object::Registry;
@@ -34,8 +34,8 @@ fn lines(sql: &impl Sql, person: PersonId, before: u64, count: usize) -> Result<
     sql.exec(text, &parameters)?.iter().map(read).collect()
 }
 
-/// No line has this number: a bound above all.
-const ABOVE_ALL: u64 = 1 << 53;
+/// No line has this number: a bound above all, and the largest the runtime binds.
+const ABOVE_ALL: u64 = SAFE_MAX.unsigned_abs();
 
 impl<S: Sql, W: World> Registry<S, W> {
     /// Adds a line. The caller's transaction keeps it with the act, or neither.

@@ -2,7 +2,8 @@
 
 use sha2::{Digest as _, Sha256};
 use shared::identity::{
-    CardAttributes, Device, Entered, LogAct, Look, Me, NextPath, PasskeyLine, Person, Refusal, Seen, present_invitation,
+    CardAttributes, Device, Entered, LogAct, Look, Me, NextPath, PasskeyLine, Person, Refusal, Seen,
+    may_change_passkeys, present_invitation,
 };
 use shared::kernel::{Assurance, Fault, MemberNumber, Name, PersonId, Role, Roles, SessionId, SignIn};
 
@@ -102,7 +103,7 @@ impl<S: Sql, W: World> Registry<S, W> {
         let Some(visitor) = self.visitor(session)? else { return Ok(None) };
         let Some(kept) = store::person(&self.sql, visitor.actor.person)? else { return Ok(None) };
         let (_, attributes) = self.opened_attributes(&kept)?;
-        let passkeys = store::passkeys(&self.sql, visitor.actor.person)?
+        let passkeys: Vec<_> = store::passkeys(&self.sql, visitor.actor.person)?
             .into_iter()
             .map(|passkey| PasskeyLine {
                 id: passkey.id,
@@ -112,7 +113,10 @@ impl<S: Sql, W: World> Registry<S, W> {
                 used_at: passkey.used_at,
             })
             .collect();
-        Ok(Some(Me { visitor, address: attributes.map(|attributes| attributes.address.into()), passkeys }))
+        let assurance = &visitor.actor.assurance;
+        let may_change = may_change_passkeys(assurance, !passkeys.is_empty(), self.world.now()).is_ok();
+        let address = attributes.map(|attributes| attributes.address.into());
+        Ok(Some(Me { visitor, address, passkeys, may_change }))
     }
 }
 

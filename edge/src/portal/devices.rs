@@ -1,7 +1,7 @@
 //! Passkeys and sessions of a person, and ending them; what was done with the account.
 
 use app::town::Problem;
-use shared::identity::{Answer, Call, Ending, Me, Refusal, may_change_passkeys};
+use shared::identity::{Answer, Call, Ending, Refusal};
 use shared::kernel::{CredentialRef, Fault};
 
 use crate::http::{Method, Response};
@@ -9,11 +9,6 @@ use crate::world::World;
 
 use super::identity::read_me;
 use super::visit::{Visit, unexpected};
-
-/// Whether the session may add or remove passkeys now. The Registry asks the same rule again.
-pub(super) fn may_change(visit: &Visit<'_, impl World>, me: &Me) -> Result<(), Refusal> {
-    may_change_passkeys(&me.visitor.actor.assurance, !me.passkeys.is_empty(), visit.world.now())
-}
 
 /// One passkey: what it is, and removing it.
 pub(super) async fn passkey(visit: &Visit<'_, impl World>, word: &str) -> Result<Response, Fault> {
@@ -23,9 +18,9 @@ pub(super) async fn passkey(visit: &Visit<'_, impl World>, word: &str) -> Result
     if visit.request.method == Method::Get {
         let Some(line) = me.passkeys.iter().find(|line| line.id == id) else { return Ok(not_found()) };
         let is_last = me.passkeys.len() == 1;
-        return Ok(match may_change(visit, &me) {
-            Ok(()) => visit.page(200, Some(&me.visitor), |frame| app::identity::remove_passkey(frame, line, is_last)),
-            Err(_) => visit.step_up(),
+        return Ok(match me.may_change {
+            true => visit.page(200, Some(&me.visitor), |frame| app::identity::remove_passkey(frame, line, is_last)),
+            false => visit.step_up(),
         });
     }
     let end_others = !visit.form.text("end_others").is_empty();

@@ -6,7 +6,6 @@ use shared::kernel::{Fault, Line};
 use crate::http::{Method, Response};
 use crate::world::World;
 
-use super::devices::may_change;
 use super::visit::{Visit, unexpected};
 
 fn join_page(visit: &Visit<'_, impl World>, status: u16, failure: Option<CardFailure>) -> Response {
@@ -58,7 +57,7 @@ async fn end_replaced(visit: &Visit<'_, impl World>) -> Result<(), Fault> {
 pub(super) async fn passkey(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
     Ok(match read_me(visit).await? {
         // One more passkey is for who has just shown one: back here afterwards.
-        Some(me) if may_change(visit, &me).is_err() => visit.step_up(),
+        Some(me) if !me.may_change => visit.step_up(),
         Some(me) => visit.page(200, Some(&me.visitor), app::identity::passkey),
         None => visit.to_sign_in(),
     })

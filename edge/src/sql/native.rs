@@ -4,7 +4,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, StatementStatus, params_from_iter};
 use shared::kernel::Fault;
 
-use super::{Row, Sql, Value};
+use super::{Row, SAFE_MAX, Sql, Value};
 
 /// A database in memory or in a file.
 pub struct NativeSql(Connection);
@@ -27,7 +27,10 @@ impl Sql for NativeSql {
         let columns = statement.column_count();
         let bound = parameters.iter().map(|value| match value {
             Value::Null => rusqlite::types::Value::Null,
-            Value::Integer(number) => rusqlite::types::Value::Integer(*number),
+            Value::Integer(number) => {
+                assert!((-SAFE_MAX..=SAFE_MAX).contains(number), "the runtime does not bind {number}");
+                rusqlite::types::Value::Integer(*number)
+            }
             Value::Text(text) => rusqlite::types::Value::Text(text.clone()),
             Value::Blob(bytes) => rusqlite::types::Value::Blob(bytes.clone()),
         });

@@ -41,6 +41,8 @@ pub struct Me {
     pub address: Option<String>,
     /// Their passkeys.
     pub passkeys: Vec<PasskeyLine>,
+    /// Whether this session may add or remove passkeys now, or has to show one first.
+    pub may_change: bool,
 }
 
 /// One session in the list at わたし.
