@@ -69,8 +69,12 @@ fn an_ended_session_is_dead_at_its_next_click() {
     assert_eq!(status_line(&ended), (303, "/me/sessions?done=ended"));
     assert_eq!(status_line(&one.get("/me")), (303, "/signin?next=/me"));
     assert_eq!((two.get("/me").status, resident.browser.get("/me").status), (200, 200));
-    // Again is harmless.
+    // Again is harmless, and so is what names no session.
     assert_eq!(resident.browser.post("/me/sessions", &[("session", &id)]).status, 303);
+    for odd in ["", "x", "all"] {
+        assert_eq!(status_line(&resident.browser.post("/me/sessions", &[("session", odd)])), (303, "/me/sessions"));
+    }
+    assert_eq!(two.get("/me").status, 200);
     one.sign_in("/").unwrap();
     assert_eq!(resident.browser.post("/me/sessions", &[("session", "others")]).status, 303);
     assert_eq!([&mut one, &mut two].map(|browser| browser.get("/me").status), [303, 303]);
