@@ -31,15 +31,12 @@ pub(super) async fn passkey(visit: &Visit<'_, impl World>, word: &str) -> Result
 /// Where the person is signed in.
 pub(super) async fn sessions(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
     let session = visit.session_id()?;
-    if visit.request.method == Method::Post {
-        let which = match visit.form.text("session") {
-            "others" => Ending::Others,
-            one => match one.parse() {
-                Ok(id) => Ending::One(id),
-                // No button of ours sends that, and a guess would end too much.
-                Err(_) => return Ok(Response::see_other("/me/sessions")),
-            },
-        };
+    let which = match visit.form.text("session") {
+        "others" => Some(Ending::Others),
+        // What no button of ours sends ends nothing: the page is shown again.
+        one => one.parse().ok().map(Ending::One),
+    };
+    if let Some(which) = which {
         let call = Call::EndSessions { session, which, device: visit.device() };
         return changed(visit, &call, "/me/sessions?done=ended").await;
     }
