@@ -3,6 +3,7 @@
 mod actor;
 mod category;
 mod digest;
+mod digit;
 mod fault;
 mod id;
 mod individual_number;
@@ -16,6 +17,7 @@ mod time;
 pub use actor::{Actor, Assurance, Level, Proof, Role, Roles, SignIn};
 pub use category::Category;
 pub use digest::{Digest, digest};
+pub use digit::digit;
 pub use fault::Fault;
 pub use id::{
     AccountId, CeremonyId, CommandId, CredentialRef, HoldId, IdError, InvitationId, JobId, OfferId, PersonId, SessionId,

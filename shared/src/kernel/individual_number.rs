@@ -4,92 +4,51 @@
 extern crate alloc;
 use alloc::vec::Vec;
 
+use super::digit;
+
 /// Whether a text contains twelve digits whose last is the check digit of a 個人番号 (平成26年総務省令第85号 Art. 5). They may
 /// be of either width, and stand in groups with a blank or a hyphen between them. One in eleven other numbers of twelve
 /// digits looks the same; there is little else that has twelve.
 pub fn holds_individual_number(text: &str) -> bool {
-    let mut run = Run::default();
-    for character in text.chars() {
-        match (digit(character), is_separator(character)) {
-            (Some(digit), _) => run.digit(digit),
-            (None, true) => run.separate(),
-            (None, false) => run.end(),
-        }
-        if run.holds_one() {
-            // Decided only when the group is over: a thirteenth digit makes it another number.
-            run.pending = true;
-        }
-        if run.found {
-            return true;
+    // Groups of digits with one separator between them; an empty one ends the row.
+    let mut row: Vec<Vec<u8>> = Vec::new();
+    let mut group = Vec::new();
+    for character in text.chars().chain([END]) {
+        match digit(character) {
+            Some(digit) => group.push(digit),
+            None if is_separator(character) && !group.is_empty() => row.push(core::mem::take(&mut group)),
+            None => {
+                row.push(core::mem::take(&mut group));
+                if holds_one(&row) {
+                    return true;
+                }
+                row.clear();
+            }
         }
     }
-    run.end();
-    run.found
+    false
 }
 
 const DIGITS: usize = 12;
+/// Neither a digit nor a separator.
+const END: char = '\n';
 
-/// Groups of digits with one separator between them.
-#[derive(Default)]
-struct Run {
-    /// The digits of the run, and before which of them a group begins.
-    digits: Vec<u8>,
-    starts: Vec<usize>,
-    separators: u32,
-    pending: bool,
-    found: bool,
-}
-
-impl Run {
-    fn digit(&mut self, digit: u8) {
-        if self.separators == 1 {
-            self.close();
-            self.starts.push(self.digits.len());
+/// Whether neighbouring groups of a row make up one.
+fn holds_one(row: &[Vec<u8>]) -> bool {
+    (0..row.len()).any(|start| {
+        let mut digits = Vec::new();
+        for group in row.iter().skip(start) {
+            digits.extend_from_slice(group);
+            if digits.len() >= DIGITS {
+                break;
+            }
         }
-        self.pending = false;
-        self.separators = 0;
-        if self.digits.is_empty() {
-            self.starts.push(0);
-        }
-        self.digits.push(digit);
-    }
-
-    fn separate(&mut self) {
-        self.separators += 1;
-        if self.separators > 1 {
-            self.end();
-        }
-    }
-
-    /// A group is over: what it completes counts.
-    fn close(&mut self) {
-        self.found |= self.pending;
-        self.pending = false;
-    }
-
-    fn end(&mut self) {
-        self.close();
-        *self = Self { found: self.found, ..Self::default() };
-    }
-
-    /// Whether the last twelve digits begin with a group and hold.
-    fn holds_one(&self) -> bool {
-        let Some(start) = self.digits.len().checked_sub(DIGITS) else { return false };
-        self.starts.contains(&start) && self.digits.get(start..).is_some_and(is_valid)
-    }
+        is_valid(&digits)
+    })
 }
 
 fn is_separator(character: char) -> bool {
     matches!(character, ' ' | '\u{3000}' | '-' | '‐' | '‑' | '–' | '−' | '－' | 'ー')
-}
-
-fn digit(character: char) -> Option<u8> {
-    let value = match character {
-        '0'..='9' => u32::from(character) - u32::from('0'),
-        '０'..='９' => u32::from(character) - u32::from('０'),
-        _ => return None,
-    };
-    u8::try_from(value).ok()
 }
 
 /// The eleven digits before the last, from the right, weigh 2 to 7 and then 2 to 6.

@@ -5,6 +5,7 @@ use core::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::digit;
 use super::text::Line;
 
 /// A name as the card gives it (氏名), 外字 included; never normalised. Long names of foreign residents are printed in full.
@@ -77,14 +78,13 @@ impl FromStr for MemberNumber {
     fn from_str(text: &str) -> Result<Self, MemberNumberError> {
         let (mut value, mut digits) = (0u64, 0);
         for character in text.chars() {
-            let digit = match character {
-                '0'..='9' => character as u64 - '0' as u64,
-                '０'..='９' => character as u64 - '０' as u64,
-                '-' | '－' | '‐' | 'ー' | ' ' | '\u{3000}' => continue,
+            let digit = match (digit(character), character) {
+                (Some(digit), _) => digit,
+                (None, '-' | '－' | '‐' | 'ー' | ' ' | '\u{3000}') => continue,
                 _ => return Err(MemberNumberError::Wrong),
             };
             digits += 1;
-            value = value.saturating_mul(10).saturating_add(digit);
+            value = value.saturating_mul(10).saturating_add(digit.into());
         }
         if digits == 0 { Err(MemberNumberError::Empty) } else { Self::try_from(value) }
     }

@@ -4,6 +4,8 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::digit;
+
 /// An amount of points, from 0 to [`Points::MAX`]. One point is worth one yen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(try_from = "u64", into = "u64")]
@@ -72,14 +74,13 @@ impl Points {
         let mut value: u64 = 0;
         let mut digits = 0;
         for character in text.trim().chars() {
-            let digit = match character {
-                '0'..='9' => character as u64 - '0' as u64,
-                '０'..='９' => character as u64 - '０' as u64,
-                ',' | '，' if digits > 0 => continue,
+            let digit = match (digit(character), character) {
+                (Some(digit), _) => digit,
+                (None, ',' | '，') if digits > 0 => continue,
                 _ => return Err(PointsError::NotWhole),
             };
             digits += 1;
-            value = value.saturating_mul(10).saturating_add(digit);
+            value = value.saturating_mul(10).saturating_add(digit.into());
         }
         if digits == 0 {
             return Err(PointsError::Empty);

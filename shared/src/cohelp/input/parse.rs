@@ -4,7 +4,7 @@ use core::str::FromStr;
 
 use super::{Field, FieldError, FieldErrors};
 use crate::cohelp::types::{DAY_MINUTES, Note};
-use crate::kernel::{Day, Line, Points, PointsError, TextError};
+use crate::kernel::{Day, Line, Points, PointsError, TextError, digit};
 
 /// Gathers errors, in the order of the fields.
 #[derive(Default)]
@@ -58,14 +58,7 @@ fn digits(text: &str, digits_max: usize) -> Option<u16> {
     if text.is_empty() || text.chars().count() > digits_max {
         return None;
     }
-    text.chars().try_fold(0u16, |value, character| {
-        let digit = match character {
-            '0'..='9' => character as u32 - '0' as u32,
-            '０'..='９' => character as u32 - '０' as u32,
-            _ => return None,
-        };
-        value.checked_mul(10)?.checked_add(u16::try_from(digit).ok()?)
-    })
+    text.chars().try_fold(0u16, |value, character| value.checked_mul(10)?.checked_add(digit(character)?.into()))
 }
 
 /// `2026-11-21`, also `2026/11/21`, `2026年11月21日` and all of it full-width.
