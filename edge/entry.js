@@ -19,8 +19,11 @@ function object(Inner) {
       super(state, env);
       this.#inner = new Inner(state, env);
     }
-    tell(messages) {
-      return this.#inner.tell(messages);
+    tell(questions) {
+      return this.#inner.tell(questions);
+    }
+    serve(questions) {
+      return this.#inner.serve(questions);
     }
     alarm() {
       return this.#inner.alarm();
@@ -31,6 +34,14 @@ function object(Inner) {
 export const Registry = object(edge.RegistryObject);
 export const Ledger = object(edge.LedgerObject);
 export const Town = object(edge.TownObject);
+
+// The objects' door: only the portal's process reaches it.
+export const Objects = {
+  async fetch(request, env) {
+    const domain = new URL(request.url).pathname.slice(1);
+    return new Response(await edge.objects(domain, await request.bytes(), env));
+  },
+};
 
 // What the portal reads of a request's head, in the order of `Head` in fetch.rs. A header's value has no line break.
 const HEADERS = [

@@ -3,6 +3,7 @@
 
 mod assets;
 mod fetch;
+mod neighbour;
 mod objects;
 mod response;
 #[cfg(feature = "selftest")]

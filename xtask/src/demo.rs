@@ -92,7 +92,6 @@ impl Demo {
             ("MEGURI_STAFF_LINKS", serde_json::to_string(&links).because("staff links")?),
             ("MEGURI_ASSETS", assets),
             ("MEGURI_DEMO", "1".to_owned()),
-            ("MEGURI_VERSION", env!("CARGO_PKG_VERSION").to_owned()),
         ];
         let environment = environment.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         Ok(Plan { port: self.port, data: self.data.join("objects"), module: "edge", environment })

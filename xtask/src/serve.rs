@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::demo;
-use crate::server::{self, Plan, SETTINGS};
+use crate::server::{self, Plan, SECRETS, SETTINGS};
 use crate::step::{Because, Outcome};
 use crate::{build, places, setup};
 
@@ -23,9 +23,7 @@ pub fn run(words: &[&str]) -> Outcome {
     setup::prepare()?;
     build::everything()?;
     let assets = std::fs::read_to_string(places::built().join("assets.json")).because("the table of assets")?;
-    let built = [("MEGURI_ASSETS", assets), ("MEGURI_VERSION", env!("CARGO_PKG_VERSION").to_owned())];
-    let environment =
-        environment.into_iter().chain(built.map(|(name, value)| (name.to_owned(), value))).collect::<Vec<_>>();
+    let environment = environment.into_iter().chain([("MEGURI_ASSETS".to_owned(), assets)]).collect();
     let mut portal = server::start(&Plan { port: options.port, data: options.data, module: "edge", environment })?;
     println!("serving on http://127.0.0.1:{}", options.port);
     while portal.is_running() {
@@ -52,9 +50,9 @@ fn options(words: &[&str]) -> Outcome<Options> {
 /// Everything the worker is told. The demo never is, and keys a demo made are refused.
 fn environment(options: &Options) -> Outcome<Vec<(String, String)>> {
     let mut told = Vec::new();
-    for name in SETTINGS {
+    for name in SETTINGS.into_iter().chain(SECRETS) {
         let value = match (name, &options.config) {
-            ("MEGURI_ASSETS" | "MEGURI_VERSION", _) => continue,
+            ("MEGURI_ASSETS", _) => continue,
             ("MEGURI_DEMO", _) => "0".to_owned(),
             ("MEGURI_MUNICIPALITY", Some(file)) => std::fs::read_to_string(file).because(file.display())?,
             ("MEGURI_STAFF_LINKS", _) => std::env::var(name).unwrap_or_else(|_| "[]".to_owned()),

@@ -1,7 +1,10 @@
 //! The product's own server: `workerd` with the built modules, objects on disk, settings from the environment.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::net::TcpListener;
+use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -21,6 +24,9 @@ pub struct Plan {
     pub environment: Vec<(String, String)>,
 }
 
+/// The objects' door, in the data folder: a socket that only the portal goes through.
+const DOOR: &str = "door.socket";
+
 /// A running program that ends with us.
 pub struct Running {
     child: Child,
@@ -28,38 +34,88 @@ pub struct Running {
     pub port: u16,
 }
 
-/// Names of the settings; each is bound from the environment, so that no secret is ever in a file.
-pub const SETTINGS: [&str; 11] = [
-    "MEGURI_ORIGIN",
-    "MEGURI_MUNICIPALITY",
-    "MEGURI_CARD_ISSUER",
-    "MEGURI_CARD_CLIENT",
-    "MEGURI_CARD_KEY",
-    "MEGURI_PERSON_KEY",
-    "MEGURI_SEAL_KEY",
-    "MEGURI_STAFF_LINKS",
-    "MEGURI_ASSETS",
-    "MEGURI_DEMO",
-    "MEGURI_VERSION",
-];
+/// Names of the settings; each is bound from the environment, so that none is ever in a file.
+pub const SETTINGS: [&str; 5] =
+    ["MEGURI_ORIGIN", "MEGURI_MUNICIPALITY", "MEGURI_CARD_ISSUER", "MEGURI_ASSETS", "MEGURI_DEMO"];
+
+/// Names of what only the objects are told.
+pub const SECRETS: [&str; 5] =
+    ["MEGURI_CARD_CLIENT", "MEGURI_CARD_KEY", "MEGURI_PERSON_KEY", "MEGURI_SEAL_KEY", "MEGURI_STAFF_LINKS"];
+
+/// The server: the objects and the portal, each a process, because the runtime answers on one thread (docs/adr/0009).
+/// Both end with us.
+pub struct Server {
+    portal: Running,
+    objects: Running,
+}
+
+impl Server {
+    /// Whether both still run.
+    pub fn is_running(&mut self) -> bool {
+        self.portal.is_running() && self.objects.is_running()
+    }
+
+    /// Kills both at once, as a power cut would (SIGKILL).
+    pub fn kill(&mut self) {
+        self.objects.kill();
+        self.portal.kill();
+    }
+
+    /// Kills the objects and leaves the portal without them.
+    pub fn kill_objects(&mut self) {
+        self.objects.kill();
+    }
+}
 
 /// Starts the server and waits until it answers.
-pub fn start(plan: &Plan) -> Outcome<Running> {
+pub fn start(plan: &Plan) -> Outcome<Server> {
     must_be_free(plan.port)?;
-    fs::create_dir_all(&plan.data).because(plan.data.display())?;
-    let config = places::built().join(plan.module).join("server.capnp");
-    fs::write(&config, configuration(plan)).because("writing the server's configuration")?;
-    let child = Command::new(places::workerd()?)
-        .arg("serve")
-        .arg(&config)
-        .arg("--experimental")
-        .envs(plan.environment.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+    prepare(&plan.data)?;
+    let objects = workerd(plan, "objects", &objects(plan), &[])?;
+    let mut portal = workerd(plan, "portal", &portal(plan), &SECRETS)?;
+    portal.wait_for("/readyz", "the server")?;
+    Ok(Server { portal, objects })
+}
+
+/// Starts the objects alone, their module's own worker in front.
+pub fn start_alone(plan: &Plan) -> Outcome<Running> {
+    must_be_free(plan.port)?;
+    prepare(&plan.data)?;
+    let mut running = workerd(plan, "objects", &alone(plan), &[])?;
+    running.wait_for("/healthz", "the server")?;
+    Ok(running)
+}
+
+/// The data folder, for its owner only, and nobody else's door in it.
+fn prepare(data: &Path) -> Outcome {
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(data).because(data.display())?;
+    let door = data.join(DOOR);
+    if UnixStream::connect(&door).is_ok() {
+        return Err(format!("{} is in use by another server", data.display()));
+    }
+    match fs::remove_file(&door) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(format!("{}: {error}", door.display())),
+        _ => Ok(()),
+    }
+}
+
+/// Starts a process of the server; what is `withheld` it cannot find in its environment either.
+fn workerd(plan: &Plan, name: &str, configuration: &str, withheld: &[&str]) -> Outcome<Running> {
+    let config = places::built().join(plan.module).join(format!("{name}.capnp"));
+    fs::write(&config, configuration).because("writing the server's configuration")?;
+    let mut command = Command::new(places::workerd()?);
+    command.arg("serve").arg(&config).arg("--experimental");
+    command.envs(plan.environment.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    withheld.iter().for_each(|name| {
+        command.env_remove(name);
+    });
+    let child = command
+        // The door is named from here: the whole path may be longer than a socket's can be.
+        .current_dir(&plan.data)
         .stdin(Stdio::null())
         .spawn()
         .because("starting workerd")?;
-    let mut running = Running { child, port: plan.port };
-    running.wait_for("/healthz", "the server")?;
-    Ok(running)
+    Ok(Running { child, port: plan.port })
 }
 
 /// The port is free, or one clear sentence.
@@ -110,19 +166,58 @@ impl Drop for Running {
     }
 }
 
-fn configuration(plan: &Plan) -> String {
+fn objects(plan: &Plan) -> String {
+    object_process(plan, &format!("unix:{DOOR}"), "(name = \"worker\", entrypoint = \"Objects\")")
+}
+
+fn alone(plan: &Plan) -> String {
+    object_process(plan, &format!("127.0.0.1:{}", plan.port), "\"worker\"")
+}
+
+fn object_process(plan: &Plan, address: &str, front: &str) -> String {
+    let services = format!(
+        r#"(name = "data", disk = (path = {}, writable = true)),
+    (name = "internet", network = (allow = ["public", "private"], tlsOptions = (trustBrowserCas = true))),"#,
+        quoted(&plan.data)
+    );
     let objects = [("REGISTRY", "Registry"), ("LEDGER", "Ledger"), ("TOWN", "Town")];
-    let namespaces: String = objects
-        .iter()
-        .map(|(_, class)| format!("(className = \"{class}\", uniqueKey = \"meguri-{class}\", enableSql = true), "))
-        .collect();
-    let stubs: String = objects
-        .iter()
-        .map(|(name, class)| format!("(name = \"{name}\", durableObjectNamespace = \"{class}\"), "))
-        .collect();
-    let texts: String =
-        SETTINGS.iter().map(|name| format!("(name = \"{name}\", fromEnvironment = \"{name}\"), ")).collect();
-    let quoted = |path: &Path| format!("{:?}", path.display().to_string());
+    let each =
+        |line: fn(&str, &str) -> String| objects.iter().map(|(name, class)| line(name, class)).collect::<String>();
+    let namespaces =
+        each(|_, class| format!("(className = \"{class}\", uniqueKey = \"meguri-{class}\", enableSql = true), "));
+    let stubs = each(|name, class| format!("(name = \"{name}\", durableObjectNamespace = \"{class}\"), "));
+    let texts = from_environment(SETTINGS.into_iter().chain(SECRETS));
+    let objects = format!(
+        r#"durableObjectNamespaces = [{namespaces}],
+  durableObjectStorage = (localDisk = "data"),
+  bindings = [{stubs}{texts}],"#
+    );
+    configuration(address, front, &services, &objects)
+}
+
+fn portal(plan: &Plan) -> String {
+    let services = format!(
+        r#"(name = "assets", disk = (path = {}, writable = false)),
+    (name = "objects", external = (address = "unix:{DOOR}", http = ())),
+    (name = "internet", network = (allow = [])),"#,
+        quoted(&places::built().join("assets"))
+    );
+    let bindings = format!(
+        r#"bindings = [(name = "ASSETS", service = "assets"), (name = "OBJECTS", service = "objects"), {}],"#,
+        from_environment(SETTINGS)
+    );
+    configuration(&format!("127.0.0.1:{}", plan.port), "\"worker\"", &services, &bindings)
+}
+
+fn from_environment(names: impl IntoIterator<Item = &'static str>) -> String {
+    names.into_iter().map(|name| format!("(name = \"{name}\", fromEnvironment = \"{name}\"), ")).collect()
+}
+
+fn quoted(path: &Path) -> String {
+    format!("{:?}", path.display().to_string())
+}
+
+fn configuration(address: &str, front: &str, services: &str, bindings: &str) -> String {
     format!(
         r#"using Workerd = import "/workerd/workerd.capnp";
 
@@ -130,28 +225,21 @@ const config :Workerd.Config = (
   # Room for short-lived objects, in MiB: requests leave many, and every sweep stops the one thread that answers.
   v8Flags = ["--min-semi-space-size=32"],
   services = [
-    (name = "portal", worker = .portal),
-    (name = "assets", disk = (path = {assets}, writable = false)),
-    (name = "data", disk = (path = {data}, writable = true)),
-    (name = "internet", network = (allow = ["public", "private"], tlsOptions = (trustBrowserCas = true))),
+    (name = "worker", worker = .worker),
+    {services}
   ],
-  sockets = [(name = "http", address = "127.0.0.1:{port}", http = (), service = "portal")]
+  sockets = [(name = "http", address = "{address}", http = (), service = {front})]
 );
 
-const portal :Workerd.Worker = (
+const worker :Workerd.Worker = (
   modules = [
     (name = "index.js", esModule = embed "index.js"),
     (name = "edge_bg.wasm", wasm = embed "edge_bg.wasm"),
   ],
   compatibilityDate = "2026-10-01",
-  durableObjectNamespaces = [{namespaces}],
-  durableObjectStorage = (localDisk = "data"),
-  bindings = [{stubs}{texts}(name = "ASSETS", service = "assets")],
+  {bindings}
   globalOutbound = "internet",
 );
-"#,
-        assets = quoted(&places::built().join("assets")),
-        data = quoted(&plan.data),
-        port = plan.port,
+"#
     )
 }

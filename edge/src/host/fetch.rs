@@ -1,9 +1,7 @@
 //! The worker: turns the runtime's request into ours and has it answered.
 
-use std::cell::OnceCell;
-
 use js_sys::Uint8Array;
-use shared::kernel::{Fault, limit};
+use shared::kernel::limit;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use worker::Env;
@@ -15,23 +13,6 @@ use crate::portal;
 
 use super::{response, world::Runtime};
 
-thread_local! {
-    /// Settings are read once per instance; bindings come anew with every request.
-    static RUNTIME: OnceCell<Runtime> = const { OnceCell::new() };
-}
-
-fn runtime(env: Env, request: Context) -> Result<Runtime, Fault> {
-    RUNTIME.with(|cell| {
-        if cell.get().is_none() {
-            // Nobody else can have set it: there is one thread.
-            let _ = cell.set(Runtime::new(env.clone(), None)?);
-        }
-        cell.get()
-            .map(|known| known.for_request(env, request))
-            .ok_or_else(|| Fault::new("fetch.runtime", "none was made"))
-    })
-}
-
 /// Answers one request. `head` is what `entry.js` read of it, a line each; a header that is not there is an empty line.
 #[wasm_bindgen]
 pub async fn fetch(
@@ -40,7 +21,7 @@ pub async fn fetch(
     env: Env,
     context: Context,
 ) -> Result<web_sys::Response, JsValue> {
-    let runtime = runtime(env, context).map_err(|fault| JsValue::from_str(&fault.to_string()))?;
+    let runtime = Runtime::of_worker(env).map_err(|fault| JsValue::from_str(&fault.to_string()))?.during(context);
     let head = Head::read(&head);
     if let Some(name) = asset_name(head.target) {
         return super::assets::serve(&runtime, &request, name).await;

@@ -3,48 +3,59 @@
 use std::rc::Rc;
 
 use futures_util::future::join_all;
-use js_sys::{Array, Uint8Array};
+use js_sys::Uint8Array;
+use serde_bytes::{ByteBuf, Bytes};
 use shared::kernel::Fault;
+use shared::wire;
 use wasm_bindgen::prelude::*;
 use worker::worker_sys::DurableObjectState;
 use worker::{Env, State};
 
 use crate::identity::object::Registry;
+use crate::identity::secrets::Secrets;
 use crate::ledger::object::Ledger;
-use crate::object::Serve;
+use crate::object::{Caller, Serve};
 use crate::town::object::Town;
-use crate::world::World;
+use crate::world::{Object, World};
 
 use super::sql::ObjectSql;
 use super::world::Runtime;
 
-fn parts(state: DurableObjectState, env: Env) -> Result<(ObjectSql, Runtime), JsValue> {
+fn parts(state: DurableObjectState, env: Env) -> Result<(ObjectSql, Runtime), Fault> {
     let storage = Rc::new(State::from(state).storage());
-    let runtime = Runtime::new(env, Some(Rc::clone(&storage))).map_err(thrown)?;
+    let runtime = Runtime::new(env, Some(Rc::clone(&storage)))?;
     Ok((ObjectSql::new(storage), runtime))
+}
+
+fn registry(sql: ObjectSql, world: Runtime) -> Result<Registry<ObjectSql, Runtime>, Fault> {
+    let secrets = Secrets::read(|name| world.told(name))?;
+    Registry::open(sql, world, secrets)
 }
 
 fn thrown(fault: Fault) -> JsValue {
     JsValue::from_str(&fault.to_string())
 }
 
-/// Answers every message: with bytes, or where there is a fault, with a text.
-async fn tell(object: &impl Serve, world: &impl World, messages: Array) -> Array {
-    let answers = messages.iter().map(|message| async move {
-        let message = Uint8Array::new(&message).to_vec();
-        match object.tell(&message).await {
-            Ok(answer) => Uint8Array::from(answer.as_slice()).into(),
-            Err(fault) => {
-                world.log(&fault);
-                thrown(fault)
-            }
-        }
+/// Answers every question: with bytes, or where there is a fault, with a text.
+async fn tell(
+    object: &impl Serve,
+    world: &impl World,
+    caller: Caller,
+    packed: Uint8Array,
+) -> Result<Uint8Array, Fault> {
+    let packed = packed.to_vec();
+    let questions: Vec<&Bytes> = wire::decode_trusted(&packed).map_err(|error| Fault::new("objects.tell", error))?;
+    let answers = questions.into_iter().map(|question| async move {
+        object.tell(caller, question).await.map(ByteBuf::from).map_err(|fault| {
+            world.log(&fault);
+            fault.to_string()
+        })
     });
-    join_all(answers).await.into_iter().collect()
+    Ok(Uint8Array::from(wire::encode(&join_all(answers).await)?.as_slice()))
 }
 
 macro_rules! object {
-    ($(#[$doc:meta])* $name:ident, $inner:ident) => {
+    ($(#[$doc:meta])* $name:ident, $inner:ident, $open:path) => {
         $(#[$doc])*
         #[wasm_bindgen]
         pub struct $name {
@@ -57,14 +68,19 @@ macro_rules! object {
             /// Opens the object over its storage.
             #[wasm_bindgen(constructor)]
             pub fn new(state: DurableObjectState, env: Env) -> Result<Self, JsValue> {
-                let (sql, world) = parts(state, env)?;
-                let inner = $inner::open(sql, world.clone()).map_err(thrown)?;
+                let (sql, world) = parts(state, env).map_err(thrown)?;
+                let inner = $open(sql, world.clone()).map_err(thrown)?;
                 Ok(Self { inner, world })
             }
 
-            /// Answers enveloped calls, in their order.
-            pub async fn tell(&self, messages: Array) -> Array {
-                tell(&self.inner, &self.world, messages).await
+            /// Answers an object's packed questions, in their order.
+            pub async fn tell(&self, questions: Uint8Array) -> Result<Uint8Array, JsValue> {
+                tell(&self.inner, &self.world, Caller::Object, questions).await.map_err(thrown)
+            }
+
+            /// Answers the portal's packed questions, in their order.
+            pub async fn serve(&self, questions: Uint8Array) -> Result<Uint8Array, JsValue> {
+                tell(&self.inner, &self.world, Caller::Portal, questions).await.map_err(thrown)
             }
 
             /// Does what is due.
@@ -77,13 +93,22 @@ macro_rules! object {
 
 object!(
     /// Identity: persons, passkeys, ceremonies, sessions.
-    RegistryObject, Registry
+    RegistryObject, Registry, registry
 );
 object!(
     /// The ledger.
-    LedgerObject, Ledger
+    LedgerObject, Ledger, Ledger::open
 );
 object!(
     /// The municipality's own matters: in this release, co-help.
-    TownObject, Town
+    TownObject, Town, Town::open
 );
+
+/// The objects' door: packed questions for the object of that domain, which the portal sends from its own process.
+#[wasm_bindgen]
+pub async fn objects(domain: String, questions: Uint8Array, env: Env) -> Result<Uint8Array, JsValue> {
+    let found = Object::ALL.into_iter().find(|object| object.domain() == domain);
+    let object = found.ok_or_else(|| JsValue::from_str("no such object"))?;
+    let stub = Runtime::of_worker(env).and_then(|runtime| runtime.stub(object)).map_err(thrown)?;
+    stub.serve(questions).await
+}

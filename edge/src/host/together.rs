@@ -7,33 +7,31 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Promise, Uint8Array, Undefined};
+use js_sys::{Function, Promise, Undefined};
 use shared::kernel::Fault;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use worker::worker_sys::Context;
 
+use super::neighbour::Neighbour;
+
 /// The most questions of one call.
 const CALL_MAX: usize = 256;
 /// After this, a carrier that has not set out is taken for dead, and the next asker carries too. A turn is far shorter.
 const PATIENCE_MS: f64 = 1_000.0;
+/// After this, an asker gives up.
+const ANSWER_MS: u32 = 30_000;
 
 #[wasm_bindgen]
 extern "C" {
-    /// A neighbour object: the method its class in `entry.js` offers over RPC.
-    pub(super) type Neighbour;
-
-    #[wasm_bindgen(method, catch)]
-    async fn tell(this: &Neighbour, messages: Array) -> Result<JsValue, JsValue>;
-
     #[wasm_bindgen(js_namespace = scheduler, js_name = wait)]
     fn turn_of(milliseconds: u32) -> Promise;
-}
 
-/// Asks one question with nobody else's.
-pub(super) async fn alone(neighbour: Neighbour, message: &[u8]) -> Result<Vec<u8>, Fault> {
-    let answers = carry(&neighbour, &Array::of1(&Uint8Array::from(message))).await?;
-    read(&answers.get(0))
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(then: &Function<fn(JsValue) -> Undefined>, milliseconds: u32) -> f64;
+
+    #[wasm_bindgen(js_name = clearTimeout)]
+    fn clear_timeout(timeout: f64);
 }
 
 /// What waits to be carried to one object.
@@ -42,10 +40,14 @@ pub(super) struct Together {
     waiting: RefCell<Vec<Waiting>>,
 }
 
+type Answer = Rc<RefCell<Option<Result<Vec<u8>, Fault>>>>;
+
 struct Waiting {
-    question: Uint8Array,
-    /// Resolves the asker's promise.
-    answer: Function<fn(JsValue) -> Undefined>,
+    question: Vec<u8>,
+    /// Where the asker looks when its promise is resolved.
+    answer: Answer,
+    /// Resolves it.
+    wake: Function<fn(JsValue) -> Undefined>,
     since_ms: f64,
 }
 
@@ -55,7 +57,7 @@ impl Together {
         self: &Rc<Self>,
         request: &Context,
         neighbour: impl FnOnce() -> Result<Neighbour, Fault>,
-        message: &[u8],
+        question: Vec<u8>,
     ) -> Result<Vec<u8>, Fault> {
         if self.needs_carrier() {
             let (together, neighbour) = (Rc::clone(self), neighbour()?);
@@ -63,12 +65,16 @@ impl Together {
             request.wait_until(&carrying).map_err(|error| Fault::new("together.ask", format_args!("{error:?}")))?;
         }
         // Not `Promise::new`: the engine's optimiser inlines that one, and such a promise does not know its request.
-        let (question, resolvers) = (Uint8Array::from(message), Promise::with_resolvers());
-        let one = Waiting { question, answer: resolvers.resolve(), since_ms: js_sys::Date::now() };
+        let (answer, resolvers) = (Answer::default(), Promise::with_resolvers::<JsValue, JsValue>());
+        let one =
+            Waiting { question, answer: Rc::clone(&answer), wake: resolvers.resolve(), since_ms: js_sys::Date::now() };
         self.waiting.borrow_mut().push(one);
-        // Never rejected: what fails is answered with a text.
-        let answer = JsFuture::from(resolvers.promise()).await.unwrap_or_else(|error| error);
-        read(&answer)
+        // Also what the runtime sees us wait for: a request that waits for another's doing alone, it takes for hung.
+        let timeout = set_timeout(&resolvers.resolve(), ANSWER_MS);
+        // Never rejected.
+        let _ = JsFuture::from(resolvers.promise()).await;
+        clear_timeout(timeout);
+        answer.take().unwrap_or_else(|| Err(Fault::new("together.ask", "no answer in time")))
     }
 
     /// Whether nobody waits yet, or whoever was to carry has died.
@@ -83,33 +89,18 @@ impl Together {
         let mut waiting = self.waiting.take();
         while !waiting.is_empty() {
             let later = waiting.split_off(waiting.len().min(CALL_MAX));
-            let questions: Array = waiting.iter().map(|one| &one.question).collect();
-            let answers = carry(neighbour, &questions).await;
-            for (index, one) in (0..).zip(&waiting) {
-                let answer = match &answers {
-                    Ok(answers) => answers.get(index),
-                    Err(fault) => JsValue::from_str(&fault.to_string()),
-                };
-                one.answer.call(&JsValue::UNDEFINED, (&answer,))?;
+            let questions: Vec<_> = waiting.iter_mut().map(|one| std::mem::take(&mut one.question)).collect();
+            let (mut answers, lost) = match neighbour.ask(&questions).await {
+                Ok(answers) => (answers.into_iter(), Fault::new("together.set_out", "an answer is missing")),
+                Err(fault) => (Vec::new().into_iter(), fault),
+            };
+            for one in &waiting {
+                let answer = answers.next().unwrap_or_else(|| Err(lost.clone()));
+                one.answer.replace(Some(answer));
+                one.wake.call(&JsValue::UNDEFINED, (&JsValue::UNDEFINED,))?;
             }
             waiting = later;
         }
         Ok(JsValue::UNDEFINED)
-    }
-}
-
-async fn carry(neighbour: &Neighbour, questions: &Array) -> Result<Array, Fault> {
-    let answers = neighbour
-        .tell(questions.clone())
-        .await
-        .map_err(|error| Fault::new("together.carry", format_args!("{error:?}")))?;
-    answers.dyn_into().map_err(|_| Fault::new("together.carry", "no list of answers"))
-}
-
-/// An answer is bytes; a text in its place says why there is none.
-fn read(answer: &JsValue) -> Result<Vec<u8>, Fault> {
-    match answer.dyn_ref::<Uint8Array>() {
-        Some(bytes) => Ok(bytes.to_vec()),
-        None => Err(Fault::new("together.read", answer.as_string().unwrap_or_default())),
     }
 }

@@ -1,6 +1,6 @@
 //! `World` over the runtime.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 
 use shared::kernel::{Fault, Timestamp};
@@ -11,12 +11,17 @@ use worker::{Env, Fetch, Headers, Method, Request, RequestInit, RequestRedirect,
 use crate::settings::Settings;
 use crate::world::{Incoming, Object, Outgoing, World};
 
-use super::together::{Neighbour, Together, alone};
+use super::neighbour::{Neighbour, Stub, stub};
+use super::together::Together;
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_namespace = console, js_name = error)]
     fn console_error(line: &str);
+}
+
+thread_local! {
+    static KEPT: OnceCell<Runtime> = const { OnceCell::new() };
 }
 
 /// The runtime, for the worker (no storage) or for one object.
@@ -34,7 +39,7 @@ pub(super) struct Runtime {
 
 impl Runtime {
     pub(super) fn new(env: Env, storage: Option<Rc<Storage>>) -> Result<Self, Fault> {
-        let settings = Settings::read(|name| env.var(name).ok().map(|value| value.to_string()))?;
+        let settings = Settings::read(|name| told(&env, name))?;
         Ok(Self {
             env,
             settings: Rc::new(settings),
@@ -46,26 +51,42 @@ impl Runtime {
         })
     }
 
-    /// The same deployment seen from a request: bindings belong to the request they came with.
-    pub(super) fn for_request(&self, env: Env, request: Context) -> Self {
-        Self { env, request: Some(Rc::new(request)), ..self.clone() }
+    /// The worker's, for the request with these bindings. Settings are read once per instance; bindings belong to the
+    /// request they came with.
+    pub(super) fn of_worker(env: Env) -> Result<Self, Fault> {
+        KEPT.with(|cell| {
+            if cell.get().is_none() {
+                // Nobody else can have set it: there is one thread.
+                let _ = cell.set(Self::new(env.clone(), None)?);
+            }
+            let kept = cell.get().ok_or_else(|| Fault::new("world.of_worker", "none was made"))?;
+            Ok(Self { env, ..kept.clone() })
+        })
     }
 
-    fn neighbour(&self, object: Object) -> Result<Neighbour, Fault> {
-        let binding = match object {
-            Object::Registry => "REGISTRY",
-            Object::Ledger => "LEDGER",
-            Object::Town => "TOWN",
-        };
-        let name = format!("{}/{}", self.settings.municipality.code, object.domain());
-        let stub = self.env.durable_object(binding).and_then(|space| space.get_by_name(&name));
-        stub.map(worker::Stub::into_rpc).map_err(fault("world.neighbour"))
+    /// While that request is answered.
+    pub(super) fn during(self, request: Context) -> Self {
+        Self { request: Some(Rc::new(request)), ..self }
+    }
+
+    /// An object, from among the objects.
+    pub(super) fn stub(&self, object: Object) -> Result<Stub, Fault> {
+        stub(&self.env, &self.settings.municipality.code, object)
+    }
+
+    /// What the process was told under that name.
+    pub(super) fn told(&self, name: &str) -> Option<String> {
+        told(&self.env, name)
     }
 
     /// The bindings.
     pub(super) fn env(&self) -> &Env {
         &self.env
     }
+}
+
+fn told(env: &Env, name: &str) -> Option<String> {
+    env.var(name).ok().map(|value| value.to_string())
 }
 
 fn fault(place: &'static str) -> impl Fn(worker::Error) -> Fault {
@@ -89,11 +110,16 @@ impl World for Runtime {
     }
 
     async fn call(&self, object: Object, message: Vec<u8>) -> Result<Vec<u8>, Fault> {
-        match (&self.request, object) {
-            (Some(request), Object::Ledger) => self.to_ledger.ask(request, || self.neighbour(object), &message).await,
-            (Some(request), Object::Town) => self.to_town.ask(request, || self.neighbour(object), &message).await,
-            // The Registry may have to wait for the card issuer, and nobody else should. Objects gather for themselves.
-            _ => alone(self.neighbour(object)?, &message).await,
+        let Some(request) = &self.request else {
+            // Objects gather for themselves.
+            return Neighbour::Near(self.stub(object)?).ask_one(message).await;
+        };
+        let door = || Neighbour::behind(&self.env, object);
+        match object {
+            Object::Ledger => self.to_ledger.ask(request, door, message).await,
+            Object::Town => self.to_town.ask(request, door, message).await,
+            // It may have to wait for the card issuer, and nobody else should.
+            Object::Registry => door()?.ask_one(message).await,
         }
     }
 

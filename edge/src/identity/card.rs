@@ -57,8 +57,7 @@ impl<S: Sql, W: World> Registry<S, W> {
     }
 
     fn client(&self) -> Result<Client, Fault> {
-        let settings = self.world.settings();
-        Client::new(&settings.card_client, ClientKey::parse(&settings.card_key)?)
+        Client::new(&self.secrets.card_client, ClientKey::parse(&self.secrets.card_key)?)
     }
 
     /// A card error is counted by its number, never with anything about the person.
@@ -143,10 +142,8 @@ impl<S: Sql, W: World> Registry<S, W> {
 
     /// The claims of an ID token. An unknown key is asked for once: the issuer may have a new one.
     async fn believed(&self, known: &CardIssuer, token: &str, nonce: &str) -> Result<Claims, Stop> {
-        let settings = self.world.settings();
-        let check = |keys: &Jwks| {
-            oidc::id_token(token, keys, &settings.card_issuer, &settings.card_client, nonce, self.world.now())
-        };
+        let (issuer, client) = (&self.world.settings().card_issuer, &self.secrets.card_client);
+        let check = |keys: &Jwks| oidc::id_token(token, keys, issuer, client, nonce, self.world.now());
         match check(&known.keys) {
             Err(CardError::KeyUnknown) => {
                 let fresh = self.read_issuer().await?;
@@ -190,7 +187,7 @@ impl<S: Sql, W: World> Registry<S, W> {
         present: Option<&Visitor>,
     ) -> Result<Result<Entered, CardFailure>, Fault> {
         let now = self.world.now();
-        let key = card_key(&self.world.settings().person_key, subject)?;
+        let key = card_key(&self.secrets.person_key, subject)?;
         let known = store::person_of_card(&self.sql, &key)?;
         // One browser is not two people at once: neither account may slip into the other's hands.
         if present.is_some_and(|visitor| known.as_ref().is_none_or(|kept| kept.person.id != visitor.actor.person)) {

@@ -11,7 +11,7 @@ use crate::sql::Sql;
 use crate::world::World;
 
 use super::object::Registry;
-use super::seal;
+use super::seal::Purpose;
 use super::sessions::Start;
 use super::store::{self, Kept};
 
@@ -67,7 +67,10 @@ impl<S: Sql, W: World> Registry<S, W> {
         name: &Name,
         attributes: Option<&CardAttributes>,
     ) -> Result<Kept, Fault> {
-        let sealed = seal::seal(&self.world.settings().seal_key, self.world.random(), person.id, &(name, attributes))?;
+        let sealed = {
+            let (keys, nonce) = (&self.secrets.seal_keys, self.world.random());
+            keys.seal(nonce, person.id, Purpose::Attributes, &(name, attributes))?
+        };
         Ok(Kept { person, sealed })
     }
 
@@ -75,7 +78,7 @@ impl<S: Sql, W: World> Registry<S, W> {
     pub(super) fn open_invitation(&self, code: &str, device: Device) -> Result<Result<Entered, Refusal>, Fault> {
         let digest: [u8; 32] = Sha256::digest(code).into();
         let text: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        let links = &self.world.settings().staff_links;
+        let links = &self.secrets.staff_links;
         let role = links.iter().find(|(_, known)| *known == text).and_then(|(word, _)| role(word));
         let Some(role) = role else { return Ok(Err(Refusal::InvitationGone)) };
         let (now, roles) = (self.world.now(), Roles::NONE.with(role));

@@ -7,11 +7,13 @@ use shared::kernel::Fault;
 use shared::wire;
 
 use crate::demo;
-use crate::object::Serve;
+use crate::object::{Caller, Serve};
 use crate::sql::{Sql, migrate};
 use crate::world::World;
 
 use super::card::CardIssuer;
+use super::rotation;
+use super::secrets::Secrets;
 use super::sessions::{Names, Sessions};
 use super::store;
 use super::webauthn::RelyingParty;
@@ -23,6 +25,7 @@ const FORGET_SECONDS: i64 = 60 * 60;
 pub struct Registry<S, W> {
     pub(super) sql: S,
     pub(super) world: W,
+    pub(super) secrets: Secrets,
     pub(super) relying_party: RelyingParty,
     pub(super) issuer: RefCell<Option<CardIssuer>>,
     pub(super) sessions: Sessions,
@@ -33,13 +36,14 @@ pub struct Registry<S, W> {
 
 impl<S: Sql, W: World> Registry<S, W> {
     /// Opens the Registry: migrations first.
-    pub fn open(sql: S, world: W) -> Result<Self, Fault> {
+    pub fn open(sql: S, world: W, secrets: Secrets) -> Result<Self, Fault> {
         migrate(&sql, store::MIGRATIONS)?;
         demo::resume_clock(&sql, &world)?;
+        rotation::begin(&sql, &secrets.seal_keys)?;
         let settings = world.settings();
         let relying_party = RelyingParty::new(settings.host(), &settings.origin, "めぐり")?;
         let (issuer, sessions, alarm) = (RefCell::new(None), Sessions::default(), Cell::new(false));
-        Ok(Self { sql, world, relying_party, issuer, sessions, names: Names::default(), alarm })
+        Ok(Self { sql, world, secrets, relying_party, issuer, sessions, names: Names::default(), alarm })
     }
 
     async fn answer(&self, call: Call) -> Result<Answer, Fault> {
@@ -69,10 +73,7 @@ impl<S: Sql, W: World> Registry<S, W> {
                 Answer::Changed(self.remove_passkey(session, passkey, end_others, device)?)
             }
             Call::Log { session, before } => Answer::Log(self.log_page(session, before)?),
-            Call::Ready => {
-                self.sql.exec("SELECT 1", &[])?;
-                Answer::Done
-            }
+            Call::Ready => Answer::Ready { resealing: rotation::is_under_way(&self.sql)? },
             Call::SetClock(offset_ms) => {
                 demo::set_clock(&self.sql, &self.world, offset_ms)?;
                 Answer::Done
@@ -82,7 +83,8 @@ impl<S: Sql, W: World> Registry<S, W> {
 
     async fn set_alarm(&self) -> Result<(), Fault> {
         if !self.alarm.get() {
-            self.world.wake_at(self.world.now().plus_seconds(FORGET_SECONDS)).await?;
+            let seconds = if rotation::is_under_way(&self.sql)? { 0 } else { FORGET_SECONDS };
+            self.world.wake_at(self.world.now().plus_seconds(seconds)).await?;
             self.alarm.set(true);
         }
         Ok(())
@@ -90,17 +92,22 @@ impl<S: Sql, W: World> Registry<S, W> {
 }
 
 impl<S: Sql, W: World> Serve for Registry<S, W> {
-    async fn tell(&self, message: &[u8]) -> Result<Vec<u8>, Fault> {
-        let call = wire::decode_trusted(message).map_err(|error| Fault::new("registry.tell", error))?;
+    async fn tell(&self, caller: Caller, message: &[u8]) -> Result<Vec<u8>, Fault> {
+        let call: Call = wire::decode_trusted(message).map_err(|error| Fault::new("registry.tell", error))?;
+        if caller == Caller::Portal && matches!(call, Call::Look(_)) {
+            return Err(Fault::new("registry.tell", "the portal asked what only objects may"));
+        }
         let answer = self.answer(call).await?;
         self.set_alarm().await?;
         wire::encode(&answer)
     }
 
-    /// Forgets what is over, and wakes again while anything is left that will be.
+    /// Forgets what is over, seals anew, and wakes again while anything is left to do.
     async fn ring(&self) -> Result<(), Fault> {
         self.alarm.set(false);
         self.forget_stale()?;
-        if store::anything_ends(&self.sql)? { self.set_alarm().await } else { Ok(()) }
+        self.rotate()?;
+        let again = rotation::is_under_way(&self.sql)? || store::anything_ends(&self.sql)?;
+        if again { self.set_alarm().await } else { Ok(()) }
     }
 }

@@ -14,8 +14,9 @@ use crate::sql::Sql;
 use crate::world::World;
 
 use super::object::Registry;
+use super::passkeys;
+use super::seal::Purpose;
 use super::store::{self, Kept};
-use super::{passkeys, seal};
 
 /// The most sessions kept in memory; the table is the truth, this saves reading and opening names again.
 const REMEMBERED_MAX: usize = 20_000;
@@ -132,7 +133,7 @@ impl<S: Sql, W: World> Registry<S, W> {
 
     /// The name, and what the card said if a card was presented.
     pub(super) fn opened_attributes(&self, kept: &Kept) -> Result<(Name, Option<CardAttributes>), Fault> {
-        seal::open(&self.world.settings().seal_key, kept.person.id, &kept.sealed)
+        self.secrets.seal_keys.open(kept.person.id, Purpose::Attributes, &kept.sealed)
     }
 
     /// Begins a session and gives its secret. What this browser had before ends: a new id at every sign-in.

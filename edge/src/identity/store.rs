@@ -11,6 +11,7 @@ pub const MIGRATIONS: &[Migration] = &[
     ("0001_start", include_str!("../../migrations/registry/0001_start.sql")),
     ("0002_session_device", include_str!("../../migrations/registry/0002_session_device.sql")),
     ("0003_log", include_str!("../../migrations/registry/0003_log.sql")),
+    ("0004_seal_keys", include_str!("../../migrations/registry/0004_seal_keys.sql")),
 ];
 
 fn pack<T: Serialize>(record: &T) -> Result<Value, Fault> {

@@ -6,6 +6,7 @@ mod interrupted;
 mod log;
 mod parallel;
 mod passkeys;
+mod rotation;
 mod sessions;
 
 use shared::identity::{Answer, Call, Me};

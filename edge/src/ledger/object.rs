@@ -10,7 +10,7 @@ use shared::wire::{
 
 use crate::coalesce::Coalesce;
 use crate::demo;
-use crate::object::Serve;
+use crate::object::{Caller, Serve};
 use crate::people::{self, People};
 use crate::sql::{Sql, migrate};
 use crate::world::World;
@@ -205,8 +205,11 @@ fn only<T>(list: Vec<T>) -> Result<T, Fault> {
 }
 
 impl<S: Sql, W: World> Serve for Ledger<S, W> {
-    async fn tell(&self, message: &[u8]) -> Result<Vec<u8>, Fault> {
-        let call = wire::decode_trusted(message).map_err(|error| Fault::new("ledger.tell", error))?;
+    async fn tell(&self, caller: Caller, message: &[u8]) -> Result<Vec<u8>, Fault> {
+        let call: LedgerCall = wire::decode_trusted(message).map_err(|error| Fault::new("ledger.tell", error))?;
+        if caller == Caller::Portal && matches!(call, LedgerCall::Post(_) | LedgerCall::Balances(_)) {
+            return Err(Fault::new("ledger.tell", "the portal asked what only objects may"));
+        }
         wire::encode(&self.answer(call).await?)
     }
 

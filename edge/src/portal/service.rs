@@ -37,11 +37,13 @@ pub(super) fn health(_: &Visit<'_, impl World>) -> Result<Response, Fault> {
 }
 
 pub(super) async fn ready(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
-    let registry = visit.registry(&identity::Call::Ready).await? == identity::Answer::Done;
+    let identity::Answer::Ready { resealing } = visit.registry(&identity::Call::Ready).await? else {
+        return Err(unexpected("portal.ready"));
+    };
     let ledger = visit.ledger(&LedgerCall::Ready).await? == LedgerAnswer::Done;
     let town = visit.town(&TownCall::Ready).await? == TownAnswer::Done;
-    if registry && ledger && town {
-        Ok(Response::json(200, r#"{"status":"ready"}"#.to_owned()))
+    if ledger && town {
+        Ok(Response::json(200, format!(r#"{{"status":"ready","resealing":{resealing}}}"#)))
     } else {
         Err(unexpected("portal.ready"))
     }

@@ -10,8 +10,10 @@ use shared::wire;
 
 use crate::identity::object::Registry;
 use crate::identity::oidc::fixture::{CLIENT, ISSUER, Random, private_jwk};
+use crate::identity::seal::SealKeys;
+use crate::identity::secrets::Secrets;
 use crate::ledger::object::Ledger;
-use crate::object::Serve;
+use crate::object::{Caller, Serve};
 use crate::settings::Settings;
 use crate::sql::native::NativeSql;
 use crate::town::object::Town;
@@ -31,19 +33,24 @@ pub(crate) const ORIGIN: &str = "https://portal.town.example";
 const LINKS_PER_ROLE: u8 = 3;
 
 fn settings(demo: bool) -> Settings {
-    let links = Role::ALL.into_iter().flat_map(|role| (0..LINKS_PER_ROLE).map(move |number| (role, number)));
-    let hex = |text: &str| Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     Settings {
         origin: ORIGIN.to_owned(),
         municipality: serde_json::from_str(include_str!("../../demo/municipality.json")).unwrap(),
         card_issuer: ISSUER.to_owned(),
+        assets: vec![("portal.css".to_owned(), "/assets/portal.css".to_owned())],
+        demo,
+    }
+}
+
+fn secrets(seal_keys: &str) -> Secrets {
+    let links = Role::ALL.into_iter().flat_map(|role| (0..LINKS_PER_ROLE).map(move |number| (role, number)));
+    let hex = |text: &str| Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    Secrets {
         card_client: CLIENT.to_owned(),
         card_key: private_jwk(9).to_string(),
         person_key: [5; 32],
-        seal_key: [6; 32],
+        seal_keys: SealKeys::parse(seal_keys).unwrap(),
         staff_links: links.map(|(role, number)| (role.word().to_owned(), hex(&staff_code(role, number)))).collect(),
-        assets: vec![("portal.css".to_owned(), "/assets/portal.css".to_owned())],
-        demo,
     }
 }
 
@@ -52,6 +59,7 @@ type Seat<T> = RefCell<Option<Rc<T>>>;
 
 pub(super) struct Shared {
     settings: Settings,
+    pub(super) seal_keys: RefCell<String>,
     clock: Cell<Timestamp>,
     random: RefCell<Random>,
     pub(super) databases: [Rc<NativeSql>; 3],
@@ -103,20 +111,24 @@ impl LocalWorld {
         (disk, Self { shared: Rc::clone(&self.shared), object: Some(object), clock_offset_ms: Rc::default() })
     }
 
+    fn registry(&self, disk: Disk, world: Self) -> Result<Registry<Disk, Self>, Fault> {
+        Registry::open(disk, world, secrets(&self.shared.seal_keys.borrow()))
+    }
+
     /// The object with that domain answers; its faults are logged and thrown, as the host does.
-    async fn tell(&self, object: Object, message: &[u8]) -> Result<Vec<u8>, Fault> {
+    async fn tell(&self, caller: Caller, object: Object, message: &[u8]) -> Result<Vec<u8>, Fault> {
         let (disk, world) = self.of(object);
         let answer = match object {
-            Object::Registry => match seated(&self.shared.registry, || Registry::open(disk, world)) {
-                Ok(registry) => registry.tell(message).await,
+            Object::Registry => match seated(&self.shared.registry, || self.registry(disk, world)) {
+                Ok(registry) => registry.tell(caller, message).await,
                 Err(fault) => Err(fault),
             },
             Object::Ledger => match seated(&self.shared.ledger, || Ledger::open(disk, world)) {
-                Ok(ledger) => ledger.tell(message).await,
+                Ok(ledger) => ledger.tell(caller, message).await,
                 Err(fault) => Err(fault),
             },
             Object::Town => match seated(&self.shared.town, || Town::open(disk, world)) {
-                Ok(town) => town.tell(message).await,
+                Ok(town) => town.tell(caller, message).await,
                 Err(fault) => Err(fault),
             },
         };
@@ -126,7 +138,7 @@ impl LocalWorld {
     async fn ring(&self, object: Object) -> Result<(), Fault> {
         let (disk, world) = self.of(object);
         match object {
-            Object::Registry => seated(&self.shared.registry, || Registry::open(disk, world))?.ring().await,
+            Object::Registry => seated(&self.shared.registry, || self.registry(disk, world))?.ring().await,
             Object::Ledger => seated(&self.shared.ledger, || Ledger::open(disk, world))?.ring().await,
             Object::Town => seated(&self.shared.town, || Town::open(disk, world))?.ring().await,
         }
@@ -154,9 +166,10 @@ impl World for LocalWorld {
         if how == Some(How::Undone) {
             return Err(struck());
         }
+        let caller = if self.object.is_some() { Caller::Object } else { Caller::Portal };
         let thrown = |fault| Fault::new("world.call", format_args!("{}: {fault}", object.domain()));
         // Objects call objects, so the future must have an end to its size.
-        let answer = Box::pin(self.tell(object, &message)).await.map_err(thrown)?;
+        let answer = Box::pin(self.tell(caller, object, &message)).await.map_err(thrown)?;
         breathe().await;
         if how.is_some() { Err(struck()) } else { Ok(answer) }
     }
@@ -230,6 +243,7 @@ impl Deployment {
         println!("MEGURI_SEED={seed}");
         let shared = Shared {
             settings: settings(demo),
+            seal_keys: RefCell::new("06".repeat(32)),
             clock: Cell::new(now),
             random: RefCell::new(random),
             databases,
@@ -258,6 +272,11 @@ impl Deployment {
         fork
     }
 
+    /// The host as that object sees it.
+    pub(crate) fn world_of(&self, object: Object) -> LocalWorld {
+        self.world.of(object).1
+    }
+
     /// The faults to come.
     pub(crate) fn faults(&self) -> &Faults {
         &self.world.shared.faults
@@ -269,6 +288,11 @@ impl Deployment {
         *self.world.shared.registry.borrow_mut() = None;
         *self.world.shared.ledger.borrow_mut() = None;
         *self.world.shared.town.borrow_mut() = None;
+    }
+
+    /// Other keys for what is sealed, from the next start of the Registry on.
+    pub(crate) fn set_seal_keys(&self, keys: String) {
+        *self.world.shared.seal_keys.borrow_mut() = keys;
     }
 
     /// From now on [`Self::restart_if_asked`] restarts.
@@ -341,9 +365,9 @@ impl Deployment {
         self.world.shared.calls.borrow().iter().filter(|called| **called == object).count()
     }
 
-    /// Calls an object, past any planned fault.
+    /// Calls an object as another object would, past any planned fault.
     pub(crate) fn call<Q: serde::Serialize, A: serde::de::DeserializeOwned>(&self, object: Object, call: &Q) -> A {
-        let answer = block_on(self.world.tell(object, &wire::encode(call).unwrap())).unwrap();
+        let answer = block_on(self.world.tell(Caller::Object, object, &wire::encode(call).unwrap())).unwrap();
         wire::decode_trusted(&answer).unwrap()
     }
 

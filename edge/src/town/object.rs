@@ -12,7 +12,7 @@ use shared::wire::{self, LedgerAnswer, LedgerCall, NotDone, TownAnswer, TownCall
 use crate::coalesce::Coalesce;
 use crate::cohelp::{MIGRATION, SqlCohelp};
 use crate::demo;
-use crate::object::Serve;
+use crate::object::{Caller, Serve};
 use crate::people::People;
 use crate::process::settle;
 use crate::sql::{Sql, migrate};
@@ -155,7 +155,7 @@ pub(super) fn spendable(balance: &Balance) -> Points {
 }
 
 impl<S: Sql, W: World> Serve for Town<S, W> {
-    async fn tell(&self, message: &[u8]) -> Result<Vec<u8>, Fault> {
+    async fn tell(&self, _: Caller, message: &[u8]) -> Result<Vec<u8>, Fault> {
         let call = wire::decode_trusted(message).map_err(|error| Fault::new("town.tell", error))?;
         wire::encode(&self.answer(call).await?)
     }

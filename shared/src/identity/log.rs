@@ -65,9 +65,10 @@ pub struct LogPage {
 }
 
 /// Links a line to the one before: a line that is changed, left out or moved to somebody else breaks the chain. The first
-/// line has number 1 and follows 32 zero bytes. What is linked is the line as it is kept, so no key is needed to check.
-pub fn log_hash(person: PersonId, seq: u64, before: &Digest, kept: &[u8]) -> Digest {
-    digest(&[b"identity.log", person.as_bytes(), &seq.to_be_bytes(), before, kept])
+/// line has number 1 and follows 32 zero bytes. What is linked is the line with its salt and not how it is sealed, so a new
+/// key leaves the chain as it is.
+pub fn log_hash(person: PersonId, seq: u64, before: &Digest, line: &[u8]) -> Digest {
+    digest(&[b"identity.log", person.as_bytes(), &seq.to_be_bytes(), before, line])
 }
 
 #[cfg(test)]

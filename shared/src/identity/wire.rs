@@ -220,7 +220,7 @@ pub enum Answer {
     Entered(Result<Entered, Refusal>),
     /// To `Me`.
     Me(Option<Me>),
-    /// To `SignOut`, `Ready`, `SetClock`.
+    /// To `SignOut`, `SetClock`.
     Done,
     /// To `Sessions`.
     Sessions(Option<SessionsPage>),
@@ -228,4 +228,9 @@ pub enum Answer {
     Changed(Result<(), Refusal>),
     /// To `Log`.
     Log(Option<LogPage>),
+    /// To `Ready`.
+    Ready {
+        /// Whether personal data are being sealed under a new key.
+        resealing: bool,
+    },
 }

@@ -1,7 +1,7 @@
 //! One version byte, then postcard. Enums only ever grow at the end; a change that is not an
 //! addition raises [`VERSION`].
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::kernel::{Fault, limit};
 
@@ -36,7 +36,7 @@ pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, WireError> {
 }
 
 /// As [`decode`], for answers of our own objects, which may be longer than a person's request.
-pub fn decode_trusted<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, WireError> {
+pub fn decode_trusted<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, WireError> {
     match bytes.split_first() {
         Some((&VERSION, rest)) => match postcard::take_from_bytes(rest) {
             Ok((message, [])) => Ok(message),

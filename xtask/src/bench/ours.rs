@@ -6,7 +6,7 @@ use shared::wire::{self, Told};
 use crate::client::http::Shape;
 use crate::client::{Payer, Person, pay, people};
 use crate::demo::Demo;
-use crate::server::{self, Running};
+use crate::server::{self, Running, Server};
 use crate::step::{Because, Outcome, step};
 
 use super::load::Load;
@@ -21,7 +21,7 @@ pub struct Ours {
     /// The town.
     pub demo: Demo,
     _issuer: Running,
-    _portal: Running,
+    _portal: Server,
 }
 
 impl Ours {

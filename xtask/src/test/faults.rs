@@ -27,7 +27,7 @@ pub fn selftest() -> Outcome {
     let _ = fs::remove_dir_all(&data);
     let demo = Demo::open(data, free_port()?, free_port()?)?;
     let plan = server::Plan { module: "selftest", ..demo.plan()? };
-    let running = server::start(&plan)?;
+    let running = server::start_alone(&plan)?;
     let url = format!("http://127.0.0.1:{}/selftest", running.port);
     let answer = ureq::get(&url).config().http_status_as_error(false).build().call();
     let mut answer = answer.map_err(|error| format!("the selftest did not answer: {error}"))?;
@@ -69,6 +69,8 @@ pub fn kill() -> Outcome {
         killed
     });
     killed?;
+    without_objects(&demo, &mut portal, &mut auditor)?;
+    another_key(&demo, &mut portal, &mut auditor)?;
     let entries = journal(&mut auditor)?;
     let acknowledged = acknowledged.into_inner().map_err(|_| "a writer panicked")?;
     judge(&entries, &acknowledged, before)?;
@@ -81,7 +83,7 @@ pub fn kill() -> Outcome {
     Ok(())
 }
 
-fn kill_again_and_again(demo: &Demo, portal: &mut server::Running) -> Outcome {
+fn kill_again_and_again(demo: &Demo, portal: &mut server::Server) -> Outcome {
     let plan = demo.plan()?;
     for round in 0..KILLS {
         // Different moments within a commit, the same in every run.
@@ -94,6 +96,57 @@ fn kill_again_and_again(demo: &Demo, portal: &mut server::Running) -> Outcome {
         portal.kill();
         *portal = server::start(&plan)?;
     }
+    Ok(())
+}
+
+/// A portal that has lost the objects says so, at once and in a page; the next start finds everything as it was.
+fn without_objects(demo: &Demo, portal: &mut server::Server, auditor: &mut Person) -> Outcome {
+    portal.kill_objects();
+    for path in ["/readyz", "/", "/me", "/help"] {
+        let answer = auditor.browser.get(&format!("{}{path}", auditor.origin))?.answer;
+        if answer.status != 500 {
+            return Err(format!("{path} answered {} while the objects were gone", answer.status));
+        }
+    }
+    portal.kill();
+    *portal = server::start(&demo.plan()?)?;
+    Ok(())
+}
+
+/// A new sealing key, the server killed again and again while it comes into use; then the old one goes.
+fn another_key(demo: &Demo, portal: &mut server::Server, auditor: &mut Person) -> Outcome {
+    const NAME: &str = "MEGURI_SEAL_KEY";
+    let (new, mut kills) = (format!("2:{}", "5e".repeat(32)), 0);
+    let mut with = |keys: &dyn Fn(&str) -> String, portal: &mut server::Server| -> Outcome {
+        let mut plan = demo.plan()?;
+        for (_, value) in plan.environment.iter_mut().filter(|(name, _)| name == NAME) {
+            *value = keys(value);
+        }
+        portal.kill();
+        kills += 1;
+        *portal = server::start(&plan)?;
+        Ok(())
+    };
+    for moment in (0..10).map(|round| Duration::from_millis(round * 3)) {
+        with(&|old| format!("{new},1:{old}"), portal)?;
+        thread::park_timeout(moment);
+    }
+    let ready = format!("{}/readyz", auditor.origin);
+    let start = Instant::now();
+    while auditor.browser.get(&ready)?.answer.text().contains("true") {
+        if start.elapsed() > Duration::from_secs(30) {
+            return Err("the new key does not come into use".to_owned());
+        }
+        thread::park_timeout(Duration::from_millis(20));
+    }
+    with(&|_| new.clone(), portal)?;
+    for path in ["/me", "/me/log"] {
+        let status = auditor.browser.get(&format!("{}{path}", auditor.origin))?.answer.status;
+        if status != 200 {
+            return Err(format!("{path} answered {status} under the new key alone"));
+        }
+    }
+    eprintln!("  {kills} kills while a new key came into use, everything opens under it");
     Ok(())
 }
 

@@ -273,6 +273,6 @@ fn an_object_refuses_what_is_no_call() {
     // And goes on living.
     assert_eq!(
         deployment.call::<_, shared::identity::Answer>(Object::Registry, &Call::Ready),
-        shared::identity::Answer::Done
+        shared::identity::Answer::Ready { resealing: false }
     );
 }

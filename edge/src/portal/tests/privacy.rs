@@ -1,11 +1,15 @@
 //! Nothing about a person is readable in a database or a log.
 
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
+use futures_executor::block_on;
 use serde_json::json;
+use shared::identity::{Call, Look};
 use shared::kernel::{MemberNumber, Role};
+use shared::wire::{self, LedgerCall};
 
 use crate::sql::Value;
 use crate::testing::{Browser, Card, Deployment, Place, Resident, Trouble};
+use crate::world::{Object, World as _};
 
 fn contains(hay: &[u8], needle: &[u8]) -> bool {
     hay.windows(needle.len()).any(|part| part == needle)
@@ -100,5 +104,20 @@ fn no_log_line_shows_who_somebody_is() {
             assert!(!contains(line.as_bytes(), secret), "{line}");
         }
         assert!(!has_twelve_digits(line.as_bytes()), "{line}");
+    }
+}
+
+#[test]
+fn the_portal_cannot_speak_as_an_object() {
+    let deployment = Deployment::new();
+    let look = Look { sessions: Vec::new(), members: Vec::new(), people: Vec::new() };
+    let calls = [
+        (Object::Registry, wire::encode(&Call::Look(look))),
+        (Object::Ledger, wire::encode(&LedgerCall::Post(Vec::new()))),
+        (Object::Ledger, wire::encode(&LedgerCall::Balances(Vec::new()))),
+    ];
+    for (object, call) in calls {
+        let answer = block_on(deployment.world.call(object, call.unwrap()));
+        assert!(answer.is_err_and(|fault| fault.cause.contains("only objects may")), "{object:?}");
     }
 }
