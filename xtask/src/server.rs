@@ -1,9 +1,9 @@
 //! The product's own server: `workerd` with the built modules, objects on disk, settings from the environment.
 
-use std::fs;
+use std::fs::{self, Permissions};
 use std::io::ErrorKind;
 use std::net::TcpListener;
-use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -70,37 +70,41 @@ impl Server {
 /// Starts the server and waits until it answers.
 pub fn start(plan: &Plan) -> Outcome<Server> {
     must_be_free(plan.port)?;
-    prepare(&plan.data)?;
-    let objects = workerd(plan, "objects", &objects(plan), &[])?;
-    let mut portal = workerd(plan, "portal", &portal(plan), &SECRETS)?;
-    portal.wait_for("/readyz", "the server")?;
-    Ok(Server { portal, objects })
+    let data = prepare(&plan.data)?;
+    let mut objects = workerd(plan, &data, "objects", &objects(&data), &[])?;
+    let mut portal = workerd(plan, &data, "portal", &portal(plan), &SECRETS)?;
+    match portal.wait_for("/readyz", "the server") {
+        Err(_) if !objects.is_running() => Err("the objects' process ended at once".to_owned()),
+        waited => waited.map(|()| Server { portal, objects }),
+    }
 }
 
 /// Starts the objects alone, their module's own worker in front.
 pub fn start_alone(plan: &Plan) -> Outcome<Running> {
     must_be_free(plan.port)?;
-    prepare(&plan.data)?;
-    let mut running = workerd(plan, "objects", &alone(plan), &[])?;
+    let data = prepare(&plan.data)?;
+    let mut running = workerd(plan, &data, "objects", &alone(plan, &data), &[])?;
     running.wait_for("/healthz", "the server")?;
     Ok(running)
 }
 
-/// The data folder, for its owner only, and nobody else's door in it.
-fn prepare(data: &Path) -> Outcome {
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(data).because(data.display())?;
+/// The data folder, for its owner only, whole as a path because the server works in it; and nobody else's door in it.
+fn prepare(data: &Path) -> Outcome<PathBuf> {
+    fs::create_dir_all(data).because(data.display())?;
+    fs::set_permissions(data, Permissions::from_mode(0o700)).because(data.display())?;
+    let data = data.canonicalize().because(data.display())?;
     let door = data.join(DOOR);
     if UnixStream::connect(&door).is_ok() {
         return Err(format!("{} is in use by another server", data.display()));
     }
     match fs::remove_file(&door) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(format!("{}: {error}", door.display())),
-        _ => Ok(()),
+        _ => Ok(data),
     }
 }
 
 /// Starts a process of the server; what is `withheld` it cannot find in its environment either.
-fn workerd(plan: &Plan, name: &str, configuration: &str, withheld: &[&str]) -> Outcome<Running> {
+fn workerd(plan: &Plan, data: &Path, name: &str, configuration: &str, withheld: &[&str]) -> Outcome<Running> {
     let config = places::built().join(plan.module).join(format!("{name}.capnp"));
     fs::write(&config, configuration).because("writing the server's configuration")?;
     let mut command = Command::new(places::workerd()?);
@@ -111,7 +115,7 @@ fn workerd(plan: &Plan, name: &str, configuration: &str, withheld: &[&str]) -> O
     });
     let child = command
         // The door is named from here: the whole path may be longer than a socket's can be.
-        .current_dir(&plan.data)
+        .current_dir(data)
         .stdin(Stdio::null())
         .spawn()
         .because("starting workerd")?;
@@ -166,19 +170,19 @@ impl Drop for Running {
     }
 }
 
-fn objects(plan: &Plan) -> String {
-    object_process(plan, &format!("unix:{DOOR}"), "(name = \"worker\", entrypoint = \"Objects\")")
+fn objects(data: &Path) -> String {
+    object_process(data, &format!("unix:{DOOR}"), "(name = \"worker\", entrypoint = \"Objects\")")
 }
 
-fn alone(plan: &Plan) -> String {
-    object_process(plan, &format!("127.0.0.1:{}", plan.port), "\"worker\"")
+fn alone(plan: &Plan, data: &Path) -> String {
+    object_process(data, &format!("127.0.0.1:{}", plan.port), "\"worker\"")
 }
 
-fn object_process(plan: &Plan, address: &str, front: &str) -> String {
+fn object_process(data: &Path, address: &str, front: &str) -> String {
     let services = format!(
         r#"(name = "data", disk = (path = {}, writable = true)),
     (name = "internet", network = (allow = ["public", "private"], tlsOptions = (trustBrowserCas = true))),"#,
-        quoted(&plan.data)
+        quoted(data)
     );
     let objects = [("REGISTRY", "Registry"), ("LEDGER", "Ledger"), ("TOWN", "Town")];
     let each =
