@@ -5,6 +5,7 @@ mod faults;
 mod journeys;
 mod tidy;
 
+use std::path::Path;
 use std::process::Command;
 
 use crate::step::{Outcome, run};
@@ -48,8 +49,10 @@ pub fn run_all(parts: &[&str]) -> Outcome {
         style(&mut tally);
     }
     if wanted("native") {
-        native(&mut tally);
-        tally.check("the sandbox card issuer", issuer());
+        let corpus = places::state().join("corpus.json");
+        native(&mut tally, &corpus);
+        tally.check("the sandbox card issuer", node_tests("xtask/issuer/issuer.test.mjs", &corpus));
+        tally.check("passkeys, by another verifier", node_tests("xtask/oracle/webauthn.test.mjs", &corpus));
     }
     if ["crash", "crowd", "browser"].into_iter().any(wanted) {
         build::everything()?;
@@ -88,10 +91,11 @@ fn style(tally: &mut Tally) {
     tally.check("clippy, browser module", clippy(&[&wasm[..], &["app", "--lib", "--features", "hydrate"]].concat()));
 }
 
-fn native(tally: &mut Tally) {
+/// Every test that needs no runtime. They leave a corpus of passkey ceremonies and our verdicts behind.
+fn native(tally: &mut Tally, corpus: &Path) {
     let arguments = ["test", "--workspace", "--no-fail-fast", "--features", "app/ssr"];
     eprintln!("→ cargo {}", arguments.join(" "));
-    let output = Command::new("cargo").args(arguments).current_dir(places::root()).output();
+    let output = Command::new("cargo").args(arguments).env(CORPUS, corpus).current_dir(places::root()).output();
     let output = match output {
         Ok(output) => output,
         Err(error) => return tally.check("native tests", Err(error.to_string())),
@@ -106,9 +110,12 @@ fn native(tally: &mut Tally) {
     tally.check("native tests", if good { Ok(()) } else { Err(format!("cargo test ended with {}", output.status)) });
 }
 
-/// The issuer is held to its rules by an independent client.
-fn issuer() -> Outcome {
-    run(Command::new("node").args(["--test", "xtask/issuer/issuer.test.mjs"]).current_dir(places::root()))
+/// Where the corpus is written and read.
+const CORPUS: &str = "MEGURI_CORPUS";
+
+/// What is held to its rules by code of other people, which runs in Node.
+fn node_tests(file: &str, corpus: &Path) -> Outcome {
+    run(Command::new("node").args(["--test", file]).env(CORPUS, corpus).current_dir(places::root()))
 }
 
 /// The tests that passed, and the names of those that failed, in what `cargo test` printed.

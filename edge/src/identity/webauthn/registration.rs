@@ -85,6 +85,7 @@ pub fn finish_registration(
     let answer: RegisterPublicKeyCredential =
         serde_json::from_str(credential_json).map_err(|_| CeremonyError::Malformed)?;
     let (credential, aaguid) = verify(rp, &begun, &answer)?;
+    rp.check_spelling(&answer.response.client_data_json)?;
     narrow(&credential, &answer)?;
     StoredPasskey::new(credential, aaguid, Transport::set(answer.response.transports.as_deref()))
 }
@@ -142,7 +143,7 @@ pub(super) fn verify(
     Ok((credential, attested.aaguid))
 }
 
-/// What we ask beyond webauthn-rs, all of it from the specification: a public-key credential, an id
+/// What else we ask beyond webauthn-rs, all of it from the specification: a public-key credential, an id
 /// of 1 to 1023 bytes, and the same id outside as inside the signed part.
 fn narrow(credential: &Credential, answer: &RegisterPublicKeyCredential) -> Result<(), CeremonyError> {
     if answer.type_ != "public-key" {

@@ -1,5 +1,6 @@
 //! Who asks for the passkey.
 
+use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use shared::kernel::Fault;
 use webauthn_rs::Webauthn;
@@ -14,7 +15,14 @@ use super::CeremonyError;
 #[derive(Debug, Clone)]
 pub struct RelyingParty {
     pub(super) webauthn: Webauthn,
+    origin: String,
     id_hash: [u8; 32],
+}
+
+/// What of the client data is compared letter by letter.
+#[derive(Deserialize)]
+struct Spelled {
+    origin: String,
 }
 
 impl RelyingParty {
@@ -27,7 +35,8 @@ impl RelyingParty {
         let webauthn = WebauthnBuilder::new(rp_id, &url)
             .and_then(|builder| builder.rp_name(name).build())
             .map_err(|error| fault(&error))?;
-        Ok(Self { webauthn, id_hash: Sha256::digest(rp_id.as_bytes()).into() })
+        let origin = url.origin().ascii_serialization();
+        Ok(Self { webauthn, origin, id_hash: Sha256::digest(rp_id.as_bytes()).into() })
     }
 
     /// Whether these are the client data of a `webauthn.create` with that challenge, made on our
@@ -48,6 +57,13 @@ impl RelyingParty {
             return Err(CeremonyError::CrossOrigin);
         }
         Ok(())
+    }
+
+    /// Whether client data spell our origin the one way browsers do (RFC 6454 §6.2). webauthn-rs takes whatever a URL
+    /// parser reads as that origin, such as `https://somebody@portal.town.example/path`.
+    pub(super) fn check_spelling(&self, client_data_json: &[u8]) -> Result<(), CeremonyError> {
+        let spelled: Spelled = serde_json::from_slice(client_data_json).map_err(|_| CeremonyError::Malformed)?;
+        if spelled.origin == self.origin { Ok(()) } else { Err(CeremonyError::WrongOrigin) }
     }
 
     /// Whether authenticator data begin with the SHA-256 of our id (WebAuthn L3 §6.1).

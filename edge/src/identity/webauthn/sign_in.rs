@@ -71,6 +71,7 @@ pub fn finish_sign_in(
         .ok_or(CeremonyError::UnknownCredential)?;
     let mut passkey = stored.verifier()?;
     let result = rp.webauthn.finish_discoverable_authentication_v2(&answer, state, &passkey)?;
+    rp.check_spelling(&answer.response.client_data_json)?;
     // webauthn-rs looks at this when a passkey is made but not when it is used; without it a page of
     // somebody else could hold ours in a frame and ask for the person's passkey there.
     let client: CollectedClientData =

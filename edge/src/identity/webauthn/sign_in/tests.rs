@@ -120,6 +120,8 @@ fn what_was_not_made_for_us_is_refused() {
         ("another port", client("origin", json!("https://portal.town.example:8443")), E::WrongOrigin),
         ("without TLS", client("origin", json!("http://portal.town.example")), E::WrongOrigin),
         ("a subdomain", client("origin", json!("https://x.portal.town.example")), E::WrongOrigin),
+        ("a path", client("origin", json!("https://portal.town.example/")), E::WrongOrigin),
+        ("a user", client("origin", json!("https://a@portal.town.example")), E::WrongOrigin),
         ("a registration", client("type", json!("webauthn.create")), E::WrongType),
         ("another challenge", client("challenge", json!("AAAA")), E::WrongChallenge),
         ("no challenge", client("challenge", json!("")), E::WrongChallenge),
