@@ -5,6 +5,8 @@
 pub mod coalesce;
 pub mod cohelp;
 pub mod demo;
+#[cfg(all(any(test, feature = "fuzz"), not(target_arch = "wasm32")))]
+pub mod fuzz;
 #[cfg(target_arch = "wasm32")]
 mod host;
 pub mod http;

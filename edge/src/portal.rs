@@ -10,7 +10,7 @@ mod routes;
 mod service;
 mod visit;
 
-pub use routes::{Needs, ROUTES, Route};
+pub use routes::{Named, Needs, ROUTES, Route};
 
 use app::town::Problem;
 use shared::kernel::Fault;

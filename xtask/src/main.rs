@@ -5,6 +5,7 @@ mod build;
 mod client;
 mod demo;
 mod dev;
+mod fuzz;
 mod places;
 mod serve;
 mod server;
@@ -25,6 +26,7 @@ cargo xtask <command>
   serve --data DIR         production server on this machine; secrets from the environment
   size [--json]            what a first visit costs, item by item
   bench [NAME] [--json]    measured beside the peers of docs/TESTING.md, in one run
+  fuzz [SECONDS] [TARGET…]  what reads bytes from outside, under libFuzzer
 ";
 
 fn main() -> ExitCode {
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
         ["serve", rest @ ..] => serve::run(rest),
         ["size", rest @ ..] => size::run(rest),
         ["bench", rest @ ..] => bench::run(rest),
+        ["fuzz", rest @ ..] => fuzz::run_all(rest),
         _ => {
             eprint!("{USAGE}");
             return ExitCode::from(2);

@@ -26,8 +26,9 @@ pub mod soft;
 mod differential;
 #[cfg(test)]
 mod fuzz;
-#[cfg(test)]
-mod support;
+#[cfg(any(test, feature = "fuzz"))]
+#[cfg_attr(not(test), expect(dead_code, reason = "a fuzzer needs less of it than the tests"))]
+pub(crate) mod support;
 
 pub use error::CeremonyError;
 pub use passkey::{StoredPasskey, Transport};

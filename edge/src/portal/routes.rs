@@ -15,6 +15,28 @@ pub enum Needs {
     Role(Role),
 }
 
+/// What a path or the form sent to it names. Whatever belongs to somebody is tried by everybody else in tests, so a route
+/// that names something new needs a kind here, and a kind needs somebody in the tests who has one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Named {
+    /// A word that belongs to nobody.
+    Word,
+    /// A passkey.
+    Passkey,
+    /// A session.
+    Session,
+    /// A staff link.
+    Invitation,
+    /// A request for help and what became of it.
+    Job,
+    /// An offer to help.
+    Offer,
+    /// A payment.
+    Receipt,
+    /// Whoever has that member number.
+    Member,
+}
+
 /// Who answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Handler {
@@ -56,42 +78,51 @@ pub struct Route {
     pub methods: &'static [Method],
     /// What it needs.
     pub needs: Needs,
+    /// What its path and its form name.
+    pub names: &'static [Named],
     pub(super) handler: Handler,
 }
 
-const fn route(path: &'static str, methods: &'static [Method], needs: Needs, handler: Handler) -> Route {
-    Route { path, methods, needs, handler }
+const fn route(
+    path: &'static str,
+    methods: &'static [Method],
+    needs: Needs,
+    names: &'static [Named],
+    handler: Handler,
+) -> Route {
+    assert!(!names.is_empty() || !matches!(path.as_bytes(), [.., b'}']), "say what the path names");
+    Route { path, methods, needs, names, handler }
 }
 
 /// Every route. The first that fits is taken.
 pub const ROUTES: &[Route] = &[
-    route("/", &[Get], Needs::Nothing, Handler::Home),
-    route("/join", &[Get, Post], Needs::Nothing, Handler::Join),
-    route("/join/callback", &[Get], Needs::Nothing, Handler::JoinCallback),
-    route("/join/passkey", &[Get], Needs::SignedIn, Handler::Passkey),
-    route("/signin", &[Get], Needs::Nothing, Handler::SignIn),
-    route("/signout", &[Get, Post], Needs::Nothing, Handler::SignOut),
-    route("/staff/{}", &[Get, Post], Needs::Nothing, Handler::Staff),
-    route("/me", &[Get], Needs::SignedIn, Handler::Me),
-    route("/me/sessions", &[Get, Post], Needs::SignedIn, Handler::Sessions),
-    route("/me/log", &[Get], Needs::SignedIn, Handler::Log),
-    route("/me/passkeys/{}", &[Get, Post], Needs::SignedIn, Handler::PasskeyOf),
-    route("/help", &[Get], Needs::SignedIn, Handler::Board),
-    route("/help/new", &[Get, Post], Needs::SignedIn, Handler::NewRequest),
-    route("/help/offers", &[Get], Needs::SignedIn, Handler::Offers),
-    route("/help/{}", &[Get, Post], Needs::SignedIn, Handler::Job),
-    route("/wallet", &[Get], Needs::SignedIn, Handler::Wallet),
-    route("/wallet/statement", &[Get], Needs::SignedIn, Handler::Statement),
-    route("/wallet/pay", &[Get, Post], Needs::SignedIn, Handler::Pay),
-    route("/wallet/done/{}", &[Get], Needs::SignedIn, Handler::Paid),
-    route("/office", &[Get, Post], Needs::Role(Role::Officer), Handler::Office),
-    route("/language/{}", &[Get], Needs::Nothing, Handler::Language),
-    route("/tell", &[Post], Needs::Nothing, Handler::Tell),
-    route("/ask", &[Post], Needs::Nothing, Handler::Ask),
-    route("/api/v1/ledger/entries", &[Get], Needs::Role(Role::Auditor), Handler::Journal),
-    route("/healthz", &[Get], Needs::Nothing, Handler::Health),
-    route("/readyz", &[Get], Needs::Nothing, Handler::Ready),
-    route(DEMO_CLOCK, &[Post], Needs::Nothing, Handler::DemoClock),
+    route("/", &[Get], Needs::Nothing, &[], Handler::Home),
+    route("/join", &[Get, Post], Needs::Nothing, &[], Handler::Join),
+    route("/join/callback", &[Get], Needs::Nothing, &[], Handler::JoinCallback),
+    route("/join/passkey", &[Get], Needs::SignedIn, &[], Handler::Passkey),
+    route("/signin", &[Get], Needs::Nothing, &[], Handler::SignIn),
+    route("/signout", &[Get, Post], Needs::Nothing, &[], Handler::SignOut),
+    route("/staff/{}", &[Get, Post], Needs::Nothing, &[Named::Invitation], Handler::Staff),
+    route("/me", &[Get], Needs::SignedIn, &[], Handler::Me),
+    route("/me/sessions", &[Get, Post], Needs::SignedIn, &[Named::Session], Handler::Sessions),
+    route("/me/log", &[Get], Needs::SignedIn, &[], Handler::Log),
+    route("/me/passkeys/{}", &[Get, Post], Needs::SignedIn, &[Named::Passkey], Handler::PasskeyOf),
+    route("/help", &[Get], Needs::SignedIn, &[], Handler::Board),
+    route("/help/new", &[Get, Post], Needs::SignedIn, &[], Handler::NewRequest),
+    route("/help/offers", &[Get], Needs::SignedIn, &[], Handler::Offers),
+    route("/help/{}", &[Get, Post], Needs::SignedIn, &[Named::Job, Named::Offer], Handler::Job),
+    route("/wallet", &[Get], Needs::SignedIn, &[], Handler::Wallet),
+    route("/wallet/statement", &[Get], Needs::SignedIn, &[], Handler::Statement),
+    route("/wallet/pay", &[Get, Post], Needs::SignedIn, &[Named::Member], Handler::Pay),
+    route("/wallet/done/{}", &[Get], Needs::SignedIn, &[Named::Receipt], Handler::Paid),
+    route("/office", &[Get, Post], Needs::Role(Role::Officer), &[Named::Member], Handler::Office),
+    route("/language/{}", &[Get], Needs::Nothing, &[Named::Word], Handler::Language),
+    route("/tell", &[Post], Needs::Nothing, &[], Handler::Tell),
+    route("/ask", &[Post], Needs::Nothing, &[], Handler::Ask),
+    route("/api/v1/ledger/entries", &[Get], Needs::Role(Role::Auditor), &[], Handler::Journal),
+    route("/healthz", &[Get], Needs::Nothing, &[], Handler::Health),
+    route("/readyz", &[Get], Needs::Nothing, &[], Handler::Ready),
+    route(DEMO_CLOCK, &[Post], Needs::Nothing, &[], Handler::DemoClock),
 ];
 
 /// Exists in the demo only.

@@ -2,6 +2,7 @@
 
 mod cohelp;
 mod crashes;
+mod others;
 mod pages;
 mod privacy;
 mod routes;

@@ -13,33 +13,33 @@ use super::{
 };
 
 /// Where the portal of the tests lives.
-pub(super) const ORIGIN: &str = "https://portal.town.example";
+pub(crate) const ORIGIN: &str = "https://portal.town.example";
 /// Its relying party id, a parent domain as in production.
-pub(super) const RP_ID: &str = "town.example";
+pub(crate) const RP_ID: &str = "town.example";
 /// A resident.
-pub(super) const PERSON: [u8; 16] = [7; 16];
+pub(crate) const PERSON: [u8; 16] = [7; 16];
 
-pub(super) fn relying_party() -> RelyingParty {
+pub(crate) fn relying_party() -> RelyingParty {
     RelyingParty::new(RP_ID, ORIGIN, "めぐり町").expect("a relying party")
 }
 
 /// A registered passkey of that person on that device.
-pub(super) fn registered(rp: &RelyingParty, device: &mut SoftAuthenticator, person: [u8; 16]) -> StoredPasskey {
+pub(crate) fn registered(rp: &RelyingParty, device: &mut SoftAuthenticator, person: [u8; 16]) -> StoredPasskey {
     let (options, state) = start_registration(rp, person, "花子", &[]).expect("options");
     let answer = device.create(&options, ORIGIN).expect("an answer");
     finish_registration(rp, &state, &answer).expect("a passkey")
 }
 
 /// A registration begun for us and for webauthn-rs at once.
-pub(super) struct Begin {
-    pub(super) options: OptionsJson,
-    pub(super) state: CeremonyState,
+pub(crate) struct Begin {
+    pub(crate) options: OptionsJson,
+    pub(crate) state: CeremonyState,
     pub(super) begun: Begun,
     pub(super) theirs: PasskeyRegistration,
 }
 
 /// Begins a registration with a challenge out of `random`, so that a run repeats to the byte.
-pub(super) fn begin(rp: &RelyingParty, existing: &[Vec<u8>], random: &mut Random) -> Begin {
+pub(crate) fn begin(rp: &RelyingParty, existing: &[Vec<u8>], random: &mut Random) -> Begin {
     let (mut options, theirs) = rp
         .webauthn
         .start_passkey_registration(Uuid::from_bytes(PERSON), "花子", "花子", Some(existing.to_vec()))
@@ -58,7 +58,7 @@ pub(super) fn begin(rp: &RelyingParty, existing: &[Vec<u8>], random: &mut Random
 }
 
 /// Begins a sign-in in the same way.
-pub(super) fn begin_sign_in(rp: &RelyingParty, random: &mut Random) -> (OptionsJson, CeremonyState) {
+pub(crate) fn begin_sign_in(rp: &RelyingParty, random: &mut Random) -> (OptionsJson, CeremonyState) {
     let (options, state) = start_sign_in(rp, Mediation::Button).expect("options");
     let parsed: serde_json::Value = serde_json::from_str(&options).expect("JSON");
     let old = parsed.pointer("/publicKey/challenge").and_then(serde_json::Value::as_str).expect("a challenge");
@@ -68,17 +68,23 @@ pub(super) fn begin_sign_in(rp: &RelyingParty, random: &mut Random) -> (OptionsJ
 }
 
 /// SplitMix64.
-pub(super) struct Random(u64);
+pub(crate) struct Random(u64);
+
+impl From<u64> for Random {
+    fn from(seed: u64) -> Self {
+        Self(seed)
+    }
+}
 
 impl Random {
     /// From `MEGURI_SEED`, or always the same; printed so that a failure can be repeated.
-    pub(super) fn seeded() -> Self {
+    pub(crate) fn seeded() -> Self {
         let seed = std::env::var("MEGURI_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(20_261_121);
         println!("MEGURI_SEED={seed}");
         Self(seed)
     }
 
-    pub(super) const fn next(&mut self) -> u64 {
+    pub(crate) const fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -87,7 +93,7 @@ impl Random {
     }
 
     /// Below `bound`.
-    pub(super) const fn below(&mut self, bound: usize) -> usize {
+    pub(crate) const fn below(&mut self, bound: usize) -> usize {
         (self.next() % bound as u64) as usize
     }
 

@@ -1,0 +1,264 @@
+//! What reads bytes from outside, one function each, for a fuzzer to feed: none may panic, and what one of them
+//! accepts has to mean something. `edge/fuzz` runs them under libFuzzer, the tests here on the corpora it keeps.
+
+use std::sync::LazyLock;
+
+use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use shared::identity::Call;
+use shared::wire::{self, Ask, LedgerCall, Tell, Told, TownCall};
+
+use crate::http::cookie::Cookie;
+use crate::http::form::{self, Form};
+use crate::identity::jpki::{self, Anchor, Anchors, Kind};
+use crate::identity::oidc::fixture::{CLIENT, ISSUER, NONCE, NOW, jwks};
+use crate::identity::oidc::{Issuer, Jwks, attributes, callback, id_token, tokens};
+use crate::identity::webauthn::soft::SoftAuthenticator;
+use crate::identity::webauthn::support::{
+    Begin, ORIGIN, PERSON, Random, begin, begin_sign_in, registered, relying_party,
+};
+use crate::identity::webauthn::{
+    CeremonyState, RelyingParty, StoredPasskey, finish_registration, finish_sign_in, identify,
+};
+
+/// A name, what it reads, and inputs to begin with.
+pub struct Target {
+    /// As in `edge/fuzz/fuzz_targets`.
+    pub name: &'static str,
+    /// Takes any bytes.
+    pub run: fn(&[u8]),
+    /// Inputs that get past the first check.
+    pub seeds: fn() -> Vec<Vec<u8>>,
+}
+
+/// Everything that is fed.
+pub const TARGETS: &[Target] = &[
+    Target { name: "certificate", run: certificate, seeds: certificate_seeds },
+    Target { name: "jwt", run: jwt, seeds: jwt_seeds },
+    Target { name: "attestation_object", run: attestation_object, seeds: attestation_object_seeds },
+    Target { name: "client_data", run: client_data, seeds: client_data_seeds },
+    Target { name: "cookie", run: cookie, seeds: cookie_seeds },
+    Target { name: "form", run: form, seeds: form_seeds },
+    Target { name: "envelope", run: envelope, seeds: envelope_seeds },
+];
+
+const PEMS: [&str; 4] = [
+    include_str!("identity/jpki/openssl/ca-sign.pem"),
+    include_str!("identity/jpki/openssl/sign-rsa.pem"),
+    include_str!("identity/jpki/openssl/sign-p384.pem"),
+    include_str!("identity/jpki/openssl/gaiji.pem"),
+];
+
+/// A certificate of the card, as DER, and as the PEM of an anchor.
+pub fn certificate(bytes: &[u8]) {
+    static ANCHORS: LazyLock<Anchors> =
+        LazyLock::new(|| Anchors(Anchor::parse(Kind::Signing, PEMS[0]).into_iter().collect()));
+    if let Ok(verified) = jpki::verify(bytes, &ANCHORS, NOW) {
+        assert!(verified.until > NOW);
+        assert!(jpki::verify(bytes, &Anchors(Vec::new()), NOW).is_err(), "no certificate vouches for itself");
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        let _ = Anchor::parse(Kind::Authentication, text);
+    }
+}
+
+fn certificate_seeds() -> Vec<Vec<u8>> {
+    let der = |pem: &&str| der::pem::decode_vec(pem.as_bytes()).map(|(_, der)| der).expect("a certificate");
+    let mut seeds: Vec<_> = PEMS.iter().map(der).collect();
+    seeds.push(PEMS[0].as_bytes().to_vec());
+    seeds
+}
+
+/// What an issuer sends: a token, its keys, its description, its answers; and the address it sends people back to.
+pub fn jwt(bytes: &[u8]) {
+    static KEYS: LazyLock<Jwks> = LazyLock::new(jwks);
+    static ISSUER_OF_TESTS: LazyLock<Issuer> = LazyLock::new(crate::identity::oidc::fixture::issuer);
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        if let Ok(claims) = id_token(text, &KEYS, ISSUER, CLIENT, NONCE, NOW) {
+            assert!(claims.subject.issuer == ISSUER && !claims.subject.sub.is_empty());
+        }
+        let _ = callback(text, "state", &ISSUER_OF_TESTS);
+    }
+    let _ = Jwks::parse(bytes).map(|keys| id_token("e30.e30.e30", &keys, ISSUER, CLIENT, NONCE, NOW));
+    let _ = Issuer::from_discovery(bytes, ISSUER);
+    let _ = tokens(200, bytes);
+    let _ = tokens(400, bytes);
+    let _ = attributes(bytes, "ppid-1");
+}
+
+fn jwt_seeds() -> Vec<Vec<u8>> {
+    use crate::identity::oidc::fixture::{KID, discovery, key, public_jwk, token};
+    let texts = [
+        token(&json!({})),
+        token(&json!({ "aud": [CLIENT, "other"], "azp": CLIENT })),
+        token(&json!({ "exp": 1 })),
+        json!({ "keys": [public_jwk(&key(1), KID)] }).to_string(),
+        discovery().to_string(),
+        json!({ "access_token": "a", "token_type": "Bearer", "id_token": "e30.e30.e30", "expires_in": 300 })
+            .to_string(),
+        json!({ "error": "invalid_grant" }).to_string(),
+        json!({ "sub": "ppid-1", "name": "めぐり 花子", "birthdate": "1985-03-15", "gender": "female",
+            "address": { "formatted": "みなと県めぐり市東浜一丁目2番3号" } })
+        .to_string(),
+        format!("code=abc&state=state&iss={}", form::encode(ISSUER)),
+    ];
+    texts.map(String::into_bytes).into()
+}
+
+/// Two ceremonies that are waiting for an answer, and good answers.
+struct Ceremonies {
+    rp: RelyingParty,
+    registration: CeremonyState,
+    creation: String,
+    sign_in: CeremonyState,
+    assertion: String,
+    passkey: StoredPasskey,
+}
+
+static CEREMONIES: LazyLock<Ceremonies> = LazyLock::new(|| {
+    let (rp, mut random) = (relying_party(), Random::from(1));
+    let Begin { options, state: registration, .. } = begin(&rp, &[], &mut random);
+    let mut device = SoftAuthenticator::synced(1);
+    let creation = device.creation(&options, ORIGIN).expect("an answer").self_attested().json();
+    let passkey = finish_registration(&rp, &registration, &creation).expect("a passkey");
+    let (options, sign_in) = begin_sign_in(&rp, &mut random);
+    let assertion = device.get(&options, ORIGIN).expect("an answer");
+    Ceremonies { rp, registration, creation, sign_in, assertion, passkey }
+});
+
+/// An answer with other bytes in one of its members.
+fn with(answer: &str, member: &str, bytes: &[u8]) -> String {
+    let mut answer: Value = serde_json::from_str(answer).expect("JSON");
+    if let Some(place) = answer.pointer_mut(member) {
+        *place = json!(BASE64_URL_SAFE_NO_PAD.encode(bytes));
+    }
+    answer.to_string()
+}
+
+fn member(answer: &str, member: &str) -> Vec<u8> {
+    let answer: Value = serde_json::from_str(answer).expect("JSON");
+    let text = answer.pointer(member).and_then(Value::as_str).expect("a member");
+    BASE64_URL_SAFE_NO_PAD.decode(text).expect("base64url")
+}
+
+const ATTESTATION_OBJECT: &str = "/response/attestationObject";
+const AUTHENTICATOR_DATA: &str = "/response/authenticatorData";
+const CLIENT_DATA: &str = "/response/clientDataJSON";
+
+/// An attestation object, and as well the authenticator data of a sign-in and a passkey we kept.
+pub fn attestation_object(bytes: &[u8]) {
+    let Ceremonies { rp, registration, creation, sign_in, assertion, passkey } = &*CEREMONIES;
+    if let Ok(made) = finish_registration(rp, registration, &with(creation, ATTESTATION_OBJECT, bytes)) {
+        let kept = made.to_bytes().expect("bytes");
+        assert_eq!(StoredPasskey::from_bytes(&kept).expect("a passkey").credential_id(), made.credential_id());
+    }
+    let signed = with(assertion, AUTHENTICATOR_DATA, bytes);
+    if finish_sign_in(rp, sign_in, &signed, std::slice::from_ref(passkey)).is_ok() {
+        assert_eq!(bytes, member(assertion, AUTHENTICATOR_DATA), "the signature covers all of it");
+    }
+    let _ = StoredPasskey::from_bytes(bytes).map(|kept| finish_sign_in(rp, sign_in, assertion, &[kept]));
+}
+
+fn attestation_object_seeds() -> Vec<Vec<u8>> {
+    let rp = relying_party();
+    let mut random = Random::from(1);
+    let begin = begin(&rp, &[], &mut random);
+    let bound = SoftAuthenticator::bound(2).creation(&begin.options, ORIGIN).expect("an answer");
+    let kept = registered(&rp, &mut SoftAuthenticator::synced(3), PERSON).to_bytes().expect("bytes");
+    let Ceremonies { creation, assertion, .. } = &*CEREMONIES;
+    vec![member(creation, ATTESTATION_OBJECT), bound.object(), member(assertion, AUTHENTICATOR_DATA), kept]
+}
+
+/// The client data of both ceremonies, and their whole answer.
+pub fn client_data(bytes: &[u8]) {
+    let Ceremonies { rp, registration, creation, sign_in, assertion, passkey } = &*CEREMONIES;
+    let passkeys = std::slice::from_ref(passkey);
+    if finish_registration(rp, registration, &with(creation, CLIENT_DATA, bytes)).is_ok() {
+        // Self attestation signs the client data.
+        assert_eq!(bytes, member(creation, CLIENT_DATA));
+    }
+    if finish_sign_in(rp, sign_in, &with(assertion, CLIENT_DATA, bytes), passkeys).is_ok() {
+        assert_eq!(bytes, member(assertion, CLIENT_DATA));
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        let _ = identify(text);
+        let _ = finish_registration(rp, registration, text);
+        let _ = finish_sign_in(rp, sign_in, text, passkeys);
+    }
+}
+
+fn client_data_seeds() -> Vec<Vec<u8>> {
+    let Ceremonies { creation, assertion, .. } = &*CEREMONIES;
+    let whole = [creation, assertion].map(|answer| answer.clone().into_bytes());
+    [member(creation, CLIENT_DATA), member(assertion, CLIENT_DATA)].into_iter().chain(whole).collect()
+}
+
+/// A `Cookie` header.
+pub fn cookie(bytes: &[u8]) {
+    let header = String::from_utf8_lossy(bytes);
+    for (cookie, secure) in [Cookie::Session, Cookie::Ceremony, Cookie::Language].map(|cookie| (cookie, true)) {
+        for secure in [secure, false] {
+            if let Some(token) = cookie.token(&header, secure) {
+                assert_eq!(cookie.token(&cookie.set_token(&token, secure), secure), Some(token));
+            }
+        }
+    }
+}
+
+fn cookie_seeds() -> Vec<Vec<u8>> {
+    let token = "A".repeat(43);
+    let texts = [
+        format!("__Host-meguri={token}; meguri-language=ja"),
+        format!("meguri={token};meguri-ceremony={token}"),
+        "__Host-meguri=; meguri==; ; =".to_owned(),
+    ];
+    texts.map(String::into_bytes).into()
+}
+
+/// A form or a query.
+pub fn form(bytes: &[u8]) {
+    let form = Form::parse(bytes);
+    let again: Vec<_> =
+        form.fields().iter().map(|(name, value)| format!("{}={}", form::encode(name), form::encode(value))).collect();
+    assert_eq!(Form::parse(again.join("&").as_bytes()), form);
+    for (_, value) in form.fields() {
+        let _ = form::command_bytes(value);
+    }
+}
+
+fn form_seeds() -> Vec<Vec<u8>> {
+    let texts = [
+        "command_id=01010101010101010101010101010101&title=%E7%89%9B%E4%B9%B3+2&empty=&bare&a=1&a=2",
+        "amount=%EF%BC%91%EF%BC%8C000&member=0000-0000&next=%2Fhelp%2Fnew%3Fx%3D1",
+        "%zz=%f&%=%&&&==&\u{1f600}=%F0%9F%98%80",
+    ];
+    texts.map(|text| text.as_bytes().to_vec()).into()
+}
+
+/// A message of an island or of the portal.
+pub fn envelope(bytes: &[u8]) {
+    read::<Tell>(bytes);
+    read::<Ask>(bytes);
+    read::<Told>(bytes);
+    read::<Call>(bytes);
+    read::<LedgerCall>(bytes);
+    read::<TownCall>(bytes);
+}
+
+/// What can be read can be written and read again.
+fn read<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(bytes: &[u8]) {
+    if let Ok(message) = wire::decode::<T>(bytes) {
+        let written = wire::encode(&message).expect("bytes");
+        assert_eq!(wire::decode::<T>(&written), Ok(message));
+    }
+}
+
+fn envelope_seeds() -> Vec<Vec<u8>> {
+    let tags = (0..32u8).flat_map(|tag| [vec![wire::VERSION, tag], [&[wire::VERSION, tag][..], &[1; 96]].concat()]);
+    tags.collect()
+}
+
+#[cfg(test)]
+mod tests;
