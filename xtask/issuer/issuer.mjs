@@ -26,6 +26,9 @@ async function quietly(load) {
   }
 }
 
+/** What the issuer calls that person towards that client: another name for each client. */
+export const pairwise = (client, person) => createHmac('sha256', PAIRWISE_KEY).update(`${client}\0${person}`).digest('base64url');
+
 function newKey() {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   return { ...privateKey.export({ format: 'jwk' }), kid: randomBytes(9).toString('base64url'), use: 'sig', alg: 'ES256' };
@@ -79,8 +82,7 @@ function configuration({ clientId, clientJwk, redirects, keys, cookieKey, adapte
     features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: false } },
     interactions: { policy: policy(), url: (ctx, interaction) => `/card/${interaction.uid}` },
     clientBasedCORS: () => false,
-    pairwiseIdentifier: (ctx, account, client) =>
-      createHmac('sha256', PAIRWISE_KEY).update(`${client.clientId}\0${account.split('~')[0]}`).digest('base64url'),
+    pairwiseIdentifier: (ctx, account, client) => pairwise(client.clientId, account.split('~')[0]),
     findAccount: (ctx, account) => {
       const [id, outcome] = account.split('~');
       const person = find(id);

@@ -94,7 +94,7 @@ impl Demo {
             ("MEGURI_DEMO", "1".to_owned()),
         ];
         let environment = environment.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        Ok(Plan { port: self.port, data: self.data.join("objects"), module: "edge", environment })
+        Ok(Plan { port: self.port, data: self.data.join("objects"), module: "edge", environment, log: None })
     }
 
     /// Starts the sandbox card issuer.

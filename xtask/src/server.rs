@@ -1,6 +1,6 @@
 //! The product's own server: `workerd` with the built modules, objects on disk, settings from the environment.
 
-use std::fs::{self, Permissions};
+use std::fs::{self, File, Permissions};
 use std::io::ErrorKind;
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
@@ -22,6 +22,8 @@ pub struct Plan {
     pub module: &'static str,
     /// What the worker is told, by name.
     pub environment: Vec<(String, String)>,
+    /// Where what it says goes; without one, to our own output.
+    pub log: Option<PathBuf>,
 }
 
 /// The objects' door, in the data folder: a socket that only the portal goes through.
@@ -113,6 +115,10 @@ fn workerd(plan: &Plan, data: &Path, name: &str, configuration: &str, withheld: 
     withheld.iter().for_each(|name| {
         command.env_remove(name);
     });
+    if let Some(log) = &plan.log {
+        let open = || File::options().create(true).append(true).open(log).because(log.display());
+        command.stdout(open()?).stderr(open()?);
+    }
     let child = command
         // The door is named from here: the whole path may be longer than a socket's can be.
         .current_dir(data)

@@ -3,6 +3,7 @@
 mod crowd;
 mod faults;
 mod journeys;
+mod scan;
 mod tidy;
 
 use std::path::Path;

@@ -11,11 +11,11 @@ use crate::demo::Demo;
 use crate::step::{Because, Outcome};
 use crate::{places, server, setup};
 
-use super::Tally;
+use super::{Tally, scan};
 
 /// Runs every project on a server of its own, on ports and data nobody else uses.
 pub fn run(tally: &mut Tally) {
-    match prepared() {
+    match prepared(tally) {
         Ok(report) => match counted(&report) {
             Ok((passed, failed)) => tally.add(passed, failed),
             Err(problem) => tally.check("browser journeys", Err(problem)),
@@ -24,17 +24,24 @@ pub fn run(tally: &mut Tally) {
     }
 }
 
-fn prepared() -> Outcome<String> {
+fn prepared(tally: &mut Tally) -> Outcome<String> {
     let chromium = setup::chromium()?;
     let data = places::state().join("test");
     let _ = fs::remove_dir_all(&data);
     let (port, card_port) = (free_port()?, free_port()?);
     let demo = Demo::open(data, port, card_port)?;
     let _issuer = demo.start_issuer()?;
-    let _portal = server::start(&demo.plan()?)?;
+    let folder = places::state().join("playwright");
+    fs::create_dir_all(&folder).because(folder.display())?;
+    let (log, addresses) = (folder.join("server.log"), folder.join("addresses.txt"));
+    for old in [&log, &addresses] {
+        fs::write(old, "").because(old.display())?;
+    }
+    let plan = server::Plan { log: Some(log.clone()), ..demo.plan()? };
+    let mut portal = server::start(&plan)?;
     let links: serde_json::Map<String, Value> =
         demo.staff_links().into_iter().map(|(role, link)| (role.to_owned(), Value::String(link))).collect();
-    let report = places::state().join("playwright/report.json");
+    let report = folder.join("report.json");
     let _ = fs::remove_file(&report);
     eprintln!("→ playwright on {}", demo.origin());
     let status = Command::new("node")
@@ -46,9 +53,14 @@ fn prepared() -> Outcome<String> {
         .env("MEGURI_STAFF_LINKS", Value::Object(links).to_string())
         .env("MEGURI_CHROMIUM", chromium)
         .env("MEGURI_PLAYWRIGHT_JSON", &report)
+        .env("MEGURI_ADDRESSES", &addresses)
         .stdin(Stdio::null())
         .status()
         .because("starting Playwright")?;
+    portal.kill();
+    eprint!("{}", fs::read_to_string(&log).unwrap_or_default());
+    let left = scan::Left { data: plan.data, log, addresses };
+    tally.check("nobody is readable in what the journeys left behind", scan::run(&left));
     read(&report).map_err(|problem| format!("Playwright ended with {status}: {problem}"))
 }
 
