@@ -12,6 +12,8 @@ pub mod seal;
 pub mod secrets;
 mod sessions;
 pub mod store;
+#[cfg(any(feature = "selftest", all(test, feature = "bench")))]
+pub mod trial;
 pub mod webauthn;
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

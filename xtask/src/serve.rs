@@ -24,7 +24,8 @@ pub fn run(words: &[&str]) -> Outcome {
     build::everything()?;
     let assets = std::fs::read_to_string(places::built().join("assets.json")).because("the table of assets")?;
     let environment = environment.into_iter().chain([("MEGURI_ASSETS".to_owned(), assets)]).collect();
-    let mut portal = server::start(&Plan { port: options.port, data: options.data, module: "edge", environment, log: None })?;
+    let mut portal =
+        server::start(&Plan { port: options.port, data: options.data, module: "edge", environment, log: None })?;
     println!("serving on http://127.0.0.1:{}", options.port);
     while portal.is_running() {
         std::thread::sleep(Duration::from_millis(200));

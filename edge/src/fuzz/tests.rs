@@ -2,7 +2,10 @@
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use serde_bytes::ByteBuf;
+use shared::wire;
 
 use super::{TARGETS, Target};
 use crate::identity::oidc::fixture::Random;
@@ -10,16 +13,14 @@ use crate::identity::oidc::fixture::Random;
 /// Damaged inputs of each target.
 const ROUNDS: usize = 4_000;
 
-fn folder(target: &Target) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(target.name)
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz")
 }
 
-/// The seeds and what is kept, in the order of their names.
-fn inputs(target: &Target) -> Vec<Vec<u8>> {
-    let kept = fs::read_dir(folder(target)).map(|files| files.map(|file| file.unwrap().path()).collect());
-    let mut kept: Vec<_> = kept.unwrap_or_default();
-    kept.sort();
-    (target.seeds)().into_iter().chain(kept.into_iter().map(|path| fs::read(path).unwrap())).collect()
+/// What `cargo xtask fuzz` found worth keeping.
+fn kept(target: &Target) -> Vec<ByteBuf> {
+    let packed = fs::read(folder().join(format!("corpus/{}.bin", target.name))).unwrap();
+    wire::decode_trusted(&packed).unwrap()
 }
 
 fn run(target: &Target, bytes: &[u8], seed: u64) {
@@ -32,7 +33,9 @@ fn nothing_kept_and_nothing_damaged_makes_a_target_fall_over() {
     let (mut random, seed) = Random::new();
     println!("MEGURI_SEED={seed}");
     for target in TARGETS {
-        let inputs = inputs(target);
+        let kept = kept(target).into_iter().map(ByteBuf::into_vec);
+        let inputs: Vec<_> = (target.seeds)().into_iter().chain(kept).collect();
+        assert!(inputs.len() > 10, "{}: {} inputs", target.name, inputs.len());
         inputs.iter().for_each(|bytes| run(target, bytes, seed));
         for _ in 0..ROUNDS {
             let chosen = random.below(inputs.len());
@@ -50,25 +53,32 @@ fn nothing_kept_and_nothing_damaged_makes_a_target_fall_over() {
 }
 
 #[test]
-fn every_target_has_its_program_its_corpus_and_seeds() {
-    let programs = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fuzz/fuzz_targets");
-    let mut found: Vec<_> = fs::read_dir(programs)
-        .unwrap()
-        .map(|file| file.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned())
-        .collect();
+fn every_target_has_its_program() {
+    let programs = fs::read_dir(folder().join("fuzz_targets")).unwrap();
+    let mut found: Vec<_> =
+        programs.map(|file| file.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned()).collect();
     found.sort();
     let mut named: Vec<_> = TARGETS.iter().map(|target| target.name).collect();
     named.sort();
     assert_eq!(found, named);
+}
+
+/// The fuzzer begins where the tests do: with the seeds, written where `MEGURI_SEEDS` says.
+#[test]
+fn seeds_are_many_and_all_different() {
     for target in TARGETS {
-        let folder = folder(target);
-        // So that the fuzzer begins where the tests do.
-        if std::env::var_os("MEGURI_WRITE_SEEDS").is_some() {
-            fs::create_dir_all(&folder).unwrap();
-            for (index, seed) in (target.seeds)().iter().enumerate() {
-                fs::write(folder.join(format!("seed-{index:02}")), seed).unwrap();
-            }
+        let mut seeds = (target.seeds)();
+        if let Some(to) = std::env::var_os("MEGURI_SEEDS") {
+            let to = Path::new(&to).join(target.name);
+            fs::create_dir_all(&to).unwrap();
+            seeds
+                .iter()
+                .enumerate()
+                .for_each(|(index, seed)| fs::write(to.join(format!("seed-{index:02}")), seed).unwrap());
         }
-        assert!(fs::read_dir(&folder).unwrap().count() >= (target.seeds)().len(), "{}: write the seeds", target.name);
+        let count = seeds.len();
+        seeds.sort();
+        seeds.dedup();
+        assert!(count >= 3 && seeds.len() == count, "{}", target.name);
     }
 }

@@ -21,18 +21,18 @@ use crate::world::{Object, World};
 use super::sql::ObjectSql;
 use super::world::Runtime;
 
-fn parts(state: DurableObjectState, env: Env) -> Result<(ObjectSql, Runtime), Fault> {
+pub(super) fn parts(state: DurableObjectState, env: Env) -> Result<(ObjectSql, Runtime), Fault> {
     let storage = Rc::new(State::from(state).storage());
     let runtime = Runtime::new(env, Some(Rc::clone(&storage)))?;
     Ok((ObjectSql::new(storage), runtime))
 }
 
-fn registry(sql: ObjectSql, world: Runtime) -> Result<Registry<ObjectSql, Runtime>, Fault> {
+pub(super) fn registry(sql: ObjectSql, world: Runtime) -> Result<Registry<ObjectSql, Runtime>, Fault> {
     let secrets = Secrets::read(|name| world.told(name))?;
     Registry::open(sql, world, secrets)
 }
 
-fn thrown(fault: Fault) -> JsValue {
+pub(super) fn thrown(fault: Fault) -> JsValue {
     JsValue::from_str(&fault.to_string())
 }
 

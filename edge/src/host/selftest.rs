@@ -8,14 +8,18 @@ use shared::cohelp::contract as cohelp;
 use shared::kernel::{CommandId, Fault, Points, Timestamp};
 use shared::ledger::{self, Command, Request, Views as _, contract};
 use wasm_bindgen::prelude::*;
-use worker::State;
 use worker::worker_sys::DurableObjectState;
+use worker::{Env, State};
 
 use crate::cohelp::{MIGRATION, SqlCohelp};
+use crate::identity::trial;
 use crate::ledger::{MIGRATIONS, SqlLedger};
 use crate::sql::{Row, Sql, Value, migrate};
+use crate::world::World as _;
 
+use super::objects::{parts, registry, thrown};
 use super::sql::ObjectSql;
+use super::world::Runtime;
 
 /// Runs every case; a line each, `ok` or `FAILED` first.
 #[wasm_bindgen]
@@ -37,6 +41,35 @@ pub fn selftest(state: DurableObjectState) -> String {
     tell("a posting whose nth write fails leaves nothing", emptied(&sql).and_then(|()| rollback(&sql)));
     tell("a failed inner step leaves the outer one whole", emptied(&sql).and_then(|()| nested(&sql)));
     lines.join("\n")
+}
+
+/// What is measured of identity (docs/TESTING.md, `bench identity`).
+#[wasm_bindgen]
+pub struct Trial {
+    sign_in: trial::SignIn,
+    session: trial::Session<ObjectSql, Runtime>,
+}
+
+#[wasm_bindgen]
+impl Trial {
+    /// Over an empty database, with the code of a staff link.
+    #[wasm_bindgen(constructor)]
+    pub fn new(state: DurableObjectState, env: Env, code: &str) -> Result<Self, JsValue> {
+        let (sql, world) = parts(state, env).map_err(thrown)?;
+        let sign_in = trial::SignIn::new(&world.settings().origin).map_err(thrown)?;
+        let session = registry(sql, world).and_then(|registry| trial::Session::new(registry, code)).map_err(thrown)?;
+        Ok(Self { sign_in, session })
+    }
+
+    /// Verifies an answer of a passkey that often.
+    pub fn verify(&self, times: u32) -> Result<(), JsValue> {
+        self.sign_in.verify(times).map_err(thrown)
+    }
+
+    /// Looks at a session that often.
+    pub async fn look(&self, times: u32) -> Result<(), JsValue> {
+        self.session.look(times).await.map_err(thrown)
+    }
 }
 
 fn said(fault: Fault) -> String {

@@ -272,6 +272,13 @@ impl Deployment {
         fork
     }
 
+    /// A Registry of its own over the deployment's rows.
+    #[cfg(feature = "bench")]
+    pub(crate) fn registry(&self) -> Registry<Disk, LocalWorld> {
+        let (disk, world) = self.world.of(Object::Registry);
+        self.world.registry(disk, world).unwrap()
+    }
+
     /// The host as that object sees it.
     pub(crate) fn world_of(&self, object: Object) -> LocalWorld {
         self.world.of(object).1

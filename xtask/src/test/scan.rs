@@ -50,7 +50,10 @@ pub fn run(left: &Left) -> Outcome {
         search.bytes(&percent_decoded(line)).map_err(|found| format!("the address {line} holds {found}"))?;
     }
     let (secrets, asked) = (search.secrets.len(), addresses.lines().count());
-    eprintln!("  {secrets} names, addresses and subjects in {} files, {bytes_read} bytes, and {asked} addresses", databases.len());
+    eprintln!(
+        "  {secrets} names, addresses and subjects in {} files, {bytes_read} bytes, and {asked} addresses",
+        databases.len()
+    );
     // A search of nothing finds nothing.
     if databases.len() < 3 || asked == 0 { Err("the journeys left too little to search".to_owned()) } else { Ok(()) }
 }
