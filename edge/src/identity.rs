@@ -1,6 +1,7 @@
 //! The Registry: who somebody is. Card proof, passkeys, sessions, and the tables behind them.
 
 mod card;
+mod drafts;
 pub mod jpki;
 mod log;
 mod member;

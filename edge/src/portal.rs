@@ -3,6 +3,7 @@
 mod api;
 mod cohelp;
 mod devices;
+mod drafts;
 mod identity;
 mod islands;
 mod ledger;
@@ -23,8 +24,8 @@ use visit::Visit;
 
 /// Answers a request. A fault is logged here, once, and becomes a page that says nothing was lost.
 pub async fn answer(world: &impl World, request: Request) -> Response {
-    let visit = Visit::new(world, request);
-    let response = match respond(&visit).await {
+    let mut visit = Visit::new(world, request);
+    let response = match respond(&mut visit).await {
         Ok(response) => response,
         Err(fault) => {
             world.log(&fault);
@@ -35,10 +36,11 @@ pub async fn answer(world: &impl World, request: Request) -> Response {
     finish(response, settings.is_secure(), &settings.card_issuer)
 }
 
-async fn respond(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
+async fn respond(visit: &mut Visit<'_, impl World>) -> Result<Response, Fault> {
     let Some((route, words)) = routes::find(&visit.request.path, visit.world.settings().demo) else {
         return Ok(visit.problem(None, Problem::NotFound));
     };
+    let word = words.first().copied().unwrap_or_default().to_owned();
     if !route.methods.contains(&visit.request.method) {
         return Ok(visit.problem(None, Problem::MethodNotAllowed));
     }
@@ -52,8 +54,13 @@ async fn respond(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
         let is_for_machines = route.path.starts_with("/api/");
         return Ok(if is_for_machines { Response::problem(401, "signed_out") } else { visit.to_sign_in() });
     }
-    let word = words.first().copied().unwrap_or_default();
-    match route.handler {
+    drafts::restore(visit, route).await?;
+    let response = handle(visit, route.handler, word.as_str()).await?;
+    drafts::keep(visit, route, response).await
+}
+
+async fn handle(visit: &Visit<'_, impl World>, handler: Handler, word: &str) -> Result<Response, Fault> {
+    match handler {
         Handler::Home => service::home(visit).await,
         Handler::Language => service::language(visit, word),
         Handler::Health => service::health(visit),

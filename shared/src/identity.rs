@@ -19,4 +19,4 @@ pub use types::{
     CardAttributes, CardKey, Ceremony, CeremonyKind, Gender, NextPath, Passkey, PasskeyName, Person, Session,
 };
 pub use view::{Me, PasskeyLine, SessionLine, SessionsPage, Visitor};
-pub use wire::{Answer, Call, CardFailure, Ending, Entered, Look, Seen, StartedCard, Token};
+pub use wire::{Answer, Call, CardFailure, Draft, Ending, Entered, Look, Seen, StartedCard, Token};

@@ -7,6 +7,7 @@
 mod axum;
 mod dashboard;
 mod figures;
+mod identity;
 mod ledger;
 pub mod load;
 mod ours;
@@ -55,9 +56,9 @@ impl Pace {
 pub fn run(words: &[&str]) -> Outcome {
     let json = words.contains(&"--json");
     let names: Vec<&str> = words.iter().copied().filter(|word| *word != "--json").collect();
-    if let Some(unknown) = names.iter().find(|name| !["ledger", "page"].contains(name)) {
+    if let Some(unknown) = names.iter().find(|name| !["identity", "ledger", "page"].contains(name)) {
         return Err(format!(
-            "there is no benchmark `{unknown}`: choose `ledger` or `page`, or leave the name out for both"
+            "there is no benchmark `{unknown}`: choose `identity`, `ledger` or `page`, or leave the name out for all"
         ));
     }
     let wanted = |name: &str| names.is_empty() || names.contains(&name);
@@ -65,6 +66,9 @@ pub fn run(words: &[&str]) -> Outcome {
     setup::prepare()?;
     build::everything()?;
     std::fs::create_dir_all(folder()).because(folder().display())?;
+    if wanted("identity") {
+        print(json, &identity::run(pace)?);
+    }
     if wanted("ledger") {
         print(json, &ledger::run(pace)?);
     }

@@ -3,9 +3,12 @@
 //! Options and answers cross as JSON. Browsers that read and write it themselves (§5.1.8, §5.1.10) do so;
 //! for the others the buffers in it are turned by hand.
 
+use std::cell::RefCell;
+
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::AbortController;
 
 use crate::identity::ceremony::{Authenticator, Declined};
 
@@ -15,15 +18,53 @@ pub struct Device;
 
 impl Authenticator for Device {
     async fn create(&self, options: &str) -> Result<String, Declined> {
-        run("create", "parseCreationOptionsFromJSON", options).await.map_err(|error| declined(&error))
+        let asked = Object::new();
+        run("create", "parseCreationOptionsFromJSON", options, asked).await.map_err(|error| declined(&error))
     }
 
     async fn get(&self, options: &str) -> Result<String, Declined> {
-        run("get", "parseRequestOptionsFromJSON", options).await.map_err(|error| declined(&error))
+        let asked = Object::new();
+        run("get", "parseRequestOptionsFromJSON", options, asked).await.map_err(|error| declined(&error))
+    }
+
+    async fn suggest(&self, options: &str) -> Result<String, Declined> {
+        let asked = suggesting().map_err(|error| declined(&error))?;
+        run("get", "parseRequestOptionsFromJSON", options, asked).await.map_err(|error| declined(&error))
     }
 }
 
-async fn run(method: &str, parser: &str, options: &str) -> Result<String, JsValue> {
+thread_local! {
+    /// Stops the suggestions that wait, if any do: a page may ask for a passkey in one way at a time.
+    static SUGGESTIONS: RefCell<Option<AbortController>> = const { RefCell::new(None) };
+}
+
+/// Whether this browser suggests passkeys in a field (WebAuthn L3 §5.1.6).
+pub async fn can_suggest() -> bool {
+    let class = member(&leptos::prelude::window().into(), "PublicKeyCredential");
+    let Ok(promise) = call(&class, "isConditionalMediationAvailable", &[]).and_then(JsCast::dyn_into::<Promise>) else {
+        return false;
+    };
+    JsFuture::from(promise).await.is_ok_and(|can| can.is_truthy())
+}
+
+/// Takes suggestions back that nobody has chosen from.
+pub fn stop_suggesting() {
+    if let Some(waiting) = SUGGESTIONS.take() {
+        waiting.abort();
+    }
+}
+
+/// What asks for suggestions instead of a dialog.
+fn suggesting() -> Result<Object, JsValue> {
+    stop_suggesting();
+    let (asked, stop) = (Object::new(), AbortController::new()?);
+    Reflect::set(&asked, &"mediation".into(), &"conditional".into())?;
+    Reflect::set(&asked, &"signal".into(), &stop.signal())?;
+    SUGGESTIONS.set(Some(stop));
+    Ok(asked)
+}
+
+async fn run(method: &str, parser: &str, options: &str, asked: Object) -> Result<String, JsValue> {
     let window: JsValue = leptos::prelude::window().into();
     let class = member(&window, "PublicKeyCredential");
     let credentials = member(&member(&window, "navigator"), "credentials");
@@ -33,7 +74,6 @@ async fn run(method: &str, parser: &str, options: &str) -> Result<String, JsValu
     let json = member(&JSON::parse(options)?, "publicKey");
     let parsed =
         if member(&class, parser).is_function() { call(&class, parser, &[&json])? } else { with_buffers(json)? };
-    let asked = Object::new();
     Reflect::set(&asked, &"publicKey".into(), &parsed)?;
     let promise: Promise = call(&credentials, method, &[&asked])?.dyn_into()?;
     let credential = JsFuture::from(promise).await?;

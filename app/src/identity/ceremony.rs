@@ -14,6 +14,9 @@ pub trait Authenticator {
 
     /// Signs with a passkey.
     fn get(&self, options: &str) -> impl Future<Output = Result<String, Declined>>;
+
+    /// Signs with a passkey that is chosen among the suggestions of a field: waits until one is, asks nothing by itself.
+    fn suggest(&self, options: &str) -> impl Future<Output = Result<String, Declined>>;
 }
 
 /// Why an authenticator gives no answer.
@@ -112,10 +115,27 @@ pub async fn make(
     entered(portal.tell(&Tell::FinishPasskey { credential, name }).await?)
 }
 
+/// How a passkey is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asking {
+    /// At once, by a dialog.
+    Now,
+    /// Among the suggestions of a field, whenever one is chosen.
+    Suggesting,
+}
+
 /// Signs in with a passkey. Answers where to go.
-pub async fn sign_in(portal: &impl Portal, authenticator: &impl Authenticator, next: &str) -> Result<String, Failure> {
+pub async fn sign_in(
+    portal: &impl Portal,
+    authenticator: &impl Authenticator,
+    asking: Asking,
+    next: &str,
+) -> Result<String, Failure> {
     let options = options(portal.tell(&Tell::StartSignIn).await?)?;
-    let credential = authenticator.get(&options).await?;
+    let credential = match asking {
+        Asking::Now => authenticator.get(&options).await?,
+        Asking::Suggesting => authenticator.suggest(&options).await?,
+    };
     entered(portal.tell(&Tell::FinishSignIn { credential, next: next.to_owned() }).await?)
 }
 

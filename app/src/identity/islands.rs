@@ -11,6 +11,9 @@ use crate::i18n::Phrase;
 /// The id of the field with the name of a new passkey.
 pub const NAME_FIELD: &str = "passkey-name";
 
+/// The id of the field that suggests passkeys.
+const SUGGESTION_FIELD: &str = "passkey-suggestion";
+
 /// Everything an island may have to say, in the reader's language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Words {
@@ -60,15 +63,49 @@ pub fn MakePasskey(
 pub fn PasskeySignIn(
     /// What it says.
     words: Words,
+    /// Above and under the field that suggests passkeys.
+    suggestion: (Phrase, Phrase),
     /// A path of ours to go to afterwards.
     next: String,
 ) -> impl IntoView {
-    let stage = RwSignal::new(Stage::Idle);
-    let press = move |_| {
-        let next = next.clone();
-        run(stage, async move || press::sign_in(&next).await);
+    let (stage, next) = (RwSignal::new(Stage::Idle), StoredValue::new(next));
+    let press = move |_| run(stage, async move || press::sign_in(&next.get_value()).await);
+    let (suggests, waits) = (RwSignal::new(false), RwSignal::new(false));
+    Effect::new(move |_| leptos::task::spawn_local(async move { suggests.set(press::can_suggest().await) }));
+    // Not before somebody comes near the field: a challenge for everybody who only presses the button would be wasted.
+    let offer = move || {
+        if waits.get_untracked() || stage.get_untracked() == Stage::Working {
+            return;
+        }
+        waits.set(true);
+        leptos::task::spawn_local(async move {
+            match press::suggest(&next.get_value()).await {
+                Ok(next) => press::go(&next),
+                // Nobody chose any, or the button was pressed instead.
+                Err(Failure::Cancelled) => {}
+                Err(failure) => stage.set(Stage::Failed(failure)),
+            }
+            waits.set(false);
+        });
     };
-    ceremony_view(words, stage, press)
+    let field = move || {
+        let (label, help) = suggestion.clone();
+        suggests.get().then(|| {
+            view! {
+                <div class="mg-field" on:pointerover=move |_| offer() on:focusin=move |_| offer()>
+                    <label class="mg-field__label" for=SUGGESTION_FIELD>{label}</label>
+                    <p class="mg-field__help" id="passkey-suggestion-help">{help}</p>
+                    <input
+                        class="mg-control" type="text" id=SUGGESTION_FIELD autocomplete="username webauthn"
+                        aria-describedby="passkey-suggestion-help"
+                    />
+                </div>
+            }
+        })
+    };
+    view! {
+        <div class="mg-stack">{ceremony_view(words, stage, press)}{field}</div>
+    }
 }
 
 fn ceremony_view(words: Words, stage: RwSignal<Stage>, press: impl FnMut(MouseEvent) + 'static) -> impl IntoView {
@@ -110,7 +147,7 @@ fn run<F: Future<Output = Result<String, Failure>> + 'static>(stage: RwSignal<St
 mod press {
     use super::{Failure, NAME_FIELD};
     use crate::browser::{self, passkey::Device};
-    use crate::identity::ceremony;
+    use crate::identity::ceremony::{self, Asking};
     use crate::portal::fetch::Fetch;
 
     pub(super) use browser::go;
@@ -121,7 +158,16 @@ mod press {
     }
 
     pub(super) async fn sign_in(next: &str) -> Result<String, Failure> {
-        ceremony::sign_in(&Fetch, &Device, next).await
+        browser::passkey::stop_suggesting();
+        ceremony::sign_in(&Fetch, &Device, Asking::Now, next).await
+    }
+
+    pub(super) async fn can_suggest() -> bool {
+        browser::passkey::can_suggest().await
+    }
+
+    pub(super) async fn suggest(next: &str) -> Result<String, Failure> {
+        ceremony::sign_in(&Fetch, &Device, Asking::Suggesting, next).await
     }
 }
 
@@ -137,6 +183,14 @@ mod press {
     }
 
     pub(super) async fn sign_in(_: &str) -> Result<String, Failure> {
+        Err(Failure::Unsupported)
+    }
+
+    pub(super) async fn can_suggest() -> bool {
+        false
+    }
+
+    pub(super) async fn suggest(_: &str) -> Result<String, Failure> {
         Err(Failure::Unsupported)
     }
 }

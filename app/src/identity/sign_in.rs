@@ -22,6 +22,7 @@ pub fn sign_in(frame: &Frame<'_>, next: &NextPath) -> String {
     let title = texts::signin_title(locale);
     let waiting = *next != NextPath::home();
     let next = next.as_str().to_owned();
+    let suggestion = (texts::signin_suggestion(locale), texts::signin_suggestion_help(locale));
     let shell = frame.shell_with_islands(None);
     document(|| {
         view! {
@@ -29,7 +30,7 @@ pub fn sign_in(frame: &Frame<'_>, next: &NextPath) -> String {
                 <h1>{title}</h1>
                 {waiting.then(|| view! { <Banner title=texts::signin_next(locale)/> })}
                 <p class="mg-lead">{texts::signin_lead(locale)}</p>
-                <div><PasskeySignIn words=say::signing_in(locale) next=next/></div>
+                <div><PasskeySignIn words=say::signing_in(locale) suggestion=suggestion next=next/></div>
                 <ScriptNotes locale=locale needed=texts::signin_script(locale) other=texts::signin_other(locale)/>
                 <Card title=texts::signin_lost_title(locale)>
                     <p>{texts::signin_lost(locale)}</p>

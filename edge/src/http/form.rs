@@ -20,6 +20,11 @@ impl Form {
         Self(fields.collect())
     }
 
+    /// Fields that were kept.
+    pub const fn of(fields: Vec<(String, String)>) -> Self {
+        Self(fields)
+    }
+
     /// The first value of that name; empty if there is none.
     pub fn text(&self, name: &str) -> &str {
         self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)

@@ -73,6 +73,11 @@ impl<S: Sql, W: World> Registry<S, W> {
                 Answer::Changed(self.remove_passkey(session, passkey, end_others, device)?)
             }
             Call::Log { session, before } => Answer::Log(self.log_page(session, before)?),
+            Call::KeepDraft { session, path, draft } => {
+                self.keep_draft(session, &path, &draft)?;
+                Answer::Done
+            }
+            Call::TakeDraft { session, path } => Answer::Draft(self.take_draft(session, &path)?),
             Call::Ready => Answer::Ready { resealing: rotation::is_under_way(&self.sql)? },
             Call::SetClock(offset_ms) => {
                 demo::set_clock(&self.sql, &self.world, offset_ms)?;

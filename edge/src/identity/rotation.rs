@@ -82,6 +82,8 @@ pub(super) fn begin(sql: &impl Sql, keys: &SealKeys) -> Result<(), Fault> {
         return Ok(());
     }
     sql.transaction(|| {
+        // They live for minutes: nobody waits for them to be sealed anew.
+        sql.exec("DELETE FROM draft", &[])?;
         sql.exec(
             "INSERT INTO seal_key (number) VALUES (?) ON CONFLICT DO NOTHING",
             &[u64::from(keys.newest()).into()],

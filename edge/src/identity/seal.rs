@@ -17,6 +17,8 @@ pub enum Purpose {
     Attributes,
     /// A line of a person's log.
     Log,
+    /// What a person had typed.
+    Draft,
 }
 
 impl Purpose {
@@ -24,6 +26,7 @@ impl Purpose {
         match self {
             Self::Attributes => b"",
             Self::Log => b"log",
+            Self::Draft => b"draft",
         }
     }
 }

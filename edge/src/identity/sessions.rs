@@ -21,6 +21,9 @@ use super::store::{self, Kept};
 /// The most sessions kept in memory; the table is the truth, this saves reading and opening names again.
 const REMEMBERED_MAX: usize = 20_000;
 
+/// How long it is remembered whose a session was that ran out, in seconds: as long as the request that found it takes.
+const LAPSED_SECONDS: i64 = 60;
+
 /// How a session begins.
 pub(super) struct Start {
     pub(super) assurance: Assurance,
@@ -105,7 +108,7 @@ impl<S: Sql, W: World> Registry<S, W> {
             },
         };
         if !session_is_alive(&session, now) {
-            self.end(id)?;
+            self.lapse(&session)?;
             return Ok(None);
         }
         if touch_is_due(&session, now) {
@@ -114,6 +117,14 @@ impl<S: Sql, W: World> Registry<S, W> {
             self.sessions.keep(touched, visitor.clone());
         }
         Ok(Some(visitor))
+    }
+
+    /// Ends a session that has run out. For a moment it is remembered whose it was: what they had typed is kept for them.
+    fn lapse(&self, session: &Session) -> Result<(), Fault> {
+        self.sql.transaction(|| {
+            store::put_lapsed(&self.sql, session, self.world.now().plus_seconds(LAPSED_SECONDS))?;
+            self.end(session.id)
+        })
     }
 
     fn load_visitor(&self, id: SessionId) -> Result<Option<(Session, Visitor)>, Fault> {

@@ -12,6 +12,7 @@ pub const MIGRATIONS: &[Migration] = &[
     ("0002_session_device", include_str!("../../migrations/registry/0002_session_device.sql")),
     ("0003_log", include_str!("../../migrations/registry/0003_log.sql")),
     ("0004_seal_keys", include_str!("../../migrations/registry/0004_seal_keys.sql")),
+    ("0005_draft", include_str!("../../migrations/registry/0005_draft.sql")),
 ];
 
 fn pack<T: Serialize>(record: &T) -> Result<Value, Fault> {
@@ -143,6 +144,24 @@ pub fn end_session(sql: &impl Sql, id: SessionId) -> Result<(), Fault> {
     sql.exec("DELETE FROM session WHERE id = ?", &[blob(id.as_bytes())]).map(drop)
 }
 
+/// Remembers until then whose a session was.
+pub fn put_lapsed(sql: &impl Sql, session: &Session, until: Timestamp) -> Result<(), Fault> {
+    sql.exec(
+        "INSERT INTO lapsed_session (id, person, expires_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        &[blob(session.id.as_bytes()), blob(session.person.as_bytes()), until.0.into()],
+    )
+    .map(drop)
+}
+
+/// Whose a session is, or was until just now.
+pub fn person_of_session(sql: &impl Sql, id: SessionId, now: Timestamp) -> Result<Option<PersonId>, Fault> {
+    let rows = sql.exec(
+        "SELECT person FROM session WHERE id = ?1 UNION ALL SELECT person FROM lapsed_session WHERE id = ?1 AND expires_at > ?2",
+        &[blob(id.as_bytes()), now.0.into()],
+    )?;
+    rows.first().map(|row| row.bytes(0).map(PersonId::from_bytes)).transpose()
+}
+
 /// Marks an invitation as used; false if it was used before.
 pub fn use_invitation(sql: &impl Sql, code: &Digest, now: Timestamp) -> Result<bool, Fault> {
     let rows = sql.exec(
@@ -152,14 +171,17 @@ pub fn use_invitation(sql: &impl Sql, code: &Digest, now: Timestamp) -> Result<b
     Ok(!rows.is_empty())
 }
 
-/// Forgets ceremonies that are too late and sessions nobody has used since `idle_before`.
+/// Forgets ceremonies and drafts that are too late, and sessions nobody has used since `idle_before`.
 pub fn forget_stale(sql: &impl Sql, now: Timestamp, idle_before: Timestamp) -> Result<(), Fault> {
     sql.exec("DELETE FROM ceremony WHERE expires_at <= ?", &[now.0.into()])?;
+    sql.exec("DELETE FROM draft WHERE expires_at <= ?", &[now.0.into()])?;
+    sql.exec("DELETE FROM lapsed_session WHERE expires_at <= ?", &[now.0.into()])?;
     sql.exec("DELETE FROM session WHERE seen_at < ?", &[idle_before.0.into()]).map(drop)
 }
 
-/// Whether there is a ceremony or session that will have to be forgotten.
+/// Whether there is a ceremony, draft or session that will have to be forgotten.
 pub fn anything_ends(sql: &impl Sql) -> Result<bool, Fault> {
-    let text = "SELECT 1 WHERE EXISTS (SELECT 1 FROM ceremony) OR EXISTS (SELECT 1 FROM session)";
+    let text = "SELECT 1 WHERE EXISTS (SELECT 1 FROM ceremony) OR EXISTS (SELECT 1 FROM session) \
+                OR EXISTS (SELECT 1 FROM draft) OR EXISTS (SELECT 1 FROM lapsed_session)";
     Ok(!sql.exec(text, &[])?.is_empty())
 }

@@ -2,6 +2,7 @@
 
 mod card;
 mod devices;
+mod drafts;
 mod interrupted;
 mod log;
 mod parallel;

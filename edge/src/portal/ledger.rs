@@ -1,7 +1,7 @@
 //! さいふ, and the office's grants.
 
 use app::town::Problem;
-use shared::kernel::{CommandId, Fault};
+use shared::kernel::{CommandId, Fault, Level};
 use shared::ledger::{Field, FieldError, FieldErrors, GrantForm, PayForm, Refusal};
 use shared::wire::{LedgerAnswer, LedgerCall, LedgerTell, NotPosted, OfficePage, Page, Posted, WalletPage};
 
@@ -146,6 +146,7 @@ pub(super) async fn office(visit: &Visit<'_, impl World>) -> Result<Response, Fa
     match perform(visit, command, tell).await? {
         Ok(posted) => Ok(Response::see_other(&format!("/office?done={}", posted.receipt.first_seq))),
         Err(NotPosted::SignedOut) => Ok(visit.to_sign_in()),
+        Err(NotPosted::Refused(Refusal::StepUp { needs: Level::FreshPasskey })) => Ok(visit.step_up()),
         Err(not) => render(status(&not), at_field(&not), Some(not)),
     }
 }

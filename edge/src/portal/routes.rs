@@ -80,6 +80,8 @@ pub struct Route {
     pub needs: Needs,
     /// What its path and its form name.
     pub names: &'static [Named],
+    /// Whether what was typed into its form is kept while somebody signs in.
+    pub keeps_draft: bool,
     pub(super) handler: Handler,
 }
 
@@ -91,7 +93,13 @@ const fn route(
     handler: Handler,
 ) -> Route {
     assert!(!names.is_empty() || !matches!(path.as_bytes(), [.., b'}']), "say what the path names");
-    Route { path, methods, needs, names, handler }
+    Route { path, methods, needs, names, keeps_draft: false, handler }
+}
+
+impl Route {
+    const fn keeping_drafts(self) -> Self {
+        Self { keeps_draft: true, ..self }
+    }
 }
 
 /// Every route. The first that fits is taken.
@@ -108,14 +116,14 @@ pub const ROUTES: &[Route] = &[
     route("/me/log", &[Get], Needs::SignedIn, &[], Handler::Log),
     route("/me/passkeys/{}", &[Get, Post], Needs::SignedIn, &[Named::Passkey], Handler::PasskeyOf),
     route("/help", &[Get], Needs::SignedIn, &[], Handler::Board),
-    route("/help/new", &[Get, Post], Needs::SignedIn, &[], Handler::NewRequest),
+    route("/help/new", &[Get, Post], Needs::SignedIn, &[], Handler::NewRequest).keeping_drafts(),
     route("/help/offers", &[Get], Needs::SignedIn, &[], Handler::Offers),
     route("/help/{}", &[Get, Post], Needs::SignedIn, &[Named::Job, Named::Offer], Handler::Job),
     route("/wallet", &[Get], Needs::SignedIn, &[], Handler::Wallet),
     route("/wallet/statement", &[Get], Needs::SignedIn, &[], Handler::Statement),
-    route("/wallet/pay", &[Get, Post], Needs::SignedIn, &[Named::Member], Handler::Pay),
+    route("/wallet/pay", &[Get, Post], Needs::SignedIn, &[Named::Member], Handler::Pay).keeping_drafts(),
     route("/wallet/done/{}", &[Get], Needs::SignedIn, &[Named::Receipt], Handler::Paid),
-    route("/office", &[Get, Post], Needs::Role(Role::Officer), &[Named::Member], Handler::Office),
+    route("/office", &[Get, Post], Needs::Role(Role::Officer), &[Named::Member], Handler::Office).keeping_drafts(),
     route("/language/{}", &[Get], Needs::Nothing, &[Named::Word], Handler::Language),
     route("/tell", &[Post], Needs::Nothing, &[], Handler::Tell),
     route("/ask", &[Post], Needs::Nothing, &[], Handler::Ask),

@@ -157,6 +157,39 @@ pub enum Call {
         /// Lines before that number; the newest without one.
         before: Option<u64>,
     },
+    /// Keep what the person of a session had typed, which may have run out.
+    KeepDraft {
+        /// The session.
+        session: SessionId,
+        /// Where.
+        path: NextPath,
+        /// What.
+        draft: Draft,
+    },
+    /// What had the person typed there? It is forgotten afterwards.
+    TakeDraft {
+        /// The session.
+        session: SessionId,
+        /// Where.
+        path: NextPath,
+    },
+}
+
+/// The fields of a form as they were typed (下書き).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft(pub Vec<(String, String)>);
+
+impl Draft {
+    /// How long one is kept, in seconds: time to find the card and sign in with it.
+    pub const SECONDS_MAX: i64 = 30 * 60;
+    /// The most that is kept, in bytes of names and values. Our longest form is far below.
+    pub const BYTES_MAX: usize = 16 * 1024;
+
+    /// The fields, if they are few enough to be kept.
+    pub fn of(fields: Vec<(String, String)>) -> Option<Self> {
+        let bytes: usize = fields.iter().map(|(name, value)| name.len() + value.len()).sum();
+        (bytes <= Self::BYTES_MAX).then_some(Self(fields))
+    }
 }
 
 /// Which sessions to end.
@@ -233,4 +266,6 @@ pub enum Answer {
         /// Whether personal data are being sealed under a new key.
         resealing: bool,
     },
+    /// To `TakeDraft`.
+    Draft(Option<Draft>),
 }

@@ -111,7 +111,8 @@ pub fn make(ours: &Ours) -> Outcome<Content> {
         let (day, offset_seconds) = move_clock(&mut reader)?;
         for person in [&mut reader, &mut other] {
             let Person { browser, device, origin, .. } = person;
-            people::sign_in(browser, origin, device)?;
+            let answer = people::begin_sign_in(browser, origin, device)?;
+            people::entered(browser.tell(origin, &answer)?)?;
         }
         let jobs = JOBS.iter().map(|job| made(job, day, &mut reader, &mut other)).collect::<Outcome<Vec<_>>>()?;
         Ok(Content { reader, day, offset_seconds, jobs })

@@ -50,6 +50,14 @@ pub fn median(figures: &[f64]) -> f64 {
     low.zip(high).map_or(0.0, |(low, high)| f64::midpoint(*low, *high))
 }
 
+/// The figure that this many per cent do not exceed; zero of nothing.
+pub fn percentile(figures: &[f64], per_cent: usize) -> f64 {
+    let mut sorted = figures.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let rank = (sorted.len() * per_cent).div_ceil(100).saturating_sub(1);
+    sorted.get(rank).copied().unwrap_or(0.0)
+}
+
 fn middle(pairs: &[(f64, f64)]) -> (f64, f64) {
     let (first, second): (Vec<_>, Vec<_>) = pairs.iter().copied().unzip();
     (median(&first), median(&second))

@@ -21,7 +21,7 @@ pub struct Ours {
     /// The town.
     pub demo: Demo,
     _issuer: Running,
-    _portal: Server,
+    portal: Server,
 }
 
 impl Ours {
@@ -34,8 +34,16 @@ impl Ours {
             let demo = Demo::open(data, free_port()?, free_port()?)?;
             let issuer = demo.start_issuer()?;
             let portal = server::start(&demo.plan()?)?;
-            Ok(Self { demo, _issuer: issuer, _portal: portal })
+            Ok(Self { demo, _issuer: issuer, portal })
         })
+    }
+
+    /// Stops the portal, does something to its data, and starts it again.
+    pub fn while_stopped(&mut self, work: impl FnOnce(&Demo) -> Outcome) -> Outcome {
+        self.portal.kill();
+        work(&self.demo)?;
+        self.portal = server::start(&self.demo.plan()?)?;
+        Ok(())
     }
 
     /// That many residents, each with a passkey and as many points as their index gives.

@@ -78,12 +78,11 @@ pub fn make_passkey(browser: &mut Browser, origin: &str, device: &mut SoftAuthen
     entered(browser.tell(origin, &Tell::FinishPasskey { credential, name: "めぐり".to_owned() })?)
 }
 
-/// Signs in with a passkey of the device.
-#[allow(dead_code, reason = "for runs that outlast a session")]
-pub fn sign_in(browser: &mut Browser, origin: &str, device: &mut SoftAuthenticator) -> Outcome {
+/// Begins to sign in with a passkey of the device: its answer, ready to be sent.
+pub fn begin_sign_in(browser: &mut Browser, origin: &str, device: &mut SoftAuthenticator) -> Outcome<Tell> {
     let options = options(browser.tell(origin, &Tell::StartSignIn)?)?;
     let credential = device.get(&options, origin).map_err(|error| format!("the device has no passkey: {error:?}"))?;
-    entered(browser.tell(origin, &Tell::FinishSignIn { credential, next: "/".to_owned() })?)
+    Ok(Tell::FinishSignIn { credential, next: "/".to_owned() })
 }
 
 /// The member number on わたし.
@@ -127,7 +126,8 @@ fn options(told: Told) -> Outcome<String> {
     }
 }
 
-fn entered(told: Told) -> Outcome {
+/// Whether a ceremony ended well.
+pub fn entered(told: Told) -> Outcome {
     match told {
         Told::Entered { .. } => Ok(()),
         other => Err(format!("a passkey ceremony ended with {other:?}")),

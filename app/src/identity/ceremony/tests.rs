@@ -49,6 +49,10 @@ impl Authenticator for Key {
     async fn get(&self, options: &str) -> Result<String, Declined> {
         self.0.map(|word| format!("{word} signed {options}"))
     }
+
+    async fn suggest(&self, options: &str) -> Result<String, Declined> {
+        self.0.map(|word| format!("{word} chosen for {options}"))
+    }
 }
 
 fn options() -> Result<Told, Unanswered> {
@@ -71,10 +75,12 @@ fn a_passkey_is_made() {
 
 #[test]
 fn a_passkey_signs_in() {
-    let portal = Script::of(vec![options(), go("/wallet")]);
-    assert_eq!(now(sign_in(&portal, &Key(Ok("key")), "/wallet")), Ok("/wallet".to_owned()));
-    let finish = Tell::FinishSignIn { credential: "key signed o".into(), next: "/wallet".into() };
-    assert_eq!(*portal.told.borrow(), [Tell::StartSignIn, finish]);
+    for (asking, credential) in [(Asking::Now, "key signed o"), (Asking::Suggesting, "key chosen for o")] {
+        let portal = Script::of(vec![options(), go("/wallet")]);
+        assert_eq!(now(sign_in(&portal, &Key(Ok("key")), asking, "/wallet")), Ok("/wallet".to_owned()));
+        let finish = Tell::FinishSignIn { credential: credential.into(), next: "/wallet".into() };
+        assert_eq!(*portal.told.borrow(), [Tell::StartSignIn, finish]);
+    }
 }
 
 #[test]
@@ -107,6 +113,10 @@ fn every_way_to_fail_is_told_apart() {
         (vec![options(), options()], Ok("k"), Failure::Unfit),
     ] {
         assert_eq!(now(make(&Script::of(answers.clone()), &Key(key), "x", "x")), Err(failure), "{answers:?} {key:?}");
-        assert_eq!(now(sign_in(&Script::of(answers.clone()), &Key(key), "/")), Err(failure), "{answers:?} {key:?}");
+        assert_eq!(
+            now(sign_in(&Script::of(answers.clone()), &Key(key), Asking::Now, "/")),
+            Err(failure),
+            "{answers:?} {key:?}"
+        );
     }
 }

@@ -1,0 +1,43 @@
+//! What somebody had typed when they were asked to sign in (下書き): theirs again once they have, and nobody else's.
+
+use shared::identity::{Draft, NextPath};
+use shared::kernel::{Fault, SessionId, Timestamp};
+
+use crate::sql::{Sql, Value};
+use crate::world::World;
+
+use super::object::Registry;
+use super::seal::Purpose;
+use super::store;
+
+impl<S: Sql, W: World> Registry<S, W> {
+    /// Keeps it for the person of the session, which may have run out but not been ended.
+    pub(super) fn keep_draft(&self, session: SessionId, path: &NextPath, draft: &Draft) -> Result<(), Fault> {
+        let now = self.world.now();
+        let Some(person) = store::person_of_session(&self.sql, session, now)? else { return Ok(()) };
+        let sealed = self.secrets.seal_keys.seal(self.world.random(), person, Purpose::Draft, draft)?;
+        let parameters = [
+            Value::from(person.as_bytes().as_slice()),
+            path.as_str().into(),
+            now.plus_seconds(Draft::SECONDS_MAX).0.into(),
+            Value::Blob(sealed),
+        ];
+        let text = "INSERT INTO draft (person, path, expires_at, sealed) VALUES (?, ?, ?, ?) ON CONFLICT (person, path) \
+                    DO UPDATE SET expires_at = excluded.expires_at, sealed = excluded.sealed";
+        self.sql.exec(text, &parameters).map(drop)
+    }
+
+    /// Gives it back, once.
+    pub(super) fn take_draft(&self, session: SessionId, path: &NextPath) -> Result<Option<Draft>, Fault> {
+        let Some(visitor) = self.visitor(session)? else { return Ok(None) };
+        let person = visitor.actor.person;
+        let parameters = [Value::from(person.as_bytes().as_slice()), path.as_str().into()];
+        let text = "DELETE FROM draft WHERE person = ? AND path = ? RETURNING expires_at, sealed";
+        let taken = self.sql.exec(text, &parameters)?;
+        let Some(row) = taken.first() else { return Ok(None) };
+        if Timestamp(row.integer(0)?) <= self.world.now() {
+            return Ok(None);
+        }
+        self.secrets.seal_keys.open(person, Purpose::Draft, row.blob(1)?).map(Some)
+    }
+}

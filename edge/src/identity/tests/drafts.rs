@@ -1,0 +1,116 @@
+//! What was typed is there again after signing in, for who typed it.
+
+use shared::kernel::Role;
+
+use crate::http::Response;
+use crate::testing::{Browser, Deployment, REQUEST, Resident, ask_with, status_line};
+use crate::world::Object;
+
+use super::page;
+
+const TITLE: &str = "牛乳と卵の買い物";
+const KEPT: &str = "/help/new?draft=kept";
+
+/// Writes a request with a session that has run out meanwhile.
+fn write_too_late(deployment: &Deployment, who: &mut Resident) -> Response {
+    deployment.wait(24 * 60 * 60);
+    ask_with(who, &[("title", TITLE)], 100, 50, "check")
+}
+
+fn shows(browser: &mut Browser, path: &str, text: &str) -> bool {
+    let (status, html) = page(browser, path);
+    assert_eq!(status, 200, "{path}");
+    html.contains(text)
+}
+
+#[test]
+fn a_request_written_too_late_is_there_again() {
+    let deployment = Deployment::new();
+    let mut resident = Resident::join(&deployment, 1);
+    let sent = write_too_late(&deployment, &mut resident);
+    assert_eq!(status_line(&sent), (303, "/signin?next=/help/new%3Fdraft%3Dkept"));
+    assert_eq!(resident.browser.session(), None, "the dead session is gone");
+    let next = resident.browser.sign_in(KEPT).unwrap();
+    assert_eq!(next, KEPT);
+    let (_, html) = page(&mut resident.browser, KEPT);
+    for (name, value) in REQUEST {
+        assert!(html.contains(value), "{name} is gone");
+    }
+    assert!(!shows(&mut resident.browser, KEPT, TITLE), "shown once");
+    assert_eq!(deployment.count(Object::Registry, "draft"), 0);
+}
+
+#[test]
+fn nobody_else_gets_it_and_nobody_reads_it() {
+    let deployment = Deployment::new();
+    let (mut resident, mut other) = (Resident::join(&deployment, 1), Resident::join(&deployment, 2));
+    write_too_late(&deployment, &mut resident);
+    // At the same browser too: a computer in a library.
+    let library = other.browser.device.clone();
+    other.browser = resident.browser.clone();
+    other.browser.device = library;
+    other.browser.sign_in(KEPT).unwrap();
+    assert!(!shows(&mut other.browser, KEPT, TITLE));
+    for (table, rows) in deployment.dump() {
+        assert!(!format!("{rows:?}").contains("牛乳"), "{table}");
+    }
+    resident.browser.sign_in(KEPT).unwrap();
+    assert!(!shows(&mut resident.browser, "/help/new", TITLE), "only where it is asked for");
+    assert!(!shows(&mut resident.browser, "/wallet/pay?draft=kept", TITLE));
+    assert!(shows(&mut resident.browser, KEPT, TITLE));
+}
+
+#[test]
+fn it_is_kept_for_half_an_hour_and_survives_a_restart() {
+    for (seconds, there) in [(30 * 60 - 1, true), (30 * 60, false)] {
+        let deployment = Deployment::new();
+        let mut resident = Resident::join(&deployment, 1);
+        write_too_late(&deployment, &mut resident);
+        deployment.restart();
+        deployment.wait(seconds);
+        resident.browser.sign_in(KEPT).unwrap();
+        assert_eq!(shows(&mut resident.browser, KEPT, TITLE), there, "{seconds} s");
+    }
+    let deployment = Deployment::new();
+    write_too_late(&deployment, &mut Resident::join(&deployment, 1));
+    deployment.wait(60 * 60);
+    deployment.ring_until_quiet();
+    assert_eq!(deployment.count(Object::Registry, "draft"), 0, "forgotten by itself");
+}
+
+#[test]
+fn an_officer_shows_the_passkey_again_and_goes_on() {
+    let deployment = Deployment::new();
+    let (mut officer, resident) = (Resident::staff(&deployment, Role::Officer), Resident::join(&deployment, 1));
+    deployment.wait(301);
+    let sent = officer.grant(&resident, 70, 1);
+    assert_eq!(status_line(&sent), (303, "/signin?next=/office%3Fdraft%3Dkept"));
+    let session = officer.browser.session();
+    officer.browser.sign_in("/office?draft=kept").unwrap();
+    assert_ne!(officer.browser.session(), session, "another session");
+    let (_, html) = page(&mut officer.browser, "/office?draft=kept");
+    for text in [resident.member.to_string(), "value=\"70\"".to_owned(), "見守りのお礼".to_owned()] {
+        assert!(html.contains(&text), "{text} is gone");
+    }
+    assert_eq!(deployment.points(resident.account()), (0, 0), "nothing was granted");
+    assert_eq!(officer.grant(&resident, 70, 1).status, 303);
+    assert_eq!(deployment.points(resident.account()), (70, 70));
+}
+
+#[test]
+fn too_much_is_not_kept_and_an_ended_session_keeps_nothing() {
+    let deployment = Deployment::new();
+    let mut resident = Resident::join(&deployment, 1);
+    let long = "あ".repeat(6_000);
+    deployment.wait(24 * 60 * 60);
+    let sent = ask_with(&mut resident, &[("details", &long)], 100, 50, "check");
+    assert_eq!(status_line(&sent), (303, "/signin?next=/help/new"));
+    assert_eq!(deployment.count(Object::Registry, "draft"), 0);
+
+    resident.browser.sign_in("/").unwrap();
+    let stolen = resident.browser.clone();
+    resident.browser.post("/signout", &[]);
+    let mut thief = Resident { browser: stolen, ..resident };
+    assert_eq!(ask_with(&mut thief, &[], 100, 51, "check").status, 303);
+    assert_eq!(deployment.count(Object::Registry, "draft"), 0);
+}
