@@ -1,4 +1,6 @@
 // Where one is signed in, and with what: two devices, a lost one, a session that is over.
+import { presentNumbered, toIssuer } from '../fixtures/card';
+import { CARD_ISSUER, ORIGIN } from '../fixtures/environment';
 import { awake, type Person } from '../fixtures/person';
 import { expect, test } from '../fixtures/test';
 
@@ -85,6 +87,80 @@ test('changing passkeys asks for a fresh one, and leads back', async ({ person, 
   await expect(person.page.getByText('これが最後のパスキーです。')).toBeVisible();
   await person.page.getByRole('link', { name: '消さずに戻る' }).click();
   await expect(person.page.locator('main a[href^="/me/passkeys/"]')).toHaveCount(1);
+});
+
+test('the passkey is suggested in a field, and the button still works', async ({ person }) => {
+  const { page } = person;
+  await page.goto('/signout');
+  await page.locator('main form[action="/signout"] button[type=submit]').click();
+  await page.goto('/signin?next=%2Fwallet');
+  await awake(page);
+  const field = page.getByLabel('パスキーを候補から選ぶ');
+  await expect(field).toHaveAttribute('autocomplete', 'username webauthn');
+  await expect(page, 'nothing is asked for before somebody comes near').toHaveURL(/\/signin/);
+  await field.focus();
+  await expect(page).toHaveURL(/\/wallet$/);
+  expect(await person.isSignedIn()).toBe(true);
+  await page.goto('/me/log');
+  await expect(page.locator('main li').first()).toContainText('サインイン');
+  await person.signIn('/wallet');
+});
+
+test('suggestions wait for as long as nobody chooses, and give way to the button', async ({ person }) => {
+  const { page } = person;
+  const [passkey] = await person.device.credentials();
+  await person.device.clear();
+  await page.goto('/signin?next=%2Fwallet');
+  await awake(page);
+  await page.getByLabel('パスキーを候補から選ぶ').focus();
+  await expect(page.getByRole('alert')).toBeEmpty();
+  await person.device.add(passkey!);
+  await page.getByRole('button', { name: 'パスキーでサインイン' }).click();
+  await expect(page).toHaveURL(/\/wallet$/);
+});
+
+test('an officer whose passkey is no longer fresh shows it, and finds what was typed', async ({ officer, person, clock }) => {
+  const { page } = await officer.fresh();
+  const member = await person.memberNumber();
+  await page.goto('/office');
+  await page.locator('#budget').selectOption('kyojo');
+  await page.locator('#member').fill(member);
+  await page.locator('#amount').fill('３０');
+  await page.locator('#reason').fill('雪かきのお礼');
+  await clock.set(301);
+  await page.locator('main form[method=post] button[type=submit]').click();
+  await expect(page).toHaveURL(/\/signin\?next=/);
+  expect(page.url()).not.toContain(member);
+  await expect(page.getByText('書いたものは残っています。')).toBeVisible();
+  await awake(page);
+  await page.getByRole('button', { name: 'パスキーでサインイン' }).click();
+  await expect(page).toHaveURL(/\/office\?draft=kept$/);
+  await expect(page.locator('#member')).toHaveValue(member);
+  await expect(page.locator('#amount')).toHaveValue('３０');
+  await page.locator('main form[method=post] button[type=submit]').click();
+  await expect(page).toHaveURL(/\/office\?done=/);
+  expect(await person.balance()).toEqual({ available: 30, held: 0 });
+});
+
+test('every such act stands in the log of its account', async ({ person, browser }) => {
+  const { page } = person;
+  const other = await (await person.elsewhere(browser)).joinAgain();
+  await person.signIn('/me/sessions');
+  await page.getByRole('button', { name: 'ほかの端末をすべてサインアウトする' }).click();
+  await person.context.clearCookies({ domain: new URL(CARD_ISSUER).hostname });
+  await toIssuer(page);
+  await presentNumbered(page, person.card, 'moved');
+  await page.waitForURL((url) => url.origin === ORIGIN);
+  await page.goto('/me/log');
+  const lines = await page.locator('main li').allInnerTexts();
+  const order = [
+    '登録の内容を新しくしました', 'ほかの端末をサインアウトしました（1台）', 'でサインインしました', 'パスキー「この端末」を作りました',
+    'マイナンバーカードで登録しました',
+  ];
+  const at = order.map((text) => lines.findIndex((line) => line.includes(text)));
+  expect(at.filter((index) => index < 0), lines.join('\n')).toEqual([]);
+  expect(at).toEqual([...at].sort((one, two) => one - two));
+  await other.leave();
 });
 
 test('without script both are done by forms', async ({ person, browser }) => {
