@@ -60,6 +60,9 @@ export default {
     for (const name of HEADERS) {
       head += `\n${request.headers.get(name) ?? ""}`;
     }
+    // Whoever sends the request says what they like: only where a proxy writes this header is one named.
+    const proxied = env.MEGURI_ADDRESS_HEADER;
+    head += `\n${(proxied && request.headers.get(proxied)) || ""}`;
     return edge.fetch(request, head, env, context);
   },
 };

@@ -22,7 +22,10 @@ pub enum Problem {
     /// More was sent than is taken.
     TooLarge,
     /// Too many requests.
-    TooMany,
+    TooMany {
+        /// How long to wait.
+        seconds: u32,
+    },
     /// This cannot be done there.
     MethodNotAllowed,
     /// Our fault.
@@ -36,7 +39,7 @@ impl Problem {
             Self::NotFound => 404,
             Self::Forbidden | Self::Stale => 403,
             Self::TooLarge => 413,
-            Self::TooMany => 429,
+            Self::TooMany { .. } => 429,
             Self::MethodNotAllowed => 405,
             Self::Ours => 500,
         }

@@ -2,6 +2,7 @@
 //!
 //! [`world`] says what the host can do; everything but `host` is written against it and runs natively in tests.
 
+pub mod buckets;
 pub mod coalesce;
 pub mod cohelp;
 pub mod demo;

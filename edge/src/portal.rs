@@ -7,6 +7,7 @@ mod drafts;
 mod identity;
 mod islands;
 mod ledger;
+mod rates;
 mod routes;
 mod service;
 mod visit;
@@ -53,6 +54,9 @@ async fn respond(visit: &mut Visit<'_, impl World>) -> Result<Response, Fault> {
     if route.needs != Needs::Nothing && visit.session.is_none() {
         let is_for_machines = route.path.starts_with("/api/");
         return Ok(if is_for_machines { Response::problem(401, "signed_out") } else { visit.to_sign_in() });
+    }
+    if let Some(refusal) = rates::refusal(visit, route).await? {
+        return Ok(refusal);
     }
     drafts::restore(visit, route).await?;
     let response = handle(visit, route.handler, word.as_str()).await?;

@@ -3,6 +3,7 @@
 //! One person has one account, found again by an HMAC of what the card issuer says; the 12-digit
 //! 個人番号 has no place here. Rules only: cryptography and storage live in the edge.
 
+mod admission;
 mod decide;
 mod device;
 mod log;
@@ -11,6 +12,7 @@ mod types;
 mod view;
 mod wire;
 
+pub use admission::{AddressKey, Admission};
 pub use decide::{Welcome, may_change_passkeys, present_card, present_invitation, session_is_alive, touch_is_due};
 pub use device::{Browser, Device, System};
 pub use log::{LogAct, LogLine, LogPage, log_hash};

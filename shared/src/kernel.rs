@@ -11,6 +11,7 @@ pub mod limit;
 mod locale;
 mod member;
 mod points;
+mod rate;
 mod text;
 mod time;
 
@@ -26,6 +27,7 @@ pub use individual_number::holds_individual_number;
 pub use locale::Locale;
 pub use member::{MemberNumber, MemberNumberError, Name};
 pub use points::{Points, PointsError};
+pub use rate::{Bucket, Rate};
 pub use text::{Line, Prose, TextError};
 pub use time::{Civil, Day, Timestamp, Weekday};
 

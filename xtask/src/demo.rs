@@ -90,6 +90,8 @@ impl Demo {
             ("MEGURI_PERSON_KEY", self.keys.person_key.clone()),
             ("MEGURI_SEAL_KEY", self.keys.seal_key.clone()),
             ("MEGURI_STAFF_LINKS", serde_json::to_string(&links).because("staff links")?),
+            // There is no proxy in front of a demo: who writes this header is whoever wants to see what it does.
+            ("MEGURI_ADDRESS_HEADER", "x-real-ip".to_owned()),
             ("MEGURI_ASSETS", assets),
             ("MEGURI_DEMO", "1".to_owned()),
         ];

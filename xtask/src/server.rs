@@ -37,8 +37,14 @@ pub struct Running {
 }
 
 /// Names of the settings; each is bound from the environment, so that none is ever in a file.
-pub const SETTINGS: [&str; 5] =
-    ["MEGURI_ORIGIN", "MEGURI_MUNICIPALITY", "MEGURI_CARD_ISSUER", "MEGURI_ASSETS", "MEGURI_DEMO"];
+pub const SETTINGS: [&str; 6] = [
+    "MEGURI_ORIGIN",
+    "MEGURI_MUNICIPALITY",
+    "MEGURI_CARD_ISSUER",
+    "MEGURI_ADDRESS_HEADER",
+    "MEGURI_ASSETS",
+    "MEGURI_DEMO",
+];
 
 /// Names of what only the objects are told.
 pub const SECRETS: [&str; 5] =

@@ -32,6 +32,7 @@ pub fn not_posted(locale: Locale, not: &NotPosted) -> Phrase {
         NotPosted::MemberUnknown => texts::error_account_unknown(locale),
         NotPosted::BudgetUnknown => texts::wallet_budget_unknown(locale),
         NotPosted::Refused(reason) => refusal(locale, reason),
+        NotPosted::TooOften { seconds } => texts::error_many(locale, u64::from(*seconds)),
     }
 }
 
@@ -42,7 +43,9 @@ pub fn not_granted(locale: Locale, not: &NotPosted) -> Phrase {
         // The page is for officers only, so what they may not do is to grant to themselves.
         NotPosted::Refused(Refusal::NotAllowed | Refusal::SameAccount) => texts::error_own_grant(locale),
         NotPosted::MemberUnknown => texts::error_person_unknown(locale),
-        NotPosted::SignedOut | NotPosted::BudgetUnknown | NotPosted::Refused(_) => not_posted(locale, not),
+        NotPosted::SignedOut | NotPosted::BudgetUnknown | NotPosted::Refused(_) | NotPosted::TooOften { .. } => {
+            not_posted(locale, not)
+        }
     }
 }
 

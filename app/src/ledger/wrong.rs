@@ -61,7 +61,7 @@ fn field_of(not: &NotPosted) -> Option<Field> {
         NotPosted::Refused(Refusal::ZeroAmount | Refusal::Overflow | Refusal::Insufficient { .. }) => {
             Some(Field::Amount)
         }
-        NotPosted::SignedOut | NotPosted::Refused(_) => None,
+        NotPosted::SignedOut | NotPosted::Refused(_) | NotPosted::TooOften { .. } => None,
     }
 }
 

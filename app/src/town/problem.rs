@@ -7,9 +7,6 @@ use crate::design::button::{ButtonLink, Tone};
 use crate::frame::Frame;
 use crate::i18n::{Phrase, texts};
 
-/// How long to wait after too many requests.
-const WAIT_SECONDS: u64 = 60;
-
 /// A whole page for what could not be shown.
 pub fn problem(frame: &Frame<'_>, problem: Problem) -> String {
     let locale = frame.locale;
@@ -46,7 +43,9 @@ fn words(frame: &Frame<'_>, problem: Problem) -> (Phrase, Phrase) {
         Problem::Forbidden => (texts::error_forbidden_title(locale), texts::error_forbidden_person(locale)),
         Problem::Stale => (texts::error_form_title(locale), texts::error_stale(locale)),
         Problem::TooLarge => (texts::error_large_title(locale), texts::error_large(locale)),
-        Problem::TooMany => (texts::error_many_title(locale), texts::error_many(locale, WAIT_SECONDS)),
+        Problem::TooMany { seconds } => {
+            (texts::error_many_title(locale), texts::error_many(locale, u64::from(seconds)))
+        }
         Problem::MethodNotAllowed => (texts::error_way_title(locale), texts::error_way(locale)),
         Problem::Ours => (texts::error_ours_title(locale), texts::error_ours(locale)),
     }

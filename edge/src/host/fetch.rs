@@ -42,6 +42,7 @@ struct Head<'a> {
     languages: &'a str,
     content_type: &'a str,
     user_agent: &'a str,
+    address: &'a str,
 }
 
 impl<'a> Head<'a> {
@@ -63,6 +64,7 @@ impl<'a> Head<'a> {
             languages: line(),
             content_type: line(),
             user_agent: line(),
+            address: line(),
         }
     }
 }
@@ -99,6 +101,7 @@ async fn read(request: &web_sys::Request, head: &Head<'_>) -> Result<Request, Js
         languages: head.languages.to_owned(),
         content_type: head.content_type.to_owned(),
         user_agent: head.user_agent.to_owned(),
+        address: head.address.to_owned(),
         body,
     })
 }

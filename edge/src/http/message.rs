@@ -30,6 +30,8 @@ pub struct Request {
     pub languages: String,
     /// The `User-Agent` header; empty if there is none.
     pub user_agent: String,
+    /// Where it comes from, as the proxy in front says; empty where none is trusted to say.
+    pub address: String,
     /// The `Content-Type` header; empty if there is none.
     pub content_type: String,
     /// The body; `None` if it was larger than allowed.
@@ -95,6 +97,12 @@ impl Response {
     /// See other: after a form was taken.
     pub fn see_other(path: &str) -> Self {
         Self { status: 303, headers: vec![("location", path.to_owned())], body: Body::Empty }
+    }
+
+    /// With how long to wait, in seconds (RFC 9110 §10.2.3).
+    #[must_use]
+    pub fn retry_after(self, seconds: u32) -> Self {
+        self.with("retry-after", seconds.to_string())
     }
 
     /// With one more header.

@@ -2,10 +2,11 @@
 
 use std::cell::{Cell, RefCell};
 
-use shared::identity::{Answer, Call};
+use shared::identity::{AddressKey, Admission, Answer, Call};
 use shared::kernel::Fault;
 use shared::wire;
 
+use crate::buckets::Buckets;
 use crate::demo;
 use crate::object::{Caller, Serve};
 use crate::sql::{Sql, migrate};
@@ -30,6 +31,8 @@ pub struct Registry<S, W> {
     pub(super) issuer: RefCell<Option<CardIssuer>>,
     pub(super) sessions: Sessions,
     pub(super) names: Names,
+    /// What each address has asked.
+    admissions: Buckets<(Admission, AddressKey)>,
     /// Whether the alarm will ring, as far as this instance knows.
     alarm: Cell<bool>,
 }
@@ -43,7 +46,8 @@ impl<S: Sql, W: World> Registry<S, W> {
         let settings = world.settings();
         let relying_party = RelyingParty::new(settings.host(), &settings.origin, "めぐり")?;
         let (issuer, sessions, alarm) = (RefCell::new(None), Sessions::default(), Cell::new(false));
-        Ok(Self { sql, world, secrets, relying_party, issuer, sessions, names: Names::default(), alarm })
+        let (names, admissions) = (Names::default(), Buckets::default());
+        Ok(Self { sql, world, secrets, relying_party, issuer, sessions, names, admissions, alarm })
     }
 
     async fn answer(&self, call: Call) -> Result<Answer, Fault> {
@@ -78,6 +82,9 @@ impl<S: Sql, W: World> Registry<S, W> {
                 Answer::Done
             }
             Call::TakeDraft { session, path } => Answer::Draft(self.take_draft(session, &path)?),
+            Call::Admit { address, what } => {
+                Answer::Admitted(self.admissions.take((what, address), what.rate(), self.world.now()))
+            }
             Call::Ready => Answer::Ready { resealing: rotation::is_under_way(&self.sql)? },
             Call::SetClock(offset_ms) => {
                 demo::set_clock(&self.sql, &self.world, offset_ms)?;

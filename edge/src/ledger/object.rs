@@ -1,13 +1,16 @@
 //! The Ledger object. Acts that arrive together are checked in one errand and posted in one commit.
 
 use shared::identity::{Look, Visitor};
-use shared::kernel::{Actor, CommandId, Fault, Level, MemberNumber, Name, PersonId, Points, Role, Timestamp, limit};
+use shared::kernel::{
+    Actor, CommandId, Fault, Level, MemberNumber, Name, PersonId, Points, Rate, Role, Timestamp, limit,
+};
 use shared::ledger::{self, Command, Refusal, Request, Tell, Views as _};
 use shared::town::Municipality;
 use shared::wire::{
     self, BudgetLine, LedgerAnswer, LedgerCall, LedgerTell, NotPosted, OfficePage, Page, Posted, WalletPage,
 };
 
+use crate::buckets::Buckets;
 use crate::coalesce::Coalesce;
 use crate::demo;
 use crate::object::{Caller, Serve};
@@ -19,6 +22,9 @@ use super::{MIGRATIONS, SqlLedger};
 
 /// The most acts one commit carries.
 const BATCH_MAX: usize = 256;
+
+/// How many numbers of nobody a person may try: a number read out badly is read out again.
+const TRIES: Rate = Rate { burst: 10, every_ms: 60_000 };
 
 /// A person's act, waiting for its batch.
 struct Act {
@@ -34,6 +40,8 @@ pub struct Ledger<S, W> {
     municipality: Municipality,
     people: People,
     acts: Coalesce<Act, Result<Posted, NotPosted>>,
+    /// Numbers of nobody that each person has tried.
+    tries: Buckets<PersonId>,
 }
 
 impl<S: Sql, W: World> Ledger<S, W> {
@@ -42,7 +50,8 @@ impl<S: Sql, W: World> Ledger<S, W> {
         migrate(&sql, MIGRATIONS)?;
         demo::resume_clock(&sql, &world)?;
         let municipality = world.settings().municipality.clone();
-        let ledger = Self { sql, world, municipality, people: People::default(), acts: Coalesce::new(BATCH_MAX) };
+        let (people, acts, tries) = (People::default(), Coalesce::new(BATCH_MAX), Buckets::default());
+        let ledger = Self { sql, world, municipality, people, acts, tries };
         ledger.fund_budgets()?;
         Ok(ledger)
     }
@@ -137,7 +146,12 @@ impl<S: Sql, W: World> Ledger<S, W> {
         if !actor.assurance.meets(Level::Passkey, now) {
             return Err(NotPosted::Refused(Refusal::StepUp { needs: Level::Passkey }));
         }
-        let (payee, name) = payee.ok_or(NotPosted::MemberUnknown)?;
+        // Who tries numbers learns who is somebody; nobody mistypes this often.
+        self.tries.look(&actor.person, TRIES, now).map_err(|seconds| NotPosted::TooOften { seconds })?;
+        let (payee, name) = payee.ok_or_else(|| match self.tries.take(actor.person, TRIES, now) {
+            Ok(()) => NotPosted::MemberUnknown,
+            Err(seconds) => NotPosted::TooOften { seconds },
+        })?;
         let tell = match tell {
             LedgerTell::Pay { to: _, amount } => Tell::Pay { to: ledger::account_of(payee), amount },
             LedgerTell::Grant { budget, to: _, amount, reason } => {

@@ -1,12 +1,13 @@
 //! What islands say: a postcard envelope in, one out.
 
-use shared::identity::{Answer, Call, Entered, NextPath, PasskeyName, Refusal, Token};
+use shared::identity::{Admission, Answer, Call, Entered, NextPath, PasskeyName, Refusal, Token};
 use shared::kernel::Fault;
 use shared::wire::{self, Ask, LedgerAnswer, LedgerCall, NotPosted, Tell, Told};
 
 use crate::http::Response;
 use crate::world::World;
 
+use super::rates;
 use super::visit::{Visit, unexpected};
 
 fn envelope<T: serde::de::DeserializeOwned>(visit: &Visit<'_, impl World>) -> Option<T> {
@@ -26,7 +27,12 @@ pub(super) fn ask(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
 }
 
 pub(super) async fn tell(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
-    match envelope(visit) {
+    let tell = envelope(visit);
+    let is_ceremony = tell.as_ref().is_some_and(|tell| !matches!(tell, Tell::Ledger { .. }));
+    if is_ceremony && let Some(refusal) = rates::admitted(visit, Admission::Ceremony).await? {
+        return Ok(refusal);
+    }
+    match tell {
         Some(Tell::StartPasskey) => match &visit.session {
             Some(token) => options(visit, Call::StartPasskey { session: token.session() }).await,
             None => told(&Told::Refused(Refusal::SignedOut)),

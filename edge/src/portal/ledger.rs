@@ -54,7 +54,7 @@ fn at_field(not: &NotPosted) -> FieldErrors {
     match not {
         NotPosted::MemberUnknown => vec![(Field::Member, FieldError::Unknown)],
         NotPosted::BudgetUnknown => vec![(Field::Budget, FieldError::Unknown)],
-        NotPosted::SignedOut | NotPosted::Refused(_) => Vec::new(),
+        NotPosted::SignedOut | NotPosted::Refused(_) | NotPosted::TooOften { .. } => Vec::new(),
     }
 }
 
@@ -62,7 +62,16 @@ const fn status(not: &NotPosted) -> u16 {
     match not {
         NotPosted::Refused(Refusal::NotAllowed | Refusal::StepUp { .. }) => 403,
         NotPosted::Refused(Refusal::CommandReused) => 409,
+        NotPosted::TooOften { .. } => 429,
         _ => 422,
+    }
+}
+
+/// With how long to wait, where that is what is wrong.
+fn wait(page: Response, not: &NotPosted) -> Response {
+    match not {
+        NotPosted::TooOften { seconds } => page.retry_after(*seconds),
+        _ => page,
     }
 }
 
@@ -82,7 +91,10 @@ pub(super) async fn pay(visit: &Visit<'_, impl World>) -> Result<Response, Fault
     match perform(visit, command, LedgerTell::Pay { to, amount }).await? {
         Ok(posted) => Ok(Response::see_other(&format!("/wallet/done/{}", posted.receipt.first_seq))),
         Err(NotPosted::SignedOut) => Ok(visit.to_sign_in()),
-        Err(not) => pay_page(visit, status(&not), &form, &at_field(&not), Some(&not)).await,
+        Err(not) => {
+            let page = pay_page(visit, status(&not), &form, &at_field(&not), Some(&not)).await?;
+            Ok(wait(page, &not))
+        }
     }
 }
 
@@ -147,6 +159,6 @@ pub(super) async fn office(visit: &Visit<'_, impl World>) -> Result<Response, Fa
         Ok(posted) => Ok(Response::see_other(&format!("/office?done={}", posted.receipt.first_seq))),
         Err(NotPosted::SignedOut) => Ok(visit.to_sign_in()),
         Err(NotPosted::Refused(Refusal::StepUp { needs: Level::FreshPasskey })) => Ok(visit.step_up()),
-        Err(not) => render(status(&not), at_field(&not), Some(not)),
+        Err(not) => Ok(wait(render(status(&not), at_field(&not), Some(not.clone()))?, &not)),
     }
 }

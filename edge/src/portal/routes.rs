@@ -1,5 +1,6 @@
 //! The table of routes: one line each. Tests walk it, so that a new route cannot be forgotten.
 
+use shared::identity::Admission;
 use shared::kernel::Role;
 
 use crate::http::Method::{self, Get, Post};
@@ -82,6 +83,8 @@ pub struct Route {
     pub names: &'static [Named],
     /// Whether what was typed into its form is kept while somebody signs in.
     pub keeps_draft: bool,
+    /// What of identity it asks, for which there is a rate: what it does, not what it shows.
+    pub admission: Option<Admission>,
     pub(super) handler: Handler,
 }
 
@@ -93,24 +96,29 @@ const fn route(
     handler: Handler,
 ) -> Route {
     assert!(!names.is_empty() || !matches!(path.as_bytes(), [.., b'}']), "say what the path names");
-    Route { path, methods, needs, names, keeps_draft: false, handler }
+    Route { path, methods, needs, names, keeps_draft: false, admission: None, handler }
 }
 
 impl Route {
     const fn keeping_drafts(self) -> Self {
         Self { keeps_draft: true, ..self }
     }
+
+    const fn admitting(self, what: Admission) -> Self {
+        Self { admission: Some(what), ..self }
+    }
 }
 
 /// Every route. The first that fits is taken.
 pub const ROUTES: &[Route] = &[
     route("/", &[Get], Needs::Nothing, &[], Handler::Home),
-    route("/join", &[Get, Post], Needs::Nothing, &[], Handler::Join),
-    route("/join/callback", &[Get], Needs::Nothing, &[], Handler::JoinCallback),
+    route("/join", &[Get, Post], Needs::Nothing, &[], Handler::Join).admitting(Admission::Proof),
+    route("/join/callback", &[Get], Needs::Nothing, &[], Handler::JoinCallback).admitting(Admission::Proof),
     route("/join/passkey", &[Get], Needs::SignedIn, &[], Handler::Passkey),
     route("/signin", &[Get], Needs::Nothing, &[], Handler::SignIn),
     route("/signout", &[Get, Post], Needs::Nothing, &[], Handler::SignOut),
-    route("/staff/{}", &[Get, Post], Needs::Nothing, &[Named::Invitation], Handler::Staff),
+    route("/staff/{}", &[Get, Post], Needs::Nothing, &[Named::Invitation], Handler::Staff)
+        .admitting(Admission::Invitation),
     route("/me", &[Get], Needs::SignedIn, &[], Handler::Me),
     route("/me/sessions", &[Get, Post], Needs::SignedIn, &[Named::Session], Handler::Sessions),
     route("/me/log", &[Get], Needs::SignedIn, &[], Handler::Log),

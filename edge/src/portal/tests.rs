@@ -5,6 +5,7 @@ mod crashes;
 mod others;
 mod pages;
 mod privacy;
+mod rates;
 mod routes;
 mod start;
 mod storm;

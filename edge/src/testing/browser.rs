@@ -20,6 +20,8 @@ use super::deployment::{Deployment, LocalWorld, ORIGIN};
 pub(crate) struct Browser {
     world: LocalWorld,
     jar: BTreeMap<String, String>,
+    /// Where it is, as the proxy says.
+    pub address: String,
     /// Its passkeys.
     pub device: SoftAuthenticator,
 }
@@ -38,7 +40,7 @@ impl Browser {
     /// A fresh one; equal numbers have equal devices.
     pub(crate) fn new(deployment: &Deployment, number: u32) -> Self {
         let device = SoftAuthenticator::synced(u64::from(number));
-        Self { world: deployment.world.clone(), jar: BTreeMap::new(), device }
+        Self { world: deployment.world.clone(), jar: BTreeMap::new(), address: String::new(), device }
     }
 
     /// The same browser at another deployment.
@@ -99,6 +101,7 @@ impl Browser {
             fetch_site: Some("same-origin".to_owned()),
             languages: "ja".to_owned(),
             user_agent: "Mozilla/5.0 (Linux; Android 10; K) Chrome/130.0.0.0 Mobile Safari/537.36".to_owned(),
+            address: self.address.clone(),
             content_type: String::new(),
             body: Some(Vec::new()),
         }

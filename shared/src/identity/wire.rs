@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::kernel::{CredentialRef, Line, MemberNumber, Name, PersonId, SessionId};
 
-use super::{Device, LogPage, Me, NextPath, PasskeyName, Refusal, SessionsPage, Visitor};
+use super::{AddressKey, Admission, Device, LogPage, Me, NextPath, PasskeyName, Refusal, SessionsPage, Visitor};
 
 /// A secret for a cookie: 256 bits, kept here only as a digest.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -173,6 +173,13 @@ pub enum Call {
         /// Where.
         path: NextPath,
     },
+    /// May that be asked from there? Counts it.
+    Admit {
+        /// From where.
+        address: AddressKey,
+        /// What.
+        what: Admission,
+    },
 }
 
 /// The fields of a form as they were typed (下書き).
@@ -268,4 +275,6 @@ pub enum Answer {
     },
     /// To `TakeDraft`.
     Draft(Option<Draft>),
+    /// To `Admit`; otherwise after how many seconds.
+    Admitted(Result<(), u32>),
 }

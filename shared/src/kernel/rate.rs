@@ -84,7 +84,11 @@ mod tests {
         for now in [i64::MIN, -1, 0, i64::MAX] {
             for rate in [RATE, Rate { burst: 0, every_ms: i64::MAX }, Rate { burst: u32::MAX, every_ms: i64::MAX }] {
                 let mut bucket = Bucket::default();
-                let _ = (bucket.take(rate, Timestamp(now)), bucket.take(rate, Timestamp(0)), bucket.is_full(Timestamp(now)));
+                let _ = (
+                    bucket.take(rate, Timestamp(now)),
+                    bucket.take(rate, Timestamp(0)),
+                    bucket.is_full(Timestamp(now)),
+                );
             }
         }
     }

@@ -93,6 +93,11 @@ pub enum NotPosted {
     BudgetUnknown,
     /// The ledger says no.
     Refused(Refusal),
+    /// Too many numbers were tried that are nobody's.
+    TooOften {
+        /// After how many seconds another may be tried.
+        seconds: u32,
+    },
 }
 
 /// The Ledger's answers. Grows at the end only.
