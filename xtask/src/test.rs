@@ -3,6 +3,7 @@
 mod crowd;
 mod faults;
 mod journeys;
+mod named;
 mod scan;
 mod tidy;
 
@@ -84,6 +85,7 @@ fn cargo(arguments: &[&str]) -> Outcome {
 
 fn style(tally: &mut Tally) {
     tally.check("tidy", tidy::run());
+    tally.check("tests that documents name", named::run());
     tally.check("cargo fmt", cargo(&["fmt", "--check"]));
     let clippy = |what: &[&str]| cargo(&[&["clippy", "--quiet"], what, &["--", "--deny", "warnings"]].concat());
     let wasm = ["--target", "wasm32-unknown-unknown", "--package"];

@@ -47,6 +47,7 @@ fn failure(error: &CardError) -> CardFailure {
         CardError::Cancelled => CardFailure::Cancelled,
         CardError::IssuerError { .. } => CardFailure::IssuerError,
         CardError::CertificateRevoked => CardFailure::Revoked,
+        CardError::PresentedLongAgo => CardFailure::Gone,
         _ => CardFailure::Mismatch,
     }
 }

@@ -2,6 +2,7 @@
 
 mod cohelp;
 mod crashes;
+mod levels;
 mod others;
 mod pages;
 mod privacy;

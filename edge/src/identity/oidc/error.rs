@@ -71,6 +71,8 @@ pub enum CardError {
     AttributeMissing,
     /// The date of birth is partly unknown; such a person is proven at the counter.
     BirthdateIncomplete,
+    /// The card was presented longer ago than a proof takes (ASVS 6.8.4).
+    PresentedLongAgo,
 }
 
 impl CardError {
@@ -96,6 +98,7 @@ impl CardError {
             Self::CertificateRevoked => 17,
             Self::AttributeMissing => 18,
             Self::BirthdateIncomplete => 19,
+            Self::PresentedLongAgo => 20,
         }
     }
 }
@@ -121,6 +124,7 @@ mod tests {
             (CardError::KeyUnknown, 11),
             (CardError::CertificateRevoked, 17),
             (CardError::BirthdateIncomplete, 19),
+            (CardError::PresentedLongAgo, 20),
         ] {
             assert_eq!(error.number(), number);
         }

@@ -14,6 +14,8 @@ use super::{CardError, ErrorCode, same};
 pub const ANSWER_BYTES_MAX: usize = 32 * 1024;
 /// How far the issuer's clock and ours may be apart, either way.
 pub const SKEW_SECONDS: i64 = 60;
+/// How long ago the card may have been presented, in seconds: as long as one run of a proof may take.
+const AUTH_AGE_SECONDS: i64 = 600;
 const AUDIENCES_MAX: usize = 8;
 const ACR_BYTES_MAX: usize = 255;
 
@@ -115,10 +117,18 @@ pub fn id_token(
     if acr.is_some_and(|acr| acr.len() > ACR_BYTES_MAX) {
         return Err(CardError::TooLarge);
     }
+    let auth_time = moment(&claims, "auth_time")?;
+    if auth_time.is_some_and(|at| at > now.plus_seconds(SKEW_SECONDS)) {
+        return Err(CardError::NotYetValid);
+    }
+    // An issuer that remembers people would otherwise let in whoever sits at their browser now.
+    if auth_time.is_some_and(|at| now > at.plus_seconds(AUTH_AGE_SECONDS + SKEW_SECONDS)) {
+        return Err(CardError::PresentedLongAgo);
+    }
     Ok(Claims {
         subject: Subject { issuer: issuer.to_owned(), sub: subject(&claims)?.to_owned() },
         issued_at,
-        auth_time: moment(&claims, "auth_time")?,
+        auth_time,
         acr: acr.map(str::to_owned),
     })
 }
