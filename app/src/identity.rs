@@ -28,7 +28,7 @@ mod sign_out;
 
 #[cfg(feature = "ssr")]
 pub use self::{
-    devices::{remove_passkey, sessions},
+    devices::{SessionsDone, remove_passkey, sessions},
     invitation::invitation,
     join::join,
     log::log,

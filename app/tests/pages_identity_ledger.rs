@@ -9,7 +9,8 @@ mod world;
 
 use app::design::STYLESHEET;
 use app::frame::Frame;
-use app::{identity, ledger};
+use app::identity::{self, SessionsDone};
+use app::ledger;
 use shared::identity::{CardFailure, NextPath, Refusal};
 use shared::kernel::{Level, Locale, Role, Roles, SignIn};
 use shared::ledger::{Field, FieldError, GrantForm, PayForm, Purpose, Refusal as LedgerRefusal};
@@ -82,14 +83,14 @@ fn identity_pages(texts: &Texts) -> Vec<(String, Render<'_>)> {
             "sessions".into(),
             Box::new(move |frame| {
                 let page = sessions(person(SignIn::Passkey { synced: true }), 0);
-                identity::sessions(&Frame { visitor: Some(&page.visitor), ..*frame }, &page, false)
+                identity::sessions(&Frame { visitor: Some(&page.visitor), ..*frame }, &page, None)
             }),
         ),
         (
             "sessions-ended".into(),
             Box::new(move |frame| {
                 let page = sessions(person(SignIn::Passkey { synced: true }), 5);
-                identity::sessions(&Frame { visitor: Some(&page.visitor), ..*frame }, &page, true)
+                identity::sessions(&Frame { visitor: Some(&page.visitor), ..*frame }, &page, Some(SessionsDone::Ended))
             }),
         ),
         (

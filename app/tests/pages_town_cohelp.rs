@@ -32,7 +32,7 @@ const PROBLEMS: [Problem; 7] = [
     Problem::Forbidden,
     Problem::Stale,
     Problem::TooLarge,
-    Problem::TooMany,
+    Problem::TooMany { seconds: 30 },
     Problem::MethodNotAllowed,
     Problem::Ours,
 ];

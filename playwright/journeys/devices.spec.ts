@@ -12,6 +12,8 @@ async function firstPasskey(person: Person): Promise<string> {
 
 test('every other session ends from here, and is seen there at the next click', async ({ person, browser }) => {
   const other = await (await person.elsewhere(browser)).joinAgain();
+  await expect(other.page).toHaveURL(/\/me\/sessions\?done=added$/);
+  await expect(other.page.getByRole('status')).toContainText('ほかの端末でもサインインしています');
   const { page } = person;
   await page.goto('/me');
   await page.getByRole('link', { name: 'サインイン中の端末を見る' }).click();

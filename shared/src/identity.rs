@@ -13,7 +13,9 @@ mod view;
 mod wire;
 
 pub use admission::{AddressKey, Admission};
-pub use decide::{Welcome, may_change_passkeys, present_card, present_invitation, session_is_alive, touch_is_due};
+pub use decide::{
+    Welcome, may_change_passkeys, may_end_sessions, present_card, present_invitation, session_is_alive, touch_is_due,
+};
 pub use device::{Browser, Device, System};
 pub use log::{LogAct, LogLine, LogPage, log_hash};
 pub use refusal::Refusal;

@@ -18,8 +18,35 @@ use crate::design::{
 use crate::frame::{Frame, document};
 use crate::i18n::{Phrase, format, texts};
 
-/// `/me/sessions`: where one is signed in, and ending it. `ended`: something was ended just now.
-pub fn sessions(frame: &Frame<'_>, page: &SessionsPage, ended: bool) -> String {
+/// What was done just before `/me/sessions` is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SessionsDone {
+    /// Sessions were ended.
+    Ended,
+    /// A passkey was added.
+    Added,
+}
+
+impl SessionsDone {
+    /// From the word in the address.
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "ended" => Some(Self::Ended),
+            "added" => Some(Self::Added),
+            _ => None,
+        }
+    }
+
+    fn words(self, locale: Locale) -> (Phrase, Phrase) {
+        match self {
+            Self::Ended => (texts::me_sessions_ended(locale), texts::me_sessions_ended_note(locale)),
+            Self::Added => (texts::me_sessions_added(locale), texts::me_sessions_added_note(locale)),
+        }
+    }
+}
+
+/// `/me/sessions`: where one is signed in, and ending it.
+pub fn sessions(frame: &Frame<'_>, page: &SessionsPage, done: Option<SessionsDone>) -> String {
     let locale = frame.locale;
     let title = texts::me_sessions(locale);
     let several = page.sessions.len() > 1;
@@ -28,12 +55,11 @@ pub fn sessions(frame: &Frame<'_>, page: &SessionsPage, ended: bool) -> String {
     document(|| {
         view! {
             <Page shell=shell title=title.clone()>
-                {ended.then(|| view! {
-                    <div role="status">
-                        <Banner matter=Matter::Success title=texts::me_sessions_ended(locale)>
-                            <p>{texts::me_sessions_ended_note(locale)}</p>
-                        </Banner>
-                    </div>
+                {done.map(|done| {
+                    let (title, note) = done.words(locale);
+                    view! {
+                        <div role="status"><Banner matter=Matter::Success title=title><p>{note}</p></Banner></div>
+                    }
                 })}
                 <p><Link label=texts::me_title(locale) href="/me" back=true/></p>
                 <h1>{title}</h1>

@@ -108,11 +108,14 @@ impl<S: Sql, W: World> Registry<S, W> {
         };
         let sign_in = SignIn::Passkey { synced: passkey.synced };
         let assurance = Assurance { proof: visitor.actor.assurance.proof, sign_in, at: now };
+        // Who adds a passkey may have lost another device: where else they are signed in is shown (ASVS 7.4.3).
+        let elsewhere = self.is_signed_in_elsewhere(person, session)?;
+        let next = if elsewhere { NextPath::parse("/me/sessions?done=added") } else { None };
         let entered = self.sql.transaction(|| {
             store::put_passkey(&self.sql, &passkey)?;
             self.note(person, device, LogAct::PasskeyMade { name: passkey.name.clone() })?;
             let start = Start { assurance, passkey: Some(passkey.id), device };
-            self.enter(person, start, Some(session), NextPath::home())
+            self.enter(person, start, Some(session), next.unwrap_or_else(NextPath::home))
         })?;
         Ok(Ok(entered))
     }

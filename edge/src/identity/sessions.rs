@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use shared::identity::{
     CardAttributes, Device, Ending, Entered, LogAct, NextPath, Person, Refusal, Session, SessionLine, SessionsPage,
-    Token, Visitor, session_is_alive, touch_is_due,
+    Token, Visitor, may_end_sessions, session_is_alive, touch_is_due,
 };
 use shared::kernel::{Actor, Assurance, CredentialRef, Fault, MemberNumber, Name, PersonId, SessionId, SignIn};
 
@@ -203,12 +203,22 @@ impl<S: Sql, W: World> Registry<S, W> {
         device: Device,
     ) -> Result<Result<(), Refusal>, Fault> {
         let Some(visitor) = self.visitor(session)? else { return Ok(Err(Refusal::SignedOut)) };
+        if let Err(refusal) = may_end_sessions(&visitor.actor.assurance, self.world.now()) {
+            return Ok(Err(refusal));
+        }
         let ends = |one: &Session| match which {
             Ending::One(id) => one.id == id,
             Ending::Others => one.id != session,
         };
         self.sql.transaction(|| self.end_where(visitor.actor.person, device, ends))?;
         Ok(Ok(()))
+    }
+
+    /// Whether a person is signed in anywhere but there.
+    pub(super) fn is_signed_in_elsewhere(&self, person: PersonId, here: SessionId) -> Result<bool, Fault> {
+        let now = self.world.now();
+        let sessions = store::sessions(&self.sql, person)?;
+        Ok(sessions.iter().any(|one| one.id != here && session_is_alive(one, now)))
     }
 
     /// Ends those sessions of a person, and says so in the log. Inside a transaction: memory forgets either way, the

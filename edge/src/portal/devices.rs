@@ -1,5 +1,6 @@
 //! Passkeys and sessions of a person, and ending them; what was done with the account.
 
+use app::identity::SessionsDone;
 use app::town::Problem;
 use shared::identity::{Answer, Call, Ending, Refusal};
 use shared::kernel::{CredentialRef, Fault};
@@ -43,9 +44,9 @@ pub(super) async fn sessions(visit: &Visit<'_, impl World>) -> Result<Response, 
     let Answer::Sessions(page) = visit.registry(&Call::Sessions { session }).await? else {
         return Err(unexpected("devices.sessions"));
     };
-    let ended = visit.query.text("done") == "ended";
+    let done = SessionsDone::from_word(visit.query.text("done"));
     Ok(match page {
-        Some(page) => visit.page(200, Some(&page.visitor), |frame| app::identity::sessions(frame, &page, ended)),
+        Some(page) => visit.page(200, Some(&page.visitor), |frame| app::identity::sessions(frame, &page, done)),
         None => visit.to_sign_in(),
     })
 }

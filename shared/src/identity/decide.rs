@@ -49,8 +49,16 @@ pub fn touch_is_due(session: &Session, now: Timestamp) -> bool {
 /// Whether the session may add or remove passkeys (ASVS 7.5.1): the first one at any time, after that only when the
 /// person has just shown a passkey or their card. The card is the way back for who has lost every passkey.
 pub fn may_change_passkeys(assurance: &Assurance, has_any: bool, now: Timestamp) -> Result<(), Refusal> {
-    let is_fresh = now <= assurance.at.plus_seconds(Assurance::FRESH_SECONDS);
-    if !has_any || is_fresh { Ok(()) } else { Err(Refusal::LevelMissing) }
+    if has_any { shown_just_now(assurance, now) } else { Ok(()) }
+}
+
+/// Whether the session may end others of its person (ASVS 7.5.2): a passkey or the card was shown just now.
+pub fn may_end_sessions(assurance: &Assurance, now: Timestamp) -> Result<(), Refusal> {
+    shown_just_now(assurance, now)
+}
+
+fn shown_just_now(assurance: &Assurance, now: Timestamp) -> Result<(), Refusal> {
+    if now <= assurance.at.plus_seconds(Assurance::FRESH_SECONDS) { Ok(()) } else { Err(Refusal::LevelMissing) }
 }
 
 #[cfg(test)]

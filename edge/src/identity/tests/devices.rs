@@ -189,3 +189,33 @@ fn who_is_signed_out_is_told_so_by_the_registry_too() {
     let answer: Answer = deployment.call(Object::Registry, &Call::Sessions { session });
     assert_eq!(answer, Answer::Sessions(None));
 }
+
+#[test]
+fn who_adds_a_passkey_is_shown_where_else_they_are_signed_in() {
+    let deployment = Deployment::new();
+    // The first one of a new account leads on.
+    let mut first = Browser::new(&deployment, 700);
+    first.prove(&deployment, &Card::of(1), "");
+    assert_eq!(first.make_passkey(), Ok("/".to_owned()));
+    let mut found = Browser::new(&deployment, 701);
+    found.prove(&deployment, &Card::of(1), "");
+    assert_eq!(found.make_passkey(), Ok("/me/sessions?done=added".to_owned()));
+    let (status, html) = page(&mut found, "/me/sessions?done=added");
+    assert_eq!((status, html.contains("value=\"others\"")), (200, true), "with the button that ends them");
+    assert!(html.contains("パスキーを作りました"));
+}
+
+#[test]
+fn ending_sessions_asks_for_a_fresh_passkey_and_leads_back() {
+    let deployment = Deployment::new();
+    let mut resident = Resident::join(&deployment, 1);
+    let other = same_passkey(&deployment, &resident);
+    deployment.wait(301);
+    let sent = resident.browser.post("/me/sessions", &[("session", "others")]);
+    assert_eq!(status_line(&sent), (303, "/signin?next=/me/sessions"));
+    assert!(visitor(&deployment, &other).is_some());
+    resident.browser.sign_in("/me/sessions").unwrap();
+    let sent = resident.browser.post("/me/sessions", &[("session", "others")]);
+    assert_eq!(status_line(&sent), (303, "/me/sessions?done=ended"));
+    assert!(visitor(&deployment, &other).is_none());
+}
