@@ -14,7 +14,7 @@ const CRATES: [&str; 4] = ["shared", "app", "edge", "xtask"];
 pub fn run() -> Outcome {
     let root = places::root();
     let mut missing = Vec::new();
-    let mut count = 0;
+    let mut count = 0u32;
     for document in DOCUMENTS {
         let text = fs::read_to_string(root.join(document)).because(document)?;
         for name in quoted(&text) {
