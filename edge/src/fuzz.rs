@@ -198,8 +198,8 @@ fn client_data_seeds() -> Vec<Vec<u8>> {
 /// A `Cookie` header.
 pub fn cookie(bytes: &[u8]) {
     let header = String::from_utf8_lossy(bytes);
-    for (cookie, secure) in [Cookie::Session, Cookie::Ceremony, Cookie::Language].map(|cookie| (cookie, true)) {
-        for secure in [secure, false] {
+    for cookie in [Cookie::Session, Cookie::Ceremony, Cookie::Language] {
+        for secure in [true, false] {
             if let Some(token) = cookie.token(&header, secure) {
                 assert_eq!(cookie.token(&cookie.set_token(&token, secure), secure), Some(token));
             }

@@ -1,4 +1,4 @@
-//! The portal over HTTP: finds the route, checks what it needs, asks an object once, renders the page.
+//! The portal over HTTP: finds the route, checks what it needs, asks an object, renders the page.
 
 mod api;
 mod cohelp;

@@ -1,5 +1,5 @@
-//! `cargo xtask fuzz [SECONDS] [TARGET…]`: what reads bytes from outside, under libFuzzer. Whatever reaches new code is kept in
-//! `edge/fuzz/corpus`, a file for each target, which `cargo xtask test` runs through.
+//! `cargo xtask fuzz [SECONDS] [TARGET…]`: what reads bytes from outside, under libFuzzer. What reaches new code and is not long is kept
+//! in `edge/fuzz/corpus`, a file for each target, which `cargo xtask test` runs through.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use crate::step::{Because, Outcome, run, step};
 const CARGO_FUZZ: &str = "0.13.2";
 /// Seconds of each target.
 const SECONDS: u32 = 100;
-/// The longest input, in bytes. Longer ones are refused before anything reads them.
+/// The longest input, in bytes: the fuzzer's bound, not the product's.
 const BYTES_MAX: u32 = 16 * 1024;
 /// The longest input that is kept, in bytes.
 const KEPT_BYTES_MAX: usize = 4 * 1024;
@@ -34,7 +34,11 @@ pub fn run_all(words: &[&str]) -> Outcome {
         let test = ["test", "--quiet", "--package", "edge", "--lib", "fuzz::tests"];
         run(Command::new("cargo").args(test).env("MEGURI_SEEDS", &seeds).current_dir(places::root()))
     })?;
-    for target in targets()?.iter().filter(|target| named.is_empty() || named.contains(&target.as_str())) {
+    let targets = targets()?;
+    if let Some(unknown) = named.iter().find(|name| !targets.iter().any(|target| target == *name)) {
+        return Err(format!("there is no target `{unknown}`: choose from {}", targets.join(", ")));
+    }
+    for target in targets.iter().filter(|target| named.is_empty() || named.contains(&target.as_str())) {
         let (folder, kept) = (seeds.join(target), crate_folder().join(format!("corpus/{target}.bin")));
         unpack(&kept, &folder)?;
         let seconds = seconds.unwrap_or(SECONDS);

@@ -124,15 +124,15 @@ pub enum Asking {
     Suggesting,
 }
 
-/// Signs in with a passkey. Answers where to go.
+/// Signs in with a passkey. `asking` is looked at when the options are there. Answers where to go.
 pub async fn sign_in(
     portal: &impl Portal,
     authenticator: &impl Authenticator,
-    asking: Asking,
+    asking: impl FnOnce() -> Asking,
     next: &str,
 ) -> Result<String, Failure> {
     let options = options(portal.tell(&Tell::StartSignIn).await?)?;
-    let credential = match asking {
+    let credential = match asking() {
         Asking::Now => authenticator.get(&options).await?,
         Asking::Suggesting => authenticator.suggest(&options).await?,
     };

@@ -5,7 +5,7 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::ceremony::Failure;
+use super::ceremony::{Asking, Failure};
 use crate::i18n::Phrase;
 
 /// The id of the field with the name of a new passkey.
@@ -42,6 +42,17 @@ enum Stage {
     Failed(Failure),
 }
 
+/// How far the suggestions are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Offer {
+    None,
+    /// A challenge is on its way.
+    Asked,
+    /// For somebody to choose.
+    Waits,
+    Over,
+}
+
 /// The button 「パスキーを作る」.
 #[island]
 pub fn MakePasskey(
@@ -69,30 +80,41 @@ pub fn PasskeySignIn(
     next: String,
 ) -> impl IntoView {
     let (stage, next) = (RwSignal::new(Stage::Idle), StoredValue::new(next));
-    let press = move |_| run(stage, async move || press::sign_in(&next.get_value()).await);
-    let (suggests, waits) = (RwSignal::new(false), RwSignal::new(false));
+    let (suggests, offer) = (RwSignal::new(false), RwSignal::new(Offer::None));
+    let press = move |_| match offer.get_untracked() {
+        // A challenge is on its way already: when it is there, it is for the button.
+        Offer::Asked => stage.set(Stage::Working),
+        Offer::None | Offer::Waits | Offer::Over => run(stage, async move || press::sign_in(&next.get_value()).await),
+    };
     Effect::new(move |_| leptos::task::spawn_local(async move { suggests.set(press::can_suggest().await) }));
     // Not before somebody comes near the field: a challenge for everybody who only presses the button would be wasted.
-    let offer = move || {
-        if waits.get_untracked() || stage.get_untracked() == Stage::Working {
+    let near = move || {
+        if offer.get_untracked() != Offer::None || stage.get_untracked() == Stage::Working {
             return;
         }
-        waits.set(true);
+        offer.set(Offer::Asked);
         leptos::task::spawn_local(async move {
-            match press::suggest(&next.get_value()).await {
+            let pressed = move || stage.get_untracked() == Stage::Working;
+            let asking = move || {
+                offer.set(Offer::Waits);
+                if pressed() { Asking::Now } else { Asking::Suggesting }
+            };
+            let ended = press::suggest(asking, &next.get_value()).await;
+            // Once a page: what went wrong is said, and not tried again at every movement.
+            offer.set(Offer::Over);
+            match ended {
                 Ok(next) => press::go(&next),
-                // Nobody chose any, or the button was pressed instead.
-                Err(Failure::Cancelled) => {}
+                // Nobody chose any, or the button was pressed after all.
+                Err(Failure::Cancelled) if !pressed() => {}
                 Err(failure) => stage.set(Stage::Failed(failure)),
             }
-            waits.set(false);
         });
     };
     let field = move || {
         let (label, help) = suggestion.clone();
         suggests.get().then(|| {
             view! {
-                <div class="mg-field" on:pointerover=move |_| offer() on:focusin=move |_| offer()>
+                <div class="mg-field" on:pointerover=move |_| near() on:focusin=move |_| near()>
                     <label class="mg-field__label" for=SUGGESTION_FIELD>{label}</label>
                     <p class="mg-field__help" id="passkey-suggestion-help">{help}</p>
                     <input
@@ -145,9 +167,9 @@ fn run<F: Future<Output = Result<String, Failure>> + 'static>(stage: RwSignal<St
 /// What a press leads to in a browser.
 #[cfg(feature = "hydrate")]
 mod press {
-    use super::{Failure, NAME_FIELD};
+    use super::{Asking, Failure, NAME_FIELD};
     use crate::browser::{self, passkey::Device};
-    use crate::identity::ceremony::{self, Asking};
+    use crate::identity::ceremony;
     use crate::portal::fetch::Fetch;
 
     pub(super) use browser::go;
@@ -159,22 +181,22 @@ mod press {
 
     pub(super) async fn sign_in(next: &str) -> Result<String, Failure> {
         browser::passkey::stop_suggesting();
-        ceremony::sign_in(&Fetch, &Device, Asking::Now, next).await
+        ceremony::sign_in(&Fetch, &Device, || Asking::Now, next).await
     }
 
     pub(super) async fn can_suggest() -> bool {
         browser::passkey::can_suggest().await
     }
 
-    pub(super) async fn suggest(next: &str) -> Result<String, Failure> {
-        ceremony::sign_in(&Fetch, &Device, Asking::Suggesting, next).await
+    pub(super) async fn suggest(asking: impl FnOnce() -> Asking, next: &str) -> Result<String, Failure> {
+        ceremony::sign_in(&Fetch, &Device, asking, next).await
     }
 }
 
 /// Nobody presses a button on the server.
 #[cfg(not(feature = "hydrate"))]
 mod press {
-    use super::Failure;
+    use super::{Asking, Failure};
 
     pub(super) fn go(_: &str) {}
 
@@ -190,7 +212,7 @@ mod press {
         false
     }
 
-    pub(super) async fn suggest(_: &str) -> Result<String, Failure> {
+    pub(super) async fn suggest(_: impl FnOnce() -> Asking, _: &str) -> Result<String, Failure> {
         Err(Failure::Unsupported)
     }
 }

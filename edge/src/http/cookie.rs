@@ -28,8 +28,8 @@ impl Cookie {
 
     const fn seconds(self) -> u32 {
         match self {
-            // As long as a session can last at most; the server decides when it really ends.
-            Self::Session => 24 * 60 * 60,
+            // Longer than any session lasts: the server decides when it ends, and whose draft is kept then.
+            Self::Session => 48 * 60 * 60,
             Self::Ceremony => 600,
             Self::Language => 365 * 24 * 60 * 60,
         }

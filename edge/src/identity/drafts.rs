@@ -11,10 +11,10 @@ use super::seal::Purpose;
 use super::store;
 
 impl<S: Sql, W: World> Registry<S, W> {
-    /// Keeps it for the person of the session, which may have run out but not been ended.
-    pub(super) fn keep_draft(&self, session: SessionId, path: &NextPath, draft: &Draft) -> Result<(), Fault> {
+    /// Keeps it for the person of the session, which may have run out but not been ended. Says whether there is one.
+    pub(super) fn keep_draft(&self, session: SessionId, path: &NextPath, draft: &Draft) -> Result<bool, Fault> {
         let now = self.world.now();
-        let Some(person) = store::person_of_session(&self.sql, session, now)? else { return Ok(()) };
+        let Some(person) = store::person_of_session(&self.sql, session, now)? else { return Ok(false) };
         let sealed = self.secrets.seal_keys.seal(self.world.random(), person, Purpose::Draft, draft)?;
         let parameters = [
             Value::from(person.as_bytes().as_slice()),
@@ -24,17 +24,17 @@ impl<S: Sql, W: World> Registry<S, W> {
         ];
         let text = "INSERT INTO draft (person, path, expires_at, sealed) VALUES (?, ?, ?, ?) ON CONFLICT (person, path) \
                     DO UPDATE SET expires_at = excluded.expires_at, sealed = excluded.sealed";
-        self.sql.exec(text, &parameters).map(drop)
+        self.sql.exec(text, &parameters).map(|_| true)
     }
 
-    /// Gives it back, once.
-    pub(super) fn take_draft(&self, session: SessionId, path: &NextPath) -> Result<Option<Draft>, Fault> {
+    /// What is kept for that page. It stays until its time is over: a page that failed or was left is asked for again.
+    pub(super) fn draft(&self, session: SessionId, path: &NextPath) -> Result<Option<Draft>, Fault> {
         let Some(visitor) = self.visitor(session)? else { return Ok(None) };
         let person = visitor.actor.person;
         let parameters = [Value::from(person.as_bytes().as_slice()), path.as_str().into()];
-        let text = "DELETE FROM draft WHERE person = ? AND path = ? RETURNING expires_at, sealed";
-        let taken = self.sql.exec(text, &parameters)?;
-        let Some(row) = taken.first() else { return Ok(None) };
+        let text = "SELECT expires_at, sealed FROM draft WHERE person = ? AND path = ?";
+        let kept = self.sql.exec(text, &parameters)?;
+        let Some(row) = kept.first() else { return Ok(None) };
         if Timestamp(row.integer(0)?) <= self.world.now() {
             return Ok(None);
         }

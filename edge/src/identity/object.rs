@@ -77,11 +77,8 @@ impl<S: Sql, W: World> Registry<S, W> {
                 Answer::Changed(self.remove_passkey(session, passkey, end_others, device)?)
             }
             Call::Log { session, before } => Answer::Log(self.log_page(session, before)?),
-            Call::KeepDraft { session, path, draft } => {
-                self.keep_draft(session, &path, &draft)?;
-                Answer::Done
-            }
-            Call::TakeDraft { session, path } => Answer::Draft(self.take_draft(session, &path)?),
+            Call::KeepDraft { session, path, draft } => Answer::Kept(self.keep_draft(session, &path, &draft)?),
+            Call::Draft { session, path } => Answer::Draft(self.draft(session, &path)?),
             Call::Admit { address, what } => {
                 Answer::Admitted(self.admissions.take((what, address), what.rate(), self.world.now()))
             }

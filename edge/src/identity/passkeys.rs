@@ -12,7 +12,7 @@ use crate::world::World;
 use super::object::Registry;
 use super::sessions::Start;
 use super::store;
-use super::webauthn::{self, CeremonyError, Mediation, StoredPasskey};
+use super::webauthn::{self, CeremonyError, StoredPasskey};
 
 /// Whether the person has any passkey.
 pub(super) fn has_any(sql: &impl Sql, person: PersonId) -> Result<bool, Fault> {
@@ -122,7 +122,7 @@ impl<S: Sql, W: World> Registry<S, W> {
 
     /// Begins a sign-in. Says nothing about who may have an account.
     pub(super) fn start_sign_in(&self) -> Result<Result<(Token, String), Refusal>, Fault> {
-        let (options, state) = webauthn::start_sign_in(&self.relying_party, Mediation::Button)?;
+        let (options, state) = webauthn::start_sign_in(&self.relying_party)?;
         Ok(Ok((self.begin(CeremonyKind::SignIn { state })?, options)))
     }
 

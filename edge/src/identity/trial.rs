@@ -12,7 +12,7 @@ use crate::world::World;
 use super::object::Registry;
 use super::webauthn::soft::SoftAuthenticator;
 use super::webauthn::{
-    CeremonyState, Mediation, RelyingParty, StoredPasskey, finish_registration, finish_sign_in, start_registration,
+    CeremonyState, RelyingParty, StoredPasskey, finish_registration, finish_sign_in, start_registration,
     start_sign_in,
 };
 
@@ -36,7 +36,7 @@ impl SignIn {
         let (options, state) = start_registration(&rp, [7; 16], "花子", &[])?;
         let answer = device.create(&options, origin).map_err(|error| fault(&error))?;
         let passkey = finish_registration(&rp, &state, &answer).map_err(|error| fault(&error))?;
-        let (options, state) = start_sign_in(&rp, Mediation::Button)?;
+        let (options, state) = start_sign_in(&rp)?;
         let answer = device.get(&options, origin).map_err(|error| fault(&error))?;
         Ok(Self { rp, state, answer, passkey })
     }

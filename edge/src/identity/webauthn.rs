@@ -34,7 +34,7 @@ pub use error::CeremonyError;
 pub use passkey::{StoredPasskey, Transport};
 pub use registration::{finish_registration, start_registration};
 pub use relying_party::RelyingParty;
-pub use sign_in::{Mediation, SignedIn, finish_sign_in, identify, start_sign_in};
+pub use sign_in::{SignedIn, finish_sign_in, identify, start_sign_in};
 
 /// The text handed to the browser: the JSON of `{"publicKey": …}` (WebAuthn L3 §5.4, §5.5), whose
 /// inner object `PublicKeyCredential.parseCreationOptionsFromJSON` or `parseRequestOptionsFromJSON` takes.

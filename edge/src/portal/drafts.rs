@@ -30,7 +30,11 @@ pub(super) async fn keep(
     let Some((draft, path)) = Draft::of(typed.cloned().collect()).zip(NextPath::parse(&visit.request.path)) else {
         return Ok(response);
     };
-    visit.registry(&Call::KeepDraft { session: visit.session_id()?, path, draft }).await?;
+    match visit.registry(&Call::KeepDraft { session: visit.session_id()?, path, draft }).await? {
+        Answer::Kept(true) => {}
+        Answer::Kept(false) => return Ok(response),
+        _ => return Err(unexpected("drafts.keep")),
+    }
     let back = format!("/signin?next={}", encode(&format!("{}?{}={}", visit.request.path, KEPT.0, KEPT.1)));
     for (_, value) in response.headers.iter_mut().filter(|(name, _)| *name == "location") {
         value.clone_from(&back);
@@ -45,7 +49,7 @@ pub(super) async fn restore(visit: &mut Visit<'_, impl World>, route: &Route) ->
         return Ok(());
     }
     let Some(path) = NextPath::parse(&visit.request.path) else { return Ok(()) };
-    match visit.registry(&Call::TakeDraft { session: visit.session_id()?, path }).await? {
+    match visit.registry(&Call::Draft { session: visit.session_id()?, path }).await? {
         Answer::Draft(draft) => visit.form = Form::of(draft.map(|draft| draft.0).unwrap_or_default()),
         _ => return Err(unexpected("drafts.restore")),
     }

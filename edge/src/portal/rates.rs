@@ -11,9 +11,11 @@ use crate::world::World;
 use super::routes::Route;
 use super::visit::{Visit, unexpected};
 
-/// The answer to a request of a route that has a rate, if it comes too often. Showing a form is free.
+/// The answer to a request of a route that has a rate, if it comes too often. Showing a form is free, and so is a way back
+/// that no run leads to: pages of others could ask for that in everybody's name.
 pub(super) async fn refusal(visit: &Visit<'_, impl World>, route: &Route) -> Result<Option<Response>, Fault> {
-    let acts = visit.request.method == Method::Post || !route.methods.contains(&Method::Post);
+    let comes_back = !route.methods.contains(&Method::Post) && visit.ceremony().is_some();
+    let acts = visit.request.method == Method::Post || comes_back;
     match route.admission.filter(|_| acts) {
         Some(what) => admitted(visit, what).await,
         None => Ok(None),

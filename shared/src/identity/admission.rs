@@ -1,6 +1,6 @@
 //! How often identity may be asked from one address (ASVS 2.4.1, 6.3.1).
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use serde::{Deserialize, Serialize};
 
@@ -29,8 +29,8 @@ impl Admission {
     }
 }
 
-/// An address as far as it is counted, and no more of it than that: a digest of an IPv4 address or an IPv6 /64, which is what
-/// one customer has.
+/// An address as far as it is counted, and no more of it than that: a digest of an IPv4 address, or of an IPv6 /56, the least
+/// a customer is usually given. Who has more has more tries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct AddressKey([u8; 16]);
 
@@ -38,9 +38,11 @@ impl AddressKey {
     /// The key of an address as a proxy writes it; of a list (`X-Forwarded-For`), the last: the proxy's own word.
     pub fn of(text: &str) -> Option<Self> {
         let last = text.rsplit(',').next().unwrap_or(text).trim();
-        let counted = match last.parse::<IpAddr>().ok()?.to_canonical() {
+        // Some proxies write the port too.
+        let address = last.parse().ok().or_else(|| last.parse().ok().map(|at: SocketAddr| at.ip()))?;
+        let counted = match IpAddr::to_canonical(&address) {
             IpAddr::V4(address) => address.octets().to_vec(),
-            IpAddr::V6(address) => address.octets().iter().take(8).copied().collect(),
+            IpAddr::V6(address) => address.octets().iter().take(7).copied().collect(),
         };
         let digest = digest(&[b"address", &counted]);
         digest.first_chunk().copied().map(Self)
@@ -57,11 +59,14 @@ mod tests {
         assert_eq!(key("192.0.2.1"), key(" 192.0.2.1 "));
         assert_eq!(key("192.0.2.1"), key("::ffff:192.0.2.1"));
         assert_eq!(key("2001:db8:1:2::1"), key("2001:db8:1:2:ffff::9"));
-        assert_ne!(key("2001:db8:1:2::1"), key("2001:db8:1:3::1"));
+        assert_eq!(key("2001:db8:1:2::1"), key("2001:db8:1:ff::1"));
+        assert_ne!(key("2001:db8:1:2::1"), key("2001:db8:1:102::1"));
+        assert_eq!(key("192.0.2.1:4711"), key("192.0.2.1"));
+        assert_eq!(key("[2001:db8::1]:4711"), key("2001:db8::1"));
         assert_ne!(key("192.0.2.1"), key("192.0.2.2"));
         // What the client itself wrote in front is not believed.
         assert_eq!(key("203.0.113.9, 192.0.2.1"), key("192.0.2.1"));
-        for text in ["", ",", "unknown", "192.0.2", "192.0.2.1:80", "192.0.2.1,", "[::1]"] {
+        for text in ["", ",", "unknown", "192.0.2", "192.0.2.1,", "[::1]"] {
             assert_eq!(key(text), None, "{text}");
         }
     }

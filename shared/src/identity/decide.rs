@@ -52,7 +52,7 @@ pub fn may_change_passkeys(assurance: &Assurance, has_any: bool, now: Timestamp)
     if has_any { shown_just_now(assurance, now) } else { Ok(()) }
 }
 
-/// Whether the session may end others of its person (ASVS 7.5.2): a passkey or the card was shown just now.
+/// Whether the session may end others of its person (ASVS 7.5.2): its person was proven or showed a passkey just now.
 pub fn may_end_sessions(assurance: &Assurance, now: Timestamp) -> Result<(), Refusal> {
     shown_just_now(assurance, now)
 }

@@ -166,8 +166,8 @@ pub enum Call {
         /// What.
         draft: Draft,
     },
-    /// What had the person typed there? It is forgotten afterwards.
-    TakeDraft {
+    /// What had the person typed there?
+    Draft {
         /// The session.
         session: SessionId,
         /// Where.
@@ -273,8 +273,10 @@ pub enum Answer {
         /// Whether personal data are being sealed under a new key.
         resealing: bool,
     },
-    /// To `TakeDraft`.
+    /// To `Draft`.
     Draft(Option<Draft>),
     /// To `Admit`; otherwise after how many seconds.
     Admitted(Result<(), u32>),
+    /// To `KeepDraft`: whether it is kept.
+    Kept(bool),
 }

@@ -1,4 +1,5 @@
-//! Every test that a document names is there: `crate path::of::test`, and `playwright/file.spec.ts: "title"`.
+//! Every test that a document names is there: `crate path::of::test`, looked for by its last word in that crate, and
+//! `playwright/file.spec.ts: "title"`.
 
 use std::fs;
 

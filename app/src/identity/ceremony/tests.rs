@@ -77,7 +77,7 @@ fn a_passkey_is_made() {
 fn a_passkey_signs_in() {
     for (asking, credential) in [(Asking::Now, "key signed o"), (Asking::Suggesting, "key chosen for o")] {
         let portal = Script::of(vec![options(), go("/wallet")]);
-        assert_eq!(now(sign_in(&portal, &Key(Ok("key")), asking, "/wallet")), Ok("/wallet".to_owned()));
+        assert_eq!(now(sign_in(&portal, &Key(Ok("key")), || asking, "/wallet")), Ok("/wallet".to_owned()));
         let finish = Tell::FinishSignIn { credential: credential.into(), next: "/wallet".into() };
         assert_eq!(*portal.told.borrow(), [Tell::StartSignIn, finish]);
     }
@@ -114,7 +114,7 @@ fn every_way_to_fail_is_told_apart() {
     ] {
         assert_eq!(now(make(&Script::of(answers.clone()), &Key(key), "x", "x")), Err(failure), "{answers:?} {key:?}");
         assert_eq!(
-            now(sign_in(&Script::of(answers.clone()), &Key(key), Asking::Now, "/")),
+            now(sign_in(&Script::of(answers.clone()), &Key(key), || Asking::Now, "/")),
             Err(failure),
             "{answers:?} {key:?}"
         );

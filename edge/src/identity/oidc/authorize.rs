@@ -77,6 +77,8 @@ pub fn start(issuer: &Issuer, client: &Client, redirect_uri: &str, random: &[u8;
         ("nonce", &nonce),
         ("code_challenge", &verifier.challenge()),
         ("code_challenge_method", "S256"),
+        // An issuer that remembers people asks for the card again (OpenID Connect Core §3.1.2.1).
+        ("max_age", "600"),
     ] {
         url::push(&mut url, name, value);
     }

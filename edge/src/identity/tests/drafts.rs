@@ -13,7 +13,7 @@ const KEPT: &str = "/help/new?draft=kept";
 
 /// Writes a request with a session that has run out meanwhile.
 fn write_too_late(deployment: &Deployment, who: &mut Resident) -> Response {
-    deployment.wait(24 * 60 * 60);
+    deployment.wait(61 * 60);
     ask_with(who, &[("title", TITLE)], 100, 50, "check")
 }
 
@@ -36,8 +36,25 @@ fn a_request_written_too_late_is_there_again() {
     for (name, value) in REQUEST {
         assert!(html.contains(value), "{name} is gone");
     }
-    assert!(!shows(&mut resident.browser, KEPT, TITLE), "shown once");
-    assert_eq!(deployment.count(Object::Registry, "draft"), 0);
+    assert!(shows(&mut resident.browser, KEPT, TITLE), "also after a reload, or in another language");
+    let signed_out = resident.browser.get("/signin?next=/help/new%3Fdraft%3Dkept");
+    assert!(format!("{:?}", signed_out.body).contains("書いたものは残っています"));
+    let nothing_kept = resident.browser.get("/signin?next=/help/new");
+    assert!(!format!("{:?}", nothing_kept.body).contains("書いたものは残っています"));
+}
+
+#[test]
+fn the_card_leads_back_to_it_too() {
+    let deployment = Deployment::new();
+    let mut resident = Resident::join(&deployment, 1);
+    write_too_late(&deployment, &mut resident);
+    let (_, html) = page(&mut resident.browser, "/signin?next=/help/new%3Fdraft%3Dkept");
+    let to_join = "/join?next=/help/new?draft=kept";
+    assert!(html.contains(&format!("href=\"{to_join}\"")));
+    let card = resident.card.clone().unwrap();
+    let back = resident.browser.prove(&deployment, &card, "?next=/help/new?draft=kept");
+    assert_eq!(status_line(&back), (303, KEPT));
+    assert!(shows(&mut resident.browser, KEPT, TITLE));
 }
 
 #[test]
@@ -102,7 +119,7 @@ fn too_much_is_not_kept_and_an_ended_session_keeps_nothing() {
     let deployment = Deployment::new();
     let mut resident = Resident::join(&deployment, 1);
     let long = "あ".repeat(6_000);
-    deployment.wait(24 * 60 * 60);
+    deployment.wait(61 * 60);
     let sent = ask_with(&mut resident, &[("details", &long)], 100, 50, "check");
     assert_eq!(status_line(&sent), (303, "/signin?next=/help/new"));
     assert_eq!(deployment.count(Object::Registry, "draft"), 0);
@@ -111,6 +128,7 @@ fn too_much_is_not_kept_and_an_ended_session_keeps_nothing() {
     let stolen = resident.browser.clone();
     resident.browser.post("/signout", &[]);
     let mut thief = Resident { browser: stolen, ..resident };
-    assert_eq!(ask_with(&mut thief, &[], 100, 51, "check").status, 303);
+    let sent = ask_with(&mut thief, &[], 100, 51, "check");
+    assert_eq!(status_line(&sent), (303, "/signin?next=/help/new"), "and says nothing of a draft");
     assert_eq!(deployment.count(Object::Registry, "draft"), 0);
 }

@@ -6,15 +6,6 @@ use webauthn_rs_core::proto::CollectedClientData;
 
 use super::{CeremonyError, CeremonyState, OptionsJson, RelyingParty, StoredPasskey};
 
-/// How the browser offers passkeys (Credential Management 1 §2.3.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mediation {
-    /// After a press on the button: a dialog.
-    Button,
-    /// Among the suggestions of an input field, without a dialog (`conditional`).
-    Conditional,
-}
-
 /// A sign-in that held.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignedIn {
@@ -34,13 +25,11 @@ pub struct SignedIn {
 }
 
 /// Begins a sign-in in which the browser, not the person, says who it is. Challenge: 32 random bytes.
-pub fn start_sign_in(rp: &RelyingParty, mediation: Mediation) -> Result<(OptionsJson, CeremonyState), Fault> {
+pub fn start_sign_in(rp: &RelyingParty) -> Result<(OptionsJson, CeremonyState), Fault> {
     let fault = |error: &dyn std::fmt::Display| Fault::new("identity.start_sign_in", error);
     let (mut options, state) = rp.webauthn.start_discoverable_authentication().map_err(|error| fault(&error))?;
-    // webauthn-rs always asks for conditional mediation, which shows no dialog after a press on a button.
-    if mediation == Mediation::Button {
-        options.mediation = None;
-    }
+    // webauthn-rs always asks for conditional mediation. Our page says itself whether it wants a dialog or suggestions.
+    options.mediation = None;
     let json = serde_json::to_string(&options).map_err(|error| fault(&error))?;
     let state = serde_json::to_vec(&state).map_err(|error| fault(&error))?;
     Ok((json, state))

@@ -8,7 +8,7 @@ use webauthn_rs::prelude::{PasskeyRegistration, Uuid};
 use super::registration::Begun;
 use super::soft::SoftAuthenticator;
 use super::{
-    CeremonyState, Mediation, OptionsJson, RelyingParty, StoredPasskey, finish_registration, start_registration,
+    CeremonyState, OptionsJson, RelyingParty, StoredPasskey, finish_registration, start_registration,
     start_sign_in,
 };
 
@@ -59,7 +59,7 @@ pub(crate) fn begin(rp: &RelyingParty, existing: &[Vec<u8>], random: &mut Random
 
 /// Begins a sign-in in the same way.
 pub(crate) fn begin_sign_in(rp: &RelyingParty, random: &mut Random) -> (OptionsJson, CeremonyState) {
-    let (options, state) = start_sign_in(rp, Mediation::Button).expect("options");
+    let (options, state) = start_sign_in(rp).expect("options");
     let parsed: serde_json::Value = serde_json::from_str(&options).expect("JSON");
     let old = parsed.pointer("/publicKey/challenge").and_then(serde_json::Value::as_str).expect("a challenge");
     let new = BASE64URL.encode(random.challenge());

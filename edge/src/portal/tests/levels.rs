@@ -15,12 +15,12 @@ use crate::testing::{
 const HEAD: &str = "\
 # Who may do what
 
-Found by trying: `edge portal::tests::levels` opens every page and does every act as somebody of each column, and fails if
-this table says something else. Fresh is a passkey shown in the last five minutes.
+Found by trying: `edge portal::tests::levels` opens every page and does these acts as somebody of each column, and fails if this
+table says something else. Fresh is a passkey shown in the last five minutes; the others signed in longer ago.
 
 - yes: it is shown or done
 - sign in: to the sign-in page, and back
-- passkey: to the passkey, and back; what was typed is kept where there was something to type
+- passkey: to the passkey, and back; what was typed into a long form is kept
 - no: refused (403, or 401 for machines)
 - gone: as if it were not there (404, or a page that says so)
 
@@ -71,9 +71,9 @@ fn scene() -> Scene {
     let (mut late, mut late_officer) = (resident.browser.clone(), staff[0].browser.clone());
     late.sign_in("/").unwrap();
     late_officer.sign_in("/").unwrap();
-    deployment.wait(301);
     let mut card = Browser::new(&deployment, 77);
     card.prove(&deployment, &Card::of(1), "");
+    deployment.wait(301);
     let fresh = |browser: &Browser| {
         let mut browser = browser.clone();
         browser.sign_in("/").unwrap();
@@ -81,7 +81,7 @@ fn scene() -> Scene {
     };
     let columns = vec![
         Column { title: "nobody", browser: Browser::new(&deployment, 78) },
-        Column { title: "resident, card only", browser: card },
+        Column { title: "resident, card", browser: card },
         Column { title: "resident, passkey", browser: late },
         Column { title: "resident, fresh passkey", browser: fresh(&resident.browser) },
         Column { title: "officer, passkey", browser: late_officer },

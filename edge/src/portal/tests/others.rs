@@ -121,7 +121,7 @@ fn requests(route: &Route, browser: &Browser, words: &[(Named, String)]) -> Vec<
     for path in paths(route, words) {
         if route.methods.contains(&Method::Get) {
             let query =
-                format!("{path}?before=9&done=asked&after=0&job={}&member={}", id(Named::Job), id(Named::Member));
+                format!("{path}?before=9&done=asked&draft=kept&after=0&job={}&member={}", id(Named::Job), id(Named::Member));
             found.extend([path.clone(), query].map(|target| browser.request(Method::Get, &target)));
         }
         if route.methods.contains(&Method::Post) {
@@ -169,7 +169,9 @@ fn nobody_reads_or_changes_what_is_somebody_elses() {
             // Each route in a copy: it may end the session of whoever asks.
             let copy = deployment.fork();
             let browser = other.browser.at(&copy);
-            for request in requests(route, &browser, &owner.words) {
+            let requests = requests(route, &browser, &owner.words);
+            assert!(!requests.is_empty(), "{} names what nobody has", route.path);
+            for request in requests {
                 let said = format!("{:?} {}", request.method, request.path);
                 let sent = format!("{said} {}", String::from_utf8_lossy(request.body.as_deref().unwrap_or_default()));
                 let answer = block_on(browser.clone().send(request));

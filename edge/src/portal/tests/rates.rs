@@ -46,11 +46,11 @@ fn guessing_staff_links_is_slow_from_one_address_and_not_from_another() {
 fn ceremonies_and_proofs_have_a_rate_and_people_go_on_behind_it() {
     let deployment = Deployment::new();
     let mut resident = Resident::join(&deployment, 1);
-    resident.browser.address = "2001:db8::1".to_owned();
-    let mut machine = at(&deployment, 2, "2001:db8::2");
+    resident.browser.address = "2001:db8:0:1::1".to_owned();
+    let mut machine = at(&deployment, 2, "2001:db8:0:2::2");
     let ceremonies = (0..=Admission::Ceremony.rate().burst).filter(|_| machine.try_tell(&Tell::StartSignIn).is_some());
     assert_eq!(ceremonies.count(), Admission::Ceremony.rate().burst as usize);
-    // The same /64, so the same customer: slower for a moment, and no session is lost.
+    // The same /56, so the same customer: slower for a moment, and no session is lost.
     assert!(resident.browser.try_tell(&Tell::StartSignIn).is_none());
     assert_eq!(resident.browser.get("/me").status, 200);
     deployment.wait(1);
@@ -62,6 +62,9 @@ fn ceremonies_and_proofs_have_a_rate_and_people_go_on_behind_it() {
     }
     assert_eq!(wait(&machine.post("/join", &[])), Some(1));
     assert_eq!(wait(&machine.get("/join/callback?error=access_denied&state=x")), Some(1));
+    // Without a run there is nothing to come back from: a page of somebody else cannot use up an office's proofs.
+    let mut image = at(&deployment, 4, "2001:db8:0:2::2");
+    assert_eq!(image.get("/join/callback?error=access_denied&state=x").status, 400);
     assert_eq!(machine.get("/join").status, 200);
 }
 

@@ -17,7 +17,7 @@ struct Scene {
 fn scene(mut device: SoftAuthenticator) -> Scene {
     let rp = relying_party();
     let passkey = registered(&rp, &mut device, PERSON);
-    let (options, state) = start_sign_in(&rp, Mediation::Button).expect("options");
+    let (options, state) = start_sign_in(&rp).expect("options");
     Scene { rp, device, passkey, options, state }
 }
 
@@ -34,22 +34,20 @@ impl Scene {
 #[test]
 fn the_options_name_no_credential_and_ask_for_verification() {
     let rp = relying_party();
-    for (mediation, word) in [(Mediation::Button, None), (Mediation::Conditional, Some("conditional"))] {
-        let (options, _) = start_sign_in(&rp, mediation).expect("options");
-        let options: Value = serde_json::from_str(&options).expect("JSON");
-        assert_eq!(options.get("mediation").and_then(Value::as_str), word);
-        let inner = options.get("publicKey").expect("publicKey");
-        assert_eq!(inner.get("userVerification"), Some(&json!("required")));
-        assert_eq!(inner.get("rpId"), Some(&json!(RP_ID)));
-        assert_eq!(inner.get("allowCredentials"), Some(&json!([])));
-    }
+    let (options, _) = start_sign_in(&rp).expect("options");
+    let options: Value = serde_json::from_str(&options).expect("JSON");
+    assert_eq!(options.get("mediation").and_then(Value::as_str), None, "the page says how it asks");
+    let inner = options.get("publicKey").expect("publicKey");
+    assert_eq!(inner.get("userVerification"), Some(&json!("required")));
+    assert_eq!(inner.get("rpId"), Some(&json!(RP_ID)));
+    assert_eq!(inner.get("allowCredentials"), Some(&json!([])));
 }
 
 #[test]
 fn challenges_are_long_and_never_repeat() {
     let rp = relying_party();
     let challenge = |_| {
-        let (options, _) = start_sign_in(&rp, Mediation::Button).expect("options");
+        let (options, _) = start_sign_in(&rp).expect("options");
         let options: Value = serde_json::from_str(&options).expect("JSON");
         options.pointer("/publicKey/challenge").and_then(Value::as_str).expect("a challenge").to_owned()
     };
@@ -95,7 +93,7 @@ fn a_security_key_counts() {
 fn an_answer_to_another_challenge_is_refused() {
     let mut scene = scene(SoftAuthenticator::synced(1));
     let old = scene.assertion().json();
-    (scene.options, scene.state) = start_sign_in(&scene.rp, Mediation::Conditional).expect("options");
+    (scene.options, scene.state) = start_sign_in(&scene.rp).expect("options");
     assert_eq!(scene.finish(&old), Err(E::WrongChallenge));
     let new = scene.assertion().json();
     assert!(scene.finish(&new).is_ok());
