@@ -199,8 +199,9 @@ fn object_process(data: &Path, address: &str, front: &str) -> String {
     let objects = [("REGISTRY", "Registry"), ("LEDGER", "Ledger"), ("TOWN", "Town")];
     let each =
         |line: fn(&str, &str) -> String| objects.iter().map(|(name, class)| line(name, class)).collect::<String>();
-    let namespaces =
-        each(|_, class| format!("(className = \"{class}\", uniqueKey = \"meguri-{class}\", enableSql = true, preventEviction = true), "));
+    let namespaces = each(|_, class| {
+        format!("(className = \"{class}\", uniqueKey = \"meguri-{class}\", enableSql = true, preventEviction = true), ")
+    });
     let stubs = each(|name, class| format!("(name = \"{name}\", durableObjectNamespace = \"{class}\"), "));
     let texts = from_environment(SETTINGS.into_iter().chain(SECRETS));
     let objects = format!(

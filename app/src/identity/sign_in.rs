@@ -27,7 +27,9 @@ pub fn sign_in(frame: &Frame<'_>, next: &NextPath) -> String {
     let title = texts::signin_title(locale);
     let waiting = *next != NextPath::home();
     let kept = next.as_str().ends_with("?draft=kept");
+    let banner = if kept { texts::signin_next_kept(locale) } else { texts::signin_next(locale) };
     let card = if waiting { format!("/join?next={}", query(next.as_str())) } else { "/join".to_owned() };
+    let new = card.clone();
     let next = next.as_str().to_owned();
     let suggestion = (texts::signin_suggestion(locale), texts::signin_suggestion_help(locale));
     let shell = frame.shell_with_islands(None);
@@ -35,16 +37,16 @@ pub fn sign_in(frame: &Frame<'_>, next: &NextPath) -> String {
         view! {
             <Page shell=shell title=title.clone()>
                 <h1>{title}</h1>
-                {waiting.then(|| view! { <Banner title=if kept { texts::signin_next_kept(locale) } else { texts::signin_next(locale) }/> })}
+                {waiting.then(|| view! { <Banner title=banner/> })}
                 <p class="mg-lead">{texts::signin_lead(locale)}</p>
                 <div><PasskeySignIn words=say::signing_in(locale) suggestion=suggestion next=next/></div>
                 <ScriptNotes locale=locale needed=texts::signin_script(locale) other=texts::signin_other(locale)/>
                 <Card title=texts::signin_lost_title(locale)>
                     <p>{texts::signin_lost(locale)}</p>
-                    <ButtonLink label=texts::signin_lost_action(locale) href=card.clone() tone=Tone::Secondary/>
+                    <ButtonLink label=texts::signin_lost_action(locale) href=card tone=Tone::Secondary/>
                 </Card>
                 <Card title=texts::signin_new_title(locale)>
-                    <p><Link label=texts::join_title(locale) href=card/></p>
+                    <p><Link label=texts::join_title(locale) href=new/></p>
                 </Card>
             </Page>
         }

@@ -12,8 +12,7 @@ use crate::world::World;
 use super::object::Registry;
 use super::webauthn::soft::SoftAuthenticator;
 use super::webauthn::{
-    CeremonyState, RelyingParty, StoredPasskey, finish_registration, finish_sign_in, start_registration,
-    start_sign_in,
+    CeremonyState, RelyingParty, StoredPasskey, finish_registration, finish_sign_in, start_registration, start_sign_in,
 };
 
 fn fault(error: &dyn std::fmt::Debug) -> Fault {
@@ -93,18 +92,20 @@ mod native {
     #[test]
     #[expect(clippy::disallowed_methods, reason = "natively there is a clock, and it is what this is about")]
     fn measured() {
-        let times = std::env::var("MEGURI_TIMES").unwrap().parse::<u32>().unwrap();
+        let times = std::env::var("MEGURI_TIMES").unwrap();
+        let (verifications, looks) = times.split_once(' ').unwrap();
+        let [verifications, looks] = [verifications, looks].map(|times| times.parse::<u32>().unwrap());
         let sign_in = SignIn::new("http://localhost:8787").unwrap();
         let deployment = Deployment::demo();
         let session = Session::new(deployment.registry(), &staff_code(Role::Officer, 0)).unwrap();
-        let clock = |run: &dyn Fn()| {
+        let clock = |times: u32, run: &dyn Fn()| {
             run();
             let start = Instant::now();
             run();
             start.elapsed().as_secs_f64() * 1e6 / f64::from(times)
         };
-        let verify = clock(&|| sign_in.verify(times).unwrap());
-        let look = clock(&|| block_on(session.look(times)).unwrap());
+        let verify = clock(verifications, &|| sign_in.verify(verifications).unwrap());
+        let look = clock(looks, &|| block_on(session.look(looks)).unwrap());
         println!("measured {verify} {look}");
     }
 }

@@ -8,8 +8,7 @@ use webauthn_rs::prelude::{PasskeyRegistration, Uuid};
 use super::registration::Begun;
 use super::soft::SoftAuthenticator;
 use super::{
-    CeremonyState, OptionsJson, RelyingParty, StoredPasskey, finish_registration, start_registration,
-    start_sign_in,
+    CeremonyState, OptionsJson, RelyingParty, StoredPasskey, finish_registration, start_registration, start_sign_in,
 };
 
 /// Where the portal of the tests lives.

@@ -120,8 +120,11 @@ fn requests(route: &Route, browser: &Browser, words: &[(Named, String)]) -> Vec<
     let mut found = Vec::new();
     for path in paths(route, words) {
         if route.methods.contains(&Method::Get) {
-            let query =
-                format!("{path}?before=9&done=asked&draft=kept&after=0&job={}&member={}", id(Named::Job), id(Named::Member));
+            let query = format!(
+                "{path}?before=9&done=asked&draft=kept&after=0&job={}&member={}",
+                id(Named::Job),
+                id(Named::Member)
+            );
             found.extend([path.clone(), query].map(|target| browser.request(Method::Get, &target)));
         }
         if route.methods.contains(&Method::Post) {

@@ -27,6 +27,7 @@ fn a_started_proof() {
         ("nonce", &started.nonce),
         ("code_challenge", &started.verifier.challenge()),
         ("code_challenge_method", "S256"),
+        ("max_age", "600"),
     ];
     assert_eq!(url::pairs(query).unwrap(), expected.map(|(n, v)| (n.to_owned(), v.to_owned())));
     for part in [&started.state, &started.nonce, started.verifier.as_str()] {
