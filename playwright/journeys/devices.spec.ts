@@ -112,11 +112,22 @@ test('suggestions wait for as long as nobody chooses, and give way to the button
   const { page } = person;
   const [passkey] = await person.device.credentials();
   await person.device.clear();
+  // How the page asks for passkeys, in order.
+  await page.addInitScript(() => {
+    const get = navigator.credentials.get.bind(navigator.credentials);
+    const asked: string[] = ((window as unknown as { asked: string[] }).asked = []);
+    navigator.credentials.get = (options) => {
+      asked.push(options?.mediation ?? 'now');
+      return get(options);
+    };
+  });
   await page.goto('/signin?next=%2Fwallet');
   await awake(page);
   await page.getByLabel('パスキーを候補から選ぶ').focus();
-  await expect(page.getByRole('alert')).toBeEmpty();
+  const asked = () => page.evaluate(() => (window as unknown as { asked: string[] }).asked);
+  await expect.poll(asked).toEqual(['conditional']);
   await person.device.add(passkey!);
+  await expect(page.getByRole('alert')).toBeEmpty();
   await page.getByRole('button', { name: 'パスキーでサインイン' }).click();
   await expect(page).toHaveURL(/\/wallet$/);
 });

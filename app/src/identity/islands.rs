@@ -50,6 +50,7 @@ enum Offer {
     Asked,
     /// For somebody to choose.
     Waits,
+    /// Somebody chose, or nobody will.
     Over,
 }
 
@@ -94,19 +95,22 @@ pub fn PasskeySignIn(
         }
         offer.set(Offer::Asked);
         leptos::task::spawn_local(async move {
-            let pressed = move || stage.get_untracked() == Stage::Working;
             let asking = move || {
-                offer.set(Offer::Waits);
-                if pressed() { Asking::Now } else { Asking::Suggesting }
+                let pressed = stage.get_untracked() == Stage::Working;
+                offer.set(if pressed { Offer::Over } else { Offer::Waits });
+                if pressed { Asking::Now } else { Asking::Suggesting }
             };
             let ended = press::suggest(asking, &next.get_value()).await;
-            // Once a page: what went wrong is said, and not tried again at every movement.
+            let (how_far, pressed) = (offer.get_untracked(), stage.get_untracked() == Stage::Working);
+            // Once a page, and not again at every movement.
             offer.set(Offer::Over);
-            match ended {
-                Ok(next) => press::go(&next),
-                // Nobody chose any, or the button was pressed after all.
-                Err(Failure::Cancelled) if !pressed() => {}
-                Err(failure) => stage.set(Stage::Failed(failure)),
+            match (ended, how_far) {
+                (Ok(next), _) => press::go(&next),
+                // Nobody chose any, or the button was pressed, which asks for itself.
+                (Err(Failure::Cancelled), Offer::Waits) => {}
+                // Nobody asked for anything yet.
+                (Err(_), Offer::Asked) if !pressed => {}
+                (Err(failure), _) => stage.set(Stage::Failed(failure)),
             }
         });
     };
