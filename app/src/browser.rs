@@ -3,6 +3,8 @@
 pub mod passkey;
 
 use js_sys::Reflect;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 
 /// Leaves for a page of ours.
 pub fn go(path: &str) {
@@ -14,4 +16,16 @@ pub fn go(path: &str) {
 pub fn field(id: &str) -> Option<String> {
     let element = leptos::prelude::document().get_element_by_id(id)?;
     Reflect::get(&element, &"value".into()).ok()?.as_string()
+}
+
+/// Shows what is hidden under that id, and says whenever somebody comes near it, by pointer or by keyboard.
+pub fn reveal(id: &str, near: impl Fn() + 'static) {
+    let Some(element) = leptos::prelude::document().get_element_by_id(id) else { return };
+    // As long as the page.
+    let near = Closure::<dyn Fn()>::new(near).into_js_value();
+    for event in ["pointerover", "focusin"] {
+        // The browser takes every listener.
+        let _ = element.add_event_listener_with_callback(event, near.unchecked_ref());
+    }
+    let _ = element.remove_attribute("hidden");
 }

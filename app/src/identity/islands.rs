@@ -11,8 +11,9 @@ use crate::i18n::Phrase;
 /// The id of the field with the name of a new passkey.
 pub const NAME_FIELD: &str = "passkey-name";
 
-/// The id of the field that suggests passkeys.
-const SUGGESTION_FIELD: &str = "passkey-suggestion";
+/// The id of what suggests passkeys: hidden until a browser that does so shows it. It is part of the page and not of the island,
+/// whose own elements cost every visitor some kilobytes of module.
+pub(super) const SUGGESTIONS: &str = "passkey-suggestions";
 
 /// Everything an island may have to say, in the reader's language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,19 +76,16 @@ pub fn MakePasskey(
 pub fn PasskeySignIn(
     /// What it says.
     words: Words,
-    /// Above and under the field that suggests passkeys.
-    suggestion: (Phrase, Phrase),
     /// A path of ours to go to afterwards.
     next: String,
 ) -> impl IntoView {
     let (stage, next) = (RwSignal::new(Stage::Idle), StoredValue::new(next));
-    let (suggests, offer) = (RwSignal::new(false), RwSignal::new(Offer::None));
+    let offer = RwSignal::new(Offer::None);
     let press = move |_| match offer.get_untracked() {
         // A challenge is on its way already: when it is there, it is for the button.
         Offer::Asked => stage.set(Stage::Working),
         Offer::None | Offer::Waits | Offer::Over => run(stage, async move || press::sign_in(&next.get_value()).await),
     };
-    Effect::new(move |_| leptos::task::spawn_local(async move { suggests.set(press::can_suggest().await) }));
     // Not before somebody comes near the field: a challenge for everybody who only presses the button would be wasted.
     let near = move || {
         if offer.get_untracked() != Offer::None || stage.get_untracked() == Stage::Working {
@@ -114,24 +112,8 @@ pub fn PasskeySignIn(
             }
         });
     };
-    let field = move || {
-        let (label, help) = suggestion.clone();
-        suggests.get().then(|| {
-            view! {
-                <div class="mg-field" on:pointerover=move |_| near() on:focusin=move |_| near()>
-                    <label class="mg-field__label" for=SUGGESTION_FIELD>{label}</label>
-                    <p class="mg-field__help" id="passkey-suggestion-help">{help}</p>
-                    <input
-                        class="mg-control" type="text" id=SUGGESTION_FIELD autocomplete="username webauthn"
-                        aria-describedby="passkey-suggestion-help"
-                    />
-                </div>
-            }
-        })
-    };
-    view! {
-        <div class="mg-stack">{ceremony_view(words, stage, press)}{field}</div>
-    }
+    press::reveal(near);
+    ceremony_view(words, stage, press)
 }
 
 fn ceremony_view(words: Words, stage: RwSignal<Stage>, press: impl FnMut(MouseEvent) + 'static) -> impl IntoView {
@@ -171,7 +153,7 @@ fn run<F: Future<Output = Result<String, Failure>> + 'static>(stage: RwSignal<St
 /// What a press leads to in a browser.
 #[cfg(feature = "hydrate")]
 mod press {
-    use super::{Asking, Failure, NAME_FIELD};
+    use super::{Asking, Failure, NAME_FIELD, SUGGESTIONS};
     use crate::browser::{self, passkey::Device};
     use crate::identity::ceremony;
     use crate::portal::fetch::Fetch;
@@ -188,8 +170,12 @@ mod press {
         ceremony::sign_in(&Fetch, &Device, || Asking::Now, next).await
     }
 
-    pub(super) async fn can_suggest() -> bool {
-        browser::passkey::can_suggest().await
+    pub(super) fn reveal(near: impl Fn() + 'static) {
+        leptos::task::spawn_local(async move {
+            if browser::passkey::can_suggest().await {
+                browser::reveal(SUGGESTIONS, near);
+            }
+        });
     }
 
     pub(super) async fn suggest(asking: impl FnOnce() -> Asking, next: &str) -> Result<String, Failure> {
@@ -212,9 +198,7 @@ mod press {
         Err(Failure::Unsupported)
     }
 
-    pub(super) async fn can_suggest() -> bool {
-        false
-    }
+    pub(super) fn reveal(_: impl Fn() + 'static) {}
 
     pub(super) async fn suggest(_: impl FnOnce() -> Asking, _: &str) -> Result<String, Failure> {
         Err(Failure::Unsupported)

@@ -3,15 +3,17 @@
 use leptos::prelude::*;
 use shared::identity::NextPath;
 
-use super::islands::PasskeySignIn;
+use super::islands::{PasskeySignIn, SUGGESTIONS};
 use super::notes::ScriptNotes;
 use super::say;
 use crate::design::{
     banner::Banner,
     button::{ButtonLink, Tone},
     card::Card,
+    field::Field,
     link::Link,
     page::Page,
+    text_field::TextField,
 };
 use crate::frame::{Frame, document};
 use crate::i18n::texts;
@@ -31,7 +33,8 @@ pub fn sign_in(frame: &Frame<'_>, next: &NextPath) -> String {
     let card = if waiting { format!("/join?next={}", query(next.as_str())) } else { "/join".to_owned() };
     let new = card.clone();
     let next = next.as_str().to_owned();
-    let suggestion = (texts::signin_suggestion(locale), texts::signin_suggestion_help(locale));
+    let field = Field::new("passkey-suggestion", texts::signin_suggestion(locale));
+    let field = field.help(texts::signin_suggestion_help(locale));
     let shell = frame.shell_with_islands(None);
     document(|| {
         view! {
@@ -39,7 +42,8 @@ pub fn sign_in(frame: &Frame<'_>, next: &NextPath) -> String {
                 <h1>{title}</h1>
                 {waiting.then(|| view! { <Banner title=banner/> })}
                 <p class="mg-lead">{texts::signin_lead(locale)}</p>
-                <div><PasskeySignIn words=say::signing_in(locale) suggestion=suggestion next=next/></div>
+                <div><PasskeySignIn words=say::signing_in(locale) next=next/></div>
+                <div id=SUGGESTIONS hidden=true><TextField field=field autocomplete="username webauthn"/></div>
                 <ScriptNotes locale=locale needed=texts::signin_script(locale) other=texts::signin_other(locale)/>
                 <Card title=texts::signin_lost_title(locale)>
                     <p>{texts::signin_lost(locale)}</p>
