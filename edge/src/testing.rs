@@ -10,7 +10,7 @@ mod issuer;
 mod people;
 
 pub(crate) use books::Ending;
-pub(crate) use browser::{Browser, status_line};
+pub(crate) use browser::{Browser, body_text, status_line};
 pub(crate) use deployment::{Deployment, ORIGIN};
 pub(crate) use faults::{How, Plan, Point};
 pub(crate) use forms::{REQUEST, act, ask, ask_with, choose, offer_id};

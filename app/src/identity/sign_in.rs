@@ -1,7 +1,7 @@
 //! `/signin` サインイン.
 
 use leptos::prelude::*;
-use shared::identity::NextPath;
+use shared::identity::{Draft, NextPath};
 
 use super::islands::{PasskeySignIn, SUGGESTIONS};
 use super::notes::ScriptNotes;
@@ -12,25 +12,20 @@ use crate::design::{
     card::Card,
     field::Field,
     link::Link,
-    page::Page,
+    page::{Page, escape},
     text_field::TextField,
 };
 use crate::frame::{Frame, document};
 use crate::i18n::texts;
-
-/// A path of ours as it may stand in a query: only what would end it or begin another field is escaped.
-fn query(path: &str) -> String {
-    path.replace('%', "%25").replace('&', "%26").replace('#', "%23").replace('+', "%2B")
-}
 
 /// `/signin`: with a passkey; without one, by presenting the card again.
 pub fn sign_in(frame: &Frame<'_>, next: &NextPath) -> String {
     let locale = frame.locale;
     let title = texts::signin_title(locale);
     let waiting = *next != NextPath::home();
-    let kept = next.as_str().ends_with("?draft=kept");
+    let kept = next.as_str().split_once('?').is_some_and(|(_, query)| query == Draft::KEPT);
     let banner = if kept { texts::signin_next_kept(locale) } else { texts::signin_next(locale) };
-    let card = if waiting { format!("/join?next={}", query(next.as_str())) } else { "/join".to_owned() };
+    let card = if waiting { format!("/join?next={}", escape(next.as_str())) } else { "/join".to_owned() };
     let new = card.clone();
     let next = next.as_str().to_owned();
     let field = Field::new("passkey-suggestion", texts::signin_suggestion(locale));

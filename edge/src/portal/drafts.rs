@@ -10,8 +10,6 @@ use crate::world::World;
 use super::routes::Route;
 use super::visit::{Visit, unexpected};
 
-/// In the address of a page that has something kept for it.
-const KEPT: (&str, &str) = ("draft", "kept");
 /// Fields nobody typed.
 const NOT_TYPED: [&str; 3] = ["csrf", "command_id", "step"];
 
@@ -35,7 +33,7 @@ pub(super) async fn keep(
         Answer::Kept(false) => return Ok(response),
         _ => return Err(unexpected("drafts.keep")),
     }
-    let back = format!("/signin?next={}", encode(&format!("{}?{}={}", visit.request.path, KEPT.0, KEPT.1)));
+    let back = format!("/signin?next={}", encode(&format!("{}?{}", visit.request.path, Draft::KEPT)));
     for (_, value) in response.headers.iter_mut().filter(|(name, _)| *name == "location") {
         value.clone_from(&back);
     }
@@ -44,7 +42,7 @@ pub(super) async fn keep(
 
 /// Fills the form of a page that has something kept for it.
 pub(super) async fn restore(visit: &mut Visit<'_, impl World>, route: &Route) -> Result<(), Fault> {
-    let asked = visit.request.method == Method::Get && visit.query.text(KEPT.0) == KEPT.1;
+    let asked = visit.request.method == Method::Get && visit.request.query.split('&').any(|field| field == Draft::KEPT);
     if !route.keeps_draft || !asked {
         return Ok(());
     }

@@ -31,6 +31,15 @@ pub(crate) fn status_line(response: &Response) -> (u16, &str) {
     (response.status, response.header("location").unwrap_or_default())
 }
 
+/// What an answer says, whatever it is made of.
+pub(crate) fn body_text(response: &Response) -> String {
+    match &response.body {
+        Body::Empty => String::new(),
+        Body::Text(text) => text.clone(),
+        Body::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+    }
+}
+
 fn body_of(fields: &[(&str, &str)]) -> Vec<u8> {
     let pairs: Vec<_> = fields.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
     pairs.join("&").into_bytes()

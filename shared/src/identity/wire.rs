@@ -187,6 +187,8 @@ pub enum Call {
 pub struct Draft(pub Vec<(String, String)>);
 
 impl Draft {
+    /// The query of a page that has one: it says that something is kept, never what.
+    pub const KEPT: &str = "draft=kept";
     /// How long one is kept, in seconds: time to find the card and sign in with it.
     pub const SECONDS_MAX: i64 = 30 * 60;
     /// The most that is kept, in bytes of names and values. Our longest form is far below.

@@ -125,7 +125,7 @@ fn languages(current: Locale, path: &str) -> Vec<Language> {
 }
 
 /// As the value of a query parameter (RFC 3986 §2.3): everything but unreserved characters is escaped.
-fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {

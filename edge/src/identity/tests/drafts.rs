@@ -49,7 +49,7 @@ fn the_card_leads_back_to_it_too() {
     let mut resident = Resident::join(&deployment, 1);
     write_too_late(&deployment, &mut resident);
     let (_, html) = page(&mut resident.browser, "/signin?next=/help/new%3Fdraft%3Dkept");
-    let to_join = "/join?next=/help/new?draft=kept";
+    let to_join = "/join?next=%2Fhelp%2Fnew%3Fdraft%3Dkept";
     assert!(html.contains(&format!("href=\"{to_join}\"")));
     let card = resident.card.clone().unwrap();
     let back = resident.browser.prove(&deployment, &card, "?next=/help/new?draft=kept");

@@ -9,7 +9,7 @@ use shared::wire::{Tell, Told};
 use crate::http::{Method, Response};
 use crate::portal::ROUTES;
 use crate::testing::{
-    Browser, Card, Deployment, Resident, act, ask, choose, command, offer_id, staff_code, status_line,
+    Browser, Card, Deployment, Resident, act, ask, body_text, choose, command, offer_id, staff_code, status_line,
 };
 
 const HEAD: &str = "\
@@ -91,16 +91,9 @@ fn scene() -> Scene {
     Scene { deployment, job, open, member: helper.member.to_string(), paid, columns }
 }
 
-fn text(answer: &Response) -> String {
-    match &answer.body {
-        crate::http::Body::Text(text) => text.clone(),
-        _ => String::new(),
-    }
-}
-
 /// The page of a passkey somebody has; of none, for nobody.
 fn passkey_of(browser: &mut Browser) -> String {
-    let page = text(&browser.get("/me"));
+    let page = body_text(&browser.get("/me"));
     let id = page.split("/me/passkeys/").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or("none");
     format!("/me/passkeys/{id}")
 }

@@ -5,9 +5,9 @@ use futures_executor::block_on;
 use shared::identity::{Answer, Call};
 use shared::kernel::{JobId, Role};
 
-use crate::http::{Body, Method, Request, Response};
+use crate::http::{Method, Request};
 use crate::portal::{Named, Needs, ROUTES, Route};
-use crate::testing::{Browser, Deployment, Resident, act, ask, choose, command, offer_id, staff_code};
+use crate::testing::{Browser, Deployment, Resident, act, ask, body_text, choose, command, offer_id, staff_code};
 use crate::world::Object;
 
 const DETAILS: &str = "青い屋根の家です。";
@@ -84,17 +84,9 @@ impl Owner {
         paths
             .map(|path| {
                 let answer = browser.get(&path);
-                (path, without_commands(&text(&answer)))
+                (path, without_commands(&body_text(&answer)))
             })
             .collect()
-    }
-}
-
-fn text(answer: &Response) -> String {
-    match &answer.body {
-        Body::Empty => String::new(),
-        Body::Text(text) => text.clone(),
-        Body::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
     }
 }
 
@@ -178,7 +170,7 @@ fn nobody_reads_or_changes_what_is_somebody_elses() {
                 let said = format!("{:?} {}", request.method, request.path);
                 let sent = format!("{said} {}", String::from_utf8_lossy(request.body.as_deref().unwrap_or_default()));
                 let answer = block_on(browser.clone().send(request));
-                let body = text(&answer);
+                let body = body_text(&answer);
                 assert!(answer.status < 500, "{said}: {}", answer.status);
                 // What was sent may come back, in the links that change the language.
                 for secret in secrets.iter().filter(|secret| !sent.contains(secret.as_str())) {
