@@ -4,12 +4,13 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::places;
-use crate::step::{Outcome, is_fresh, read, run, step};
+use crate::step::{Because as _, Outcome, is_fresh, read, run, step};
 
 const NODE_MAJOR_MIN: u32 = 20;
 
-/// The wasm target, Node and the npm packages.
+/// A place for what commands leave behind, the wasm target, Node and the npm packages.
 pub fn prepare() -> Outcome {
+    std::fs::create_dir_all(places::state()).because("the folder for what is built cannot be made")?;
     node()?;
     wasm_target()?;
     npm_packages()
