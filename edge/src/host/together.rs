@@ -94,7 +94,12 @@ impl Together {
                 Ok(answers) => (answers.into_iter(), Fault::new("together.set_out", "an answer is missing")),
                 Err(fault) => (Vec::new().into_iter(), fault),
             };
-            for one in &waiting {
+            for (place, one) in waiting.iter().enumerate() {
+                // Each answer in a turn of its own: what it leads to, mostly a page to render, must not keep requests that
+                // have just come from setting out too.
+                if place > 0 {
+                    JsFuture::from(turn_of(0)).await?;
+                }
                 let answer = answers.next().unwrap_or_else(|| Err(lost.clone()));
                 one.answer.replace(Some(answer));
                 one.wake.call(&JsValue::UNDEFINED, (&JsValue::UNDEFINED,))?;
