@@ -55,6 +55,8 @@ gallery!(
     select,
     radio_group,
     date_field,
+    file_field,
+    filter,
     time_field,
     bullets,
     readout,
@@ -207,6 +209,24 @@ pub mod page {
 
 /// One of a few.
 pub mod radio_group {
+    mod component;
+    mod examples;
+
+    pub use component::*;
+    pub use examples::examples;
+}
+
+/// A file.
+pub mod file_field {
+    mod component;
+    mod examples;
+
+    pub use component::*;
+    pub use examples::examples;
+}
+
+/// Ways to see a list.
+pub mod filter {
     mod component;
     mod examples;
 

@@ -6,6 +6,12 @@ mod islands;
 pub use islands::{MakePasskey, NAME_FIELD, PasskeySignIn, Words};
 
 #[cfg(feature = "ssr")]
+mod certificate;
+#[cfg(feature = "ssr")]
+mod code;
+#[cfg(feature = "ssr")]
+mod counter;
+#[cfg(feature = "ssr")]
 mod devices;
 #[cfg(feature = "ssr")]
 mod invitation;
@@ -25,9 +31,16 @@ pub mod say;
 mod sign_in;
 #[cfg(feature = "ssr")]
 mod sign_out;
+#[cfg(feature = "ssr")]
+mod staff;
+#[cfg(feature = "ssr")]
+mod wrong;
 
 #[cfg(feature = "ssr")]
 pub use self::{
+    certificate::certificate,
+    code::code,
+    counter::{CounterForms, counter, counter_back},
     devices::{SessionsDone, remove_passkey, sessions},
     invitation::invitation,
     join::join,
@@ -36,6 +49,7 @@ pub use self::{
     passkey::passkey,
     sign_in::sign_in,
     sign_out::{sign_out, signed_out},
+    staff::{StaffDone, staff},
 };
 
 /// The seal of a form on the page.

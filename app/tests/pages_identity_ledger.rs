@@ -4,6 +4,8 @@
 
 #[path = "pages_identity_ledger/html.rs"]
 mod html;
+#[path = "pages_identity_ledger/people.rs"]
+mod people;
 #[path = "pages_identity_ledger/world.rs"]
 mod world;
 
@@ -109,9 +111,13 @@ fn identity_pages(texts: &Texts) -> Vec<(String, Render<'_>)> {
         CardFailure::Gone,
         CardFailure::Revoked,
         CardFailure::OtherPerson,
+        CardFailure::Stopped,
+        CardFailure::KnownAtCounter,
     ] {
         pages.push((format!("join-{failure:?}"), Box::new(move |frame| identity::join(frame, Some(failure)))));
     }
+    let staff = Role::ALL.into_iter().fold(Roles::NONE, Roles::with);
+    pages.extend(people::pages(texts, move || visitor(&texts.name, staff, SignIn::Passkey { synced: false })));
     pages
 }
 
@@ -243,7 +249,8 @@ fn only_pages_with_islands_have_a_script() {
 fn errors_are_said_first_in_the_title_and_link_to_their_fields() {
     let mut seen = 0;
     each(&plain(), |name, html| {
-        let wrong = ["pay-", "office-wrong", "office-short", "office-own"].iter().any(|word| name.starts_with(word));
+        let wrong =
+            ["pay-", "office-wrong", "office-short", "office-own", "wrong-"].iter().any(|word| name.starts_with(word));
         let title = html.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).unwrap_or_default();
         let said = title.starts_with("エラー：") || title.starts_with("Error: ");
         assert_eq!(said, wrong, "{name}: {title}");

@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
+use futures_util::FutureExt as _;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -12,6 +13,7 @@ use shared::wire::{self, Ask, LedgerCall, Tell, Told, TownCall};
 
 use crate::http::cookie::Cookie;
 use crate::http::form::{self, Form};
+use crate::http::multipart;
 use crate::identity::jpki::{self, Anchor, Anchors, Kind};
 use crate::identity::oidc::fixture::{CLIENT, ISSUER, NONCE, NOW, jwks};
 use crate::identity::oidc::{Issuer, Jwks, attributes, callback, id_token, tokens};
@@ -219,6 +221,7 @@ fn cookie_seeds() -> Vec<Vec<u8>> {
 
 /// A form or a query.
 pub fn form(bytes: &[u8]) {
+    let _ = multipart::parse("multipart/form-data; boundary=XX", bytes).now_or_never();
     let form = Form::parse(bytes);
     let again: Vec<_> =
         form.fields().iter().map(|(name, value)| format!("{}={}", form::encode(name), form::encode(value))).collect();
@@ -234,7 +237,9 @@ fn form_seeds() -> Vec<Vec<u8>> {
         "amount=%EF%BC%91%EF%BC%8C000&member=0000-0000&next=%2Fhelp%2Fnew%3Fx%3D1",
         "%zz=%f&%=%&&&==&\u{1f600}=%F0%9F%98%80",
     ];
-    texts.map(|text| text.as_bytes().to_vec()).into()
+    let file = "--XX\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\nabc\r\n--XX\r\nContent-Disposition: form-data; \
+                name=\"certificate\"; filename=\"a.cer\"\r\nContent-Type: text/plain\r\n\r\n0\r\n--XX--\r\n";
+    texts.into_iter().chain([file]).map(|text| text.as_bytes().to_vec()).collect()
 }
 
 /// A message of an island or of the portal.

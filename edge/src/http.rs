@@ -4,6 +4,7 @@ pub mod cookie;
 pub mod form;
 mod headers;
 mod message;
+pub mod multipart;
 
 pub use headers::finish;
 pub use message::{Body, Method, Request, Response};

@@ -7,6 +7,7 @@ mod drafts;
 mod identity;
 mod islands;
 mod ledger;
+mod office;
 mod rates;
 mod routes;
 mod service;
@@ -26,6 +27,7 @@ use visit::Visit;
 /// Answers a request. A fault is logged here, once, and becomes a page that says nothing was lost.
 pub async fn answer(world: &impl World, request: Request) -> Response {
     let mut visit = Visit::new(world, request);
+    visit.read_parts().await;
     let response = match respond(&mut visit).await {
         Ok(response) => response,
         Err(fault) => {
@@ -75,11 +77,16 @@ async fn handle(visit: &Visit<'_, impl World>, handler: Handler, word: &str) -> 
         Handler::Passkey => identity::passkey(visit).await,
         Handler::SignIn => identity::sign_in(visit),
         Handler::SignOut => identity::sign_out(visit).await,
-        Handler::Staff => identity::staff(visit, word).await,
+        Handler::Invitation => identity::invitation(visit, word).await,
+        Handler::Code => identity::code(visit).await,
         Handler::Me => identity::me(visit).await,
         Handler::Sessions => devices::sessions(visit).await,
         Handler::Log => devices::log(visit).await,
         Handler::PasskeyOf => devices::passkey(visit, word).await,
+        Handler::Staff => office::staff(visit).await,
+        Handler::Counter => office::counter(visit).await,
+        Handler::Certificate => office::certificate(visit).await,
+        Handler::Logs => api::logs(visit).await,
         Handler::Board => cohelp::board(visit, false).await,
         Handler::Offers => cohelp::board(visit, true).await,
         Handler::NewRequest => cohelp::request(visit).await,

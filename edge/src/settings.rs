@@ -14,6 +14,8 @@ pub struct Settings {
     pub card_issuer: String,
     /// Paths of the built assets, by their plain name (`portal.css`).
     pub assets: Vec<(String, String)>,
+    /// Certificates of the pinned CAs for signing certificates of the card, in PEM; empty where none is checked.
+    pub jpki_cas: String,
     /// Whether demo endpoints exist. Never with `serve`.
     pub demo: bool,
 }
@@ -27,6 +29,7 @@ impl Settings {
             municipality: municipality(&named.text("MEGURI_MUNICIPALITY")?)?,
             card_issuer: named.text("MEGURI_CARD_ISSUER")?,
             assets: pairs(&named.text("MEGURI_ASSETS")?)?,
+            jpki_cas: (named.0)("MEGURI_JPKI_CAS").unwrap_or_default(),
             demo: (named.0)("MEGURI_DEMO").is_some_and(|value| value == "1"),
         })
     }

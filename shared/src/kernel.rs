@@ -21,7 +21,8 @@ pub use digest::{Digest, digest};
 pub use digit::digit;
 pub use fault::Fault;
 pub use id::{
-    AccountId, CeremonyId, CommandId, CredentialRef, HoldId, IdError, InvitationId, JobId, OfferId, PersonId, SessionId,
+    AccountId, CeremonyId, CommandId, CounterProofId, CredentialRef, HoldId, IdError, InvitationId, JobId, OfferId,
+    PersonId, SessionId,
 };
 pub use individual_number::holds_individual_number;
 pub use locale::Locale;
@@ -29,7 +30,7 @@ pub use member::{MemberNumber, MemberNumberError, Name};
 pub use points::{Points, PointsError};
 pub use rate::{Bucket, Rate};
 pub use text::{Line, Prose, TextError};
-pub use time::{Civil, Day, Timestamp, Weekday};
+pub use time::{Civil, Day, DayError, Timestamp, Weekday};
 
 /// What every decision is given beside the state: who asks, when, and under which command id.
 #[derive(Debug, Clone, PartialEq, Eq)]

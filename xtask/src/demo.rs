@@ -79,6 +79,9 @@ impl Demo {
     pub fn plan(&self) -> Outcome<Plan> {
         let town =
             fs::read_to_string(places::root().join("edge/demo/municipality.json")).because("the demo municipality")?;
+        // A CA that vouches for nobody real: it made the certificates of the tests.
+        let ca = places::root().join("edge/src/identity/jpki/openssl/ca-sign.pem");
+        let ca = fs::read_to_string(&ca).because(ca.display())?;
         let assets = fs::read_to_string(places::built().join("assets.json")).because("the table of assets")?;
         let links: Vec<_> = self.staff_codes.iter().map(|(role, code)| (*role, hex(&Sha256::digest(code)))).collect();
         let environment = [
@@ -92,6 +95,7 @@ impl Demo {
             ("MEGURI_STAFF_LINKS", serde_json::to_string(&links).because("staff links")?),
             // There is no proxy in front of a demo: who writes this header is whoever wants to see what it does.
             ("MEGURI_ADDRESS_HEADER", "x-real-ip".to_owned()),
+            ("MEGURI_JPKI_CAS", ca),
             ("MEGURI_ASSETS", assets),
             ("MEGURI_DEMO", "1".to_owned()),
         ];

@@ -56,7 +56,7 @@ fn environment(options: &Options) -> Outcome<Vec<(String, String)>> {
             ("MEGURI_ASSETS", _) => continue,
             ("MEGURI_DEMO", _) => "0".to_owned(),
             ("MEGURI_MUNICIPALITY", Some(file)) => std::fs::read_to_string(file).because(file.display())?,
-            ("MEGURI_ADDRESS_HEADER", _) => std::env::var(name).unwrap_or_default(),
+            ("MEGURI_ADDRESS_HEADER" | "MEGURI_JPKI_CAS", _) => std::env::var(name).unwrap_or_default(),
             ("MEGURI_STAFF_LINKS", _) => std::env::var(name).unwrap_or_else(|_| "[]".to_owned()),
             _ => std::env::var(name).map_err(|_| format!("{name} is missing in the environment"))?,
         };

@@ -37,11 +37,12 @@ pub struct Running {
 }
 
 /// Names of the settings; each is bound from the environment, so that none is ever in a file.
-pub const SETTINGS: [&str; 6] = [
+pub const SETTINGS: [&str; 7] = [
     "MEGURI_ORIGIN",
     "MEGURI_MUNICIPALITY",
     "MEGURI_CARD_ISSUER",
     "MEGURI_ADDRESS_HEADER",
+    "MEGURI_JPKI_CAS",
     "MEGURI_ASSETS",
     "MEGURI_DEMO",
 ];

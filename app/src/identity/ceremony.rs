@@ -48,11 +48,12 @@ pub enum Failure {
     TooMany,
     Unreachable,
     Busy,
+    Stopped,
 }
 
 impl Failure {
     /// Every one.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Cancelled,
         Self::Unsupported,
         Self::AlreadyHere,
@@ -65,6 +66,7 @@ impl Failure {
         Self::TooMany,
         Self::Unreachable,
         Self::Busy,
+        Self::Stopped,
     ];
 }
 
@@ -98,6 +100,15 @@ impl From<Refusal> for Failure {
             Refusal::PasskeyUnknown => Self::Unknown,
             Refusal::TooManyPasskeys => Self::TooMany,
             Refusal::PasskeyKnown => Self::AlreadyHere,
+            Refusal::Stopped => Self::Stopped,
+            // Of staff and of the counter: no passkey is asked for there.
+            Refusal::NotAllowed
+            | Refusal::CodeGone
+            | Refusal::CounterProofGone
+            | Refusal::SecondOfficer
+            | Refusal::PersonKnown
+            | Refusal::MemberUnknown
+            | Refusal::PersonOther => Self::Unfit,
         }
     }
 }

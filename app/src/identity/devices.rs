@@ -1,7 +1,7 @@
 //! `/me/sessions` サインイン中の端末 and `/me/passkeys/{}` パスキーを消す.
 
 use leptos::prelude::*;
-use shared::identity::{Device, PasskeyLine, SessionLine, SessionsPage};
+use shared::identity::{Device, PasskeyLine, Place, SessionLine, SessionsPage};
 use shared::kernel::Locale;
 
 use super::me::passkey_note;
@@ -82,6 +82,7 @@ fn session(locale: Locale, line: &SessionLine, seal: Seal) -> impl IntoView + us
     let rows = vec![
         Row::new(texts::me_session_since(locale), format::moment(locale, line.since)),
         Row::new(texts::me_session_seen(locale), format::moment(locale, line.seen_at)),
+        Row::new(texts::me_session_place(locale), place(locale, line.place)),
     ];
     let id = (!line.is_this).then(|| line.id.to_string());
     view! {
@@ -96,6 +97,14 @@ fn session(locale: Locale, line: &SessionLine, seal: Seal) -> impl IntoView + us
                 }.into_any(),
             }}
         </Card>
+    }
+}
+
+fn place(locale: Locale, place: Place) -> Phrase {
+    match place {
+        Place::Here => texts::me_session_here(locale),
+        Place::Elsewhere => texts::me_session_elsewhere(locale),
+        Place::Unknown => texts::me_session_nowhere(locale),
     }
 }
 

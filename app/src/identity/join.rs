@@ -44,6 +44,7 @@ pub fn join(frame: &Frame<'_>, failure: Option<CardFailure>) -> String {
                 <Card title=texts::join_next_title(locale)><Bullets lines=flow numbered=true/></Card>
                 <Form action=action seal=seal><Button label=title/></Form>
                 <p class="mg-soft">{texts::join_other_way(locale)}</p>
+                <p><Link label=texts::join_code_link(locale) href="/join/code"/></p>
                 <p>{texts::join_have(locale)}<br/><Link label=texts::shell_signin(locale) href="/signin"/></p>
             </Page>
         }
@@ -59,7 +60,9 @@ fn Outcome(failure: CardFailure, locale: crate::i18n::Locale) -> impl IntoView {
         | CardFailure::Mismatch
         | CardFailure::Gone
         | CardFailure::Revoked
-        | CardFailure::OtherPerson => Matter::Warning,
+        | CardFailure::OtherPerson
+        | CardFailure::Stopped
+        | CardFailure::KnownAtCounter => Matter::Warning,
     };
     let (title, text) = say::card_failure(locale, failure);
     let leave = (failure == CardFailure::OtherPerson)

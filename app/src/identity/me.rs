@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 use shared::identity::{Me, PasskeyLine};
-use shared::kernel::{Locale, Proof, Role};
+use shared::kernel::{Locale, Proof, Role, Roles};
 
+use super::staff::roles_in_words;
 use crate::design::{
     banner::{Banner, Matter},
     button::{ButtonLink, Tone},
@@ -23,7 +24,7 @@ pub fn me(frame: &Frame<'_>, me: &Me, removed: bool) -> String {
     let title = texts::me_title(locale);
     let number = Phrase::given(me.visitor.member.to_string());
     let passkeys: Vec<Entry> = me.passkeys.iter().map(|line| passkey(locale, line)).collect();
-    let officer = me.visitor.actor.roles.has(Role::Officer);
+    let work = work(locale, me.visitor.actor.roles);
     let rows = rows(locale, me);
     let shell = frame.shell(Some(Area::Me));
     document(|| {
@@ -46,10 +47,8 @@ pub fn me(frame: &Frame<'_>, me: &Me, removed: bool) -> String {
                 </Card>
                 <p><Link label=texts::me_sessions_see(locale) href="/me/sessions"/></p>
                 <p><Link label=texts::me_log_see(locale) href="/me/log"/></p>
-                {officer.then(|| view! {
-                    <Card title=texts::me_work(locale)>
-                        <p><Link label=texts::office_title_grant(locale) href="/office"/></p>
-                    </Card>
+                {(!work.is_empty()).then(|| view! {
+                    <Card title=texts::me_work(locale)><LinkList entries=work/></Card>
                 })}
                 <p><Link label=texts::shell_signout(locale) href="/signout"/></p>
             </Page>
@@ -57,23 +56,31 @@ pub fn me(frame: &Frame<'_>, me: &Me, removed: bool) -> String {
     })
 }
 
+/// Pages for the work of staff with those roles.
+fn work(locale: Locale, roles: Roles) -> Vec<Entry> {
+    let pages = [
+        (Role::Officer, "/office", texts::office_title_grant(locale)),
+        (Role::Officer, "/office/counter", texts::counter_title(locale)),
+        (Role::Officer, "/office/certificate", texts::certificate_title(locale)),
+        (Role::Administrator, "/office/staff", texts::staff_title(locale)),
+    ];
+    let own = pages.into_iter().filter(|(role, ..)| roles.has(*role));
+    own.map(|(_, href, title)| Entry { href: Some(href.to_owned()), title, note: None, end: None }).collect()
+}
+
 fn rows(locale: Locale, me: &Me) -> Vec<Row> {
     let mut rows = vec![Row::new(texts::me_name(locale), Phrase::given(me.visitor.name.as_str().to_owned()))];
     if let Some(address) = &me.address {
         rows.push(Row::new(texts::me_address(locale), Phrase::given(address.clone())));
     }
-    if let Proof::Card { at } = me.visitor.actor.assurance.proof {
-        rows.push(Row::new(texts::me_proof(locale), format::day(locale, at.day())));
+    match me.visitor.actor.assurance.proof {
+        Proof::Card { at } => rows.push(Row::new(texts::me_proof(locale), format::day(locale, at.day()))),
+        Proof::Counter { at } => rows.push(Row::new(texts::me_proof_counter(locale), format::day(locale, at.day()))),
+        Proof::Invitation { .. } => {}
     }
-    let roles = Role::ALL.into_iter().filter(|&role| me.visitor.actor.roles.has(role)).map(|role| match role {
-        Role::Officer => texts::office_role_officer(locale),
-        Role::Operator => texts::office_role_operator(locale),
-        Role::Auditor => texts::office_role_auditor(locale),
-        Role::Administrator => texts::office_role_administrator(locale),
-    });
-    // Line ends are kept in the detail of a row.
-    if let Some(roles) = roles.reduce(|all, role| all.then(&Phrase::fixed("\n")).then(&role)) {
-        rows.push(Row::new(texts::me_roles(locale), roles));
+    let roles = me.visitor.actor.roles;
+    if roles != Roles::NONE {
+        rows.push(Row::new(texts::me_roles(locale), roles_in_words(locale, roles)));
     }
     rows
 }

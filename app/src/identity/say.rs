@@ -18,6 +18,14 @@ pub fn refusal(locale: Locale, refusal: Refusal) -> Phrase {
         Refusal::InvitationGone => texts::office_invite_used(locale),
         Refusal::LevelMissing => texts::error_level(locale),
         Refusal::PasskeyKnown => texts::join_passkey_exists(locale),
+        Refusal::NotAllowed => texts::error_counter_not(locale),
+        Refusal::Stopped => texts::error_stopped(locale),
+        Refusal::CodeGone => texts::error_code_gone(locale),
+        Refusal::CounterProofGone => texts::error_counter_gone(locale),
+        Refusal::SecondOfficer => texts::error_second_officer(locale),
+        Refusal::PersonKnown => texts::error_person_known(locale),
+        Refusal::MemberUnknown => texts::error_person_unknown(locale),
+        Refusal::PersonOther => texts::error_person_other(locale),
     }
 }
 
@@ -30,6 +38,8 @@ pub fn card_failure(locale: Locale, failure: CardFailure) -> (Phrase, Phrase) {
         CardFailure::Gone => (texts::join_outcome_gone_title(locale), texts::join_outcome_gone(locale)),
         CardFailure::Revoked => (texts::join_outcome_revoked_title(locale), texts::join_outcome_revoked(locale)),
         CardFailure::OtherPerson => (texts::join_outcome_other_title(locale), texts::join_outcome_other(locale)),
+        CardFailure::Stopped => (texts::join_outcome_stopped_title(locale), texts::join_outcome_stopped(locale)),
+        CardFailure::KnownAtCounter => (texts::join_outcome_counter_title(locale), texts::join_outcome_counter(locale)),
     }
 }
 
@@ -47,6 +57,7 @@ pub(super) fn making(locale: Locale) -> Words {
         Failure::TooMany => texts::join_passkey_many(locale),
         Failure::Unreachable => texts::join_passkey_unreachable(locale),
         Failure::Busy => texts::error_many(locale, 60),
+        Failure::Stopped => texts::error_stopped(locale),
     };
     Words {
         action: texts::join_passkey_action(locale),
@@ -65,6 +76,7 @@ pub(super) fn signing_in(locale: Locale) -> Words {
         Failure::Unknown => texts::signin_unknown(locale),
         Failure::Unreachable => texts::join_passkey_unreachable(locale),
         Failure::Busy => texts::error_many(locale, 60),
+        Failure::Stopped => texts::error_stopped(locale),
         Failure::Unfit | Failure::AlreadyHere | Failure::TooMany | Failure::NameTooLong | Failure::NameControl => {
             texts::signin_unfit(locale)
         }

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 use shared::cohelp::{JobCard, Phase};
-use shared::kernel::Points;
+use shared::kernel::{Locale, Points};
 use shared::wire::{HomePage, ThanksLine};
 
 use super::next::{Todo, todo};
+use crate::design::banner::{Banner, Matter};
 use crate::design::button::ButtonLink;
 use crate::design::card::{Card, Weight, Why};
 use crate::design::link::Link;
@@ -30,6 +31,7 @@ pub fn home(frame: &Frame<'_>, page: &HomePage) -> String {
         let (thanks, open) = (thanks(frame, page), open(frame, page));
         view! {
             <h1>{greeting}</h1>
+            {news(locale, page.visitor.news)}
             {next}
             {coming}
             {balance}
@@ -37,6 +39,18 @@ pub fn home(frame: &Frame<'_>, page: &HomePage) -> String {
             {thanks}
         }
         .into_any()
+    })
+}
+
+/// That something was done with the account which its owner has not seen.
+fn news(locale: Locale, count: u32) -> Option<impl IntoView + use<>> {
+    (count > 0).then(|| {
+        view! {
+            <Banner matter=Matter::Warning title=texts::home_news(locale, count.into())>
+                <p>{texts::home_news_note(locale)}</p>
+                <Link label=texts::home_news_see(locale) href="/me/log"/>
+            </Banner>
+        }
     })
 }
 
@@ -81,6 +95,13 @@ fn said(frame: &Frame<'_>, todo: Todo<'_>) -> Said {
             texts::home_next_office_note(l),
             "/office".to_owned(),
             texts::home_next_office_action(l),
+            texts::home_why_office(l),
+        ),
+        Todo::Staff => (
+            texts::home_next_office(l),
+            texts::home_next_staff_note(l),
+            "/office/staff".to_owned(),
+            texts::staff_title(l),
             texts::home_why_office(l),
         ),
         Todo::Earn => (

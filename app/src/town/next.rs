@@ -11,6 +11,8 @@ pub enum Todo<'a> {
     Passkey,
     /// Do the work of the office: staff accounts have no co-help.
     Office,
+    /// Look after accounts of staff.
+    Staff,
     /// Say that a job is done; somebody waits for points.
     Confirm(&'a JobCard),
     /// Keep an appointment of today.
@@ -39,8 +41,11 @@ pub fn todo<'a>(board: &'a Board, available: i64, visitor: &Visitor, now: Timest
     }
     if matches!(assurance.proof, Proof::Invitation { .. }) {
         let roles = visitor.actor.roles;
-        let office = roles.has(Role::Officer) || roles.has(Role::Administrator);
-        return if office { Todo::Office } else { Todo::Look };
+        return match () {
+            () if roles.has(Role::Officer) => Todo::Office,
+            () if roles.has(Role::Administrator) => Todo::Staff,
+            () => Todo::Look,
+        };
     }
     let jobs = || board.mine.iter().chain(&board.helping);
     let first = |fits: &dyn Fn(&JobCard) -> bool| {

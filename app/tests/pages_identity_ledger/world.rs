@@ -2,7 +2,8 @@
 
 use app::frame::{Assets, Frame};
 use shared::identity::{
-    Device, LogAct, LogLine, LogPage, Me, PasskeyLine, PasskeyName, SessionLine, SessionsPage, Visitor,
+    Device, Evidence, LogAct, LogLine, LogPage, Me, OfficeAct, PasskeyLine, PasskeyName, Place, SessionLine,
+    SessionsPage, Staff, Visitor,
 };
 use shared::kernel::*;
 use shared::ledger::{Balance, GrantReason, Purpose, StatementLine};
@@ -33,6 +34,7 @@ pub fn visitor(name: &str, roles: Roles, sign_in: SignIn) -> Visitor {
         actor: Actor { person: PersonId::from_bytes([7; 16]), roles, assurance },
         name: Name::parse(name).unwrap(),
         member: MemberNumber::from_random(314_159_265),
+        news: 0,
     }
 }
 
@@ -107,6 +109,7 @@ pub fn sessions(visitor: Visitor, others: u8) -> SessionsPage {
         device: Device::from_user_agent(agents[number as usize % agents.len()]),
         since: now().plus_seconds(-3_600 * i64::from(number)),
         seen_at: now(),
+        place: [Place::Here, Place::Elsewhere, Place::Unknown][number as usize % 3],
         is_this: number == 0,
     };
     SessionsPage { visitor, sessions: (0..=others).map(line).collect() }
@@ -115,7 +118,23 @@ pub fn sessions(visitor: Visitor, others: u8) -> SessionsPage {
 /// Every act once, and more to see.
 pub fn log(visitor: Visitor, word: &str) -> LogPage {
     let name = PasskeyName::parse(word).unwrap();
+    let by = Staff { name: Name::parse(word).unwrap(), role: Role::Officer };
+    let office = [
+        OfficeAct::Granted { points: Points::new(500).unwrap(), reason: GrantReason::parse(word).unwrap() },
+        OfficeAct::LookedUp,
+        OfficeAct::Registered { evidence: Evidence::TwoDocuments },
+        OfficeAct::RecoveryBegun { evidence: Evidence::Passport },
+        OfficeAct::RecoveryApproved,
+        OfficeAct::RolesChanged { roles: Roles::NONE },
+        OfficeAct::Stopped,
+        OfficeAct::Resumed,
+        OfficeAct::LinkMade,
+    ];
+    let office = office.map(|act| LogAct::Office { by: by.clone(), act });
     let acts = [
+        LogAct::CodeUsed,
+        LogAct::CardAdded,
+        LogAct::Relinked,
         LogAct::SessionsEnded { count: 2 },
         LogAct::SignedOut,
         LogAct::SignedIn { name: name.clone() },
@@ -127,5 +146,11 @@ pub fn log(visitor: Visitor, word: &str) -> LogPage {
         LogAct::Joined,
     ];
     let line = |act| LogLine { at: now(), device: Device::from_user_agent("Windows Edg/1"), act };
-    LogPage { visitor, lines: (2..=10).rev().zip(acts.map(line)).collect(), more: true }
+    LogPage {
+        visitor,
+        lines: (2..=22).rev().zip(office.into_iter().chain(acts).map(line)).collect(),
+        kind: None,
+        more: Some(2),
+        unseen: vec![4],
+    }
 }

@@ -55,6 +55,7 @@ pub fn visitor(number: u8, name: &str) -> Visitor {
         actor: Actor { person: person(number), roles: Roles::NONE, assurance },
         name: Name::parse(name).unwrap(),
         member: MemberNumber::from_random(u64::from(number)),
+        news: 0,
     }
 }
 

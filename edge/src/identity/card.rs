@@ -1,20 +1,19 @@
 //! The card proof: to the issuer and back, every check, then one account for one person.
 
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
 use shared::identity::{
-    CardAttributes, CardFailure, CardKey, Ceremony, CeremonyKind, Device, Entered, Gender, LogAct, NextPath,
-    StartedCard, Token, Visitor, present_card,
+    CardAttributes, CardFailure, CardKey, Ceremony, CeremonyKind, Entered, Gender, LogAct, NextPath, StartedCard,
+    Token, Visitor, Whence, present_card,
 };
-use shared::kernel::{Assurance, Fault, PersonId, SessionId, SignIn};
+use shared::kernel::{Assurance, Digest, Fault, PersonId, Proof, SessionId, SignIn};
 
 use crate::sql::Sql;
 use crate::world::{Outgoing, World};
 
+use super::keyed::keyed;
 use super::object::Registry;
 use super::oidc::{self, CardError, Claims, Client, ClientKey, Issuer, Jwks, Subject, Verifier};
 use super::sessions::Start;
-use super::store;
+use super::store::{self, Kept, Keys};
 
 /// The issuer as last read: where it listens, and its keys.
 #[derive(Clone)]
@@ -92,7 +91,7 @@ impl<S: Sql, W: World> Registry<S, W> {
         &self,
         ceremony: &Token,
         query: &str,
-        device: Device,
+        whence: Whence,
         session: Option<SessionId>,
     ) -> Result<Result<Entered, CardFailure>, Fault> {
         let taken = store::take_ceremony(&self.sql, ceremony.ceremony(), self.world.now())?;
@@ -102,7 +101,7 @@ impl<S: Sql, W: World> Registry<S, W> {
         match self.proven(query, &state, &nonce, &verifier).await {
             Ok((subject, attributes)) => {
                 let present = session.map(|session| self.visitor(session)).transpose()?.flatten();
-                self.welcome(&subject, &attributes, next, device, present.as_ref())
+                self.welcome(&subject, &attributes, next, whence, present.as_ref())
             }
             Err(Stop::Card(error)) => Ok(Err(self.tell_failure("card.finish", &error))),
             Err(Stop::Fault(fault)) => {
@@ -184,47 +183,73 @@ impl<S: Sql, W: World> Registry<S, W> {
         subject: &Subject,
         attributes: &CardAttributes,
         next: NextPath,
-        device: Device,
+        whence: Whence,
         present: Option<&Visitor>,
     ) -> Result<Result<Entered, CardFailure>, Fault> {
         let now = self.world.now();
         let key = card_key(&self.secrets.person_key, subject)?;
-        let known = store::person_of_card(&self.sql, &key)?;
-        // One browser is not two people at once: neither account may slip into the other's hands.
-        if present.is_some_and(|visitor| known.as_ref().is_none_or(|kept| kept.person.id != visitor.actor.person)) {
-            return Ok(Err(CardFailure::OtherPerson));
-        }
-        let act = match &known {
-            None => LogAct::Joined,
-            Some(kept) => {
-                let (name, said) = self.opened_attributes(kept)?;
-                LogAct::CardShown { changed: name != attributes.name || said.as_ref() != Some(attributes) }
-            }
+        let name_key = self.secrets.name_key(&attributes.name, attributes.birth)?;
+        let (known, act) = match self.whose_card(&key, &name_key, attributes, present)? {
+            Ok(whose) => whose,
+            Err(failure) => return Ok(Err(failure)),
         };
         let known = known.map(|kept| kept.person);
         let (id, member) = (PersonId::from_bytes(self.world.random()), self.fresh_member()?);
         let welcome = present_card(known, id, member, now);
         let person = welcome.person.id;
         let assurance = Assurance { proof: welcome.person.proof, sign_in: SignIn::Proof, at: now };
-        let kept = self.sealed(welcome.person, &attributes.name, Some(attributes))?;
+        let sealed = self.seal_attributes(person, &attributes.name, Some(attributes))?;
+        let kept = Kept { person: welcome.person, sealed, stopped: false };
         self.forget_person(person);
         self.sql.transaction(|| {
-            store::put_person(&self.sql, &kept, Some(&key))?;
-            self.note(person, device, act)?;
-            self.enter(person, Start { assurance, passkey: None, device }, None, next).map(Ok)
+            store::put_person(&self.sql, &kept, Keys { card: Some(&key), name: Some(&name_key) })?;
+            self.note(person, whence.device, act.clone())?;
+            self.enter(person, Start { assurance, passkey: None, whence }, None, next.clone()).map(Ok)
+        })
+    }
+
+    /// Whose card it is, nobody's as yet, and what the log says of it. One browser is not two people at once: neither account
+    /// may slip into the other's hands. A card that is new here is added to an account of the counter by its owner, signed in
+    /// there; to anybody else of that name and birth date it opens none, for it may be theirs.
+    fn whose_card(
+        &self,
+        key: &CardKey,
+        name_key: &Digest,
+        attributes: &CardAttributes,
+        present: Option<&Visitor>,
+    ) -> Result<Result<(Option<Kept>, LogAct), CardFailure>, Fault> {
+        let known = store::person_of_card(&self.sql, key)?;
+        let of_counter = |(kept, has_card): (Kept, bool)| {
+            let is_of_counter = !has_card && matches!(kept.person.proof, Proof::Counter { .. });
+            is_of_counter.then_some(kept)
+        };
+        Ok(match (known, present) {
+            (Some(kept), _) if kept.stopped => Err(CardFailure::Stopped),
+            (Some(kept), Some(visitor)) if kept.person.id != visitor.actor.person => Err(CardFailure::OtherPerson),
+            (Some(kept), _) => {
+                let (name, said) = self.opened_attributes(&kept)?;
+                let changed = name != attributes.name || said.as_ref() != Some(attributes);
+                Ok((Some(kept), LogAct::CardShown { changed }))
+            }
+            (None, present) => {
+                let mut others = store::people_of_name(&self.sql, name_key)?.into_iter().filter_map(of_counter);
+                match present {
+                    Some(visitor) => others
+                        .find(|kept| kept.person.id == visitor.actor.person)
+                        .map(|kept| (Some(kept), LogAct::CardAdded))
+                        .ok_or(CardFailure::OtherPerson),
+                    None if others.next().is_some() => Err(CardFailure::KnownAtCounter),
+                    None => Ok((None, LogAct::Joined)),
+                }
+            }
         })
     }
 }
 
-/// The look-up key: HMAC-SHA-256 of issuer and subject, each with its length before it, so that the same subject at
-/// another issuer is another person (ASVS 6.8.1) and neither can be read back.
+/// The look-up key: HMAC-SHA-256 of issuer and subject, so that the same subject at another issuer is another person
+/// (ASVS 6.8.1) and neither can be read back.
 pub(super) fn card_key(key: &[u8; 32], subject: &Subject) -> Result<CardKey, Fault> {
-    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key).map_err(|error| Fault::new("card.key", error))?;
-    for part in [&subject.issuer, &subject.sub] {
-        mac.update(&(part.len() as u64).to_le_bytes());
-        mac.update(part.as_bytes());
-    }
-    Ok(CardKey(mac.finalize().into_bytes().into()))
+    keyed(key, &[subject.issuer.as_bytes(), subject.sub.as_bytes()]).map(CardKey)
 }
 
 impl From<oidc::Attributes> for CardAttributes {

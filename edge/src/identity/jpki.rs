@@ -11,12 +11,15 @@ mod key;
 
 pub use anchor::{Anchor, Anchors};
 pub use error::JpkiError;
-pub use holder::{Holder, Marked, Substitutes};
+pub use holder::Holder;
+
+use std::borrow::Cow;
 
 use der::asn1::ObjectIdentifier;
 use der::oid::AssociatedOid;
 use der::{Decode, Encode};
-use shared::kernel::{Line, Timestamp};
+use shared::identity::Revocation;
+use shared::kernel::{Fault, Timestamp};
 use x509_cert::Certificate;
 use x509_cert::certificate::{TbsCertificate, Version};
 use x509_cert::ext::Extension;
@@ -46,20 +49,6 @@ impl Kind {
     }
 }
 
-/// What is known of a revocation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Revocation {
-    /// Nobody asked: the certificate may have been revoked at any time since it was made.
-    NotChecked,
-    /// Not revoked, says somebody who may ask.
-    Checked {
-        /// Who.
-        by: Line<100>,
-        /// When.
-        at: Timestamp,
-    },
-}
-
 /// A certificate that holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified {
@@ -73,6 +62,30 @@ pub struct Verified {
     pub holder: Option<Holder>,
     /// What is known of a revocation.
     pub revocation: Revocation,
+}
+
+/// The pinned CAs for signing certificates, from PEM blocks one after the other; none from an empty text.
+pub fn anchors(pem: &str) -> Result<Anchors, Fault> {
+    const END: &str = "-----END CERTIFICATE-----";
+    let blocks = pem.split_inclusive(END).filter(|block| block.contains(END));
+    let parse = |block: &str| {
+        let fault = |error: JpkiError| Fault::new("jpki.anchors", format_args!("a pinned CA: {error}"));
+        Anchor::parse(Kind::Signing, block.trim_start()).map_err(fault)
+    };
+    blocks.map(parse).collect::<Result<_, _>>().map(Anchors)
+}
+
+/// The DER of a certificate file, which may be DER itself or PEM (RFC 7468).
+pub fn der_of(file: &[u8]) -> Result<Cow<'_, [u8]>, JpkiError> {
+    const BEGIN: &[u8] = b"-----BEGIN CERTIFICATE-----";
+    if file.len() > 2 * BYTES_MAX {
+        return Err(JpkiError::TooLarge);
+    }
+    if !file.starts_with(BEGIN) {
+        return Ok(Cow::Borrowed(file));
+    }
+    let (_, der) = der::pem::decode_vec(file).map_err(|_| JpkiError::Malformed)?;
+    Ok(Cow::Owned(der))
 }
 
 /// Checks a certificate in DER at that moment. `anchors` are the pinned CAs; which of them vouches decides what kind of

@@ -2,8 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 use shared::identity::{
-    CardAttributes, Device, Entered, LogAct, Look, Me, NextPath, PasskeyLine, Person, Refusal, Seen,
-    may_change_passkeys, present_invitation,
+    Entered, LogAct, Look, Me, NextPath, PasskeyLine, Refusal, Seen, Whence, may_change_passkeys, present_invitation,
 };
 use shared::kernel::{Assurance, Fault, MemberNumber, Name, PersonId, Role, Roles, SessionId, SignIn};
 
@@ -11,9 +10,8 @@ use crate::sql::Sql;
 use crate::world::World;
 
 use super::object::Registry;
-use super::seal::Purpose;
 use super::sessions::Start;
-use super::store::{self, Kept};
+use super::store::{self, Kept, Keys};
 
 impl<S: Sql, W: World> Registry<S, W> {
     /// Answers what a neighbour wants to know of people.
@@ -60,36 +58,23 @@ impl<S: Sql, W: World> Registry<S, W> {
         Err(Fault::new("identity.fresh_member", "no free member number found"))
     }
 
-    /// Keeps a person with their name and attributes sealed.
-    pub(super) fn sealed(
-        &self,
-        person: Person,
-        name: &Name,
-        attributes: Option<&CardAttributes>,
-    ) -> Result<Kept, Fault> {
-        let sealed = {
-            let (keys, nonce) = (&self.secrets.seal_keys, self.world.random());
-            keys.seal(nonce, person.id, Purpose::Attributes, &(name, attributes))?
-        };
-        Ok(Kept { person, sealed })
-    }
-
-    /// A staff link was opened: once, and only one that was printed at this start.
-    pub(super) fn open_invitation(&self, code: &str, device: Device) -> Result<Result<Entered, Refusal>, Fault> {
+    /// A staff link was opened: once, and only one that an administrator made or that was printed at this start.
+    pub(super) fn open_invitation(&self, code: &str, whence: Whence) -> Result<Result<Entered, Refusal>, Fault> {
         let digest: [u8; 32] = Sha256::digest(code).into();
         let text: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
         let links = &self.secrets.staff_links;
-        let role = links.iter().find(|(_, known)| *known == text).and_then(|(word, _)| role(word));
-        let Some(role) = role else { return Ok(Err(Refusal::InvitationGone)) };
+        let role = links.iter().find(|(_, known)| *known == text).and_then(|(word, _)| Role::from_word(word));
+        let Some(role) = role else { return self.open_link(code, whence) };
         let (now, roles) = (self.world.now(), Roles::NONE.with(role));
         let welcome = present_invitation(roles, PersonId::from_bytes(self.world.random()), self.fresh_member()?, now);
         let name = Name::parse(staff_name(role)).map_err(|error| Fault::new("identity.open_invitation", error))?;
-        let kept = self.sealed(welcome.person, &name, None)?;
+        let sealed = self.seal_attributes(welcome.person.id, &name, None)?;
+        let kept = Kept { person: welcome.person, sealed, stopped: false };
         let is_first = self.sql.transaction(|| {
             let is_first = store::use_invitation(&self.sql, &digest, now)?;
             if is_first {
-                store::put_person(&self.sql, &kept, None)?;
-                self.note(kept.person.id, device, LogAct::Invited)?;
+                store::put_person(&self.sql, &kept, Keys::default())?;
+                self.note(kept.person.id, whence.device, LogAct::Invited)?;
             }
             Ok(is_first)
         })?;
@@ -98,7 +83,7 @@ impl<S: Sql, W: World> Registry<S, W> {
         }
         let assurance = Assurance { proof: kept.person.proof, sign_in: SignIn::Proof, at: now };
         let next = NextPath::parse("/office").unwrap_or_else(NextPath::home);
-        self.enter(kept.person.id, Start { assurance, passkey: None, device }, None, next).map(Ok)
+        self.enter(kept.person.id, Start { assurance, passkey: None, whence }, None, next).map(Ok)
     }
 
     /// The page わたし.
@@ -121,10 +106,6 @@ impl<S: Sql, W: World> Registry<S, W> {
         let address = attributes.map(|attributes| attributes.address.into());
         Ok(Some(Me { visitor, address, passkeys, may_change }))
     }
-}
-
-fn role(word: &str) -> Option<Role> {
-    Role::ALL.into_iter().find(|role| role.word() == word)
 }
 
 /// What a staff account is called until its bearer is named by an administrator.

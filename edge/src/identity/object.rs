@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 
 use shared::identity::{AddressKey, Admission, Answer, Call};
-use shared::kernel::Fault;
+use shared::kernel::{Day, Fault, Timestamp};
 use shared::wire;
 
 use crate::buckets::Buckets;
@@ -13,14 +13,17 @@ use crate::sql::{Sql, migrate};
 use crate::world::World;
 
 use super::card::CardIssuer;
+use super::jpki::{self, Anchors};
 use super::rotation;
 use super::secrets::Secrets;
 use super::sessions::{Names, Sessions};
-use super::store;
+use super::store::{self, Kept, Keys};
 use super::webauthn::RelyingParty;
 
 /// How often what is over is forgotten, in seconds. Ceremonies and sessions end by themselves; this is housekeeping.
 const FORGET_SECONDS: i64 = 60 * 60;
+/// How often old lines of logs are looked for when nothing else is to be forgotten, in seconds.
+const PRUNE_SECONDS: i64 = 24 * 60 * 60;
 
 /// The Registry over its database and host.
 pub struct Registry<S, W> {
@@ -29,12 +32,14 @@ pub struct Registry<S, W> {
     pub(super) secrets: Secrets,
     pub(super) relying_party: RelyingParty,
     pub(super) issuer: RefCell<Option<CardIssuer>>,
+    /// The CAs whose certificates of the card are believed.
+    pub(super) anchors: Anchors,
     pub(super) sessions: Sessions,
     pub(super) names: Names,
     /// What each address has asked.
     admissions: Buckets<(Admission, AddressKey)>,
-    /// Whether the alarm will ring, as far as this instance knows.
-    alarm: Cell<bool>,
+    /// When the alarm will ring, as far as this instance knows.
+    alarm: Cell<Option<Timestamp>>,
 }
 
 impl<S: Sql, W: World> Registry<S, W> {
@@ -45,26 +50,54 @@ impl<S: Sql, W: World> Registry<S, W> {
         rotation::begin(&sql, &secrets.seal_keys)?;
         let settings = world.settings();
         let relying_party = RelyingParty::new(settings.host(), &settings.origin, "めぐり")?;
-        let (issuer, sessions, alarm) = (RefCell::new(None), Sessions::default(), Cell::new(false));
+        let anchors = jpki::anchors(&settings.jpki_cas)?;
+        let (issuer, sessions, alarm) = (RefCell::new(None), Sessions::default(), Cell::new(None));
         let (names, admissions) = (Names::default(), Buckets::default());
-        Ok(Self { sql, world, secrets, relying_party, issuer, sessions, names, admissions, alarm })
+        let registry = Self { sql, world, secrets, relying_party, issuer, anchors, sessions, names, admissions, alarm };
+        registry.find_keys()?;
+        Ok(registry)
+    }
+
+    /// Gives people from before the keys they are found by now. The Registry opens when all have them.
+    fn find_keys(&self) -> Result<(), Fault> {
+        const BATCH_MAX: u64 = 500;
+        let mut after = None;
+        loop {
+            let people = store::people_without_keys(&self.sql, after, BATCH_MAX)?;
+            self.sql.transaction(|| {
+                // What does not open keeps one person from being found, and nobody else from coming in.
+                people.iter().for_each(|kept| self.find_key(kept).unwrap_or_else(|fault| self.world.log(&fault)));
+                Ok(())
+            })?;
+            after = people.last().map(|kept| kept.person.id);
+            if (people.len() as u64) < BATCH_MAX {
+                return Ok(());
+            }
+        }
+    }
+
+    fn find_key(&self, kept: &Kept) -> Result<(), Fault> {
+        let (name, said) = self.opened_attributes(kept)?;
+        // Nobody was born then: accounts of staff are not found by their names.
+        let name_key = self.secrets.name_key(&name, said.map_or(Day(i32::MIN), |said| said.birth))?;
+        store::put_person(&self.sql, kept, Keys { card: None, name: Some(&name_key) })
     }
 
     async fn answer(&self, call: Call) -> Result<Answer, Fault> {
         Ok(match call {
             Call::Look(look) => Answer::Seen(self.look(look)?),
             Call::StartCard { next } => Answer::CardStarted(self.start_card(next).await?),
-            Call::FinishCard { ceremony, query, device, session } => {
-                Answer::CardFinished(self.finish_card(&ceremony, query.as_str(), device, session).await?)
+            Call::FinishCard { ceremony, query, whence, session } => {
+                Answer::CardFinished(self.finish_card(&ceremony, query.as_str(), whence, session).await?)
             }
-            Call::OpenInvitation { code, device } => Answer::Entered(self.open_invitation(code.as_str(), device)?),
+            Call::OpenInvitation { code, whence } => Answer::Entered(self.open_invitation(code.as_str(), whence)?),
             Call::StartPasskey { session } => Answer::Options(self.start_passkey(session)?),
-            Call::FinishPasskey { session, ceremony, credential, name, device } => {
-                Answer::Entered(self.finish_passkey(session, &ceremony, &credential, name, device)?)
+            Call::FinishPasskey { session, ceremony, credential, name, whence } => {
+                Answer::Entered(self.finish_passkey(session, &ceremony, &credential, name, whence)?)
             }
             Call::StartSignIn => Answer::Options(self.start_sign_in()?),
-            Call::FinishSignIn { ceremony, credential, replaces, device } => {
-                Answer::Entered(self.finish_sign_in(&ceremony, &credential, replaces, device)?)
+            Call::FinishSignIn { ceremony, credential, replaces, whence } => {
+                Answer::Entered(self.finish_sign_in(&ceremony, &credential, replaces, whence)?)
             }
             Call::SignOut { session, device } => {
                 self.sign_out(session, device)?;
@@ -76,7 +109,23 @@ impl<S: Sql, W: World> Registry<S, W> {
             Call::RemovePasskey { session, passkey, end_others, device } => {
                 Answer::Changed(self.remove_passkey(session, passkey, end_others, device)?)
             }
-            Call::Log { session, before } => Answer::Log(self.log_page(session, before)?),
+            Call::Log { session, before, kind } => Answer::Log(self.log_page(session, before, kind)?),
+            Call::LogSeen { session, up_to } => Answer::Changed(self.log_seen(session, up_to)?),
+            Call::CheckLogs { session, after } => Answer::LogsChecked(self.check_logs(session, after)?),
+            Call::Note(notes) => {
+                self.hear(notes)?;
+                Answer::Done
+            }
+            Call::Staff { session } => Answer::Staff(self.staff_page(session)?),
+            Call::ActOnStaff { session, command, act } => Answer::StaffActed(self.act_on_staff(session, command, act)?),
+            Call::Counter { session } => Answer::Counter(self.counter_page(session)?),
+            Call::ActAtCounter { session, command, act } => {
+                Answer::CounterActed(self.act_at_counter(session, command, act)?)
+            }
+            Call::Certificate { session, certificate } => {
+                Answer::Certificate(self.certificate_page(session, &certificate)?)
+            }
+            Call::OpenCode { code, whence } => Answer::Entered(self.open_code(code, whence)?),
             Call::KeepDraft { session, path, draft } => Answer::Kept(self.keep_draft(session, &path, &draft)?),
             Call::Draft { session, path } => Answer::Draft(self.draft(session, &path)?),
             Call::Admit { address, what } => {
@@ -91,11 +140,16 @@ impl<S: Sql, W: World> Registry<S, W> {
     }
 
     async fn set_alarm(&self) -> Result<(), Fault> {
-        if !self.alarm.get() {
-            let seconds = if rotation::is_under_way(&self.sql)? { 0 } else { FORGET_SECONDS };
-            self.world.wake_at(self.world.now().plus_seconds(seconds)).await?;
-            self.alarm.set(true);
+        if self.alarm.get().is_some_and(|due| due <= self.world.now().plus_seconds(FORGET_SECONDS)) {
+            return Ok(());
         }
+        self.wake_in(if rotation::is_under_way(&self.sql)? { 0 } else { FORGET_SECONDS }).await
+    }
+
+    async fn wake_in(&self, seconds: i64) -> Result<(), Fault> {
+        let at = self.world.now().plus_seconds(seconds);
+        self.world.wake_at(at).await?;
+        self.alarm.set(Some(at));
         Ok(())
     }
 }
@@ -103,7 +157,7 @@ impl<S: Sql, W: World> Registry<S, W> {
 impl<S: Sql, W: World> Serve for Registry<S, W> {
     async fn tell(&self, caller: Caller, message: &[u8]) -> Result<Vec<u8>, Fault> {
         let call: Call = wire::decode_trusted(message).map_err(|error| Fault::new("registry.tell", error))?;
-        if caller == Caller::Portal && matches!(call, Call::Look(_)) {
+        if caller == Caller::Portal && matches!(call, Call::Look(_) | Call::Note(_)) {
             return Err(Fault::new("registry.tell", "the portal asked what only objects may"));
         }
         let answer = self.answer(call).await?;
@@ -113,10 +167,13 @@ impl<S: Sql, W: World> Serve for Registry<S, W> {
 
     /// Forgets what is over, seals anew, and wakes again while anything is left to do.
     async fn ring(&self) -> Result<(), Fault> {
-        self.alarm.set(false);
-        self.forget_stale()?;
+        self.alarm.set(None);
+        let more = self.forget_stale()?;
         self.rotate()?;
-        let again = rotation::is_under_way(&self.sql)? || store::anything_ends(&self.sql)?;
-        if again { self.set_alarm().await } else { Ok(()) }
+        if more {
+            return self.wake_in(0).await;
+        }
+        let soon = rotation::is_under_way(&self.sql)? || store::anything_ends(&self.sql)?;
+        if soon { self.set_alarm().await } else { self.wake_in(PRUNE_SECONDS).await }
     }
 }

@@ -1,7 +1,7 @@
 //! Passkeys: made right after the proof, used to sign in without typing a name.
 
 use shared::identity::{
-    Ceremony, CeremonyKind, Device, Entered, LogAct, NextPath, Passkey, PasskeyName, Refusal, Token,
+    Ceremony, CeremonyKind, Device, Entered, LogAct, NextPath, Passkey, PasskeyName, Refusal, Token, Whence,
     may_change_passkeys,
 };
 use shared::kernel::{Assurance, CredentialRef, Fault, PersonId, SessionId, SignIn, limit};
@@ -70,7 +70,7 @@ impl<S: Sql, W: World> Registry<S, W> {
         ceremony: &Token,
         credential: &str,
         name: PasskeyName,
-        device: Device,
+        whence: Whence,
     ) -> Result<Result<Entered, Refusal>, Fault> {
         let now = self.world.now();
         let Some(visitor) = self.visitor(session)? else { return Ok(Err(Refusal::SignedOut)) };
@@ -111,10 +111,17 @@ impl<S: Sql, W: World> Registry<S, W> {
         // Who adds a passkey may have lost another device: where else they are signed in is shown (ASVS 7.4.3).
         let elsewhere = self.is_signed_in_elsewhere(person, session)?;
         let next = if elsewhere { NextPath::parse("/me/sessions?done=added") } else { None };
+        let act = LogAct::PasskeyMade { name: passkey.name.clone() };
+        // The first one, made in the visit the account began with, is no news.
+        let since = store::person(&self.sql, person)?.map(|kept| kept.person.since);
+        let is_joining = held == 0 && since == Some(visitor.actor.assurance.proof.at());
         let entered = self.sql.transaction(|| {
             store::put_passkey(&self.sql, &passkey)?;
-            self.note(person, device, LogAct::PasskeyMade { name: passkey.name.clone() })?;
-            let start = Start { assurance, passkey: Some(passkey.id), device };
+            match is_joining {
+                true => self.note_quietly(person, whence.device, act).map(drop)?,
+                false => self.note(person, whence.device, act)?,
+            }
+            let start = Start { assurance, passkey: Some(passkey.id), whence };
             self.enter(person, start, Some(session), next.unwrap_or_else(NextPath::home))
         })?;
         Ok(Ok(entered))
@@ -132,7 +139,7 @@ impl<S: Sql, W: World> Registry<S, W> {
         ceremony: &Token,
         credential: &str,
         replaces: Option<SessionId>,
-        device: Device,
+        whence: Whence,
     ) -> Result<Result<Entered, Refusal>, Fault> {
         let now = self.world.now();
         let taken = store::take_ceremony(&self.sql, ceremony.ceremony(), now)?;
@@ -151,6 +158,10 @@ impl<S: Sql, W: World> Registry<S, W> {
         };
         let used = passkeys.into_iter().find(|passkey| passkey.credential_id == held.credential_id);
         let Some(mut used) = used else { return Ok(Err(Refusal::PasskeyUnknown)) };
+        // Said to who holds the passkey, and to nobody else.
+        if kept.stopped {
+            return Ok(Err(Refusal::Stopped));
+        }
         used.used_at = Some(now);
         if let Some(updated) = &held.updated {
             used.stored = updated.to_bytes()?;
@@ -160,8 +171,8 @@ impl<S: Sql, W: World> Registry<S, W> {
         // The counter and the session together: a counter that is not kept proves nothing the next time.
         let entered = self.sql.transaction(|| {
             store::put_passkey(&self.sql, &used)?;
-            self.note(person, device, LogAct::SignedIn { name: used.name.clone() })?;
-            let start = Start { assurance, passkey: Some(used.id), device };
+            self.note(person, whence.device, LogAct::SignedIn { name: used.name.clone() })?;
+            let start = Start { assurance, passkey: Some(used.id), whence };
             self.enter(person, start, replaces, NextPath::home())
         })?;
         Ok(Ok(entered))

@@ -82,8 +82,10 @@ pub(super) fn begin(sql: &impl Sql, keys: &SealKeys) -> Result<(), Fault> {
         return Ok(());
     }
     sql.transaction(|| {
-        // They live for minutes: nobody waits for them to be sealed anew.
-        sql.exec("DELETE FROM draft", &[])?;
+        // They live for minutes, links for a day: nobody waits for them to be sealed anew.
+        for table in ["draft", "counter_proof", "invitation"] {
+            sql.exec(&format!("DELETE FROM {table}"), &[])?;
+        }
         sql.exec(
             "INSERT INTO seal_key (number) VALUES (?) ON CONFLICT DO NOTHING",
             &[u64::from(keys.newest()).into()],

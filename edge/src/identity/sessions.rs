@@ -5,10 +5,10 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use shared::identity::{
-    CardAttributes, Device, Ending, Entered, LogAct, NextPath, Person, Refusal, Session, SessionLine, SessionsPage,
-    Token, Visitor, may_end_sessions, session_is_alive, touch_is_due,
+    CardAttributes, Device, Ending, Entered, LogAct, NetworkKey, NextPath, Person, Place, Refusal, Session,
+    SessionLine, SessionsPage, Token, Visitor, Whence, may_end_sessions, session_is_alive, touch_is_due,
 };
-use shared::kernel::{Actor, Assurance, CredentialRef, Fault, MemberNumber, Name, PersonId, SessionId, SignIn};
+use shared::kernel::{Actor, Assurance, CredentialRef, Day, Fault, MemberNumber, Name, PersonId, SessionId, SignIn};
 
 use crate::sql::Sql;
 use crate::world::World;
@@ -29,7 +29,7 @@ pub(super) struct Start {
     pub(super) assurance: Assurance,
     /// The passkey, where there is one.
     pub(super) passkey: Option<CredentialRef>,
-    pub(super) device: Device,
+    pub(super) whence: Whence,
 }
 
 /// Sessions seen lately, written through.
@@ -97,6 +97,11 @@ impl<S: Sql, W: World> Registry<S, W> {
         self.names.forget(person);
     }
 
+    /// Forgets who a person's sessions belong to: what is told of them has changed.
+    pub(super) fn forget_visitors(&self, person: PersonId) {
+        self.sessions.forget_person(person);
+    }
+
     /// Who a session belongs to, if it is alive.
     pub(super) fn visitor(&self, id: SessionId) -> Result<Option<Visitor>, Fault> {
         let now = self.world.now();
@@ -129,10 +134,12 @@ impl<S: Sql, W: World> Registry<S, W> {
 
     fn load_visitor(&self, id: SessionId) -> Result<Option<(Session, Visitor)>, Fault> {
         let Some(session) = store::session(&self.sql, id)? else { return Ok(None) };
-        let Some(kept) = store::person(&self.sql, session.person)? else { return Ok(None) };
-        let name = self.opened_name(&kept)?;
+        let Some(kept) = store::person(&self.sql, session.person)?.filter(|kept| !kept.stopped) else {
+            return Ok(None);
+        };
+        let (name, news) = (self.opened_name(&kept)?, self.news(session.person)?);
         let Person { id: person, member, roles, .. } = kept.person;
-        let visitor = Visitor { actor: Actor { person, roles, assurance: session.assurance }, name, member };
+        let visitor = Visitor { actor: Actor { person, roles, assurance: session.assurance }, name, member, news };
         self.sessions.keep(session.clone(), visitor.clone());
         Ok(Some((session, visitor)))
     }
@@ -155,9 +162,11 @@ impl<S: Sql, W: World> Registry<S, W> {
         replaces: Option<SessionId>,
         next: NextPath,
     ) -> Result<Entered, Fault> {
-        let Start { assurance, passkey, device } = start;
+        let Start { assurance, passkey, whence: Whence { device, address } } = start;
+        let network = address.map(|address| self.secrets.network_key(&address)).transpose()?;
         let token = Token(self.world.random());
-        let session = Session { id: token.session(), person, assurance, seen_at: assurance.at, passkey, device };
+        let session =
+            Session { id: token.session(), person, assurance, seen_at: assurance.at, passkey, device, network };
         self.sql.transaction(|| {
             if let Some(old) = replaces {
                 store::end_session(&self.sql, old)?;
@@ -185,11 +194,13 @@ impl<S: Sql, W: World> Registry<S, W> {
         let mut sessions = store::sessions(&self.sql, visitor.actor.person)?;
         sessions.retain(|one| session_is_alive(one, now));
         sessions.sort_by_key(|one| (one.id != session, Reverse(one.seen_at), one.id));
+        let here = sessions.first().filter(|one| one.id == session).and_then(|one| one.network);
         let line = |one: Session| SessionLine {
             id: one.id,
             device: one.device,
             since: one.assurance.at,
             seen_at: one.seen_at,
+            place: place(here, one.network),
             is_this: one.id == session,
         };
         Ok(Some(SessionsPage { visitor, sessions: sessions.into_iter().map(line).collect() }))
@@ -247,10 +258,24 @@ impl<S: Sql, W: World> Registry<S, W> {
         })
     }
 
-    /// Forgets ceremonies and sessions that are over.
-    pub(super) fn forget_stale(&self) -> Result<(), Fault> {
+    /// Forgets what is over, as docs/RETENTION.md says. Says whether there may be more.
+    pub(super) fn forget_stale(&self) -> Result<bool, Fault> {
         const DAY_SECONDS: i64 = 24 * 60 * 60;
-        let now = self.world.now();
-        store::forget_stale(&self.sql, now, now.plus_seconds(-DAY_SECONDS))
+        let (now, keep) = (self.world.now(), &self.world.settings().municipality.retention);
+        store::forget_stale(&self.sql, now, now.plus_seconds(-DAY_SECONDS))?;
+        store::forget_heard(&self.sql, now.plus_seconds(-HEARD_DAYS * DAY_SECONDS))?;
+        self.prune_logs(Day(now.day().0.saturating_sub(i32::from(keep.log_days))))
+    }
+}
+
+/// How long it is remembered what other objects said: they say it again until it is heard, for days at the most.
+const HEARD_DAYS: i64 = 90;
+
+/// Where a session began, seen from one that began there.
+fn place(here: Option<NetworkKey>, there: Option<NetworkKey>) -> Place {
+    match here.zip(there) {
+        Some((here, there)) if here == there => Place::Here,
+        Some(_) => Place::Elsewhere,
+        None => Place::Unknown,
     }
 }

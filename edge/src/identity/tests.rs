@@ -1,14 +1,17 @@
 //! Identity from end to end: a browser, an issuer, the Registry.
 
 mod card;
+mod counter;
 mod devices;
 mod drafts;
 mod interrupted;
 mod log;
+mod notices;
 mod parallel;
 mod passkeys;
 mod rotation;
 mod sessions;
+mod staff;
 
 use shared::identity::{Answer, Call, Me};
 

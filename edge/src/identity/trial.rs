@@ -1,7 +1,7 @@
 //! What is measured of identity, over and over: an answer of a passkey verified, a session looked at. For
 //! `cargo xtask bench identity`, never in the product's module.
 
-use shared::identity::{Answer, Call, Device, Look};
+use shared::identity::{Answer, Call, Device, Look, Whence};
 use shared::kernel::Fault;
 use shared::wire;
 
@@ -59,8 +59,8 @@ pub struct Session<S, W> {
 impl<S: Sql, W: World> Session<S, W> {
     /// Begun with the code of a staff link that was not used yet.
     pub fn new(registry: Registry<S, W>, code: &str) -> Result<Self, Fault> {
-        let entered =
-            registry.open_invitation(code, Device { system: None, browser: None })?.map_err(|error| fault(&error))?;
+        let whence = Whence { device: Device::UNKNOWN, address: None };
+        let entered = registry.open_invitation(code, whence)?.map_err(|error| fault(&error))?;
         let look = Look { sessions: vec![entered.token.session()], ..Look::default() };
         Ok(Self { registry, look: wire::encode(&Call::Look(look))? })
     }

@@ -1,10 +1,10 @@
 //! The Ledger object. Acts that arrive together are checked in one errand and posted in one commit.
 
-use shared::identity::{Look, Visitor};
+use shared::identity::{Look, Note, OfficeAct, Visitor};
 use shared::kernel::{
     Actor, CommandId, Fault, Level, MemberNumber, Name, PersonId, Points, Rate, Role, Timestamp, limit,
 };
-use shared::ledger::{self, Command, Refusal, Request, Tell, Views as _};
+use shared::ledger::{self, Command, Receipt, Refusal, Request, Tell, Views as _};
 use shared::town::Municipality;
 use shared::wire::{
     self, BudgetLine, LedgerAnswer, LedgerCall, LedgerTell, NotPosted, OfficePage, Page, Posted, WalletPage,
@@ -18,7 +18,7 @@ use crate::people::{self, People};
 use crate::sql::{Sql, migrate};
 use crate::world::World;
 
-use super::{MIGRATIONS, SqlLedger};
+use super::{MIGRATIONS, SqlLedger, told};
 
 /// The most acts one commit carries.
 const BATCH_MAX: usize = 256;
@@ -114,23 +114,50 @@ impl<S: Sql, W: World> Ledger<S, W> {
         let (looks, told): (Vec<_>, Vec<_>) = acts.into_iter().map(|act| (act.look, (act.command, act.tell))).unzip();
         let seen = people::errand(&self.world, looks).await?;
         let now = self.world.now();
-        let mut requests = Vec::new();
+        let (mut requests, mut notes) = (Vec::new(), Vec::new());
         let mut outcomes = Vec::new();
         for (seen, (command, tell)) in seen.into_iter().zip(told) {
             let visitor = seen.sessions.into_iter().next().flatten();
             let payee = seen.members.into_iter().next().flatten();
+            let by = visitor.as_ref().map(|visitor| visitor.actor.person);
+            let whose = payee.as_ref().map(|(person, _)| *person);
             outcomes.push(self.authorised(now, visitor, payee, command, tell).map(|(request, name)| {
+                notes.push(by.zip(whose).and_then(|(by, whose)| note(&request, by, whose)));
                 requests.push(request);
                 name
             }));
         }
-        let mut answers = ledger::post(&self.store(), now, &requests)?.into_iter();
+        let mut answers = self.post_and_tell(now, &requests, notes).await?.into_iter();
         let mut posted = |name: Name| match answers.next() {
             Some(Ok(receipt)) => Ok(Ok(Posted { receipt, to: name })),
             Some(Err(refusal)) => Ok(Err(NotPosted::Refused(refusal))),
             None => Err(Fault::new("ledger.perform", "an answer is missing")),
         };
         outcomes.into_iter().map(|outcome| outcome.map_or_else(|not| Ok(Err(not)), &mut posted)).collect()
+    }
+
+    /// Posts, and tells the Registry what officers did with it: what is told is in the same commit.
+    async fn post_and_tell(
+        &self,
+        now: Timestamp,
+        requests: &[Request],
+        notes: Vec<Option<Note>>,
+    ) -> Result<Vec<Result<Receipt, Refusal>>, Fault> {
+        if notes.iter().all(Option::is_none) {
+            return ledger::post(&self.store(), now, requests);
+        }
+        // Before the commit: whatever happens behind it, the alarm will ring.
+        self.world.wake_at(told::due(now)).await?;
+        let answers = self.sql.transaction(|| {
+            let answers = ledger::post(&self.store(), now, requests)?;
+            let done = answers.iter().zip(&notes).filter(|(answer, _)| answer.is_ok());
+            done.filter_map(|(_, note)| note.as_ref()).try_for_each(|note| told::keep(&self.sql, note))?;
+            Ok(answers)
+        })?;
+        if let Err(fault) = told::carry_out(&self.sql, &self.world).await {
+            self.world.log(&fault);
+        }
+        Ok(answers)
     }
 
     fn authorised(
@@ -208,6 +235,13 @@ impl<S: Sql, W: World> Ledger<S, W> {
     }
 }
 
+/// What the log of whom it concerns says of an officer's act; a payment between people is on both statements.
+fn note(request: &Request, by: PersonId, person: PersonId) -> Option<Note> {
+    let Command::Grant { amount, reason, .. } = &request.command else { return None };
+    let act = OfficeAct::Granted { points: *amount, reason: reason.clone() };
+    Some(Note { id: request.id, person, by, act })
+}
+
 const fn payee(tell: &LedgerTell) -> MemberNumber {
     match tell {
         LedgerTell::Pay { to, .. } | LedgerTell::Grant { to, .. } => *to,
@@ -227,8 +261,9 @@ impl<S: Sql, W: World> Serve for Ledger<S, W> {
         wire::encode(&self.answer(call).await?)
     }
 
-    /// Nothing waits for time here: a hold ends when its job does, and the job is the town's.
+    /// Says again what the Registry has not heard. Nothing else waits for time here: a hold ends when its job does, and the
+    /// job is the town's.
     async fn ring(&self) -> Result<(), Fault> {
-        Ok(())
+        told::carry_out(&self.sql, &self.world).await
     }
 }

@@ -1,6 +1,7 @@
 //! `/api/v1`: for machines.
 
 use serde_json::json;
+use shared::identity::{Answer, Call, LogsChecked, Refusal};
 use shared::kernel::Fault;
 use shared::ledger::{Act, Entry};
 use shared::wire::{LedgerAnswer, LedgerCall, Page};
@@ -32,6 +33,34 @@ pub(super) async fn journal(visit: &Visit<'_, impl World>) -> Result<Response, F
             Ok(Response::json_lines(lines.concat()))
         }
     }
+}
+
+/// `GET /api/v1/identity/logs?after=PERSON`: whether the logs of accounts hold, some accounts at a time. `next` says where to
+/// go on; a broken log is named by its member number and the line from which on it does not hold.
+pub(super) async fn logs(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
+    let after = match visit.query.text("after") {
+        "" => None,
+        text => match text.parse() {
+            Ok(person) => Some(person),
+            Err(_) => return Ok(Response::problem(422, "after")),
+        },
+    };
+    let Answer::LogsChecked(checked) = visit.registry(&Call::CheckLogs { session: visit.session_id()?, after }).await?
+    else {
+        return Err(unexpected("api.logs"));
+    };
+    Ok(match checked {
+        Ok(LogsChecked { people, lines, broken, next }) => {
+            let broken = broken.iter().map(|(member, line)| json!({ "member": member.to_string(), "line": line }));
+            let answer = json!({
+                "people": people, "lines": lines, "broken": broken.collect::<Vec<_>>(),
+                "next": next.map(|person| person.to_string()),
+            });
+            Response::json(200, answer.to_string())
+        }
+        Err(Refusal::SignedOut) => Response::problem(401, "signed_out"),
+        Err(_) => Response::problem(403, "role_missing"),
+    })
 }
 
 /// One entry as a line. `body` is what the hash is over, in hex: SHA-256 of the lengths and bytes of the previous hash

@@ -2,7 +2,7 @@
 
 use app::identity::SessionsDone;
 use app::town::Problem;
-use shared::identity::{Answer, Call, Ending, Refusal};
+use shared::identity::{Answer, Call, Ending, LogKind, Refusal};
 use shared::kernel::{CredentialRef, Fault};
 
 use crate::http::{Method, Response};
@@ -53,8 +53,12 @@ pub(super) async fn sessions(visit: &Visit<'_, impl World>) -> Result<Response, 
 
 /// What was done with the account.
 pub(super) async fn log(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
-    let before = visit.query.text("before").parse().ok();
-    let Answer::Log(page) = visit.registry(&Call::Log { session: visit.session_id()?, before }).await? else {
+    let session = visit.session_id()?;
+    if let Ok(up_to) = visit.form.text("seen").parse() {
+        return changed(visit, &Call::LogSeen { session, up_to }, "/me/log").await;
+    }
+    let (before, kind) = (visit.query.text("before").parse().ok(), LogKind::from_word(visit.query.text("kind")));
+    let Answer::Log(page) = visit.registry(&Call::Log { session, before, kind }).await? else {
         return Err(unexpected("devices.log"));
     };
     Ok(match page {

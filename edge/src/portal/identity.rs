@@ -1,6 +1,6 @@
 //! Card proof, passkey, sign-in and sign-out, わたし.
 
-use shared::identity::{Answer, Call, CardFailure, Me, Token};
+use shared::identity::{Answer, Call, CardFailure, CounterCode, Field, FieldError, Me, Refusal, Token};
 use shared::kernel::{Fault, Line};
 
 use crate::http::{Method, Response};
@@ -30,7 +30,7 @@ pub(super) async fn callback(visit: &Visit<'_, impl World>) -> Result<Response, 
         return Ok(join_page(visit, 400, Some(CardFailure::Gone)));
     };
     let session = visit.session.as_ref().map(Token::session);
-    let call = Call::FinishCard { ceremony, query, device: visit.device(), session };
+    let call = Call::FinishCard { ceremony, query, whence: visit.whence(), session };
     let Answer::CardFinished(finished) = visit.registry(&call).await? else {
         return Err(unexpected("portal.callback"));
     };
@@ -40,7 +40,8 @@ pub(super) async fn callback(visit: &Visit<'_, impl World>) -> Result<Response, 
             visit.after_proof(&entered)
         }
         Err(CardFailure::Cancelled) => join_page(visit, 200, Some(CardFailure::Cancelled)),
-        Err(failure @ CardFailure::OtherPerson) => join_page(visit, 409, Some(failure)),
+        Err(failure @ CardFailure::Stopped) => join_page(visit, 403, Some(failure)),
+        Err(failure @ (CardFailure::OtherPerson | CardFailure::KnownAtCounter)) => join_page(visit, 409, Some(failure)),
         Err(failure @ CardFailure::IssuerError) => join_page(visit, 502, Some(failure)),
         Err(failure) => join_page(visit, 400, Some(failure)),
     })
@@ -80,13 +81,13 @@ pub(super) async fn sign_out(visit: &Visit<'_, impl World>) -> Result<Response, 
 }
 
 /// A staff link. Opening it shows a page; only its button uses it, so that a preview of the link does not.
-pub(super) async fn staff(visit: &Visit<'_, impl World>, code: &str) -> Result<Response, Fault> {
+pub(super) async fn invitation(visit: &Visit<'_, impl World>, code: &str) -> Result<Response, Fault> {
     let page = |status, gone| visit.page(status, None, |frame| app::identity::invitation(frame, code, gone));
     let Ok(line) = Line::parse(code) else { return Ok(page(404, true)) };
     if visit.request.method == Method::Get {
         return Ok(page(200, false));
     }
-    let call = Call::OpenInvitation { code: line, device: visit.device() };
+    let call = Call::OpenInvitation { code: line, whence: visit.whence() };
     let Answer::Entered(entered) = visit.registry(&call).await? else {
         return Err(unexpected("portal.staff"));
     };
@@ -96,6 +97,33 @@ pub(super) async fn staff(visit: &Visit<'_, impl World>, code: &str) -> Result<R
             visit.after_proof(&entered)
         }
         Err(_) => page(410, true),
+    })
+}
+
+/// The one-time code of the counter.
+pub(super) async fn code(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
+    let typed = visit.form.text(Field::Code.id());
+    let page = |status, error: Option<FieldError>, refusal| {
+        let errors = error.map(|error| (Field::Code, error)).into_iter().collect();
+        visit.page(status, None, |frame| app::identity::code(frame, typed, &errors, refusal))
+    };
+    if visit.request.method == Method::Get {
+        return Ok(page(200, None, None));
+    }
+    let Ok(code) = CounterCode::parse(typed) else {
+        let error = if typed.trim().is_empty() { FieldError::Missing } else { FieldError::NotACode };
+        return Ok(page(422, Some(error), None));
+    };
+    let Answer::Entered(entered) = visit.registry(&Call::OpenCode { code, whence: visit.whence() }).await? else {
+        return Err(unexpected("portal.code"));
+    };
+    Ok(match entered {
+        Ok(entered) => {
+            end_replaced(visit).await?;
+            visit.with_session(Response::see_other(entered.next.as_str()), &entered)
+        }
+        Err(Refusal::CodeGone) => page(422, Some(FieldError::Gone), None),
+        Err(refusal) => page(422, None, Some(refusal)),
     })
 }
 

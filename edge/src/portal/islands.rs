@@ -44,13 +44,13 @@ pub(super) async fn tell(visit: &Visit<'_, impl World>) -> Result<Response, Faul
             };
             let Ok(name) = PasskeyName::written(&name) else { return told(&Told::Malformed) };
             let call =
-                Call::FinishPasskey { session: token.session(), ceremony, credential, name, device: visit.device() };
+                Call::FinishPasskey { session: token.session(), ceremony, credential, name, whence: visit.whence() };
             entered(visit, call, None).await
         }
         Some(Tell::FinishSignIn { credential, next }) => {
             let Some(ceremony) = visit.ceremony() else { return told(&Told::Refused(Refusal::CeremonyGone)) };
             let replaces = visit.session.as_ref().map(Token::session);
-            let call = Call::FinishSignIn { ceremony, credential, replaces, device: visit.device() };
+            let call = Call::FinishSignIn { ceremony, credential, replaces, whence: visit.whence() };
             entered(visit, call, NextPath::parse(&next)).await
         }
         Some(Tell::Ledger { command, tell }) => {

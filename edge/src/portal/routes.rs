@@ -36,6 +36,8 @@ pub enum Named {
     Receipt,
     /// Whoever has that member number.
     Member,
+    /// A proof at the counter, by its one-time code.
+    CounterCode,
 }
 
 /// Who answers.
@@ -51,11 +53,16 @@ pub(super) enum Handler {
     Passkey,
     SignIn,
     SignOut,
-    Staff,
+    Invitation,
     Me,
     Sessions,
     PasskeyOf,
     Log,
+    Code,
+    Staff,
+    Counter,
+    Certificate,
+    Logs,
     Board,
     Offers,
     NewRequest,
@@ -115,13 +122,15 @@ pub const ROUTES: &[Route] = &[
     route("/join", &[Get, Post], Needs::Nothing, &[], Handler::Join).admitting(Admission::Proof),
     route("/join/callback", &[Get], Needs::Nothing, &[], Handler::JoinCallback).admitting(Admission::Proof),
     route("/join/passkey", &[Get], Needs::SignedIn, &[], Handler::Passkey),
+    route("/join/code", &[Get, Post], Needs::Nothing, &[Named::CounterCode], Handler::Code)
+        .admitting(Admission::Invitation),
     route("/signin", &[Get], Needs::Nothing, &[], Handler::SignIn),
     route("/signout", &[Get, Post], Needs::Nothing, &[], Handler::SignOut),
-    route("/staff/{}", &[Get, Post], Needs::Nothing, &[Named::Invitation], Handler::Staff)
+    route("/staff/{}", &[Get, Post], Needs::Nothing, &[Named::Invitation], Handler::Invitation)
         .admitting(Admission::Invitation),
     route("/me", &[Get], Needs::SignedIn, &[], Handler::Me),
     route("/me/sessions", &[Get, Post], Needs::SignedIn, &[Named::Session], Handler::Sessions),
-    route("/me/log", &[Get], Needs::SignedIn, &[], Handler::Log),
+    route("/me/log", &[Get, Post], Needs::SignedIn, &[], Handler::Log),
     route("/me/passkeys/{}", &[Get, Post], Needs::SignedIn, &[Named::Passkey], Handler::PasskeyOf),
     route("/help", &[Get], Needs::SignedIn, &[], Handler::Board),
     route("/help/new", &[Get, Post], Needs::SignedIn, &[], Handler::NewRequest).keeping_drafts(),
@@ -132,10 +141,18 @@ pub const ROUTES: &[Route] = &[
     route("/wallet/pay", &[Get, Post], Needs::SignedIn, &[Named::Member], Handler::Pay).keeping_drafts(),
     route("/wallet/done/{}", &[Get], Needs::SignedIn, &[Named::Receipt], Handler::Paid),
     route("/office", &[Get, Post], Needs::Role(Role::Officer), &[Named::Member], Handler::Office).keeping_drafts(),
+    route("/office/staff", &[Get, Post], Needs::Role(Role::Administrator), &[Named::Member], Handler::Staff)
+        .keeping_drafts(),
+    route("/office/counter", &[Get, Post], Needs::Role(Role::Officer), &[Named::Member], Handler::Counter)
+        .keeping_drafts(),
+    route("/office/counter/back", &[Get, Post], Needs::Role(Role::Officer), &[Named::Member], Handler::Counter)
+        .keeping_drafts(),
+    route("/office/certificate", &[Get, Post], Needs::Role(Role::Officer), &[], Handler::Certificate),
     route("/language/{}", &[Get], Needs::Nothing, &[Named::Word], Handler::Language),
     route("/tell", &[Post], Needs::Nothing, &[], Handler::Tell),
     route("/ask", &[Post], Needs::Nothing, &[], Handler::Ask),
     route("/api/v1/ledger/entries", &[Get], Needs::Role(Role::Auditor), &[], Handler::Journal),
+    route("/api/v1/identity/logs", &[Get], Needs::Role(Role::Auditor), &[], Handler::Logs),
     route("/healthz", &[Get], Needs::Nothing, &[], Handler::Health),
     route("/readyz", &[Get], Needs::Nothing, &[], Handler::Ready),
     route(DEMO_CLOCK, &[Post], Needs::Nothing, &[], Handler::DemoClock),

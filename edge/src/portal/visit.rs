@@ -2,12 +2,13 @@
 
 use app::frame::{Assets, Frame};
 use app::town::Problem;
-use shared::identity::{self, Device, Entered, NextPath, Token, Visitor};
+use shared::identity::{self, AddressKey, Device, Entered, NextPath, Token, Visitor, Whence};
 use shared::kernel::{CommandId, Fault, Locale, SessionId, digest};
 use shared::wire::{self, LedgerAnswer, LedgerCall, Page, TownAnswer, TownCall};
 
 use crate::http::cookie::Cookie;
 use crate::http::form::{Form, encode};
+use crate::http::multipart::{self, File};
 use crate::http::{Method, Request, Response};
 use crate::world::{Object, World};
 
@@ -19,6 +20,8 @@ pub(super) struct Visit<'a, W> {
     pub(super) request: Request,
     /// The fields of the body; empty for a GET.
     pub(super) form: Form,
+    /// The files of the body.
+    files: Vec<File>,
     /// The fields of the query.
     pub(super) query: Form,
     pub(super) locale: Locale,
@@ -41,7 +44,20 @@ impl<'a, W: World> Visit<'a, W> {
             query => format!("{}?{query}", request.path),
         };
         let csrf = session.as_ref().map(csrf).unwrap_or_default();
-        Self { world, request, form, query, locale, session, target, csrf }
+        Self { world, request, form, files: Vec::new(), query, locale, session, target, csrf }
+    }
+
+    /// Reads a body that has files.
+    pub(super) async fn read_parts(&mut self) {
+        let kind = self.request.content_type.as_str();
+        if let Some(body) = self.request.body.as_deref().filter(|_| kind.starts_with("multipart/form-data")) {
+            (self.form, self.files) = multipart::parse(kind, body).await;
+        }
+    }
+
+    /// The file of that field.
+    pub(super) fn file(&self, name: &str) -> Option<&[u8]> {
+        self.files.iter().find(|(known, _)| known == name).map(|(_, bytes)| bytes.as_slice())
     }
 
     /// The id of the session; only handlers of routes that need one call this.
@@ -145,6 +161,11 @@ impl<'a, W: World> Visit<'a, W> {
     /// What this browser says it is.
     pub(super) fn device(&self) -> Device {
         Device::from_user_agent(&self.request.user_agent)
+    }
+
+    /// Where it asks from.
+    pub(super) fn whence(&self) -> Whence {
+        Whence { device: self.device(), address: AddressKey::of(&self.request.address) }
     }
 
     /// The secret of the running ceremony.

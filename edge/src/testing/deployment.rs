@@ -38,6 +38,7 @@ fn settings(demo: bool) -> Settings {
         municipality: serde_json::from_str(include_str!("../../demo/municipality.json")).unwrap(),
         card_issuer: ISSUER.to_owned(),
         assets: vec![("portal.css".to_owned(), "/assets/portal.css".to_owned())],
+        jpki_cas: include_str!("../identity/jpki/openssl/ca-sign.pem").to_owned(),
         demo,
     }
 }

@@ -23,6 +23,12 @@ pub(crate) struct Card {
 }
 
 impl Card {
+    /// The birth date as a form has it.
+    pub(crate) fn birth(&self) -> String {
+        let digits: String = self.birthdate.chars().filter(char::is_ascii_digit).collect();
+        format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..])
+    }
+
     /// The card of a synthetic person.
     pub(crate) fn of(number: u32) -> Self {
         let family = ["佐藤", "髙橋", "𠮷田", "山﨑", "伊藤"][number as usize % 5];

@@ -1,6 +1,6 @@
 //! People of a test: residents with a card, staff with a link.
 
-use shared::identity::{Answer, Call, Look, Visitor};
+use shared::identity::{Answer, Call, CounterPage, Look, Visitor};
 use shared::kernel::{AccountId, CommandId, MemberNumber, PersonId, Role};
 use shared::ledger;
 use shared::wire::{Tell, Told};
@@ -42,8 +42,13 @@ impl Resident {
 
     /// Takes up a staff link and makes a passkey.
     pub(crate) fn staff(deployment: &Deployment, role: Role) -> Self {
-        let mut browser = Browser::new(deployment, 900_000 + role as u32);
-        let opened = browser.post(&format!("/staff/{}", staff_code(role, 0)), &[]);
+        Self::staff_of(deployment, role, 0)
+    }
+
+    /// The same with one of the links of that role.
+    pub(crate) fn staff_of(deployment: &Deployment, role: Role, number: u8) -> Self {
+        let mut browser = Browser::new(deployment, 900_000 + 100 * u32::from(number) + role as u32);
+        let opened = browser.post(&format!("/staff/{}", staff_code(role, number)), &[]);
         assert_eq!(status_line(&opened), (303, "/join/passkey"));
         browser.make_passkey().unwrap();
         Self::of(deployment, browser, None)
@@ -70,6 +75,41 @@ impl Resident {
         let (member, amount, command) = (to.member.to_string(), amount.to_string(), command(number));
         let own = [("member", member.as_str()), ("amount", &amount), ("command_id", &command)];
         self.browser.post("/office", &[&fields[..], &own[..]].concat())
+    }
+
+    /// Proves somebody at the counter who has lost their passkeys, with a second officer: the one-time code.
+    pub(crate) fn recovery_code(
+        &mut self,
+        deployment: &Deployment,
+        second: &mut Self,
+        whose: &Self,
+        number: u64,
+    ) -> String {
+        let command = command(number);
+        let answer = self.recover(&whose.member.to_string(), &whose.card.clone().expect("a card"), number);
+        assert_eq!(status_line(&answer), (303, "/office/counter"));
+        let proof = self.counter(deployment).lines[0].id.to_string();
+        let fields = [("act", "approve"), ("proof", &proof), ("command_id", &command)];
+        assert_eq!(status_line(&second.browser.post("/office/counter", &fields)), (303, "/office/counter"));
+        self.counter(deployment).lines[0].code.expect("a code").to_string()
+    }
+
+    /// Begins to let back in whoever has that member number, by documents that say what that card says.
+    pub(crate) fn recover(&mut self, member: &str, card: &Card, number: u64) -> Response {
+        let command = command(number);
+        let fields = [("act", "recover"), ("member", member), ("evidence", "licence"), ("command_id", &command)];
+        let birth = card.birth();
+        let own = [("name", card.name.as_str()), ("birth", birth.as_str())];
+        self.browser.post("/office/counter/back", &[&fields[..], &own[..]].concat())
+    }
+
+    /// What runs at the counter, as an officer sees it.
+    pub(crate) fn counter(&self, deployment: &Deployment) -> CounterPage {
+        let session = self.browser.session().expect("a session").session();
+        match deployment.call(Object::Registry, &Call::Counter { session }) {
+            Answer::Counter(Ok(page)) => page,
+            other => panic!("{other:?}"),
+        }
     }
 
     /// Pays, under a command id of that number.

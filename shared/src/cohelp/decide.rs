@@ -69,7 +69,7 @@ pub fn decide(
     if !actor.assurance.meets(Level::Passkey, *now) {
         return Err(Refusal::LevelMissing { level: Level::Passkey });
     }
-    if !matches!(actor.assurance.proof, Proof::Card { .. }) {
+    if !matches!(actor.assurance.proof, Proof::Card { .. } | Proof::Counter { .. }) {
         return Err(Refusal::CardMissing);
     }
     let body = command.fingerprint(actor.person);

@@ -47,6 +47,11 @@ impl AddressKey {
         let digest = digest(&[b"address", &counted]);
         digest.first_chunk().copied().map(Self)
     }
+
+    /// The bytes of the digest.
+    pub const fn as_bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
 }
 
 #[cfg(test)]

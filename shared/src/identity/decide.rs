@@ -22,6 +22,15 @@ pub fn present_card(known: Option<Person>, id: PersonId, member: MemberNumber, n
     }
 }
 
+/// Somebody was proven at the counter: an account of theirs begins, or they are back in the one they have.
+pub fn present_code(known: Option<Person>, id: PersonId, member: MemberNumber, now: Timestamp) -> Welcome {
+    let proof = Proof::Counter { at: now };
+    match known {
+        Some(person) => Welcome { person: Person { proof, ..person }, is_new: false },
+        None => Welcome { person: Person { id, member, roles: Roles::NONE, proof, since: now }, is_new: true },
+    }
+}
+
 /// A staff invitation was used: an account for the office, apart from the resident's own.
 pub fn present_invitation(roles: Roles, id: PersonId, member: MemberNumber, now: Timestamp) -> Welcome {
     Welcome { person: Person { id, member, roles, proof: Proof::Invitation { at: now }, since: now }, is_new: true }
@@ -30,7 +39,7 @@ pub fn present_invitation(roles: Roles, id: PersonId, member: MemberNumber, now:
 /// Idle and absolute limits in seconds (ASVS 7.3.1, 7.3.2): shorter for staff, who see other people's data.
 const fn limits_seconds(assurance: &Assurance) -> (i64, i64) {
     match assurance.proof {
-        Proof::Card { .. } => (60 * 60, 24 * 60 * 60),
+        Proof::Card { .. } | Proof::Counter { .. } => (60 * 60, 24 * 60 * 60),
         Proof::Invitation { .. } => (30 * 60, 12 * 60 * 60),
     }
 }
@@ -77,6 +86,7 @@ mod tests {
             seen_at: NOW,
             passkey: None,
             device: Device::UNKNOWN,
+            network: None,
         }
     }
 

@@ -2,9 +2,55 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{Digest, PersonId, Timestamp, digest};
+use crate::kernel::{Digest, Line, Name, PersonId, Points, Role, Roles, Timestamp, digest};
 
-use super::{Device, PasskeyName, Visitor};
+use super::{Device, Evidence, PasskeyName, Visitor};
+
+/// Who of the municipality's staff did something, and acting as what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Staff {
+    /// What their account is called.
+    pub name: Name,
+    /// The role the act needed.
+    pub role: Role,
+}
+
+/// What staff did with somebody's account, or saw of it. Grows at the end only: lines are kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OfficeAct {
+    /// Granted points.
+    Granted {
+        /// How many.
+        points: Points,
+        /// Why, in the officer's words.
+        reason: Line<80>,
+    },
+    /// Saw who has the account.
+    LookedUp,
+    /// Checked the person at the counter and began their account.
+    Registered {
+        /// What the person showed.
+        evidence: Evidence,
+    },
+    /// Checked the person at the counter because they have lost their passkeys.
+    RecoveryBegun {
+        /// What the person showed.
+        evidence: Evidence,
+    },
+    /// Agreed to that as the second officer.
+    RecoveryApproved,
+    /// Changed what the account may do.
+    RolesChanged {
+        /// To these.
+        roles: Roles,
+    },
+    /// Stopped the account and ended its sessions.
+    Stopped,
+    /// Let the account be used again.
+    Resumed,
+    /// Made a new staff link for the account.
+    LinkMade,
+}
 
 /// One act. Grows at the end only: lines are kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +86,87 @@ pub enum LogAct {
         /// How many.
         count: u32,
     },
+    /// Staff did or saw something.
+    Office {
+        /// Who.
+        by: Staff,
+        /// What.
+        act: OfficeAct,
+    },
+    /// The one-time code of the counter was used.
+    CodeUsed,
+    /// The card was added to an account that began at the counter.
+    CardAdded,
+    /// A new staff link was used: the passkeys from before are gone.
+    Relinked,
+}
+
+/// What a line is about: what its reader may look for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LogKind {
+    /// Coming and going.
+    Entry,
+    /// What opens the account, and what is known of the person.
+    Account,
+    /// What staff did or saw.
+    Office,
+}
+
+impl LogKind {
+    /// Every kind, in the order of the choice.
+    pub const ALL: [Self; 3] = [Self::Entry, Self::Account, Self::Office];
+
+    /// The word in addresses.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Entry => "entry",
+            Self::Account => "account",
+            Self::Office => "office",
+        }
+    }
+
+    /// The kind of that word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+}
+
+impl LogAct {
+    /// What it is about.
+    pub const fn kind(&self) -> LogKind {
+        match self {
+            Self::SignedIn { .. } | Self::SignedOut | Self::SessionsEnded { .. } => LogKind::Entry,
+            Self::Office { .. } => LogKind::Office,
+            Self::Joined
+            | Self::CardShown { .. }
+            | Self::Invited
+            | Self::PasskeyMade { .. }
+            | Self::PasskeyRemoved { .. }
+            | Self::CodeUsed
+            | Self::CardAdded
+            | Self::Relinked => LogKind::Account,
+        }
+    }
+
+    /// Whether its owner is told without looking (ASVS 6.3.7): what opens the account changed, or staff did something with it.
+    /// Points that were granted stand in the wallet and worry nobody.
+    pub const fn is_told(&self) -> bool {
+        match self {
+            Self::PasskeyMade { .. }
+            | Self::PasskeyRemoved { .. }
+            | Self::CardShown { changed: true }
+            | Self::CodeUsed
+            | Self::CardAdded
+            | Self::Relinked => true,
+            Self::Office { act, .. } => !matches!(act, OfficeAct::Granted { .. }),
+            Self::Joined
+            | Self::Invited
+            | Self::CardShown { changed: false }
+            | Self::SignedIn { .. }
+            | Self::SignedOut
+            | Self::SessionsEnded { .. } => false,
+        }
+    }
 }
 
 /// One line.
@@ -58,10 +185,14 @@ pub struct LogLine {
 pub struct LogPage {
     /// Who.
     pub visitor: Visitor,
+    /// Lines of that kind only; all of them without one.
+    pub kind: Option<LogKind>,
     /// Lines with their number, newest first.
     pub lines: Vec<(u64, LogLine)>,
-    /// Whether there are older ones.
-    pub more: bool,
+    /// Where older ones begin, if there are any: before that number.
+    pub more: Option<u64>,
+    /// Numbers of lines their owner is told of and has not said to have seen.
+    pub unseen: Vec<u64>,
 }
 
 /// Links a line to the one before: a line that is changed, left out or moved to somebody else breaks the chain. The first

@@ -22,6 +22,22 @@ pub enum Refusal {
     LevelMissing = 7,
     /// This authenticator holds a passkey of ours already.
     PasskeyKnown = 8,
+    /// Not for this person, or not with that account.
+    NotAllowed = 9,
+    /// The account was stopped by the municipality.
+    Stopped = 10,
+    /// The code of the counter is unknown, used or too old.
+    CodeGone = 11,
+    /// The proof at the counter is over, or was agreed to already.
+    CounterProofGone = 12,
+    /// A second officer has to agree, not the one who checked.
+    SecondOfficer = 13,
+    /// Somebody of that name and birth date has an account.
+    PersonKnown = 14,
+    /// Nobody has that member number.
+    MemberUnknown = 15,
+    /// The account of that number is of somebody of another name or birth date.
+    PersonOther = 16,
 }
 
 impl Refusal {

@@ -88,7 +88,14 @@ pub struct Session {
     pub passkey: Option<CredentialRef>,
     /// What it began on.
     pub device: Device,
+    /// The network it began on, as a keyed digest: only good for telling whether another session began on the same one.
+    pub network: Option<NetworkKey>,
 }
+
+/// A network, as an HMAC of what [`AddressKey`](super::AddressKey) says of its address: an address can be found from a plain
+/// digest by trying all there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NetworkKey(pub [u8; 16]);
 
 /// A local path to return to after signing in. Never another site.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

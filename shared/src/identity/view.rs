@@ -15,6 +15,8 @@ pub struct Visitor {
     pub name: Name,
     /// Their member number.
     pub member: MemberNumber,
+    /// How many lines of their log they are told of and have not said to have seen.
+    pub news: u32,
 }
 
 /// One passkey in the list at わたし.
@@ -56,8 +58,21 @@ pub struct SessionLine {
     pub since: Timestamp,
     /// When it last was used, to the minute or so.
     pub seen_at: Timestamp,
+    /// From where, as far as it can be told.
+    pub place: Place,
     /// Whether it is the one that asks.
     pub is_this: bool,
+}
+
+/// Where a session began, seen from the session that asks. No more is kept of an address than is needed to tell this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Place {
+    /// On the same line or network.
+    Here,
+    /// On another one.
+    Elsewhere,
+    /// Nobody trusted said where.
+    Unknown,
 }
 
 /// The page サインイン中の端末.

@@ -2,9 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{CredentialRef, Line, MemberNumber, Name, PersonId, SessionId};
+use crate::kernel::{CommandId, CounterProofId, CredentialRef, Line, MemberNumber, Name, PersonId, SessionId};
 
-use super::{AddressKey, Admission, Device, LogPage, Me, NextPath, PasskeyName, Refusal, SessionsPage, Visitor};
+use super::{
+    AddressKey, Admission, CertificatePage, CounterAct, CounterCode, CounterPage, Device, LogKind, LogPage, Me,
+    NextPath, OfficeAct, PasskeyName, Refusal, SessionsPage, StaffAct, StaffPage, Visitor,
+};
 
 /// A secret for a cookie: 256 bits, kept here only as a digest.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +53,19 @@ pub struct Seen {
     pub people: Vec<Option<Name>>,
 }
 
+/// What another object has to say about somebody's account (利用の記録). Said again after a crash, under the same id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// What it follows from.
+    pub id: CommandId,
+    /// Whose account.
+    pub person: PersonId,
+    /// The officer.
+    pub by: PersonId,
+    /// What they did.
+    pub act: OfficeAct,
+}
+
 /// A call of the Registry. Grows at the end only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Call {
@@ -66,8 +82,8 @@ pub enum Call {
         ceremony: Token,
         /// The query of the callback, as received.
         query: Line<4000>,
-        /// What the session begins on.
-        device: Device,
+        /// Where the session begins.
+        whence: Whence,
         /// The session this browser has.
         session: Option<SessionId>,
     },
@@ -75,8 +91,8 @@ pub enum Call {
     OpenInvitation {
         /// The code in the link.
         code: Line<100>,
-        /// What the session begins on.
-        device: Device,
+        /// Where the session begins.
+        whence: Whence,
     },
     /// Begin making a passkey.
     StartPasskey {
@@ -93,8 +109,8 @@ pub enum Call {
         credential: String,
         /// What to call it.
         name: PasskeyName,
-        /// What the session begins on.
-        device: Device,
+        /// Where the session begins.
+        whence: Whence,
     },
     /// Begin a sign-in with a passkey.
     StartSignIn,
@@ -106,8 +122,8 @@ pub enum Call {
         credential: String,
         /// A session this browser had before: it ends.
         replaces: Option<SessionId>,
-        /// What the session begins on.
-        device: Device,
+        /// Where the session begins.
+        whence: Whence,
     },
     /// End a session.
     SignOut {
@@ -156,6 +172,8 @@ pub enum Call {
         session: SessionId,
         /// Lines before that number; the newest without one.
         before: Option<u64>,
+        /// Lines of that kind; all without one.
+        kind: Option<LogKind>,
     },
     /// Keep what the person of a session had typed, which may have run out.
     KeepDraft {
@@ -180,6 +198,77 @@ pub enum Call {
         /// What.
         what: Admission,
     },
+    /// The person has seen the lines they are told of, up to that one.
+    LogSeen {
+        /// The session.
+        session: SessionId,
+        /// The last line they saw.
+        up_to: u64,
+    },
+    /// Asked by objects: add these lines, each once.
+    Note(Vec<Note>),
+    /// Which accounts of staff are there? For administrators.
+    Staff {
+        /// The session.
+        session: SessionId,
+    },
+    /// Do that with accounts of staff. For administrators.
+    ActOnStaff {
+        /// The session.
+        session: SessionId,
+        /// Makes a repeat give the same link.
+        command: CommandId,
+        /// What.
+        act: StaffAct,
+    },
+    /// Who is being checked at the counter? For officers.
+    Counter {
+        /// The session.
+        session: SessionId,
+    },
+    /// Do that at the counter. For officers.
+    ActAtCounter {
+        /// The session.
+        session: SessionId,
+        /// Makes a repeat name the same proof.
+        command: CommandId,
+        /// What.
+        act: CounterAct,
+    },
+    /// What does that certificate say? For officers.
+    Certificate {
+        /// The session.
+        session: SessionId,
+        /// In DER or PEM.
+        certificate: Vec<u8>,
+    },
+    /// A code of the counter was typed.
+    OpenCode {
+        /// The code.
+        code: CounterCode,
+        /// Where the session begins.
+        whence: Whence,
+    },
+    /// Do the logs of these people hold? For auditors: so many after that one, in the order of their ids.
+    CheckLogs {
+        /// The session.
+        session: SessionId,
+        /// After whom; from the first without one.
+        after: Option<PersonId>,
+    },
+}
+
+/// What a check of logs came to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogsChecked {
+    /// How many people's.
+    pub people: u64,
+    /// How many lines.
+    pub lines: u64,
+    /// Whose logs do not hold, and at which line: by member number.
+    pub broken: Vec<(MemberNumber, u64)>,
+    /// Where to go on, if there are more.
+    pub next: Option<PersonId>,
 }
 
 /// The fields of a form as they were typed (下書き).
@@ -199,6 +288,15 @@ impl Draft {
         let bytes: usize = fields.iter().map(|(name, value)| name.len() + value.len()).sum();
         (bytes <= Self::BYTES_MAX).then_some(Self(fields))
     }
+}
+
+/// Where something is asked from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Whence {
+    /// What its browser says it is.
+    pub device: Device,
+    /// Its network, where a trusted proxy says which.
+    pub address: Option<AddressKey>,
 }
 
 /// Which sessions to end.
@@ -245,6 +343,10 @@ pub enum CardFailure {
     Revoked,
     /// Somebody else is signed in in this browser; their session lives on.
     OtherPerson,
+    /// The account was stopped by the municipality.
+    Stopped,
+    /// Somebody of that name and birth date was registered at the counter: they sign in first, then show the card.
+    KnownAtCounter,
 }
 
 /// The Registry's answers. Grows at the end only.
@@ -281,4 +383,16 @@ pub enum Answer {
     Admitted(Result<(), u32>),
     /// To `KeepDraft`: whether it is kept.
     Kept(bool),
+    /// To `Staff`.
+    Staff(Result<StaffPage, Refusal>),
+    /// To `ActOnStaff`: the code of a link, where one was made.
+    StaffActed(Result<Option<Line<100>>, Refusal>),
+    /// To `Counter`.
+    Counter(Result<CounterPage, Refusal>),
+    /// To `ActAtCounter`: which proof it is.
+    CounterActed(Result<CounterProofId, Refusal>),
+    /// To `Certificate`.
+    Certificate(Result<CertificatePage, Refusal>),
+    /// To `CheckLogs`.
+    LogsChecked(Result<LogsChecked, Refusal>),
 }

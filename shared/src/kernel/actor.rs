@@ -17,6 +17,20 @@ pub enum Proof {
         /// When the invitation was used.
         at: Timestamp,
     },
+    /// By an officer who checked their documents at the counter.
+    Counter {
+        /// When the code of the counter was used.
+        at: Timestamp,
+    },
+}
+
+impl Proof {
+    /// When.
+    pub const fn at(&self) -> Timestamp {
+        match self {
+            Self::Card { at } | Self::Invitation { at } | Self::Counter { at } => *at,
+        }
+    }
 }
 
 /// How this session began.
@@ -94,6 +108,13 @@ impl Role {
             Self::Auditor => "auditor",
             Self::Administrator => "administrator",
         }
+    }
+}
+
+impl Role {
+    /// The role of that word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.word() == word)
     }
 }
 

@@ -104,6 +104,8 @@ id! {
     CeremonyId = "ceremony";
     /// A one-time staff invitation.
     InvitationId = "invitation";
+    /// One proof at the counter (窓口での本人確認).
+    CounterProofId = "counter proof";
     /// Our own short name of a passkey; the authenticator's id can be long.
     CredentialRef = "credential";
 }

@@ -4,6 +4,8 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::digit;
+
 const DAY_MS: i64 = 86_400_000;
 /// Japan has had one offset and no daylight saving since 1952.
 const JST_MS: i64 = 9 * 3_600_000;
@@ -77,7 +79,38 @@ impl Timestamp {
     }
 }
 
+/// Not a date: most likely a slip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a date")]
+pub struct DayError;
+
+const fn flat<A: Copy, B: Copy, C: Copy>(((a, b), c): ((A, B), C)) -> (A, B, C) {
+    (a, b, c)
+}
+
+/// A number of at most `digits_max` digits, of either width.
+fn number(text: &str, digits_max: usize) -> Option<u16> {
+    if text.is_empty() || text.chars().count() > digits_max {
+        return None;
+    }
+    text.chars().try_fold(0u16, |value, character| value.checked_mul(10)?.checked_add(digit(character)?.into()))
+}
+
 impl Day {
+    /// As people write it: `2026-11-21`, also `2026/11/21`, `2026年11月21日` and all of it full-width.
+    pub fn written(text: &str) -> Result<Self, DayError> {
+        let text = text.trim();
+        let text = text.strip_suffix('日').unwrap_or(text);
+        let mut parts = text.split(['-', '/', '.', '－', '／', '．', 'ー', '−', '年', '月']);
+        let (Some(year), Some(month), Some(day), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            return Err(DayError);
+        };
+        let small = |text| number(text, 2).and_then(|value| u8::try_from(value).ok());
+        let (year, month, day) = number(year, 4).zip(small(month)).zip(small(day)).map(flat).ok_or(DayError)?;
+        Self::from_ymd(year.into(), month, day).ok_or(DayError)
+    }
+
     /// The day of that date, if the date exists. Proleptic Gregorian, years 1900 to 2200.
     pub fn from_ymd(year: i32, month: u8, day: u8) -> Option<Self> {
         if !(1900..=2200).contains(&year) || !(1..=12).contains(&month) || day == 0 {

@@ -15,6 +15,9 @@ const LIST_MAX: usize = 300;
 const FEE_PERCENT_MAX: u8 = 50;
 /// A reward above this is a mistake.
 const REWARD_MAX: u64 = 1_000_000;
+/// A log that is shorter helps nobody, a longer one is more than is needed.
+const LOG_DAYS_MIN: u16 = 366;
+const LOG_DAYS_MAX: u16 = 3660;
 
 /// What is wrong with a municipality's file. For the people who run it, so in plain English.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -84,6 +87,9 @@ pub enum MunicipalityError {
     /// A budget without points.
     #[error("budgets: `{0}` is empty")]
     BudgetEmpty(String),
+    /// A time that cannot be meant.
+    #[error("retention.log_days: {0}, from {LOG_DAYS_MIN} to {LOG_DAYS_MAX}")]
+    Retention(u16),
     /// A language the portal does not speak.
     #[error("languages: `{0}` is unknown")]
     Language(String),
@@ -153,6 +159,8 @@ impl Municipality {
         findings.unless((1..=REWARD_MAX).contains(&reward.get()), || MunicipalityError::Reward(reward));
         let (from, to) = self.hours;
         findings.unless(from < to && to <= 24, || MunicipalityError::Hours(from, to));
+        let log_days = self.retention.log_days;
+        findings.unless((LOG_DAYS_MIN..=LOG_DAYS_MAX).contains(&log_days), || MunicipalityError::Retention(log_days));
         if findings.0.is_empty() { Ok(()) } else { Err(findings.0) }
     }
 
@@ -181,7 +189,7 @@ impl Municipality {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::town::{Category, Colours};
+    use crate::town::{Category, Colours, Retention};
 
     fn town() -> Municipality {
         let area = |code: &str| Area {
@@ -206,6 +214,7 @@ mod tests {
                 name: "共助".to_owned(),
                 ceiling: Points::new(1_000_000).unwrap(),
             }],
+            retention: Retention::default(),
             languages: vec!["ja".to_owned(), "ja-easy".to_owned(), "en".to_owned()],
         }
     }

@@ -31,8 +31,26 @@ pub struct Municipality {
     pub hours: (u8, u8),
     /// Budgets that points are granted from.
     pub budgets: Vec<Budget>,
+    /// How long things are kept.
+    #[serde(default)]
+    pub retention: Retention,
     /// Languages of the portal as [`Locale::word`](crate::kernel::Locale::word)s, the default first.
     pub languages: Vec<String>,
+}
+
+/// How long things are kept (保存期間). What is not here ends by itself: docs/RETENTION.md.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Retention {
+    /// Lines of 利用の記録, in days.
+    pub log_days: u16,
+}
+
+impl Default for Retention {
+    /// Three years: as long as a claim for damages lasts from when one knows of them (民法 724条).
+    fn default() -> Self {
+        Self { log_days: 3 * 366 }
+    }
 }
 
 /// Colours of the municipality.

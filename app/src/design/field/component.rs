@@ -115,14 +115,17 @@ pub fn FieldNotes(
 pub fn FieldFrame(
     /// The field.
     field: Field,
-    /// The control; its id is the field's.
+    /// The control's id, where it is not the field's.
+    #[prop(optional, into)]
+    control: Option<String>,
+    /// The control.
     children: Children,
 ) -> impl IntoView {
     let class = field.class();
     let Field { id, label, help, mark, error } = field;
     view! {
         <div class=class>
-            <label class="mg-field__label" for=id>{label}<FieldMark mark=mark/></label>
+            <label class="mg-field__label" for=control.unwrap_or_else(|| id.to_owned())>{label}<FieldMark mark=mark/></label>
             <FieldNotes id=id help=help error=error/>
             {children()}
         </div>

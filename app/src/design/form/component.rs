@@ -17,11 +17,15 @@ pub fn Form(
     action: String,
     /// Its seal.
     seal: Seal,
+    /// Whether it sends files (RFC 7578).
+    #[prop(optional)]
+    files: bool,
     /// Fields and one button.
     children: Children,
 ) -> impl IntoView {
+    let encoding = files.then_some("multipart/form-data");
     view! {
-        <form class="mg-form" method="post" action=action novalidate=true>
+        <form class="mg-form" method="post" action=action enctype=encoding novalidate=true>
             <Hidden name="csrf" value=seal.csrf/>
             <Hidden name="command_id" value=seal.command_id/>
             {children()}

@@ -28,6 +28,9 @@ impl Choice {
 pub fn Select(
     /// Label, help, mark, error.
     field: Field,
+    /// Its id, where a page has several of that name.
+    #[prop(optional, into)]
+    id: Option<String>,
     /// What there is to choose from.
     choices: Vec<Choice>,
     /// The value chosen before; empty for none.
@@ -39,16 +42,18 @@ pub fn Select(
     #[prop(default = "off")]
     autocomplete: &'static str,
 ) -> impl IntoView {
-    let (id, described_by, invalid) = (field.id, field.described_by(), field.invalid());
+    let (name, described_by, invalid) = (field.id, field.described_by(), field.invalid());
+    let id = id.unwrap_or_else(|| name.to_owned());
+    let control = id.clone();
     let option = |choice: Choice| {
         let chosen = choice.value == value;
         view! { <option value=choice.value selected=chosen>{choice.label.plain()}</option> }
     };
     let options: Vec<_> = choices.into_iter().map(option).collect();
     view! {
-        <FieldFrame field=field>
+        <FieldFrame field=field control=control>
             <select
-                class="mg-control mg-control--select" id=id name=id autocomplete=autocomplete
+                class="mg-control mg-control--select" id=id name=name autocomplete=autocomplete
                 aria-describedby=described_by aria-invalid=invalid
             >
                 <option value="">{empty.plain()}</option>

@@ -1,7 +1,7 @@
 //! What a signing certificate says of its holder: six entries in the subject's alternative names (JPKI certificate profile).
 
 use der::asn1::{Any, ObjectIdentifier, Utf8StringRef};
-use shared::identity::Gender;
+use shared::identity::{Gender, Marked, Substitutes};
 use shared::kernel::{Day, Line, Name};
 use x509_cert::ext::pkix::SubjectAltName;
 use x509_cert::ext::pkix::name::GeneralName;
@@ -14,26 +14,6 @@ const GENDER: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.392.200149.8.
 const BIRTH: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.392.200149.8.5.5.4");
 const ADDRESS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.392.200149.8.5.5.5");
 const ADDRESS_SUBSTITUTES: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.392.200149.8.5.5.6");
-
-/// Which characters stand for others (代替文字): 外字 that the certificate could not hold. Shown, never corrected.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Substitutes {
-    /// Every character is the real one.
-    None,
-    /// Those at these places, counted in characters from 0, stand for others.
-    At(Vec<usize>),
-    /// Some do, and it cannot be told which: the marks do not fit the text.
-    Somewhere,
-}
-
-/// A text with its substitutes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Marked<T> {
-    /// The text.
-    pub text: T,
-    /// What in it stands for something else.
-    pub substitutes: Substitutes,
-}
 
 /// The four attributes (基本4情報).
 #[derive(Debug, Clone, PartialEq, Eq)]

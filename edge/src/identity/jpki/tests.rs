@@ -2,7 +2,7 @@ use std::panic::catch_unwind;
 
 use der::EncodePem as _;
 use der::pem::LineEnding;
-use shared::identity::Gender;
+use shared::identity::{Gender, Substitutes};
 use shared::kernel::{Day, Timestamp};
 use x509_cert::der::DecodePem as _;
 

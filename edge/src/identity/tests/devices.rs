@@ -1,9 +1,10 @@
 //! Where somebody is signed in, and with what; and ending it.
 
-use shared::identity::{Answer, Call, Device, Ending, Refusal, SessionLine};
+use shared::identity::{AddressKey, Answer, Call, Device, Ending, Refusal, SessionLine};
 use shared::kernel::Assurance;
 use shared::wire::{Tell, Told};
 
+use crate::sql::Value;
 use crate::testing::{Browser, Card, Deployment, ORIGIN, Resident, status_line, visitor};
 use crate::world::Object;
 
@@ -120,6 +121,33 @@ fn a_lost_phone_is_shut_out_by_removing_its_passkey() {
     assert_eq!(found.get(&path).status, 404);
     deployment.restart();
     found.sign_in("/").unwrap();
+}
+
+#[test]
+fn a_session_says_whether_it_began_on_the_same_network() {
+    let deployment = Deployment::new();
+    let mut browsers: Vec<_> = [(50, "192.0.2.1"), (51, "192.0.2.1"), (52, "192.0.2.9"), (53, "")]
+        .map(|(number, address)| {
+            let mut browser = Browser::new(&deployment, number);
+            browser.address = address.to_owned();
+            browser.prove(&deployment, &Card::of(1), "");
+            browser
+        })
+        .into();
+    let count = |html: &str| {
+        ["この端末と同じネットワーク", "この端末とは別のネットワーク", "分かりません"]
+            .map(|words| html.matches(words).count())
+    };
+    assert_eq!(count(&page(&mut browsers[0], "/me/sessions").1), [2, 1, 1]);
+    assert_eq!(count(&page(&mut browsers[2], "/me/sessions").1), [1, 2, 1]);
+    assert_eq!(count(&page(&mut browsers[3], "/me/sessions").1), [0, 0, 4]);
+    // The address is in no database, not even as a digest that can be tried.
+    let plain = AddressKey::of("192.0.2.1").unwrap();
+    for value in deployment.dump().into_iter().flat_map(|(_, rows)| rows).flat_map(|row| row.0) {
+        if let Value::Blob(bytes) = value {
+            assert!(!bytes.windows(16).any(|part| part == plain.as_bytes()));
+        }
+    }
 }
 
 #[test]

@@ -12,7 +12,7 @@ use super::{me, page};
 
 fn log_page(deployment: &Deployment, browser: &Browser, before: Option<u64>) -> LogPage {
     let session = browser.session().unwrap().session();
-    match deployment.call(Object::Registry, &Call::Log { session, before }) {
+    match deployment.call(Object::Registry, &Call::Log { session, before, kind: None }) {
         Answer::Log(Some(page)) => page,
         other => panic!("{other:?}"),
     }
@@ -102,7 +102,7 @@ fn old_lines_are_a_page_away_and_the_pages_join() {
         assert!(page.lines.len() <= 30);
         seen.extend(page.lines.iter().map(|(seq, _)| *seq));
         before = seen.last().copied();
-        if !page.more {
+        if page.more.is_none() {
             break;
         }
     }
@@ -151,6 +151,6 @@ fn what_is_kept_says_nothing_in_clear() {
         }
     }
     let nobody = SessionId::from_bytes([0; 16]);
-    let answer: Answer = deployment.call(Object::Registry, &Call::Log { session: nobody, before: None });
+    let answer: Answer = deployment.call(Object::Registry, &Call::Log { session: nobody, before: None, kind: None });
     assert_eq!(answer, Answer::Log(None));
 }

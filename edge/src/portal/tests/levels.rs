@@ -47,19 +47,20 @@ struct Scene {
 
 fn scene() -> Scene {
     let deployment = Deployment::new();
-    let staff: Vec<_> = [Role::Officer, Role::Auditor].map(|role| Resident::staff(&deployment, role)).into();
+    let staff: Vec<_> =
+        [Role::Officer, Role::Auditor, Role::Administrator].map(|role| Resident::staff(&deployment, role)).into();
     let mut officer = staff[0].clone();
     let mut resident = Resident::join(&deployment, 1);
     let mut helper = Resident::join(&deployment, 2);
     // Everybody has points: what is refused is refused for what somebody is.
-    for (number, to) in (100..).zip([&resident, &helper, &staff[1]]) {
+    for (number, to) in (100..).zip([&resident, &helper, &staff[1], &staff[2]]) {
         assert_eq!(officer.grant(to, 500, number).status, 303);
     }
     let mut second = Browser::new(&deployment, 76);
     second.post(&format!("/staff/{}", staff_code(Role::Officer, 1)), &[]);
     second.make_passkey().unwrap();
     let mut second = Resident { browser: second, ..staff[1].clone() };
-    assert_eq!(second.grant(&staff[0], 500, 103).status, 303);
+    assert_eq!(second.grant(&staff[0], 500, 109).status, 303);
     ask(&mut resident, 100, 2);
     ask(&mut helper, 10, 6);
     let id =
@@ -87,6 +88,7 @@ fn scene() -> Scene {
         Column { title: "officer, passkey", browser: late_officer },
         Column { title: "officer, fresh passkey", browser: fresh(&staff[0].browser) },
         Column { title: "auditor, fresh passkey", browser: fresh(&staff[1].browser) },
+        Column { title: "administrator, fresh passkey", browser: fresh(&staff[2].browser) },
     ];
     Scene { deployment, job, open, member: helper.member.to_string(), paid, columns }
 }
@@ -142,9 +144,20 @@ fn acts(scene: &Scene) -> Vec<(String, Vec<&'static str>)> {
     let grant: Fields<'_> = &[("budget", "kyojo"), ("member", &scene.member), ("amount", "5"), ("reason", "見守り")];
     let pay: Fields<'_> = &[("member", &scene.member), ("amount", "5")];
     let (job, open) = (format!("/help/{}", scene.job), format!("/help/{}", scene.open));
-    let forms: [(&str, &str, Fields<'_>); 8] = [
+    let card = Card::of(2);
+    let birth = card.birth();
+    let recover: Fields<'_> = &[
+        ("act", "recover"),
+        ("member", &scene.member),
+        ("name", &card.name),
+        ("birth", &birth),
+        ("evidence", "licence"),
+    ];
+    let forms: [(&str, &str, Fields<'_>); 10] = [
         ("pay a member", "/wallet/pay", pay),
         ("grant points", "/office", grant),
+        ("prove somebody at the counter", "/office/counter/back", recover),
+        ("invite staff", "/office/staff", &[("act", "invite"), ("name", "窓口1"), ("role", "officer")]),
         ("offer to help", &open, &[("act", "offer")]),
         ("confirm a job of one's own", &job, &[("act", "confirm")]),
         ("cancel a job of one's own", &job, &[("act", "cancel"), ("reason", "都合が悪くなりました")]),
@@ -169,7 +182,7 @@ fn acts(scene: &Scene) -> Vec<(String, Vec<&'static str>)> {
         let mut who = Resident { browser: column.browser.at(&copy), ..Resident::join(&copy, 9) };
         word(&crate::testing::ask(&mut who, 10, 78), column.browser.session().is_some())
     });
-    rows.insert(2, ("ask for help".to_owned(), ask.collect()));
+    rows.insert(4, ("ask for help".to_owned(), ask.collect()));
     let make = scene.columns.iter().map(|column| {
         let mut browser = column.browser.at(&scene.deployment.fork());
         match browser.tell(&Tell::StartPasskey) {

@@ -7,7 +7,9 @@ use shared::kernel::{JobId, Role};
 
 use crate::http::{Method, Request};
 use crate::portal::{Named, Needs, ROUTES, Route};
-use crate::testing::{Browser, Deployment, Resident, act, ask, body_text, choose, command, offer_id, staff_code};
+use crate::testing::{
+    Browser, Deployment, Resident, act, ask, body_text, choose, command, offer_id, staff_code, status_line,
+};
 use crate::world::Object;
 
 const DETAILS: &str = "青い屋根の家です。";
@@ -18,6 +20,8 @@ const ACTS: [&str; 6] = ["offer", "withdraw", "choose", "confirm", "cancel", "th
 struct Owner {
     owner: Resident,
     job: JobId,
+    /// Used: an unused one is for whoever has it.
+    code: String,
     words: Vec<(Named, String)>,
 }
 
@@ -34,14 +38,19 @@ impl Owner {
         let mut second = Browser::new(deployment, 1);
         second.device = owner.browser.device.clone();
         second.sign_in("/").unwrap();
-        let mut this = Self { owner, job, words: Vec::new() };
+        let mut other_officer = Resident::staff_of(deployment, Role::Officer, 2);
+        let code = officer.recovery_code(deployment, &mut other_officer, &owner, 90);
+        let mut found = Browser::new(deployment, 79);
+        assert_eq!(status_line(&found.post("/join/code", &[("code", &code)])), (303, "/join/passkey"));
+        found.post("/signout", &[]);
+        let mut this = Self { owner, job, code, words: Vec::new() };
         this.words = this.all_words(deployment);
         this
     }
 
     /// Every kind of thing a route can name, as hers. A new kind does not compile until she has one.
     fn all_words(&self, deployment: &Deployment) -> Vec<(Named, String)> {
-        use Named::{Invitation, Job, Member, Offer, Passkey, Receipt, Session, Word};
+        use Named::{CounterCode, Invitation, Job, Member, Offer, Passkey, Receipt, Session, Word};
         let session = self.owner.browser.session().unwrap().session();
         let sessions = || match deployment.call(Object::Registry, &Call::Sessions { session }) {
             Answer::Sessions(Some(page)) => page.sessions.iter().map(|line| line.id.to_string()).collect::<Vec<_>>(),
@@ -60,8 +69,9 @@ impl Owner {
             Offer => vec![offer_id(3).to_string()],
             Receipt => vec![command(5)],
             Member => vec![self.owner.member.to_string()],
+            CounterCode => vec![self.code.clone()],
         };
-        let kinds = [Word, Passkey, Session, Invitation, Job, Offer, Receipt, Member];
+        let kinds = [Word, Passkey, Session, Invitation, Job, Offer, Receipt, Member, CounterCode];
         let all: Vec<_> = kinds.into_iter().flat_map(|kind| of(kind).into_iter().map(move |id| (kind, id))).collect();
         assert_eq!(all.iter().filter(|(kind, _)| *kind == Session).count(), 2);
         all
@@ -139,6 +149,8 @@ fn requests(route: &Route, browser: &Browser, words: &[(Named, String)]) -> Vec<
                     ("message", "ありがとう"),
                     ("end_others", "on"),
                     ("step", "send"),
+                    ("seen", "999"),
+                    ("code", id(Named::CounterCode)),
                 ];
                 // Under a command of her own, and under a new one.
                 for command in [&command, &new] {

@@ -61,22 +61,12 @@ fn digits(text: &str, digits_max: usize) -> Option<u16> {
     text.chars().try_fold(0u16, |value, character| value.checked_mul(10)?.checked_add(digit(character)?.into()))
 }
 
-/// `2026-11-21`, also `2026/11/21`, `2026年11月21日` and all of it full-width.
+/// A date as people write it.
 pub(super) fn date(text: &str) -> Result<Day, FieldError> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(FieldError::Missing);
+    match text.trim() {
+        "" => Err(FieldError::Missing),
+        text => Day::written(text).map_err(|_| FieldError::NotADate),
     }
-    let text = text.strip_suffix('日').unwrap_or(text);
-    let mut parts = text.split(['-', '/', '.', '－', '／', '．', 'ー', '−', '年', '月']);
-    let (Some(year), Some(month), Some(day), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
-        return Err(FieldError::NotADate);
-    };
-    let (Some(year), Some(month), Some(day)) = (digits(year, 4), digits(month, 2), digits(day, 2)) else {
-        return Err(FieldError::NotADate);
-    };
-    let (Ok(month), Ok(day)) = (u8::try_from(month), u8::try_from(day)) else { return Err(FieldError::NotADate) };
-    Day::from_ymd(i32::from(year), month, day).ok_or(FieldError::NotADate)
 }
 
 /// `14:00`, also `9:00`, `14時`, `14時30分` and all of it full-width; as minutes after midnight, 24:00 included.

@@ -1,0 +1,22 @@
+use leptos::prelude::*;
+
+use crate::design::field::{Field, FieldFrame};
+
+/// A file from the device. Its form has to say that it sends files.
+#[component]
+pub fn FileField(
+    /// Label, help, mark, error.
+    field: Field,
+    /// Kinds the device offers first; any other can be chosen too.
+    accept: &'static str,
+) -> impl IntoView {
+    let (id, described_by, invalid) = (field.id, field.described_by(), field.invalid());
+    view! {
+        <FieldFrame field=field>
+            <input
+                class="mg-control mg-control--file" type="file" id=id name=id accept=accept
+                aria-describedby=described_by aria-invalid=invalid
+            />
+        </FieldFrame>
+    }
+}
