@@ -10,10 +10,10 @@ const LOOKS = [
 ] as const;
 
 for (const locale of LOCALES) {
-  test(`every page in ${locale}`, async ({ browser, people, officer, clock }) => {
+  test(`every page in ${locale}`, async ({ browser, people, officer, administrator, clock }) => {
     test.setTimeout(900_000);
-    const tour = await prepare(browser, people, officer, clock);
-    for (const who of ['guest', 'asker', 'helper', 'officer'] as const) await tour[who].goto(`/language/${locale}?next=/`);
+    const tour = await prepare(browser, people, officer, administrator, clock);
+    for (const who of ['guest', 'asker', 'helper', 'officer', 'administrator'] as const) await tour[who].goto(`/language/${locale}?next=/`);
     for (const [who, { name, open }] of tour.stops) {
       const page = tour[who];
       await open(page);
@@ -30,7 +30,7 @@ for (const locale of LOCALES) {
       await page.setViewportSize(size);
     }
     // The officer's browser is used by other tests as well.
-    await tour.officer.goto('/language/ja?next=/');
+    for (const page of [tour.officer, tour.administrator]) await page.goto('/language/ja?next=/');
     await tour.guest.context().close();
   });
 }
