@@ -38,6 +38,10 @@ extern "C" {
 #[derive(Default)]
 pub(super) struct Together {
     waiting: RefCell<Vec<Waiting>>,
+    /// Whether each answer is handed out in a turn of its own. Where an answer leads to a page, the others' pages would
+    /// otherwise keep requests that have just come from setting out; where it does not, those who were answered together come
+    /// back together, and the next commit carries them all.
+    apart: bool,
 }
 
 type Answer = Rc<RefCell<Option<Result<Vec<u8>, Fault>>>>;
@@ -52,6 +56,11 @@ struct Waiting {
 }
 
 impl Together {
+    /// Answers lead to pages, and are handed out a turn apart.
+    pub(super) fn apart() -> Self {
+        Self { apart: true, ..Self::default() }
+    }
+
     /// Asks with everybody who asks in this turn. Who carries finds the neighbour, and `request` lives until the call ends.
     pub(super) async fn ask(
         self: &Rc<Self>,
@@ -95,9 +104,7 @@ impl Together {
                 Err(fault) => (Vec::new().into_iter(), fault),
             };
             for (place, one) in waiting.iter().enumerate() {
-                // Each answer in a turn of its own: what it leads to, mostly a page to render, must not keep requests that
-                // have just come from setting out too.
-                if place > 0 {
+                if self.apart && place > 0 {
                     JsFuture::from(turn_of(0)).await?;
                 }
                 let answer = answers.next().unwrap_or_else(|| Err(lost.clone()));

@@ -47,7 +47,7 @@ impl Runtime {
             clock_offset_ms: Rc::default(),
             request: None,
             to_ledger: Rc::default(),
-            to_town: Rc::default(),
+            to_town: Rc::new(Together::apart()),
         })
     }
 
