@@ -162,14 +162,15 @@ fn fill(demo: &Demo, accounts: u64) -> Outcome {
     let sql = format!(
         "BEGIN;
          WITH RECURSIVE n (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM n WHERE n < {accounts} - {PEOPLE})
-         INSERT INTO person SELECT randomblob(16), randomblob(32), -n, p.record, p.sealed
+         INSERT INTO person (id, card_key, name_key, member, record, sealed)
+           SELECT randomblob(16), randomblob(32), randomblob(32), -n, p.record, p.sealed
            FROM n, (SELECT record, sealed FROM person WHERE card_key IS NOT NULL LIMIT 1) AS p;
          INSERT INTO passkey SELECT randomblob(16), person.id, randomblob(32), p.record
            FROM person, (SELECT record FROM passkey LIMIT 1) AS p WHERE person.member < 0;
          INSERT INTO session SELECT randomblob(32), person.id, p.seen_at, p.record
            FROM person, (SELECT seen_at, record FROM session LIMIT 1) AS p WHERE person.member < 0;
-         INSERT INTO log SELECT person.id, seq.column1, randomblob(32), p.sealed
-           FROM person, (VALUES (1), (2), (3)) AS seq, (SELECT sealed FROM log LIMIT 1) AS p WHERE person.member < 0;
+         INSERT INTO log (person, seq, hash, sealed, day) SELECT person.id, seq.column1, randomblob(32), p.sealed, p.day
+           FROM person, (VALUES (1), (2), (3)) AS seq, (SELECT sealed, day FROM log LIMIT 1) AS p WHERE person.member < 0;
          COMMIT;"
     );
     database.execute_batch(&sql).because("filling the Registry")?;
