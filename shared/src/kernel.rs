@@ -18,7 +18,7 @@ mod time;
 pub use actor::{Actor, Assurance, Level, Proof, Role, Roles, SignIn};
 pub use category::Category;
 pub use digest::{Digest, digest};
-pub use digit::digit;
+pub use digit::{digit, digits};
 pub use fault::Fault;
 pub use id::{
     AccountId, CeremonyId, CommandId, CounterProofId, CredentialRef, HoldId, IdError, InvitationId, JobId, OfferId,

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use shared::identity::{Field, FieldErrors, Refusal};
 
-use super::seal;
 use super::wrong::{Refused, Wrongs};
+use super::{say, seal};
 use crate::design::{
     button::Button,
     error_summary::ErrorSummary,
@@ -25,11 +25,12 @@ pub fn code(frame: &Frame<'_>, typed: &str, errors: &FieldErrors, refusal: Optio
     let shell = if failed { frame.shell_with_errors(None) } else { frame.shell(None) };
     let field = wrongs.needed(locale, Field::Code).help(texts::join_code_help(locale));
     let (seal, typed) = (seal(frame), typed.to_owned());
+    let why = refusal.map(|refusal| say::refusal(locale, refusal));
     document(|| {
         view! {
             <Page shell=shell title=title.clone()>
                 <ErrorSummary title=texts::error_summary_title(locale, wrongs.count()) wrongs=wrongs.summary()/>
-                <Refused locale=locale refusal=refusal title=texts::counter_failed_title(locale)/>
+                <Refused why=why title=texts::counter_failed_title(locale)/>
                 <p><Link label=texts::join_title(locale) href="/join" back=true/></p>
                 <h1>{title}</h1>
                 <p class="mg-lead">{texts::join_code_lead(locale)}</p>

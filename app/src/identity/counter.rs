@@ -6,6 +6,7 @@ use shared::identity::{
 };
 use shared::kernel::Locale;
 
+use super::say;
 use super::wrong::{Refused, Wrongs};
 use crate::design::{
     button::Button,
@@ -83,11 +84,12 @@ fn around(
     let failed = wrongs.count() > 0 || refusal.is_some();
     let shell = if failed { frame.shell_with_errors(None) } else { frame.shell(None) };
     let (count, summary) = (wrongs.count(), wrongs.summary());
+    let why = refusal.map(|refusal| say::refusal(locale, refusal));
     document(|| {
         view! {
             <Page shell=shell title=title.clone()>
                 <ErrorSummary title=texts::error_summary_title(locale, count) wrongs=summary/>
-                <Refused locale=locale refusal=refusal title=texts::counter_failed_title(locale)/>
+                <Refused why=why title=texts::counter_failed_title(locale)/>
                 {back}
                 <h1>{title}</h1>
                 {content}

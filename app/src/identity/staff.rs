@@ -5,7 +5,7 @@ use shared::identity::{Field, FieldErrors, InviteForm, Refusal, StaffLine, Staff
 use shared::kernel::{Locale, Role, Roles};
 
 use super::say;
-use super::wrong::Wrongs;
+use super::wrong::{Refused, Wrongs};
 use crate::design::{
     banner::{Banner, Matter},
     button::{Button, Tone},
@@ -46,7 +46,11 @@ pub fn staff(frame: &Frame<'_>, page: &StaffPage, done: &StaffDone) -> String {
     let failed = wrongs.count() > 0 || done.refusal.is_some();
     let shell = if failed { frame.shell_with_errors(None) } else { frame.shell(None) };
     let cards: Vec<_> = page.staff.iter().map(|line| account(frame, line)).collect();
-    let (count, summary, refusal, changed) = (wrongs.count(), wrongs.summary(), done.refusal, done.changed);
+    let (count, summary, changed) = (wrongs.count(), wrongs.summary(), done.changed);
+    let why = done.refusal.map(|refusal| match refusal {
+        Refusal::NotAllowed => texts::staff_not(locale),
+        other => say::refusal(locale, other),
+    });
     let link = done.link.clone().map(|link| {
         let value = Phrase::given(link);
         view! {
@@ -60,17 +64,7 @@ pub fn staff(frame: &Frame<'_>, page: &StaffPage, done: &StaffDone) -> String {
         view! {
             <Page shell=shell title=title.clone()>
                 <ErrorSummary title=texts::error_summary_title(locale, count) wrongs=summary/>
-                {refusal.map(|refusal| {
-                    let words = match refusal {
-                        Refusal::NotAllowed => texts::staff_not(locale),
-                        other => say::refusal(locale, other),
-                    };
-                    view! {
-                        <div role="alert" id="error-summary" tabindex="-1" autofocus=true>
-                            <Banner matter=Matter::Error title=texts::staff_failed_title(locale)><p>{words}</p></Banner>
-                        </div>
-                    }
-                })}
+                <Refused why=why title=texts::staff_failed_title(locale)/>
                 {changed.then(|| view! {
                     <div role="status"><Banner matter=Matter::Success title=texts::staff_done(locale)/></div>
                 })}

@@ -1,10 +1,9 @@
 //! What is wrong with a form about people: beside its field where there is one, else at the top of the page.
 
 use leptos::prelude::*;
-use shared::identity::{Field, FieldError, FieldErrors, Refusal};
+use shared::identity::{Field, FieldError, FieldErrors};
 use shared::kernel::Locale;
 
-use super::say;
 use crate::design::{
     banner::{Banner, Matter},
     error_summary::Wrong,
@@ -80,17 +79,15 @@ impl Wrongs {
 /// Why nothing was done, where no field is at fault.
 #[component]
 pub(super) fn Refused(
-    /// The reader's language.
-    locale: Locale,
-    /// Why.
-    refusal: Option<Refusal>,
+    /// Why; nothing where nothing was refused.
+    why: Option<Phrase>,
     /// What did not happen.
     title: Phrase,
 ) -> impl IntoView {
-    refusal.map(|refusal| {
+    why.map(|why| {
         view! {
             <div role="alert" id="error-summary" tabindex="-1" autofocus=true>
-                <Banner matter=Matter::Error title=title><p>{say::refusal(locale, refusal)}</p></Banner>
+                <Banner matter=Matter::Error title=title><p>{why}</p></Banner>
             </div>
         }
     })

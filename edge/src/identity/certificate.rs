@@ -1,10 +1,7 @@
 //! A certificate of the card, handed over at the counter: what it says, and how far that goes.
 
-use shared::identity::Device;
-use shared::identity::{
-    CertificateFlaw, CertificatePage, CertificateSays, LogAct, OfficeAct, Refusal, Staff, may_prove_at_counter,
-};
-use shared::kernel::{Fault, Role, SessionId};
+use shared::identity::{CertificateFlaw, CertificatePage, CertificateSays, Refusal, may_prove_at_counter};
+use shared::kernel::{Fault, SessionId};
 
 use crate::sql::Sql;
 use crate::world::World;
@@ -55,10 +52,7 @@ impl<S: Sql, W: World> Registry<S, W> {
         if let Ok(said) = &verdict {
             let name_key = self.secrets.name_key(&said.name.text, said.birth)?;
             let people = store::people_of_name(&self.sql, &name_key)?;
-            let by = Staff { name: visitor.name.clone(), role: Role::Officer };
-            let act = LogAct::Office { by, act: OfficeAct::LookedUp };
-            let note = |person| self.note(person, Device::UNKNOWN, act.clone());
-            self.sql.transaction(|| people.iter().try_for_each(|(kept, _)| note(kept.person.id)))?;
+            self.note_look_up(&visitor, &people)?;
             known = people.first().map(|(kept, _)| kept.person.member);
         }
         Ok(Ok(CertificatePage { visitor, verdict, known }))

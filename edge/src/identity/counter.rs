@@ -89,8 +89,7 @@ impl<S: Sql, W: World> Registry<S, W> {
         let known = store::people_of_name(&self.sql, &name_key)?;
         if !known.is_empty() {
             // The officer has learnt that they have an account.
-            let note = |kept: &Kept| self.note_counter(kept.person.id, visitor, OfficeAct::LookedUp);
-            self.sql.transaction(|| known.iter().try_for_each(|(kept, _)| note(kept)))?;
+            self.note_look_up(visitor, &known)?;
             return Ok(Err(Refusal::PersonKnown));
         }
         let by = visitor.actor.person;
@@ -156,6 +155,12 @@ impl<S: Sql, W: World> Registry<S, W> {
     fn note_counter(&self, person: PersonId, visitor: &Visitor, act: OfficeAct) -> Result<(), Fault> {
         let by = Staff { name: visitor.name.clone(), role: Role::Officer };
         self.note(person, Device::UNKNOWN, LogAct::Office { by, act })
+    }
+
+    /// Says to people of one name and birth date that an officer has learnt of their account.
+    pub(super) fn note_look_up(&self, visitor: &Visitor, people: &[(Kept, bool)]) -> Result<(), Fault> {
+        let note = |person| self.note_counter(person, visitor, OfficeAct::LookedUp);
+        self.sql.transaction(|| people.iter().try_for_each(|(kept, _)| note(kept.person.id)))
     }
 
     /// A code was typed: the account begins, or its owner is back in it. It serves once.

@@ -15,7 +15,6 @@ use crate::world::World;
 
 use super::object::Registry;
 use super::passkeys;
-use super::seal::Purpose;
 use super::store::{self, Kept};
 
 /// The most sessions kept in memory; the table is the truth, this saves reading and opening names again.
@@ -151,7 +150,7 @@ impl<S: Sql, W: World> Registry<S, W> {
 
     /// The name, and what the card said if a card was presented.
     pub(super) fn opened_attributes(&self, kept: &Kept) -> Result<(Name, Option<CardAttributes>), Fault> {
-        self.secrets.seal_keys.open(kept.person.id, Purpose::Attributes, &kept.sealed)
+        self.sealed_attributes(kept.person.id, &kept.sealed)
     }
 
     /// Begins a session and gives its secret. What this browser had before ends: a new id at every sign-in.

@@ -172,7 +172,7 @@ pub type KeptInvitation = (Invitation, Option<Vec<u8>>);
 pub fn take_invitation(sql: &impl Sql, id: InvitationId, now: Timestamp) -> Result<Option<KeptInvitation>, Fault> {
     let rows = sql.exec("DELETE FROM invitation WHERE id = ? RETURNING record, sealed", &[blob(id.as_bytes())])?;
     if !rows.is_empty() {
-        mark_used(sql, id.as_bytes(), now)?;
+        use_invitation(sql, id.as_bytes(), now)?;
     }
     let taken = rows.first().map(|row| Ok((unpack::<Invitation>(row, 0)?, row.blob(1).ok().map(<[u8]>::to_vec))));
     Ok(taken.transpose()?.filter(|(invitation, _)| now < invitation.expires_at))
@@ -316,11 +316,7 @@ pub fn person_of_session(sql: &impl Sql, id: SessionId, now: Timestamp) -> Resul
 }
 
 /// Marks an invitation as used; false if it was used before.
-pub fn use_invitation(sql: &impl Sql, code: &Digest, now: Timestamp) -> Result<bool, Fault> {
-    mark_used(sql, code, now)
-}
-
-fn mark_used(sql: &impl Sql, code: &[u8], now: Timestamp) -> Result<bool, Fault> {
+pub fn use_invitation(sql: &impl Sql, code: &[u8], now: Timestamp) -> Result<bool, Fault> {
     let rows = sql.exec(
         "INSERT INTO invitation_used (code, at) VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING code",
         &[blob(code), now.0.into()],

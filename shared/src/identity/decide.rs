@@ -15,19 +15,19 @@ pub struct Welcome {
 
 /// A card was presented: the same card opens the same account (一人一アカウント).
 pub fn present_card(known: Option<Person>, id: PersonId, member: MemberNumber, now: Timestamp) -> Welcome {
-    let proof = Proof::Card { at: now };
-    match known {
-        Some(person) => Welcome { person: Person { proof, ..person }, is_new: false },
-        None => Welcome { person: Person { id, member, roles: Roles::NONE, proof, since: now }, is_new: true },
-    }
+    present(known, Proof::Card { at: now }, id, member)
 }
 
 /// Somebody was proven at the counter: an account of theirs begins, or they are back in the one they have.
 pub fn present_code(known: Option<Person>, id: PersonId, member: MemberNumber, now: Timestamp) -> Welcome {
-    let proof = Proof::Counter { at: now };
+    present(known, Proof::Counter { at: now }, id, member)
+}
+
+/// A resident was proven: the account they have has the new proof, or one begins with it.
+fn present(known: Option<Person>, proof: Proof, id: PersonId, member: MemberNumber) -> Welcome {
     match known {
         Some(person) => Welcome { person: Person { proof, ..person }, is_new: false },
-        None => Welcome { person: Person { id, member, roles: Roles::NONE, proof, since: now }, is_new: true },
+        None => Welcome { person: Person { id, member, roles: Roles::NONE, proof, since: proof.at() }, is_new: true },
     }
 }
 

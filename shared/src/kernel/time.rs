@@ -4,7 +4,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::digit;
+use super::digits;
 
 const DAY_MS: i64 = 86_400_000;
 /// Japan has had one offset and no daylight saving since 1952.
@@ -84,18 +84,6 @@ impl Timestamp {
 #[error("not a date")]
 pub struct DayError;
 
-const fn flat<A: Copy, B: Copy, C: Copy>(((a, b), c): ((A, B), C)) -> (A, B, C) {
-    (a, b, c)
-}
-
-/// A number of at most `digits_max` digits, of either width.
-fn number(text: &str, digits_max: usize) -> Option<u16> {
-    if text.is_empty() || text.chars().count() > digits_max {
-        return None;
-    }
-    text.chars().try_fold(0u16, |value, character| value.checked_mul(10)?.checked_add(digit(character)?.into()))
-}
-
 impl Day {
     /// As people write it: `2026-11-21`, also `2026/11/21`, `2026年11月21日` and all of it full-width.
     pub fn written(text: &str) -> Result<Self, DayError> {
@@ -106,8 +94,8 @@ impl Day {
         else {
             return Err(DayError);
         };
-        let small = |text| number(text, 2).and_then(|value| u8::try_from(value).ok());
-        let (year, month, day) = number(year, 4).zip(small(month)).zip(small(day)).map(flat).ok_or(DayError)?;
+        let small = |text| digits(text, 2).and_then(|value| u8::try_from(value).ok());
+        let ((year, month), day) = digits(year, 4).zip(small(month)).zip(small(day)).ok_or(DayError)?;
         Self::from_ymd(year.into(), month, day).ok_or(DayError)
     }
 

@@ -4,7 +4,7 @@ use core::str::FromStr;
 
 use super::{Field, FieldError, FieldErrors};
 use crate::cohelp::types::{DAY_MINUTES, Note};
-use crate::kernel::{Day, Line, Points, PointsError, TextError, digit};
+use crate::kernel::{Day, Line, Points, PointsError, TextError, digits};
 
 /// Gathers errors, in the order of the fields.
 #[derive(Default)]
@@ -51,14 +51,6 @@ pub(super) fn whole(text: &str) -> Result<u64, FieldError> {
         PointsError::NotWhole => FieldError::NotANumber,
         PointsError::TooLarge => FieldError::TooLarge { max: Points::MAX.get() },
     })
-}
-
-/// A number of at most `digits_max` digits, of either width.
-fn digits(text: &str, digits_max: usize) -> Option<u16> {
-    if text.is_empty() || text.chars().count() > digits_max {
-        return None;
-    }
-    text.chars().try_fold(0u16, |value, character| value.checked_mul(10)?.checked_add(digit(character)?.into()))
 }
 
 /// A date as people write it.
