@@ -1,5 +1,6 @@
-//! Pages of the ledger: さいふ, and the office's grants.
+//! Pages of the ledger: さいふ, and the office's grants and their corrections.
 
+mod correct;
 mod line;
 mod office;
 mod paid;
@@ -9,7 +10,7 @@ mod statement;
 mod wallet;
 mod wrong;
 
-pub use self::{office::office, paid::paid, pay::pay, statement::statement, wallet::wallet};
+pub use self::{correct::correct, office::office, paid::paid, pay::pay, statement::statement, wallet::wallet};
 
 use crate::{design::form::Seal, frame::Frame};
 

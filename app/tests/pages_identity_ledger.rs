@@ -15,7 +15,7 @@ use app::identity::{self, SessionsDone};
 use app::ledger;
 use shared::identity::{CardFailure, NextPath, Refusal};
 use shared::kernel::{Level, Locale, Role, Roles, SignIn};
-use shared::ledger::{Field, FieldError, GrantForm, PayForm, Purpose, Refusal as LedgerRefusal};
+use shared::ledger::{CorrectForm, Field, FieldError, GrantForm, PayForm, Purpose, Refusal as LedgerRefusal};
 use shared::wire::NotPosted;
 use world::*;
 
@@ -143,7 +143,26 @@ fn ledger_pages(texts: &Texts) -> Vec<(String, Render<'_>)> {
             ledger::office(&Frame { visitor: Some(&page.visitor), ..*frame }, &page, &form, &errors, not.as_ref(), done)
         })
     };
+    let correct_form = CorrectForm {
+        entry: texts.word.clone(),
+        member: texts.word.clone(),
+        amount: texts.word.clone(),
+        reason: texts.word.clone(),
+    };
+    let correct = move |form: CorrectForm, errors, not: Option<NotPosted>, done| -> Render<'_> {
+        Box::new(move |frame| {
+            let officer = officer();
+            ledger::correct(&Frame { visitor: Some(&officer), ..*frame }, &form, &errors, not.as_ref(), done)
+        })
+    };
+    let refused = |refusal| Some(NotPosted::Refused(refusal));
     let missing = |field| (field, FieldError::Missing);
+    let all_of_correct = vec![
+        (Field::Entry, FieldError::NotANumber),
+        (Field::Member, FieldError::NotAMember),
+        missing(Field::Amount),
+        missing(Field::Reason),
+    ];
     let short = || Some(NotPosted::Refused(LedgerRefusal::Insufficient { missing: points(600) }));
     let step_up = || Some(NotPosted::Refused(LedgerRefusal::StepUp { needs: Level::Passkey }));
     let all = vec![
@@ -165,6 +184,36 @@ fn ledger_pages(texts: &Texts) -> Vec<(String, Render<'_>)> {
             Box::new(move |frame| {
                 let page = empty_wallet(person());
                 ledger::wallet(&Frame { visitor: Some(&page.visitor), ..*frame }, &page)
+            }),
+        ),
+        (
+            "wallet-ending".into(),
+            Box::new(move |frame| {
+                let page = ending_wallet(person(), &texts.word);
+                ledger::wallet(&Frame { visitor: Some(&page.visitor), ..*frame }, &page)
+            }),
+        ),
+        (
+            "statement-ended".into(),
+            Box::new(move |frame| {
+                let page = ending_wallet(person(), &texts.word);
+                ledger::statement(&Frame { visitor: Some(&page.visitor), ..*frame }, &page)
+            }),
+        ),
+        (
+            "office-new".into(),
+            Box::new(move |frame| {
+                let page = new_office(officer(), &texts.word);
+                let frame = Frame { visitor: Some(&page.visitor), ..*frame };
+                ledger::office(&frame, &page, &GrantForm::default(), &Vec::new(), None, None)
+            }),
+        ),
+        (
+            "office-broken".into(),
+            Box::new(move |frame| {
+                let page = broken_office(officer(), &texts.word);
+                let frame = Frame { visitor: Some(&page.visitor), ..*frame };
+                ledger::office(&frame, &page, &GrantForm::default(), &Vec::new(), None, None)
             }),
         ),
         (
@@ -201,6 +250,24 @@ fn ledger_pages(texts: &Texts) -> Vec<(String, Render<'_>)> {
         ),
         ("pay-short".into(), pay(pay_form.clone(), Vec::new(), short())),
         ("pay-step-up".into(), pay(pay_form, Vec::new(), step_up())),
+        ("correct".into(), correct(CorrectForm::default(), Vec::new(), None, None)),
+        ("correct-done".into(), correct(CorrectForm::default(), Vec::new(), None, Some(1044))),
+        ("correct-wrong".into(), correct(correct_form.clone(), all_of_correct, None, None)),
+        (
+            "correct-unknown".into(),
+            correct(correct_form.clone(), Vec::new(), refused(LedgerRefusal::GrantUnknown), None),
+        ),
+        (
+            "correct-exceeds".into(),
+            correct(
+                correct_form.clone(),
+                Vec::new(),
+                refused(LedgerRefusal::CorrectionExceeds { left: points(20) }),
+                None,
+            ),
+        ),
+        ("correct-spent".into(), correct(correct_form.clone(), Vec::new(), short(), None)),
+        ("correct-own".into(), correct(correct_form, Vec::new(), refused(LedgerRefusal::NotAllowed), None)),
         ("office".into(), grant(GrantForm::default(), Vec::new(), None, None)),
         ("office-done".into(), grant(GrantForm::default(), Vec::new(), None, Some(1043))),
         ("office-wrong".into(), grant(grant_form.clone(), all, None, None)),
@@ -249,8 +316,10 @@ fn only_pages_with_islands_have_a_script() {
 fn errors_are_said_first_in_the_title_and_link_to_their_fields() {
     let mut seen = 0;
     each(&plain(), |name, html| {
+        let refused = ["unknown", "exceeds", "spent", "own", "wrong"].map(|why| format!("correct-{why}"));
         let wrong =
-            ["pay-", "office-wrong", "office-short", "office-own", "wrong-"].iter().any(|word| name.starts_with(word));
+            ["pay-", "office-wrong", "office-short", "office-own", "wrong-"].iter().any(|word| name.starts_with(word))
+                || refused.iter().any(|word| name.starts_with(word));
         let title = html.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).unwrap_or_default();
         let said = title.starts_with("エラー：") || title.starts_with("Error: ");
         assert_eq!(said, wrong, "{name}: {title}");
@@ -261,8 +330,14 @@ fn errors_are_said_first_in_the_title_and_link_to_their_fields() {
             }
             seen += 1;
         }
+        if name.starts_with("correct-wrong") {
+            for field in ["entry", "member", "amount", "reason"] {
+                assert!(html.contains(&format!("href=\"#{field}\"")), "{name}: {field}");
+            }
+            seen += 1;
+        }
     });
-    assert_eq!(seen, 3);
+    assert_eq!(seen, 6);
 }
 
 #[test]
@@ -300,6 +375,17 @@ fn accessible_names_are_those_of_the_contract() {
         ("wallet", "href=\"/wallet/pay\" class=\"mg-button\">支払う</a>"),
         ("wallet", "href=\"/wallet/statement\" class=\"mg-link\"><!><span>明細</span>"),
         ("statement", "href=\"/wallet/statement?before=987\""),
+        ("wallet", "このうち2,000ポイントは、2027年3月21日（日）まで使えます。"),
+        ("wallet-ending", "250ポイントは、2026年12月21日（月）を過ぎると使えなくなります。"),
+        ("statement-ended", "期限切れ"),
+        ("statement-ended", "市からの付与の訂正"),
+        ("office", "合っていました（仕訳1,234件）"),
+        ("office", "href=\"/office/correct\""),
+        ("office-new", "まだ確かめていません"),
+        ("office-new", "残りが2割を切りました"),
+        ("office-broken", "台帳が合いません"),
+        ("correct", "<h1>付与の訂正</h1>"),
+        ("correct", "type=\"submit\" class=\"mg-button\">訂正する</button>"),
         ("pay", "<h1>支払う</h1>"),
         ("pay", "type=\"submit\" class=\"mg-button\">支払う</button>"),
         ("office", "<h1>ポイントを付与する</h1>"),

@@ -4,6 +4,7 @@ mod json;
 pub mod object;
 mod store;
 mod told;
+mod upkeep;
 mod views;
 
 pub use store::SqlLedger;
@@ -14,6 +15,7 @@ use crate::sql::Migration;
 pub const MIGRATIONS: &[Migration] = &[
     ("0001_start", include_str!("../migrations/ledger/0001_start.sql")),
     ("0002_told", include_str!("../migrations/ledger/0002_told.sql")),
+    ("0003_lots", include_str!("../migrations/ledger/0003_lots.sql")),
 ];
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

@@ -96,9 +96,11 @@ async fn handle(visit: &Visit<'_, impl World>, handler: Handler, word: &str) -> 
         Handler::Pay => ledger::pay(visit).await,
         Handler::Paid => ledger::paid(visit, word).await,
         Handler::Office => ledger::office(visit).await,
+        Handler::Correct => ledger::correct(visit).await,
         Handler::Tell => islands::tell(visit).await,
         Handler::Ask => islands::ask(visit),
         Handler::Journal => api::journal(visit).await,
+        Handler::Hledger => api::hledger(visit).await,
     }
 }
 

@@ -1,4 +1,4 @@
-//! The ledger (台帳): double entry in whole points, holds, fees and a gap-free, chained journal.
+//! The ledger (台帳): double entry in whole points and dated lots, holds, fees and a gap-free, chained journal.
 //!
 //! A batch of commands is handled as read, decide, write: [`Reads::of`] names what to load,
 //! [`decide`](decide::decide) turns one command into [`Act`]s or a [`Refusal`], the [`Overlay`]
@@ -8,10 +8,13 @@
 //! Two readers never look at the decided state: [`replay`] rebuilds it from the journal alone, and
 //! [`Views::totals`] compares stored balances with stored postings.
 
+mod account;
 mod audit;
 mod command;
 mod decide;
+pub mod hledger;
 mod input;
+mod lot;
 mod overlay;
 mod reads;
 mod refusal;
@@ -24,18 +27,17 @@ pub mod contract;
 #[cfg(any(test, feature = "testing"))]
 mod memory;
 
+pub use account::{Account, AccountKind, account_of, budget, expired, fee, issuer};
 pub use audit::{AuditError, Audited, Auditor, Book, BookAccount, BookHold, replay};
 pub use command::{Command, GrantReason, Leg, Request, Tell, authorise, reward_legs, split};
 pub use decide::{HOLD_SECONDS_MAX, decide};
-pub use input::{Field, FieldError, FieldErrors, Grant, GrantForm, PayForm};
+pub use input::{CorrectForm, Correction, Field, FieldError, FieldErrors, Grant, GrantForm, PayForm};
+pub use lot::{Holding, Lot, Origin, Portion, Terms, Usage, take, total};
 #[cfg(any(test, feature = "testing"))]
 pub use memory::Memory;
 pub use overlay::Overlay;
 pub use reads::Reads;
 pub use refusal::Refusal;
-pub use store::{Changes, LedgerStore, Snapshot, Store, post};
-pub use types::{
-    Account, AccountKind, Act, Entry, Head, Hold, HoldState, Purpose, Receipt, ReleaseCause, Remembered, account_of,
-    budget, fee, issuer,
-};
-pub use view::{Balance, OpenHold, StatementLine, Totals, Views};
+pub use store::{Changes, LedgerStore, Original, Snapshot, Store, post};
+pub use types::{Act, Corrected, Entry, Head, Hold, HoldState, Purpose, Receipt, ReleaseCause, Remembered};
+pub use view::{Balance, OpenHold, StatementLine, Totals, TrialBalance, Views};

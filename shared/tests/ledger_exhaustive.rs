@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use shared::kernel::{AccountId, CommandId, HoldId, Points, Timestamp};
-use shared::ledger::contract::{NOW, person};
+use shared::ledger::contract::{NOW, YEAR, person};
 use shared::ledger::{AccountKind, Command, GrantReason, HoldState, Leg, Memory, Request, budget, fee, post};
 
 /// No more than this is made, so that the world is finite.
@@ -126,6 +126,7 @@ fn command(step: Step) -> Option<Command> {
             to: account(to),
             amount: points(amount),
             reason: GrantReason::parse("x").unwrap(),
+            terms: YEAR,
         },
         Step::Pay(from, to, amount) => Command::Pay { from: account(from), to: account(to), amount: points(amount) },
         Step::Hold(amount) => Command::Hold { hold, from: account(1), amount: points(amount), until: at(1) },

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use shared::kernel::{AccountId, Points};
 use shared::ledger::contract::world::{DEFAULT_SEED, World};
 use shared::ledger::{
-    AccountKind, Act, Auditor, Book, Entry, HoldState, Memory, Purpose, ReleaseCause, Views, post, replay,
+    AccountKind, Act, Auditor, Book, Entry, HoldState, Holding, Memory, Purpose, ReleaseCause, Views, post, replay,
 };
 
 fn seed() -> u64 {
@@ -22,7 +22,7 @@ fn check_invariants(store: &Memory) {
     for account in store.accounts() {
         sum += account.posted;
         assert_eq!(account.held.get(), held.remove(&account.id).unwrap_or(0), "{account:?}");
-        assert!(account.kind == AccountKind::Issuer || account.available() >= 0, "{account:?}");
+        assert!(account.kind == AccountKind::Issuer || account.free() >= 0, "{account:?}");
         assert!(account.posted.unsigned_abs() <= Points::MAX.get(), "{account:?}");
         assert!(account.is_sound(), "{account:?}");
     }
@@ -35,10 +35,17 @@ fn check_book(store: &Memory, book: &Book) {
     let accounts: Vec<_> = store
         .accounts()
         .iter()
-        .map(|account| (account.id, account.kind, account.posted, account.held.get() as i64))
+        .map(|account| {
+            let of_lot = |one: &Holding| (one.lot, (one.posted.get() as i64, one.held.get() as i64));
+            let lots: BTreeMap<_, _> = account.lots.iter().map(of_lot).collect();
+            (account.id, account.kind, account.posted, account.held.get() as i64, lots)
+        })
         .collect();
-    let rebuilt: Vec<_> =
-        book.accounts.iter().map(|(id, account)| (*id, account.kind, account.posted, account.held)).collect();
+    let rebuilt: Vec<_> = book
+        .accounts
+        .iter()
+        .map(|(id, account)| (*id, account.kind, account.posted, account.held, account.lots.clone()))
+        .collect();
     assert_eq!(accounts, rebuilt);
     let holds: Vec<_> =
         store.holds().iter().map(|hold| (hold.id, hold.account, hold.amount, hold.until, hold.state)).collect();
@@ -56,6 +63,8 @@ fn step(entry: &Entry) -> &'static str {
             Purpose::Payment => "payment",
             Purpose::Reward => "reward",
             Purpose::Fee => "fee",
+            Purpose::Lapse => "lapse",
+            Purpose::Correction { .. } => "correction",
         },
         Act::Held { .. } => "held",
         Act::Released { why: ReleaseCause::Rest, .. } => "rest",
@@ -121,9 +130,9 @@ impl Drop for Trace {
 }
 
 #[test]
-fn a_hundred_thousand_commands() {
+fn a_million_commands() {
     let mut seen = Seen::default();
-    for offset in 0..420 {
+    for offset in 0..4_010 {
         let seed = seed().wrapping_add(offset);
         let _trace = Trace(seed);
         live(seed, 250, &mut seen);
@@ -132,12 +141,17 @@ fn a_hundred_thousand_commands() {
         "{} commands, {} repeated, refusals {:?}, steps {:?}",
         seen.commands, seen.repeated, seen.refusals, seen.steps
     );
-    assert!(seen.commands >= 100_000);
+    assert!(seen.commands >= 1_000_000);
     // A simulation that never gets somewhere proves nothing about it.
-    assert!(seen.repeated > 500);
-    assert_eq!(seen.refusals.keys().copied().collect::<Vec<_>>(), (3..=17).collect::<Vec<_>>());
-    assert_eq!(seen.steps.len(), 9, "{:?}", seen.steps);
-    assert!(seen.refusals.values().chain(seen.steps.values()).all(|count| *count >= 20));
+    assert!(seen.repeated > 5_000);
+    assert_eq!(seen.refusals.keys().copied().collect::<Vec<_>>(), (3..=21).collect::<Vec<_>>());
+    assert_eq!(seen.steps.len(), 11, "{:?}", seen.steps);
+    assert!(
+        seen.refusals.values().chain(seen.steps.values()).all(|count| *count >= 30),
+        "{:?} {:?}",
+        seen.refusals,
+        seen.steps
+    );
 }
 
 /// Cutting a sequence of commands into batches changes neither an answer nor a row.

@@ -115,6 +115,7 @@ fn sentence(locale: Locale, act: &LogAct) -> Phrase {
 fn office_sentence(locale: Locale, act: &OfficeAct) -> Phrase {
     match act {
         OfficeAct::Granted { points, reason } => texts::me_log_granted(locale, points.get(), reason.as_str()),
+        OfficeAct::Corrected { points, reason } => texts::me_log_corrected(locale, points.get(), reason.as_str()),
         OfficeAct::LookedUp => texts::me_log_looked_up(locale),
         OfficeAct::Registered { .. } => texts::me_log_registered(locale),
         OfficeAct::RecoveryBegun { .. } => texts::me_log_recovery_begun(locale),

@@ -60,6 +60,7 @@ pub fn me(frame: &Frame<'_>, me: &Me, removed: bool) -> String {
 fn work(locale: Locale, roles: Roles) -> Vec<Entry> {
     let pages = [
         (Role::Officer, "/office", texts::office_title_grant(locale)),
+        (Role::Officer, "/office/correct", texts::office_correct_title(locale)),
         (Role::Officer, "/office/counter", texts::counter_title(locale)),
         (Role::Officer, "/office/certificate", texts::certificate_title(locale)),
         (Role::Administrator, "/office/staff", texts::staff_title(locale)),

@@ -3,7 +3,7 @@
 use shared::kernel::{Locale, Points};
 use shared::ledger::{Purpose, StatementLine};
 
-use crate::i18n::{Phrase, texts};
+use crate::i18n::{Phrase, format, texts};
 
 /// Why points moved, as the owner of the account sees it.
 pub(super) fn title(locale: Locale, line: &StatementLine) -> Phrase {
@@ -16,13 +16,25 @@ pub(super) fn title(locale: Locale, line: &StatementLine) -> Phrase {
         Purpose::Reward if came => texts::wallet_line_reward(locale),
         Purpose::Reward => texts::wallet_line_thanked(locale),
         Purpose::Fee => texts::wallet_line_fee(locale),
+        Purpose::Lapse => texts::wallet_line_lapsed(locale),
+        Purpose::Correction { .. } => texts::wallet_line_corrected(locale),
     }
 }
 
-/// What the officer wrote, for a grant.
-pub(super) fn reason(line: &StatementLine) -> Option<Phrase> {
+/// What is to be said beside it: what the officer wrote, and the day that granted points end or that ended ones had.
+pub(super) fn reason(locale: Locale, line: &StatementLine) -> Option<Phrase> {
+    let last_day = line.lots.iter().map(|portion| portion.lot.last_day).max();
+    let until = last_day.map(|day| texts::wallet_until(locale, &format::day(locale, day)));
     match &line.purpose {
-        Purpose::Grant { reason } => Some(Phrase::given(reason.as_str().to_owned())),
+        Purpose::Grant { reason } => {
+            let reason = Phrase::given(reason.as_str().to_owned());
+            Some(match until {
+                Some(until) => reason.then(&Phrase::fixed(" · ")).then(&until),
+                None => reason,
+            })
+        }
+        Purpose::Correction { reason, .. } => Some(Phrase::given(reason.as_str().to_owned())),
+        Purpose::Lapse => until,
         Purpose::Fund | Purpose::Payment | Purpose::Reward | Purpose::Fee => None,
     }
 }

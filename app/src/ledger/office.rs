@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use shared::kernel::Locale;
-use shared::ledger::{Field, FieldErrors, GrantForm};
+use shared::ledger::{Field, FieldErrors, GrantForm, TrialBalance};
 use shared::wire::{BudgetLine, NotPosted, OfficePage};
 
 use super::say::not_granted;
@@ -16,13 +16,14 @@ use crate::design::{
     error_summary::ErrorSummary,
     field,
     form::{Form, Seal},
+    link::Link,
     list::{DescriptionList, Row},
     page::Page,
     select::{Choice, Select},
     text_field::{Keys, TextField},
 };
 use crate::frame::{Frame, document};
-use crate::i18n::{Phrase, texts};
+use crate::i18n::{Phrase, format, texts};
 
 /// `/office`: what is left in the budgets, and a grant to one resident. `done` is the entry of a grant just made.
 pub fn office(
@@ -36,8 +37,10 @@ pub fn office(
     let locale = frame.locale;
     let title = texts::office_title_grant(locale);
     let wrongs = Wrongs::of(locale, errors, not, |field| label(locale, field), not_granted);
-    let budgets: Vec<Row> = page.budgets.iter().map(|budget| left(locale, budget)).collect();
-    let none = budgets.is_empty();
+    let mut rows: Vec<Row> = page.budgets.iter().map(|budget| left(locale, budget)).collect();
+    let none = rows.is_empty();
+    rows.push(proven(locale, page.trial.as_ref()));
+    let broken = page.trial.filter(|trial| !trial.holds());
     let choices = page.budgets.iter().map(|budget| choice(locale, budget)).collect();
     let failed = wrongs.count() > 0 || not.is_some();
     let shell = if failed { frame.shell_with_errors(None) } else { frame.shell(None) };
@@ -58,6 +61,11 @@ pub fn office(
                         </Banner>
                     </div>
                 })}
+                {broken.map(|trial| view! {
+                    <Banner matter=Matter::Error title=texts::office_proof_broken_title(locale)>
+                        <p>{texts::office_proof_broken(locale, &format::moment(locale, trial.at))}</p>
+                    </Banner>
+                })}
                 <h1>{title}</h1>
                 <p class="mg-lead">{texts::office_grant_lead(locale)}</p>
                 {if none {
@@ -65,8 +73,9 @@ pub fn office(
                     view! { <Empty title=title note=note/> }.into_any()
                 } else {
                     view! {
-                        <Card title=texts::office_grant_budgets(locale)><DescriptionList rows=budgets/></Card>
+                        <Card title=texts::office_grant_budgets(locale)><DescriptionList rows=rows/></Card>
                         <GrantFields locale=locale seal=seal form=form choices=choices wrongs=wrongs/>
+                        <p><Link label=texts::office_correct_title(locale) href="/office/correct"/></p>
                     }.into_any()
                 }}
             </Page>
@@ -98,6 +107,7 @@ fn GrantFields(locale: Locale, seal: Seal, form: GrantForm, choices: Vec<Choice>
 fn label(locale: Locale, field: Field) -> Phrase {
     match field {
         Field::Budget => texts::office_grant_budget(locale),
+        Field::Entry => texts::office_correct_entry(locale),
         Field::Member => texts::office_grant_person(locale),
         Field::Amount => texts::office_grant_amount(locale),
         Field::Reason => texts::office_grant_reason(locale),
@@ -105,8 +115,23 @@ fn label(locale: Locale, field: Field) -> Phrase {
 }
 
 fn left(locale: Locale, budget: &BudgetLine) -> Row {
-    let left = texts::office_grant_left(locale, budget.left.get(), budget.ceiling.get());
+    let mut left = texts::office_grant_left(locale, budget.left.get(), budget.ceiling.get());
+    if budget.is_low() {
+        left = left.then(&Phrase::fixed(" ")).then(&texts::office_grant_low(locale));
+    }
     Row::new(Phrase::given(budget.name.clone()), left)
+}
+
+/// Whether the books held when they were proven last.
+fn proven(locale: Locale, trial: Option<&TrialBalance>) -> Row {
+    let found = match trial {
+        Some(trial) if trial.holds() => {
+            texts::office_proof_holds(locale, &format::moment(locale, trial.at), trial.totals.entries)
+        }
+        Some(_) => texts::office_proof_broken_title(locale),
+        None => texts::office_proof_none(locale),
+    };
+    Row::new(texts::office_proof(locale), found)
 }
 
 fn choice(locale: Locale, budget: &BudgetLine) -> Choice {

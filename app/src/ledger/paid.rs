@@ -30,7 +30,7 @@ pub fn paid(frame: &Frame<'_>, line: &StatementLine) -> String {
         Row::new(texts::wallet_column_day(locale), format::moment(locale, line.at)),
         Row::new(texts::wallet_pay_number(locale), crate::i18n::Phrase::given(line.seq.to_string())),
     ];
-    if let Some(reason) = line::reason(line) {
+    if let Some(reason) = line::reason(locale, line) {
         rows.push(Row::new(texts::office_grant_reason(locale), reason));
     }
     let shell = frame.shell(Some(Area::Wallet));

@@ -64,6 +64,7 @@ fn label(locale: Locale, field: Field) -> Phrase {
         Field::Member => texts::wallet_pay_to(locale),
         Field::Amount => texts::wallet_pay_amount(locale),
         Field::Budget => texts::office_grant_budget(locale),
+        Field::Entry => texts::office_correct_entry(locale),
         Field::Reason => texts::office_grant_reason(locale),
     }
 }

@@ -22,6 +22,10 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> Phrase {
         Refusal::WrongAccountKind => texts::wallet_not_possible(locale),
         Refusal::Overflow => texts::wallet_overflow(locale),
         Refusal::Insufficient { missing } => texts::wallet_short(locale, missing.get()),
+        Refusal::EndsBefore { missing } => texts::wallet_ends_before(locale, missing.get()),
+        Refusal::NothingLapsed => texts::wallet_not_possible(locale),
+        Refusal::GrantUnknown => texts::office_correct_unknown(locale),
+        Refusal::CorrectionExceeds { left } => texts::office_correct_exceeds(locale, left.get()),
     }
 }
 
@@ -46,6 +50,15 @@ pub fn not_granted(locale: Locale, not: &NotPosted) -> Phrase {
         NotPosted::SignedOut | NotPosted::BudgetUnknown | NotPosted::Refused(_) | NotPosted::TooOften { .. } => {
             not_posted(locale, not)
         }
+    }
+}
+
+/// Why a grant was not taken back.
+pub fn not_corrected(locale: Locale, not: &NotPosted) -> Phrase {
+    match not {
+        NotPosted::Refused(Refusal::Insufficient { missing }) => texts::office_correct_spent(locale, missing.get()),
+        NotPosted::Refused(Refusal::NotAllowed | Refusal::SameAccount) => texts::office_correct_own(locale),
+        _ => not_granted(locale, not),
     }
 }
 

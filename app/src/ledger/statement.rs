@@ -52,7 +52,7 @@ fn Rows(rows: Vec<[Cell; 3]>, locale: Locale) -> impl IntoView {
 
 fn row(locale: Locale, line: &StatementLine) -> [Cell; 3] {
     let number = texts::wallet_line_number(locale, &line.seq.to_string());
-    let note = match line::reason(line) {
+    let note = match line::reason(locale, line) {
         Some(reason) => reason.then(&Phrase::fixed(" · ")).then(&number),
         None => number,
     };

@@ -7,6 +7,7 @@ use shared::wire::WalletPage;
 
 use super::{line, spendable};
 use crate::design::{
+    banner::{Banner, Matter},
     button::ButtonLink,
     card::{Card, Weight},
     empty::Empty,
@@ -18,13 +19,17 @@ use crate::design::{
 use crate::frame::{Frame, document};
 use crate::i18n::{Phrase, format, texts};
 
-/// `/wallet`: the total, what is set aside, the last lines, one's own number.
+/// From how many days before their last one on points are warned of.
+const WARNED_DAYS: i32 = 30;
+
+/// `/wallet`: the total, what of it ends next, what is set aside, the last lines, one's own number.
 pub fn wallet(frame: &Frame<'_>, page: &WalletPage) -> String {
     let locale = frame.locale;
     let title = texts::wallet_title(locale);
     let available = spendable(page.balance.available);
     let held = page.balance.held;
     let held = (!held.is_zero()).then(|| texts::wallet_held_note(locale, &held.to_string()));
+    let (ends_next, soon) = ends(locale, page);
     let entries: Vec<Entry> = page.lines.iter().map(|line| entry(locale, line)).collect();
     let number = Phrase::given(page.visitor.member.to_string());
     let shell = frame.shell(Some(Area::Wallet));
@@ -32,10 +37,14 @@ pub fn wallet(frame: &Frame<'_>, page: &WalletPage) -> String {
         view! {
             <Page shell=shell title=title.clone()>
                 <h1>{title}</h1>
+                {soon.map(|words| view! {
+                    <Banner matter=Matter::Warning title=texts::wallet_ends_soon_title(locale)><p>{words}</p></Banner>
+                })}
                 <Card title=texts::wallet_balance(locale) weight=Weight::Next>
                     <p class="mg-money__amount">
                         {available.to_string()}<span class="mg-money__unit">{texts::wallet_unit(locale)}</span>
                     </p>
+                    {ends_next.map(|words| view! { <p>{words}</p> })}
                     <p>{held.unwrap_or_else(|| texts::wallet_held_none(locale))}</p>
                     <ButtonLink label=texts::wallet_pay(locale) href="/wallet/pay"/>
                 </Card>
@@ -47,6 +56,17 @@ pub fn wallet(frame: &Frame<'_>, page: &WalletPage) -> String {
             </Page>
         }
     })
+}
+
+/// What ends next, as a line below the balance; or as a warning, while there is little time left to spend it.
+fn ends(locale: Locale, page: &WalletPage) -> (Option<Phrase>, Option<Phrase>) {
+    let Some((amount, last_day)) = page.balance.ends_next(page.now) else { return (None, None) };
+    let day = format::day(locale, last_day);
+    if last_day <= page.now.day().plus(WARNED_DAYS) {
+        (None, Some(texts::wallet_ends_soon(locale, amount.get(), &day)))
+    } else {
+        (Some(texts::wallet_ends_next(locale, amount.get(), &day)), None)
+    }
 }
 
 /// The last lines, or that there are none.

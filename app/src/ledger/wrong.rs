@@ -58,9 +58,14 @@ fn field_of(not: &NotPosted) -> Option<Field> {
         NotPosted::MemberUnknown => Some(Field::Member),
         NotPosted::BudgetUnknown => Some(Field::Budget),
         NotPosted::Refused(Refusal::SameAccount | Refusal::WrongAccountKind) => Some(Field::Member),
-        NotPosted::Refused(Refusal::ZeroAmount | Refusal::Overflow | Refusal::Insufficient { .. }) => {
-            Some(Field::Amount)
-        }
+        NotPosted::Refused(Refusal::GrantUnknown) => Some(Field::Entry),
+        NotPosted::Refused(
+            Refusal::ZeroAmount
+            | Refusal::Overflow
+            | Refusal::Insufficient { .. }
+            | Refusal::EndsBefore { .. }
+            | Refusal::CorrectionExceeds { .. },
+        ) => Some(Field::Amount),
         NotPosted::SignedOut | NotPosted::Refused(_) | NotPosted::TooOften { .. } => None,
     }
 }

@@ -6,7 +6,10 @@ use shared::identity::{
     SessionsPage, Staff, Visitor,
 };
 use shared::kernel::*;
-use shared::ledger::{Balance, GrantReason, Purpose, StatementLine};
+use shared::ledger::{
+    Account, AccountKind, Balance, GrantReason, Holding, Lot, Origin, Portion, Purpose, StatementLine, Terms, Totals,
+    TrialBalance, Usage,
+};
 use shared::town::Municipality;
 use shared::wire::{BudgetLine, OfficePage, WalletPage};
 
@@ -55,7 +58,27 @@ pub const fn frame<'a>(
 
 pub fn line(seq: u64, amount: i64, purpose: Purpose) -> StatementLine {
     let at = now().plus_seconds(-(1_000_000 - seq as i64 * 3_000));
-    StatementLine { seq, at, amount, purpose, counterparty: AccountId::from_bytes([2; 16]), hold: None }
+    let lots = vec![Portion { lot: lot(180), amount: points(amount.unsigned_abs()) }];
+    StatementLine { seq, at, amount, purpose, counterparty: AccountId::from_bytes([2; 16]), hold: None, lots }
+}
+
+/// Granted today, to be spent within that many days.
+fn lot(valid_days: u16) -> Lot {
+    Terms { origin: Origin::Granted, usage: Usage::ANY, valid_days }.lot(now())
+}
+
+/// So many points of so many days, and of the first that many set aside.
+fn balance(lots: &[(u16, u64)], held: u64) -> Balance {
+    let mut account = Account::empty(AccountId::from_bytes([7; 16]), AccountKind::Person);
+    let held = lots.iter().map(|_| ()).take(1).map(|()| held).chain(std::iter::repeat(0));
+    for ((valid_days, amount), held) in lots.iter().zip(held) {
+        let holding = Holding { lot: lot(*valid_days), posted: points(*amount), held: points(held) };
+        account.posted += *amount as i64;
+        account.held = account.held.plus(holding.held).unwrap();
+        account.lots.push(holding);
+    }
+    assert!(account.is_sound(), "{account:?}");
+    Balance::of(account, Vec::new(), now())
 }
 
 pub fn wallet(visitor: Visitor, word: &str) -> WalletPage {
@@ -67,15 +90,11 @@ pub fn wallet(visitor: Visitor, word: &str) -> WalletPage {
         line(1032, -1000, Purpose::Reward),
         line(987, 3000, Purpose::Grant { reason }),
     ];
-    let account = AccountId::from_bytes([7; 16]);
-    let balance = Balance { account, posted: 12_400, held: points(1000), available: 11_400, holds: Vec::new() };
-    WalletPage { visitor, balance, lines, more: true }
+    WalletPage { visitor, now: now(), balance: balance(&[(120, 3_000), (365, 9_400)], 1_000), lines, more: true }
 }
 
 pub fn empty_wallet(visitor: Visitor) -> WalletPage {
-    let account = AccountId::from_bytes([7; 16]);
-    let balance = Balance { account, posted: -20, held: Points::ZERO, available: -20, holds: Vec::new() };
-    WalletPage { visitor, balance, lines: Vec::new(), more: false }
+    WalletPage { visitor, now: now(), balance: balance(&[], 0), lines: Vec::new(), more: false }
 }
 
 pub fn office(visitor: Visitor, word: &str) -> OfficePage {
@@ -86,7 +105,30 @@ pub fn office(visitor: Visitor, word: &str) -> OfficePage {
         left: points(left),
     };
     let budgets = vec![budget("kyojo", word, 2_874_500), budget("kosodate", "子育て応援事業", 0)];
-    OfficePage { visitor, now: now(), budgets }
+    let totals = Totals { entries: 1_234, last_seq: 1_234, accounts: 60, posted: 0, unequal: 0 };
+    let trial = Some(TrialBalance { at: now().plus_seconds(-36_000), totals, chained: true });
+    OfficePage { visitor, now: now(), budgets, trial }
+}
+
+/// Points that end within the month, and lines of what ended and what was taken back.
+pub fn ending_wallet(visitor: Visitor, word: &str) -> WalletPage {
+    let reason = GrantReason::parse(word).unwrap();
+    let lines = vec![line(1050, -700, Purpose::Lapse), line(1049, -20, Purpose::Correction { of: 987, reason })];
+    WalletPage { balance: balance(&[(30, 250), (365, 9_400)], 0), lines, ..empty_wallet(visitor) }
+}
+
+/// Books that do not hold.
+pub fn broken_office(visitor: Visitor, word: &str) -> OfficePage {
+    let page = office(visitor, word);
+    let trial = page.trial.map(|trial| TrialBalance { chained: false, ..trial });
+    OfficePage { trial, ..page }
+}
+
+/// The first day, with hardly anything left to grant.
+pub fn new_office(visitor: Visitor, word: &str) -> OfficePage {
+    let page = office(visitor, word);
+    let budgets = page.budgets.into_iter().map(|budget| BudgetLine { left: points(599_999), ..budget }).collect();
+    OfficePage { trial: None, budgets, ..page }
 }
 
 pub fn me(visitor: Visitor, word: &str) -> Me {
@@ -129,6 +171,7 @@ pub fn log(visitor: Visitor, word: &str) -> LogPage {
         OfficeAct::Stopped,
         OfficeAct::Resumed,
         OfficeAct::LinkMade,
+        OfficeAct::Corrected { points: Points::new(500).unwrap(), reason: GrantReason::parse(word).unwrap() },
     ];
     let office = office.map(|act| LogAct::Office { by: by.clone(), act });
     let acts = [
@@ -148,7 +191,7 @@ pub fn log(visitor: Visitor, word: &str) -> LogPage {
     let line = |act| LogLine { at: now(), device: Device::from_user_agent("Windows Edg/1"), act };
     LogPage {
         visitor,
-        lines: (2..=22).rev().zip(office.into_iter().chain(acts).map(line)).collect(),
+        lines: (2..=23).rev().zip(office.into_iter().chain(acts).map(line)).collect(),
         kind: None,
         more: Some(2),
         unseen: vec![4],

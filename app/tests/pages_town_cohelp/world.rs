@@ -211,7 +211,8 @@ pub fn board_page(board: Board, viewer: u8) -> BoardPage {
 pub fn balance(available: u64, held: u64) -> Balance {
     let posted = i64::try_from(available + held).unwrap();
     let account = AccountId::from_bytes([1; 16]);
-    Balance { account, posted, held: points(held), available: posted - i64::try_from(held).unwrap(), holds: vec![] }
+    let available = posted - i64::try_from(held).unwrap();
+    Balance { account, posted, held: points(held), lapsed: Points::ZERO, available, lots: vec![], holds: vec![] }
 }
 
 pub fn home_page(visitor: Visitor, board: Board, available: u64, letters: &[(&str, u8)]) -> HomePage {

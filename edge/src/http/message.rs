@@ -75,6 +75,11 @@ impl Response {
         Self::text_of(status, "application/json", json)
     }
 
+    /// Plain text.
+    pub fn plain(text: String) -> Self {
+        Self::text_of(200, "text/plain; charset=utf-8", text)
+    }
+
     /// JSON lines.
     pub fn json_lines(lines: String) -> Self {
         Self::text_of(200, "application/jsonl", lines)

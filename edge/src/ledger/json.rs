@@ -14,6 +14,8 @@ pub enum Cell<'a> {
     Count(u64),
     /// Bytes.
     Bytes(&'a [u8]),
+    /// Nothing.
+    None,
 }
 
 /// Collects rows into as few arrays as fit. A row of one cell is the cell itself.
@@ -73,6 +75,7 @@ impl Rows {
                 self.open.push('"');
                 Ok(())
             }
+            Cell::None => write!(self.open, "null"),
         };
     }
 }
@@ -81,6 +84,13 @@ impl Rows {
 pub fn ids<'a>(ids: impl IntoIterator<Item = &'a [u8; 16]>) -> Vec<String> {
     let mut rows = Rows::default();
     ids.into_iter().for_each(|id| rows.push(&[Cell::Bytes(id)]));
+    rows.finish()
+}
+
+/// The numbers as arrays.
+pub fn numbers(numbers: impl IntoIterator<Item = u64>) -> Vec<String> {
+    let mut rows = Rows::default();
+    numbers.into_iter().for_each(|number| rows.push(&[Cell::Count(number)]));
     rows.finish()
 }
 
@@ -97,7 +107,8 @@ mod tests {
         let mut rows = Rows::default();
         rows.push(&[Cell::Bytes(&[0, 0x9a, 0xff]), Cell::Number(-7)]);
         rows.push(&[Cell::Bytes(&[]), Cell::Count(3)]);
-        assert_eq!(rows.finish(), [r#"[["009aff",-7],["",3]]"#]);
+        rows.push(&[Cell::None, Cell::Count(0)]);
+        assert_eq!(rows.finish(), [r#"[["009aff",-7],["",3],[null,0]]"#]);
         assert_eq!(ids([&[1; 16], &[2; 16]]), [format!(r#"["{}","{}"]"#, "01".repeat(16), "02".repeat(16))]);
         assert!(ids([]).is_empty());
     }

@@ -1,11 +1,13 @@
 //! The Ledger object. Acts that arrive together are checked in one errand and posted in one commit.
 
+use std::cell::Cell;
+
 use shared::identity::{Look, Note, OfficeAct, Visitor};
 use shared::kernel::{
     Actor, CommandId, Fault, Level, MemberNumber, Name, PersonId, Points, Rate, Role, Timestamp, limit,
 };
-use shared::ledger::{self, Command, Receipt, Refusal, Request, Tell, Views as _};
-use shared::town::Municipality;
+use shared::ledger::{self, Command, Origin, Receipt, Refusal, Request, Tell, Terms, Usage, Views as _};
+use shared::town::{Budget, Municipality};
 use shared::wire::{
     self, BudgetLine, LedgerAnswer, LedgerCall, LedgerTell, NotPosted, OfficePage, Page, Posted, WalletPage,
 };
@@ -18,7 +20,7 @@ use crate::people::{self, People};
 use crate::sql::{Sql, migrate};
 use crate::world::World;
 
-use super::{MIGRATIONS, SqlLedger, told};
+use super::{MIGRATIONS, SqlLedger, told, upkeep};
 
 /// The most acts one commit carries.
 const BATCH_MAX: usize = 256;
@@ -42,6 +44,8 @@ pub struct Ledger<S, W> {
     acts: Coalesce<Act, Result<Posted, NotPosted>>,
     /// Numbers of nobody that each person has tried.
     tries: Buckets<PersonId>,
+    /// When the alarm is set to ring, as far as this instance knows.
+    alarm: Cell<Option<Timestamp>>,
 }
 
 impl<S: Sql, W: World> Ledger<S, W> {
@@ -51,7 +55,7 @@ impl<S: Sql, W: World> Ledger<S, W> {
         demo::resume_clock(&sql, &world)?;
         let municipality = world.settings().municipality.clone();
         let (people, acts, tries) = (People::default(), Coalesce::new(BATCH_MAX), Buckets::default());
-        let ledger = Self { sql, world, municipality, people, acts, tries };
+        let ledger = Self { sql, world, municipality, people, acts, tries, alarm: Cell::new(None) };
         ledger.fund_budgets()?;
         Ok(ledger)
     }
@@ -76,7 +80,42 @@ impl<S: Sql, W: World> Ledger<S, W> {
         Ok(())
     }
 
+    /// The alarm rings at that moment, or before.
+    async fn wake_by(&self, at: Timestamp) -> Result<(), Fault> {
+        if self.alarm.get().is_none_or(|set| at < set) {
+            self.world.wake_at(at).await?;
+            self.alarm.set(Some(at));
+        }
+        Ok(())
+    }
+
+    /// What an instance before this one set may have rung or been lost with it: the first call sets the alarm anew.
+    async fn set_alarm(&self) -> Result<(), Fault> {
+        if self.alarm.get().is_some() {
+            return Ok(());
+        }
+        let now = self.world.now();
+        self.wake_by(if told::waits(&self.sql)? { told::due(now) } else { upkeep::next_night(now) }).await
+    }
+
+    /// Everything that time asks for, and when it does next.
+    async fn catch_up(&self) -> Result<(), Fault> {
+        self.alarm.set(None);
+        let again = told::carry_out(&self.sql, &self.world).await?;
+        let now = self.world.now();
+        let (store, night) = (self.store(), upkeep::next_night(now));
+        let more = upkeep::lapse(&store, now)?;
+        if !more
+            && let Some(trial) = upkeep::prove(&store, now)?
+            && !trial.holds()
+        {
+            self.world.log(&Fault::new("ledger.trial_balance", format_args!("the books do not hold: {trial:?}")));
+        }
+        self.wake_by(if more { now } else { again.map_or(night, |again| again.min(night)) }).await
+    }
+
     async fn answer(&self, call: LedgerCall) -> Result<LedgerAnswer, Fault> {
+        self.set_alarm().await?;
         Ok(match call {
             LedgerCall::Tell { session, command, tell } => {
                 let look = Look { sessions: vec![session], members: vec![payee(&tell)], people: Vec::new() };
@@ -85,7 +124,9 @@ impl<S: Sql, W: World> Ledger<S, W> {
             LedgerCall::Post(requests) => {
                 LedgerAnswer::Posted(ledger::post(&self.store(), self.world.now(), &requests)?)
             }
-            LedgerCall::Balances(accounts) => LedgerAnswer::Balances(self.store().balances(&accounts)?),
+            LedgerCall::Balances(accounts) => {
+                LedgerAnswer::Balances(self.store().balances(&accounts, self.world.now())?)
+            }
             LedgerCall::Wallet { session, before_seq, lines } => {
                 let visitor = self.people.visitor(&self.world, session).await?;
                 LedgerAnswer::Wallet(self.wallet(visitor, before_seq, lines)?)
@@ -104,6 +145,7 @@ impl<S: Sql, W: World> Ledger<S, W> {
             }
             LedgerCall::SetClock(offset_ms) => {
                 demo::set_clock(&self.sql, &self.world, offset_ms)?;
+                self.catch_up().await?;
                 LedgerAnswer::Done
             }
         })
@@ -147,13 +189,14 @@ impl<S: Sql, W: World> Ledger<S, W> {
             return ledger::post(&self.store(), now, requests);
         }
         // Before the commit: whatever happens behind it, the alarm will ring.
-        self.world.wake_at(told::due(now)).await?;
+        self.wake_by(told::due(now)).await?;
         let answers = self.sql.transaction(|| {
             let answers = ledger::post(&self.store(), now, requests)?;
             let done = answers.iter().zip(&notes).filter(|(answer, _)| answer.is_ok());
             done.filter_map(|(_, note)| note.as_ref()).try_for_each(|note| told::keep(&self.sql, note))?;
             Ok(answers)
         })?;
+        // What is not heard now is said again when the alarm rings.
         if let Err(fault) = told::carry_out(&self.sql, &self.world).await {
             self.world.log(&fault);
         }
@@ -182,10 +225,12 @@ impl<S: Sql, W: World> Ledger<S, W> {
         let tell = match tell {
             LedgerTell::Pay { to: _, amount } => Tell::Pay { to: ledger::account_of(payee), amount },
             LedgerTell::Grant { budget, to: _, amount, reason } => {
-                let known = self.municipality.budgets.iter().any(|one| one.code == budget);
-                let budget = known.then(|| ledger::budget(&budget)).ok_or(NotPosted::BudgetUnknown)?;
-                Tell::Grant { budget, to: payee, amount, reason }
+                let known = self.municipality.budgets.iter().find(|one| one.code == budget);
+                let known = known.ok_or(NotPosted::BudgetUnknown)?;
+                let budget = ledger::budget(&known.code);
+                Tell::Grant { budget, to: payee, amount, reason, terms: terms(known) }
             }
+            LedgerTell::Correct { of, from: _, amount, reason } => Tell::Correct { of, from: payee, amount, reason },
         };
         let command_of_person = [actor.person.as_bytes().as_slice(), command.as_bytes()].concat();
         let id = CommandId::derive("ledger.tell", &command_of_person);
@@ -200,8 +245,9 @@ impl<S: Sql, W: World> Ledger<S, W> {
         let mut found = store.statement(account, before_seq, lines.saturating_add(1))?;
         let more = found.len() > lines as usize;
         found.truncate(lines as usize);
-        let balance = only(store.balances(&[account])?)?;
-        Ok(Page::Here(WalletPage { visitor, balance, lines: found, more }))
+        let now = self.world.now();
+        let balance = only(store.balances(&[account], now)?)?;
+        Ok(Page::Here(WalletPage { visitor, now, balance, lines: found, more }))
     }
 
     fn office(&self, visitor: Option<Visitor>) -> Result<Page<OfficePage>, Fault> {
@@ -211,13 +257,15 @@ impl<S: Sql, W: World> Ledger<S, W> {
         }
         let budgets = &self.municipality.budgets;
         let accounts: Vec<_> = budgets.iter().map(|budget| ledger::budget(&budget.code)).collect();
-        let lines = budgets.iter().zip(self.store().balances(&accounts)?).map(|(budget, balance)| BudgetLine {
+        let now = self.world.now();
+        let lines = budgets.iter().zip(self.store().balances(&accounts, now)?).map(|(budget, balance)| BudgetLine {
             code: budget.code.clone(),
             name: budget.name.clone(),
             ceiling: budget.ceiling,
             left: u64::try_from(balance.available).ok().and_then(Points::new).unwrap_or_default(),
         });
-        Ok(Page::Here(OfficePage { visitor, now: self.world.now(), budgets: lines.collect() }))
+        let trial = upkeep::last_trial(&self.sql)?;
+        Ok(Page::Here(OfficePage { visitor, now, budgets: lines.collect(), trial }))
     }
 
     /// Whether somebody has that role and came with a passkey: a staff link alone is one factor.
@@ -237,15 +285,25 @@ impl<S: Sql, W: World> Ledger<S, W> {
 
 /// What the log of whom it concerns says of an officer's act; a payment between people is on both statements.
 fn note(request: &Request, by: PersonId, person: PersonId) -> Option<Note> {
-    let Command::Grant { amount, reason, .. } = &request.command else { return None };
-    let act = OfficeAct::Granted { points: *amount, reason: reason.clone() };
+    let act = match &request.command {
+        Command::Grant { amount, reason, .. } => OfficeAct::Granted { points: *amount, reason: reason.clone() },
+        Command::Correct { amount, reason, .. } => OfficeAct::Corrected { points: *amount, reason: reason.clone() },
+        _ => return None,
+    };
     Some(Note { id: request.id, person, by, act })
 }
 
+/// The other person of an act, as the person who acts names them.
 const fn payee(tell: &LedgerTell) -> MemberNumber {
     match tell {
         LedgerTell::Pay { to, .. } | LedgerTell::Grant { to, .. } => *to,
+        LedgerTell::Correct { from, .. } => *from,
     }
+}
+
+/// On what terms a budget grants: for nothing, for anything, for as long as the municipality's file says.
+const fn terms(budget: &Budget) -> Terms {
+    Terms { origin: Origin::Granted, usage: Usage::ANY, valid_days: budget.valid_days }
 }
 
 fn only<T>(list: Vec<T>) -> Result<T, Fault> {
@@ -261,9 +319,9 @@ impl<S: Sql, W: World> Serve for Ledger<S, W> {
         wire::encode(&self.answer(call).await?)
     }
 
-    /// Says again what the Registry has not heard. Nothing else waits for time here: a hold ends when its job does, and the
-    /// job is the town's.
+    /// Says again what the Registry has not heard, lets lapse what has ended, proves the books. A hold ends when its job does,
+    /// and the job is the town's.
     async fn ring(&self) -> Result<(), Fault> {
-        told::carry_out(&self.sql, &self.world).await
+        self.catch_up().await
     }
 }

@@ -1,19 +1,23 @@
 //! A batch in a handful of statements, whatever its size: ids and rows travel as JSON in one parameter each.
 
+use serde::{Serialize, de::DeserializeOwned};
 use shared::kernel::{AccountId, CommandId, Fault, HoldId, Points, Timestamp};
 use shared::ledger::{
-    Account, AccountKind, Act, Changes, Entry, Head, Hold, HoldState, Reads, Receipt, Remembered, Snapshot, Store,
+    Account, AccountKind, Act, Changes, Corrected, Entry, Head, Hold, HoldState, Original, Reads, Receipt, Remembered,
+    Snapshot, Store,
 };
 
-use super::json::{Cell, Rows, ids};
+use super::json::{Cell, Rows, ids, numbers};
 use crate::sql::{Row, Sql, Value};
 
 const HEAD: &str = "SELECT seq, at, hash FROM entry ORDER BY seq DESC LIMIT 1";
 const COMMANDS: &str = "SELECT id, body, first_seq, last_seq, at FROM command
     WHERE id IN (SELECT unhex(value) FROM json_each(?1))";
-const HOLDS: &str = "SELECT id, account, amount, until, state FROM hold
+const HOLDS: &str = "SELECT id, account, amount, until, state, lots FROM hold
     WHERE id IN (SELECT unhex(value) FROM json_each(?1))";
-const ACCOUNTS: &str = "SELECT id, kind, posted, held FROM account
+const GRANTS: &str = "SELECT entry.body, entry.hash, coalesce(corrected.amount, 0)
+    FROM entry LEFT JOIN corrected ON corrected.entry = entry.seq WHERE entry.seq IN (SELECT value FROM json_each(?1))";
+pub(super) const ACCOUNTS: &str = "SELECT id, kind, posted, held, lots FROM account
     WHERE id IN (SELECT unhex(value) FROM json_each(?1))";
 
 const ADD_ENTRIES: &str = "INSERT INTO entry (seq, at, body, hash)
@@ -23,12 +27,18 @@ const ADD_POSTINGS: &str = "INSERT INTO posting (account, seq, amount)
 const ADD_COMMANDS: &str = "INSERT INTO command (id, body, first_seq, last_seq, at)
     SELECT unhex(value ->> 0), unhex(value ->> 1), value ->> 2, value ->> 3, value ->> 4 FROM json_each(?1)";
 // `WHERE true` keeps the parser from reading `ON` as a join's.
-const PUT_ACCOUNTS: &str = "INSERT INTO account (id, kind, posted, held)
-    SELECT unhex(value ->> 0), value ->> 1, value ->> 2, value ->> 3 FROM json_each(?1) WHERE true
-    ON CONFLICT (id) DO UPDATE SET posted = excluded.posted, held = excluded.held";
-const PUT_HOLDS: &str = "INSERT INTO hold (id, account, amount, until, state)
-    SELECT unhex(value ->> 0), unhex(value ->> 1), value ->> 2, value ->> 3, value ->> 4 FROM json_each(?1) WHERE true
+const PUT_ACCOUNTS: &str = "INSERT INTO account (id, kind, posted, held, lots, ends)
+    SELECT unhex(value ->> 0), value ->> 1, value ->> 2, value ->> 3, unhex(value ->> 4), value ->> 5
+    FROM json_each(?1) WHERE true
+    ON CONFLICT (id) DO UPDATE SET
+        posted = excluded.posted, held = excluded.held, lots = excluded.lots, ends = excluded.ends";
+const PUT_HOLDS: &str = "INSERT INTO hold (id, account, amount, until, state, lots)
+    SELECT unhex(value ->> 0), unhex(value ->> 1), value ->> 2, value ->> 3, value ->> 4, unhex(value ->> 5)
+    FROM json_each(?1) WHERE true
     ON CONFLICT (id) DO UPDATE SET state = excluded.state";
+const PUT_CORRECTED: &str = "INSERT INTO corrected (entry, amount)
+    SELECT value ->> 0, value ->> 1 FROM json_each(?1) WHERE true
+    ON CONFLICT (entry) DO UPDATE SET amount = excluded.amount";
 
 /// The ledger in a database of its own.
 pub struct SqlLedger<'a, S: Sql> {
@@ -64,23 +74,29 @@ impl<'a, S: Sql> SqlLedger<'a, S> {
 
 impl<S: Sql> Store for SqlLedger<'_, S> {
     fn read(&self, reads: &Reads) -> Result<Snapshot, Fault> {
-        let Reads { commands, accounts, holds } = reads;
+        let Reads { commands, accounts, holds, grants } = reads;
         let head = self.sql.exec(HEAD, &[])?;
         let commands = self.each(COMMANDS, ids(commands.iter().map(CommandId::as_bytes)), remembered)?;
         let holds = self.each(HOLDS, ids(holds.iter().map(HoldId::as_bytes)), hold)?;
-        let named = accounts.iter().chain(holds.iter().map(|hold: &Hold| &hold.account));
+        let originals: Vec<_> =
+            self.each(GRANTS, numbers(grants.iter().copied()), original)?.into_iter().flatten().collect();
+        let of_grants = originals.iter().flat_map(|original: &Original| [&original.budget, &original.to]);
+        let named = accounts.iter().chain(holds.iter().map(|hold: &Hold| &hold.account)).chain(of_grants);
         let accounts = self.each(ACCOUNTS, ids(named.map(AccountId::as_bytes)), account)?;
-        Ok(Snapshot { head: head.first().map_or(Ok(Head::GENESIS), parse_head)?, accounts, holds, commands })
+        let head = head.first().map_or(Ok(Head::GENESIS), parse_head)?;
+        Ok(Snapshot { head, accounts, holds, commands, originals })
     }
 
     fn commit(&self, changes: &Changes) -> Result<(), Fault> {
-        let Changes { entries, accounts, holds, commands } = changes;
+        let Changes { entries, accounts, holds, commands, corrected } = changes;
         let (entries, postings) = journal_rows(entries)?;
+        let (accounts, holds) = (account_rows(accounts)?, hold_rows(holds)?);
         self.sql.transaction(|| {
             self.write(ADD_ENTRIES, entries)?;
             self.write(ADD_POSTINGS, postings)?;
-            self.write(PUT_ACCOUNTS, account_rows(accounts))?;
-            self.write(PUT_HOLDS, hold_rows(holds))?;
+            self.write(PUT_ACCOUNTS, accounts)?;
+            self.write(PUT_HOLDS, holds)?;
+            self.write(PUT_CORRECTED, corrected_rows(corrected))?;
             self.write(ADD_COMMANDS, command_rows(commands))
         })
     }
@@ -91,7 +107,7 @@ fn journal_rows(entries: &[Entry]) -> Result<(Rows, Rows), Fault> {
     for entry in entries {
         let body = entry.body()?;
         lines.push(&[Cell::Count(entry.seq), Cell::Number(entry.at.0), Cell::Bytes(&body), Cell::Bytes(&entry.hash)]);
-        if let Act::Transfer { debit, credit, amount, purpose: _, hold: _ } = &entry.act {
+        if let Act::Transfer { debit, credit, amount, .. } = &entry.act {
             // At most 10^11, so the conversion is exact.
             let signed = amount.get() as i64;
             for (account, amount) in [(debit, -signed), (credit, signed)] {
@@ -102,27 +118,55 @@ fn journal_rows(entries: &[Entry]) -> Result<(Rows, Rows), Fault> {
     Ok((lines, postings))
 }
 
-fn account_rows(accounts: &[Account]) -> Rows {
+fn account_rows(accounts: &[Account]) -> Result<Rows, Fault> {
     let mut rows = Rows::default();
-    for Account { id, kind, posted, held } in accounts {
-        let kind = Cell::Count(kind.number().into());
-        rows.push(&[Cell::Bytes(id.as_bytes()), kind, Cell::Number(*posted), Cell::Count(held.get())]);
+    for account in accounts {
+        let Account { id, kind, posted, held, lots } = account;
+        rows.push(&[
+            Cell::Bytes(id.as_bytes()),
+            Cell::Count(kind.number().into()),
+            Cell::Number(*posted),
+            Cell::Count(held.get()),
+            Cell::Bytes(&lots_bytes(lots)?),
+            account.ends().map_or(Cell::None, |last_day| Cell::Number(last_day.0.into())),
+        ]);
+    }
+    Ok(rows)
+}
+
+fn corrected_rows(corrected: &[Corrected]) -> Rows {
+    let mut rows = Rows::default();
+    for Corrected { of, amount } in corrected {
+        rows.push(&[Cell::Count(*of), Cell::Count(amount.get())]);
     }
     rows
 }
 
-fn hold_rows(holds: &[Hold]) -> Rows {
+fn lots_bytes<T: Serialize>(lots: &[T]) -> Result<Vec<u8>, Fault> {
+    postcard::to_allocvec(lots).map_err(|error| Fault::new("ledger.lots", error))
+}
+
+fn lots<T: DeserializeOwned>(row: &Row, index: usize) -> Result<Vec<T>, Fault> {
+    match postcard::take_from_bytes(row.blob(index)?) {
+        Ok((lots, [])) => Ok(lots),
+        Ok(_) => Err(Fault::new("ledger.lots", "bytes left over")),
+        Err(error) => Err(Fault::new("ledger.lots", error)),
+    }
+}
+
+fn hold_rows(holds: &[Hold]) -> Result<Rows, Fault> {
     let mut rows = Rows::default();
-    for Hold { id, account, amount, until, state } in holds {
+    for Hold { id, account, amount, until, state, lots } in holds {
         rows.push(&[
             Cell::Bytes(id.as_bytes()),
             Cell::Bytes(account.as_bytes()),
             Cell::Count(amount.get()),
             Cell::Number(until.0),
             Cell::Count(state.number().into()),
+            Cell::Bytes(&lots_bytes(lots)?),
         ]);
     }
-    rows
+    Ok(rows)
 }
 
 fn command_rows(commands: &[Remembered]) -> Rows {
@@ -148,9 +192,23 @@ fn remembered(row: &Row) -> Result<Remembered, Fault> {
     Ok(Remembered { id: CommandId::from_bytes(row.bytes(0)?), body: row.bytes(1)?, receipt })
 }
 
-fn account(row: &Row) -> Result<Account, Fault> {
-    let kind = AccountKind::from_number(row.integer(1)?).ok_or_else(|| strange("an account's kind"))?;
-    Ok(Account { id: AccountId::from_bytes(row.bytes(0)?), kind, posted: row.integer(2)?, held: points(row, 3)? })
+pub(super) fn account(row: &Row) -> Result<Account, Fault> {
+    Ok(Account {
+        id: AccountId::from_bytes(row.bytes(0)?),
+        kind: AccountKind::from_number(row.integer(1)?).ok_or_else(|| strange("an account's kind"))?,
+        posted: row.integer(2)?,
+        held: points(row, 3)?,
+        lots: lots(row, 4)?,
+    })
+}
+
+fn original(row: &Row) -> Result<Option<Original>, Fault> {
+    Ok(Original::of(&entry(row)?, points(row, 2)?))
+}
+
+/// From the body and the hash in front.
+pub(super) fn entry(row: &Row) -> Result<Entry, Fault> {
+    Entry::from_body(row.blob(0)?, row.bytes(1)?)
 }
 
 pub(super) fn hold(row: &Row) -> Result<Hold, Fault> {
@@ -160,6 +218,7 @@ pub(super) fn hold(row: &Row) -> Result<Hold, Fault> {
         amount: points(row, 2)?,
         until: Timestamp(row.integer(3)?),
         state: HoldState::from_number(row.integer(4)?).ok_or_else(|| strange("a hold's state"))?,
+        lots: lots(row, 5)?,
     })
 }
 

@@ -1,12 +1,15 @@
 //! The Ledger object: many people at once, few errands, few commits.
 
+mod correct;
+mod time;
+
 use futures_util::future::join_all;
-use shared::kernel::{CommandId, MemberNumber, Points, Role};
+use shared::kernel::{CommandId, Day, MemberNumber, Points, Role, Timestamp};
 use shared::ledger::Refusal;
 use shared::wire::{LedgerTell, NotPosted, Tell, Told};
 
 use crate::http::Body;
-use crate::testing::{Deployment, Point, Resident, status_line};
+use crate::testing::{Deployment, How, Plan, Point, Resident, status_line};
 use crate::world::Object;
 
 fn pay(to: MemberNumber, amount: u64, number: u64) -> Tell {
@@ -136,7 +139,7 @@ fn a_registry_that_does_not_answer_fails_its_batch_only_and_keeps_nothing() {
     let acts: Vec<_> = (0..ACTS).map(|number| (&town.payer, pay(town.payee.member, 1, 100 + number as u64))).collect();
     let before = town.deployment.journal().len();
     for at in [ACTS, ACTS + 1] {
-        let plan = crate::testing::Plan { point: Point::Call, at, how: crate::testing::How::Undone, power_cut: false };
+        let plan = Plan { point: Point::Call, at, how: How::Undone, power_cut: false };
         town.deployment.faults().plan(plan);
         let sent = acts.iter().map(|(who, tell)| async {
             let mut browser = who.browser.clone();

@@ -24,20 +24,26 @@ pub(super) const fn due(now: Timestamp) -> Timestamp {
     now.plus_seconds(AGAIN_SECONDS)
 }
 
-/// Says what is kept, an errand's worth; the alarm goes on with the rest, and asks a Registry again that does not answer.
-pub(super) async fn carry_out(sql: &impl Sql, world: &impl World) -> Result<(), Fault> {
+/// Whether anything waits to be said.
+pub(super) fn waits(sql: &impl Sql) -> Result<bool, Fault> {
+    Ok(!sql.exec("SELECT 1 FROM told LIMIT 1", &[])?.is_empty())
+}
+
+/// Says what is kept, an errand's worth. Answers when to go on: at once with the rest, later with a Registry that does not
+/// answer.
+pub(super) async fn carry_out(sql: &impl Sql, world: &impl World) -> Result<Option<Timestamp>, Fault> {
     let rows = sql.exec("SELECT id, body FROM told ORDER BY id LIMIT ? + 0", &[ERRAND_MAX.into()])?;
     if rows.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
     if let Err(fault) = say(world, &rows).await {
         world.log(&fault);
-        return world.wake_at(due(world.now())).await;
+        return Ok(Some(due(world.now())));
     }
     for row in &rows {
         sql.exec("DELETE FROM told WHERE id = ?", &[Value::Blob(row.blob(0)?.to_vec())])?;
     }
-    if rows.len() as u64 == ERRAND_MAX { world.wake_at(world.now()).await } else { Ok(()) }
+    Ok((rows.len() as u64 == ERRAND_MAX).then(|| world.now()))
 }
 
 async fn say(world: &impl World, rows: &[Row]) -> Result<(), Fault> {

@@ -3,21 +3,21 @@
 use std::collections::BTreeMap;
 
 use shared::kernel::limit::JOURNAL_PAGE_MAX;
-use shared::kernel::{AccountId, Fault, HoldId, Points, Timestamp};
-use shared::ledger::{Balance, Entry, Hold, OpenHold, StatementLine, Totals, Views};
+use shared::kernel::{AccountId, Day, Fault, HoldId, Timestamp};
+use shared::ledger::{Account, AccountKind, Balance, Entry, Hold, OpenHold, StatementLine, Totals, Views};
 
 use super::json::ids;
-use super::store::{SqlLedger, count, hold, number, points};
+use super::store::{ACCOUNTS, SqlLedger, account, count, entry, hold, number, points};
 use crate::sql::{Row, Sql};
 
-const BALANCES: &str = "SELECT id, posted, held FROM account
-    WHERE id IN (SELECT unhex(value) FROM json_each(?1))";
 const OPEN: &str = "SELECT account, id, amount, until FROM hold
     WHERE state = 0 AND account IN (SELECT unhex(value) FROM json_each(?1)) ORDER BY until, id";
 const STATEMENT: &str = "SELECT entry.body, entry.hash FROM posting JOIN entry ON entry.seq = posting.seq
     WHERE posting.account = CAST(?1 AS BLOB) AND posting.seq < ?2 ORDER BY posting.seq DESC LIMIT ?3 + 0";
 const JOURNAL: &str = "SELECT body, hash FROM entry WHERE seq > ?1 ORDER BY seq LIMIT ?2 + 0";
-const ENDING: &str = "SELECT id, account, amount, until, state FROM hold
+const LAPSING: &str = "SELECT id FROM account WHERE ends < ?1 ORDER BY ends, id LIMIT ?2 + 0";
+const ALL_ACCOUNTS: &str = "SELECT id, kind, posted, held, lots FROM account WHERE id > ?1 ORDER BY id LIMIT 1000";
+const ENDING: &str = "SELECT id, account, amount, until, state, lots FROM hold
     WHERE state = 0 ORDER BY until, id LIMIT ?1 + 0";
 const TOTALS: &str = "SELECT
     (SELECT count(*) FROM entry),
@@ -33,10 +33,10 @@ const TOTALS: &str = "SELECT
 const SEQ_MAX: u64 = (1 << 53) - 1;
 
 impl<S: Sql> Views for SqlLedger<'_, S> {
-    fn balances(&self, accounts: &[AccountId]) -> Result<Vec<Balance>, Fault> {
+    fn balances(&self, accounts: &[AccountId], now: Timestamp) -> Result<Vec<Balance>, Fault> {
         let arrays = ids(accounts.iter().map(AccountId::as_bytes));
-        let posted = self.each(BALANCES, arrays.clone(), |row| Ok((id(row)?, (row.integer(1)?, points(row, 2)?))))?;
-        let posted: BTreeMap<_, _> = posted.into_iter().collect();
+        let known: BTreeMap<_, _> =
+            self.each(ACCOUNTS, arrays.clone(), account)?.into_iter().map(|account| (account.id, account)).collect();
         let mut holds: BTreeMap<AccountId, Vec<OpenHold>> = BTreeMap::new();
         for (account, hold) in self.each(OPEN, arrays, open)? {
             let behind = holds.entry(account).or_default();
@@ -45,16 +45,9 @@ impl<S: Sql> Views for SqlLedger<'_, S> {
                 behind.push(hold);
             }
         }
-        let balance = |account: &AccountId| {
-            let (posted, held) = posted.get(account).copied().unwrap_or((0, Points::ZERO));
-            let available = posted.saturating_sub(held.get() as i64);
-            Balance {
-                account: *account,
-                posted,
-                held,
-                available,
-                holds: holds.get(account).cloned().unwrap_or_default(),
-            }
+        let balance = |id: &AccountId| {
+            let account = known.get(id).cloned().unwrap_or_else(|| Account::empty(*id, AccountKind::Person));
+            Balance::of(account, holds.get(id).cloned().unwrap_or_default(), now)
         };
         Ok(accounts.iter().map(balance).collect())
     }
@@ -79,6 +72,10 @@ impl<S: Sql> Views for SqlLedger<'_, S> {
         self.sql.exec(ENDING, &[page(limit)])?.iter().map(hold).collect()
     }
 
+    fn lapsing(&self, today: Day, limit: u32) -> Result<Vec<AccountId>, Fault> {
+        self.sql.exec(LAPSING, &[i64::from(today.0).into(), page(limit)])?.iter().map(id).collect()
+    }
+
     fn totals(&self) -> Result<Totals, Fault> {
         let rows = self.sql.exec(TOTALS, &[])?;
         let row = rows.first().ok_or_else(|| Fault::new("ledger.totals", "no row"))?;
@@ -87,8 +84,23 @@ impl<S: Sql> Views for SqlLedger<'_, S> {
             last_seq: count(row, 1)?,
             accounts: count(row, 2)?,
             posted: row.integer(3)?,
-            unequal: count(row, 4)?,
+            unequal: count(row, 4)?.saturating_add(self.unsound()?),
         })
+    }
+}
+
+impl<S: Sql> SqlLedger<'_, S> {
+    /// How many accounts contradict themselves: their lots do not come to what they have.
+    fn unsound(&self) -> Result<u64, Fault> {
+        let (mut found, mut after) = (0u64, AccountId::from_bytes([0; 16]));
+        loop {
+            let rows = self.sql.exec(ALL_ACCOUNTS, &[after.as_bytes().as_slice().into()])?;
+            let Some(last) = rows.last() else { return Ok(found) };
+            after = id(last)?;
+            for row in &rows {
+                found = found.saturating_add(u64::from(!account(row)?.is_sound()));
+            }
+        }
     }
 }
 
@@ -103,8 +115,4 @@ fn id(row: &Row) -> Result<AccountId, Fault> {
 fn open(row: &Row) -> Result<(AccountId, OpenHold), Fault> {
     let hold = HoldId::from_bytes(row.bytes(1)?);
     Ok((id(row)?, OpenHold { hold, amount: points(row, 2)?, until: Timestamp(row.integer(3)?) }))
-}
-
-fn entry(row: &Row) -> Result<Entry, Fault> {
-    Entry::from_body(row.blob(0)?, row.bytes(1)?)
 }

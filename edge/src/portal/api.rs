@@ -3,7 +3,8 @@
 use serde_json::json;
 use shared::identity::{Answer, Call, LogsChecked, Refusal};
 use shared::kernel::Fault;
-use shared::ledger::{Act, Entry};
+use shared::ledger::hledger::transaction;
+use shared::ledger::{Act, Entry, Portion, Purpose};
 use shared::wire::{LedgerAnswer, LedgerCall, Page};
 
 use crate::http::Response;
@@ -13,6 +14,23 @@ use super::visit::{Visit, unexpected};
 
 /// `GET /api/v1/ledger/entries?after=SEQ`: the journal as JSON lines, so that anyone with the role can replay it.
 pub(super) async fn journal(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
+    entries(visit, |entries| {
+        let lines = entries.iter().map(line).collect::<Result<Vec<_>, _>>()?;
+        Ok(Response::json_lines(lines.concat()))
+    })
+    .await
+}
+
+/// `GET /api/v1/ledger/hledger?after=SEQ`: the same for hledger and the like.
+pub(super) async fn hledger(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
+    entries(visit, |entries| Ok(Response::plain(entries.iter().map(transaction).collect()))).await
+}
+
+/// A page of the journal for those who may read it. `after` of the next page is the last entry's number.
+async fn entries(
+    visit: &Visit<'_, impl World>,
+    show: impl FnOnce(Vec<Entry>) -> Result<Response, Fault>,
+) -> Result<Response, Fault> {
     let after_seq = match visit.query.text("after") {
         "" => 0,
         text => match text.parse() {
@@ -28,10 +46,7 @@ pub(super) async fn journal(visit: &Visit<'_, impl World>) -> Result<Response, F
     match page {
         Page::SignedOut => Ok(Response::problem(401, "signed_out")),
         Page::Forbidden(_) | Page::Missing(_) => Ok(Response::problem(403, "role_missing")),
-        Page::Here(entries) => {
-            let lines = entries.iter().map(line).collect::<Result<Vec<_>, _>>()?;
-            Ok(Response::json_lines(lines.concat()))
-        }
+        Page::Here(entries) => show(entries),
     }
 }
 
@@ -67,15 +82,17 @@ pub(super) async fn logs(visit: &Visit<'_, impl World>) -> Result<Response, Faul
 /// and the body, so that a reader can check the chain without knowing our encoding.
 fn line(entry: &Entry) -> Result<String, Fault> {
     let act = match &entry.act {
-        Act::Transfer { debit, credit, amount, purpose, hold } => json!({
+        Act::Transfer { debit, credit, amount, purpose, hold, lots } => json!({
             "kind": "transfer", "debit": debit.to_string(), "credit": credit.to_string(), "amount": amount.get(),
-            "purpose": purpose.word(), "hold": hold.map(|hold| hold.to_string()),
+            "purpose": purpose.word(), "of": of(purpose), "hold": hold.map(|hold| hold.to_string()), "lots": portions(lots),
         }),
-        Act::Held { hold, account, amount, until } => json!({
-            "kind": "held", "hold": hold.to_string(), "account": account.to_string(), "amount": amount.get(), "until": until.0,
+        Act::Held { hold, account, amount, until, lots } => json!({
+            "kind": "held", "hold": hold.to_string(), "account": account.to_string(), "amount": amount.get(),
+            "until": until.0, "lots": portions(lots),
         }),
-        Act::Released { hold, account, amount, why } => json!({
-            "kind": "released", "hold": hold.to_string(), "account": account.to_string(), "amount": amount.get(), "why": why.word(),
+        Act::Released { hold, account, amount, why, lots } => json!({
+            "kind": "released", "hold": hold.to_string(), "account": account.to_string(), "amount": amount.get(),
+            "why": why.word(), "lots": portions(lots),
         }),
     };
     let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
@@ -84,4 +101,23 @@ fn line(entry: &Entry) -> Result<String, Fault> {
         "body": hex(&entry.body()?), "hash": hex(&entry.hash),
     });
     Ok(format!("{line}\n"))
+}
+
+/// The entry a correction takes back.
+const fn of(purpose: &Purpose) -> Option<u64> {
+    match purpose {
+        Purpose::Correction { of, .. } => Some(*of),
+        _ => None,
+    }
+}
+
+/// Of which lots, with days as dates in Japan.
+fn portions(lots: &[Portion]) -> Vec<serde_json::Value> {
+    let portion = |Portion { lot, amount }: &Portion| {
+        json!({
+            "issued": lot.issued.to_string(), "last_day": lot.last_day.to_string(), "origin": lot.origin.word(),
+            "usage": lot.usage.0, "amount": amount.get(),
+        })
+    };
+    lots.iter().map(portion).collect()
 }

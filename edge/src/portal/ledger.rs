@@ -2,7 +2,7 @@
 
 use app::town::Problem;
 use shared::kernel::{CommandId, Fault, Level};
-use shared::ledger::{Field, FieldError, FieldErrors, GrantForm, PayForm, Refusal};
+use shared::ledger::{CorrectForm, Correction, Field, FieldError, FieldErrors, GrantForm, PayForm, Refusal};
 use shared::wire::{LedgerAnswer, LedgerCall, LedgerTell, NotPosted, OfficePage, Page, Posted, WalletPage};
 
 use crate::http::{Method, Response};
@@ -157,6 +157,39 @@ pub(super) async fn office(visit: &Visit<'_, impl World>) -> Result<Response, Fa
     let tell = LedgerTell::Grant { budget: grant.budget, to: grant.member, amount: grant.amount, reason: grant.reason };
     match perform(visit, command, tell).await? {
         Ok(posted) => Ok(Response::see_other(&format!("/office?done={}", posted.receipt.first_seq))),
+        Err(NotPosted::SignedOut) => Ok(visit.to_sign_in()),
+        Err(NotPosted::Refused(Refusal::StepUp { needs: Level::FreshPasskey })) => Ok(visit.step_up()),
+        Err(not) => Ok(wait(render(status(&not), at_field(&not), Some(not.clone()))?, &not)),
+    }
+}
+
+/// `/office/correct`: a grant taken back.
+pub(super) async fn correct(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
+    let text = |field: Field| visit.form.text(field.id()).to_owned();
+    let form = CorrectForm {
+        entry: text(Field::Entry),
+        member: text(Field::Member),
+        amount: text(Field::Amount),
+        reason: text(Field::Reason),
+    };
+    let page = read_office(visit).await?;
+    let render = |status, errors: FieldErrors, not: Option<NotPosted>| {
+        let done = visit.query.text("done").parse().ok().filter(|_| status == 200);
+        visit.show(page.clone(), |page| {
+            let show = |frame: &app::frame::Frame<'_>| app::ledger::correct(frame, &form, &errors, not.as_ref(), done);
+            Ok(visit.page(status, Some(&page.visitor), show))
+        })
+    };
+    if visit.request.method == Method::Get {
+        return render(200, Vec::new(), None);
+    }
+    let Some(command) = visit.command() else { return Ok(visit.problem(None, Problem::Stale)) };
+    let Correction { of, member, amount, reason } = match form.parse() {
+        Ok(correction) => correction,
+        Err(errors) => return render(422, errors, None),
+    };
+    match perform(visit, command, LedgerTell::Correct { of, from: member, amount, reason }).await? {
+        Ok(posted) => Ok(Response::see_other(&format!("/office/correct?done={}", posted.receipt.first_seq))),
         Err(NotPosted::SignedOut) => Ok(visit.to_sign_in()),
         Err(NotPosted::Refused(Refusal::StepUp { needs: Level::FreshPasskey })) => Ok(visit.step_up()),
         Err(not) => Ok(wait(render(status(&not), at_field(&not), Some(not.clone()))?, &not)),

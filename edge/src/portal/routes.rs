@@ -72,9 +72,11 @@ pub(super) enum Handler {
     Pay,
     Paid,
     Office,
+    Correct,
     Tell,
     Ask,
     Journal,
+    Hledger,
 }
 
 /// A route.
@@ -141,6 +143,14 @@ pub const ROUTES: &[Route] = &[
     route("/wallet/pay", &[Get, Post], Needs::SignedIn, &[Named::Member], Handler::Pay).keeping_drafts(),
     route("/wallet/done/{}", &[Get], Needs::SignedIn, &[Named::Receipt], Handler::Paid),
     route("/office", &[Get, Post], Needs::Role(Role::Officer), &[Named::Member], Handler::Office).keeping_drafts(),
+    route(
+        "/office/correct",
+        &[Get, Post],
+        Needs::Role(Role::Officer),
+        &[Named::Member, Named::Receipt],
+        Handler::Correct,
+    )
+    .keeping_drafts(),
     route("/office/staff", &[Get, Post], Needs::Role(Role::Administrator), &[Named::Member], Handler::Staff)
         .keeping_drafts(),
     route("/office/counter", &[Get, Post], Needs::Role(Role::Officer), &[Named::Member], Handler::Counter)
@@ -152,6 +162,7 @@ pub const ROUTES: &[Route] = &[
     route("/tell", &[Post], Needs::Nothing, &[], Handler::Tell),
     route("/ask", &[Post], Needs::Nothing, &[], Handler::Ask),
     route("/api/v1/ledger/entries", &[Get], Needs::Role(Role::Auditor), &[], Handler::Journal),
+    route("/api/v1/ledger/hledger", &[Get], Needs::Role(Role::Auditor), &[], Handler::Hledger),
     route("/api/v1/identity/logs", &[Get], Needs::Role(Role::Auditor), &[], Handler::Logs),
     route("/healthz", &[Get], Needs::Nothing, &[], Handler::Health),
     route("/readyz", &[Get], Needs::Nothing, &[], Handler::Ready),

@@ -85,7 +85,7 @@ impl Deployment {
     /// Points of an account.
     pub(crate) fn balance(&self, account: AccountId) -> Balance {
         let database = self.database(Object::Ledger);
-        SqlLedger::new(database).balances(&[account]).unwrap().pop().unwrap()
+        SqlLedger::new(database).balances(&[account], self.now()).unwrap().pop().unwrap()
     }
 
     /// Posted and available points of an account.

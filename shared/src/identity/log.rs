@@ -50,6 +50,13 @@ pub enum OfficeAct {
     Resumed,
     /// Made a new staff link for the account.
     LinkMade,
+    /// Took granted points back.
+    Corrected {
+        /// How many.
+        points: Points,
+        /// Why, in the officer's words.
+        reason: Line<80>,
+    },
 }
 
 /// One act. Grows at the end only: lines are kept.

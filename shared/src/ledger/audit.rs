@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::types::{AccountKind, Act, Entry, HoldState, ReleaseCause, issuer};
+use super::account::{AccountKind, issuer};
+use super::lot::{Lot, Portion, Usage};
+use super::types::{Act, Entry, HoldState, Purpose, ReleaseCause};
 use crate::kernel::{AccountId, CommandId, Digest, HoldId, Points, Timestamp, digest};
 
 /// Why a journal is not believed.
@@ -55,10 +57,22 @@ pub enum Audited {
     /// The hold is settled too late or expired too early.
     #[error("the hold's time does not fit")]
     Due,
+    /// The lots do not come to the amount, or are not those set aside.
+    #[error("the lots do not fit")]
+    Lots,
+    /// A lot is spent after its last day, set aside beyond it, or lapses before.
+    #[error("a lot's last day does not fit")]
+    LastDay,
+    /// A lot that is bound to a use goes to another person, or one that ends sooner was passed over.
+    #[error("another lot was to be spent")]
+    Choice,
+    /// There is no such grant, or more of it is taken back than was granted.
+    #[error("the grant does not fit")]
+    Grant,
 }
 
 /// An account as the journal tells it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BookAccount {
     /// What it is for.
     pub kind: AccountKind,
@@ -66,10 +80,12 @@ pub struct BookAccount {
     pub posted: i64,
     /// Points set aside.
     pub held: i64,
+    /// Of a person: what there is of each lot, and what of it is set aside. Nothing of a lot is no line.
+    pub lots: BTreeMap<Lot, (i64, i64)>,
 }
 
 /// A hold as the journal tells it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BookHold {
     /// Whose points.
     pub account: AccountId,
@@ -81,6 +97,17 @@ pub struct BookHold {
     pub until: Timestamp,
     /// How it stands.
     pub state: HoldState,
+    /// How many are still set aside of each lot.
+    pub lots: BTreeMap<Lot, i64>,
+}
+
+/// A grant as the journal tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct BookGrant {
+    budget: AccountId,
+    to: AccountId,
+    lot: Lot,
+    left: i64,
 }
 
 /// The ledger rebuilt (再計算した台帳).
@@ -104,6 +131,7 @@ pub struct Auditor {
     command: Option<CommandId>,
     ended: BTreeSet<CommandId>,
     settling: Option<HoldId>,
+    grants: BTreeMap<u64, BookGrant>,
 }
 
 /// The whole journal, from its first entry, or the first thing that is wrong with it.
@@ -161,7 +189,7 @@ impl Auditor {
         if self.settling.is_some_and(|hold| hold_of(&entry.act) != Some(hold)) {
             return Err(Audited::HalfSettled);
         }
-        self.act(entry.at, &entry.act)?;
+        self.act(seq, entry.at, &entry.act)?;
         self.book.seq = seq;
         self.book.hash = entry.hash;
         self.at = Some(entry.at);
@@ -169,41 +197,123 @@ impl Auditor {
         Ok(())
     }
 
-    fn act(&mut self, at: Timestamp, act: &Act) -> Result<(), Audited> {
+    fn act(&mut self, seq: u64, at: Timestamp, act: &Act) -> Result<(), Audited> {
         match act {
-            Act::Transfer { debit, credit, amount, purpose, hold } => {
+            Act::Transfer { debit, credit, amount, purpose, hold, lots } => {
                 if debit == credit {
                     return Err(Audited::Nothing);
                 }
                 let (from, to) = purpose.kinds();
                 let value = positive(*amount)?;
-                if let Some(hold) = hold {
-                    self.pay_out(at, *hold, *debit, *amount)?;
+                if *purpose != Purpose::Fund {
+                    come_to(lots, value)?;
+                } else if !lots.is_empty() {
+                    return Err(Audited::Lots);
                 }
-                let held = if hold.is_some() { -value } else { 0 };
-                self.add(*debit, from, -value, held)?;
-                self.add(*credit, to, value, 0)
+                match hold {
+                    Some(hold) => self.pay_out(at, *hold, *debit, *amount, lots)?,
+                    None => self.chosen(at, *debit, purpose, lots)?,
+                }
+                self.granted(seq, at, (*debit, *credit), purpose, lots)?;
+                let held = if hold.is_some() { -1 } else { 0 };
+                self.add(*debit, from, (-1, held), value, lots)?;
+                self.add(*credit, to, (1, 0), value, lots)
             }
-            Act::Held { hold, account, amount, until } => {
+            Act::Held { hold, account, amount, until, lots } => {
                 if *until <= at {
                     return Err(Audited::Due);
                 }
+                let value = positive(*amount)?;
+                come_to(lots, value)?;
+                let last_moment = Timestamp(until.0.saturating_sub(1));
+                self.soonest(*account, lots, |lot| lot.usage == Usage::ANY && last_moment.day() <= lot.last_day)?;
                 let (account, amount, until) = (*account, *amount, *until);
-                let new = BookHold { account, amount, left: amount, until, state: HoldState::Open };
+                let aside = lots.iter().map(|portion| (portion.lot, portion.amount.get() as i64)).collect();
+                let new = BookHold { account, amount, left: amount, until, state: HoldState::Open, lots: aside };
                 if self.book.holds.insert(*hold, new).is_some() {
                     return Err(Audited::Hold);
                 }
-                self.add(account, AccountKind::Person, 0, positive(amount)?)
+                self.add(account, AccountKind::Person, (0, 1), value, lots)
             }
-            Act::Released { hold, account, amount, why } => {
+            Act::Released { hold, account, amount, why, lots } => {
+                let value = positive(*amount)?;
+                come_to(lots, value)?;
                 self.give_back(at, *hold, *account, *amount, *why)?;
-                self.add(*account, AccountKind::Person, 0, -positive(*amount)?)
+                self.out_of_hold(*hold, lots)?;
+                self.add(*account, AccountKind::Person, (0, -1), value, lots)
             }
         }
     }
 
+    /// Whether a transfer that no hold stands behind takes the lots it has to.
+    fn chosen(&self, at: Timestamp, debit: AccountId, purpose: &Purpose, lots: &[Portion]) -> Result<(), Audited> {
+        match purpose {
+            Purpose::Payment => self.soonest(debit, lots, |lot| lot.usage == Usage::ANY && at.day() <= lot.last_day),
+            Purpose::Lapse if lots.iter().any(|portion| at.day() <= portion.lot.last_day) => Err(Audited::LastDay),
+            // Paid from a hold only.
+            Purpose::Reward | Purpose::Fee => Err(Audited::Hold),
+            Purpose::Lapse | Purpose::Fund | Purpose::Grant { .. } | Purpose::Correction { .. } => Ok(()),
+        }
+    }
+
+    /// The portions are of lots that will do, and nothing that will do and ends sooner than the last of them was left.
+    fn soonest(&self, of: AccountId, lots: &[Portion], will_do: impl Fn(&Lot) -> bool) -> Result<(), Audited> {
+        for Portion { lot, .. } in lots {
+            match will_do(lot) {
+                true => {}
+                false if lot.usage == Usage::ANY => return Err(Audited::LastDay),
+                false => return Err(Audited::Choice),
+            }
+        }
+        let Some(last) = lots.last().map(|portion| portion.lot) else { return Ok(()) };
+        let account = self.book.accounts.get(&of).ok_or(Audited::Floor)?;
+        for (lot, (posted, held)) in account.lots.range(..last).filter(|(lot, _)| will_do(lot)) {
+            let taken: u64 = lots.iter().filter(|one| one.lot == *lot).map(|one| one.amount.get()).sum();
+            if i64::try_from(taken) != Ok(posted - held) {
+                return Err(Audited::Choice);
+            }
+        }
+        Ok(())
+    }
+
+    /// What begins with a grant, and what a correction takes back of it.
+    fn granted(
+        &mut self,
+        seq: u64,
+        at: Timestamp,
+        (debit, credit): (AccountId, AccountId),
+        purpose: &Purpose,
+        lots: &[Portion],
+    ) -> Result<(), Audited> {
+        match (purpose, lots) {
+            (Purpose::Grant { .. }, [Portion { lot, amount }]) => {
+                if lot.issued != at.day() || lot.last_day < lot.issued {
+                    return Err(Audited::LastDay);
+                }
+                let new = BookGrant { budget: debit, to: credit, lot: *lot, left: amount.get() as i64 };
+                self.grants.insert(seq, new);
+                Ok(())
+            }
+            (Purpose::Correction { of, .. }, [Portion { lot, amount }]) => {
+                let grant = self.grants.get_mut(of).ok_or(Audited::Grant)?;
+                grant.left -= amount.get() as i64;
+                let fits = (grant.to, grant.budget, grant.lot) == (debit, credit, *lot) && grant.left >= 0;
+                if fits { Ok(()) } else { Err(Audited::Grant) }
+            }
+            (Purpose::Grant { .. } | Purpose::Correction { .. }, _) => Err(Audited::Lots),
+            _ => Ok(()),
+        }
+    }
+
     /// A settlement's leg: the hold must be open, or be in the middle of this very settlement.
-    fn pay_out(&mut self, at: Timestamp, id: HoldId, debit: AccountId, amount: Points) -> Result<(), Audited> {
+    fn pay_out(
+        &mut self,
+        at: Timestamp,
+        id: HoldId,
+        debit: AccountId,
+        amount: Points,
+        lots: &[Portion],
+    ) -> Result<(), Audited> {
         let hold = self.book.holds.get_mut(&id).ok_or(Audited::Hold)?;
         let fits = hold.state == HoldState::Open || self.settling == Some(id);
         if !fits || hold.account != debit || self.settling.is_some_and(|other| other != id) {
@@ -215,7 +325,7 @@ impl Auditor {
         hold.left = hold.left.minus(amount).ok_or(Audited::Hold)?;
         hold.state = HoldState::Settled;
         self.settling = (!hold.left.is_zero()).then_some(id);
-        Ok(())
+        self.out_of_hold(id, lots)
     }
 
     /// Always all that is left.
@@ -249,21 +359,63 @@ impl Auditor {
         Ok(())
     }
 
-    fn add(&mut self, id: AccountId, kind: AccountKind, posted: i64, held: i64) -> Result<(), Audited> {
+    /// Of the lots the hold set aside, and no more of each than it did.
+    fn out_of_hold(&mut self, id: HoldId, lots: &[Portion]) -> Result<(), Audited> {
+        let hold = self.book.holds.get_mut(&id).ok_or(Audited::Hold)?;
+        for Portion { lot, amount } in lots {
+            let aside = hold.lots.get_mut(lot).ok_or(Audited::Lots)?;
+            *aside -= amount.get() as i64;
+            if *aside < 0 {
+                return Err(Audited::Lots);
+            }
+        }
+        hold.lots.retain(|_, aside| *aside > 0);
+        Ok(())
+    }
+
+    /// Adds the value to what is posted and what is held, with those signs.
+    fn add(
+        &mut self,
+        id: AccountId,
+        kind: AccountKind,
+        (posted, held): (i64, i64),
+        value: i64,
+        lots: &[Portion],
+    ) -> Result<(), Audited> {
         if (id == issuer()) != (kind == AccountKind::Issuer) {
             return Err(Audited::Kind);
         }
-        let account = self.book.accounts.entry(id).or_insert(BookAccount { kind, posted: 0, held: 0 });
+        let new = BookAccount { kind, posted: 0, held: 0, lots: BTreeMap::new() };
+        let account = self.book.accounts.entry(id).or_insert(new);
         if account.kind != kind {
             return Err(Audited::Kind);
         }
-        account.posted = account.posted.checked_add(posted).ok_or(Audited::Sum)?;
-        account.held = account.held.checked_add(held).ok_or(Audited::Sum)?;
+        account.posted = account.posted.checked_add(posted * value).ok_or(Audited::Sum)?;
+        account.held = account.held.checked_add(held * value).ok_or(Audited::Sum)?;
         if kind != AccountKind::Issuer && (account.posted < account.held || account.held < 0) {
             return Err(Audited::Floor);
         }
+        if kind == AccountKind::Person {
+            for Portion { lot, amount } in lots {
+                let amount = amount.get() as i64;
+                let of_lot = account.lots.entry(*lot).or_default();
+                *of_lot = (of_lot.0 + posted * amount, of_lot.1 + held * amount);
+                if of_lot.1 < 0 || of_lot.0 < of_lot.1 {
+                    return Err(Audited::Floor);
+                }
+            }
+            account.lots.retain(|_, of_lot| of_lot.0 > 0);
+        }
         Ok(())
     }
+}
+
+/// The portions are some, each of something and each lot once, in order, and together the value.
+fn come_to(lots: &[Portion], value: i64) -> Result<(), Audited> {
+    let sum: i128 = lots.iter().map(|portion| i128::from(portion.amount.get())).sum();
+    let ordered = lots.windows(2).all(|pair| matches!(pair, [one, next] if one.lot < next.lot));
+    let fits = sum == i128::from(value) && ordered && lots.iter().all(|portion| !portion.amount.is_zero());
+    if fits { Ok(()) } else { Err(Audited::Lots) }
 }
 
 fn hold_of(act: &Act) -> Option<HoldId> {

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::account::{AccountKind, account_of, fee};
+use super::lot::Terms;
 use super::refusal::Refusal;
-use super::types::{AccountKind, account_of, fee};
 use crate::kernel::{
     AccountId, Actor, CommandId, Digest, Fault, HoldId, Level, Line, PersonId, Points, Role, Timestamp, digest,
 };
@@ -43,6 +44,8 @@ pub enum Command {
         amount: Points,
         /// Why; kept in the journal.
         reason: GrantReason,
+        /// Where it comes from, what for and for how long.
+        terms: Terms,
     },
     /// One person pays another (送る).
     Pay {
@@ -80,6 +83,22 @@ pub enum Command {
     Expire {
         /// The hold.
         hold: HoldId,
+    },
+    /// Takes what has lapsed out of a person's account (失効). Points set aside stay until their hold ends.
+    Lapse {
+        /// The account.
+        account: AccountId,
+    },
+    /// Takes a grant back, or a part of it, from the very lot that was granted (付与の訂正).
+    Correct {
+        /// The entry of the grant.
+        of: u64,
+        /// Whom it was granted to: a number read out badly is not somebody else's grant.
+        from: AccountId,
+        /// How much.
+        amount: Points,
+        /// Why; kept in the journal.
+        reason: GrantReason,
     },
 }
 
@@ -120,24 +139,44 @@ pub enum Tell {
         amount: Points,
         /// Why.
         reason: GrantReason,
+        /// The terms the budget grants on.
+        terms: Terms,
+    },
+    /// Take back what was granted.
+    Correct {
+        /// The entry of the grant.
+        of: u64,
+        /// Whom it was granted to.
+        from: PersonId,
+        /// How much.
+        amount: Points,
+        /// Why.
+        reason: GrantReason,
     },
 }
 
-/// The command a person's wish amounts to, if they may ask for it: paying needs a passkey; granting needs
-/// an officer with a fresh one, and nobody grants to themself.
+/// The command a person's wish amounts to, if they may ask for it: paying needs a passkey; granting and
+/// correcting a grant need an officer with a fresh one, and nobody does either to themself.
 pub fn authorise(actor: &Actor, now: Timestamp, tell: Tell) -> Result<Command, Refusal> {
     let at_level = |needs| if actor.assurance.meets(needs, now) { Ok(()) } else { Err(Refusal::StepUp { needs }) };
+    let as_officer = |with: PersonId| {
+        if !actor.roles.has(Role::Officer) || with == actor.person {
+            return Err(Refusal::NotAllowed);
+        }
+        at_level(Level::FreshPasskey)
+    };
     match tell {
         Tell::Pay { to, amount } => {
             at_level(Level::Passkey)?;
             Ok(Command::Pay { from: account_of(actor.person), to, amount })
         }
-        Tell::Grant { budget, to, amount, reason } => {
-            if !actor.roles.has(Role::Officer) || to == actor.person {
-                return Err(Refusal::NotAllowed);
-            }
-            at_level(Level::FreshPasskey)?;
-            Ok(Command::Grant { budget, to: account_of(to), amount, reason })
+        Tell::Grant { budget, to, amount, reason, terms } => {
+            as_officer(to)?;
+            Ok(Command::Grant { budget, to: account_of(to), amount, reason, terms })
+        }
+        Tell::Correct { of, from, amount, reason } => {
+            as_officer(from)?;
+            Ok(Command::Correct { of, from: account_of(from), amount, reason })
         }
     }
 }
@@ -164,6 +203,7 @@ pub fn reward_legs(helper: AccountId, reward: Points, fee_percent: u8) -> Vec<Le
 
 #[cfg(test)]
 mod tests {
+    use super::super::lot::{Origin, Usage};
     use super::*;
     use crate::kernel::{Assurance, Proof, Roles, SignIn};
 
@@ -222,13 +262,22 @@ mod tests {
             to: PersonId::from_bytes([to; 16]),
             amount: points(5),
             reason: reason.clone(),
+            terms: Terms { origin: Origin::Granted, usage: Usage::ANY, valid_days: 180 },
+        };
+        let correct = |from| Tell::Correct {
+            of: 3,
+            from: PersonId::from_bytes([from; 16]),
+            amount: points(5),
+            reason: reason.clone(),
         };
         let passkey = SignIn::Passkey { synced: false };
         let officer = Roles::NONE.with(Role::Officer);
         let late = NOW.plus_seconds(Assurance::FRESH_SECONDS + 1);
         let step_up = Err(Refusal::StepUp { needs: Level::FreshPasskey });
         let others = Roles::NONE.with(Role::Operator).with(Role::Auditor).with(Role::Administrator);
-        assert!(authorise(&actor(passkey, NOW, officer), NOW, grant(2)).is_ok());
+        for tell in [grant(2), correct(2)] {
+            assert!(authorise(&actor(passkey, NOW, officer), NOW, tell).is_ok());
+        }
         for (roles, now, to, sign_in, expected) in [
             (Roles::NONE, NOW, 2, passkey, Err(Refusal::NotAllowed)),
             (others, NOW, 2, passkey, Err(Refusal::NotAllowed)),
@@ -237,7 +286,9 @@ mod tests {
             (officer, late, 2, passkey, step_up.clone()),
             (officer, NOW, 2, SignIn::Proof, step_up),
         ] {
-            assert_eq!(authorise(&actor(sign_in, NOW, roles), now, grant(to)), expected);
+            for tell in [grant(to), correct(to)] {
+                assert_eq!(authorise(&actor(sign_in, NOW, roles), now, tell), expected);
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 
 mod agreement;
 mod holds;
+mod lots;
 mod storage;
 mod transfers;
 pub mod world;
@@ -10,7 +11,8 @@ pub mod world;
 pub use agreement::agree;
 
 use super::{
-    Balance, Command, GrantReason, LedgerStore, Leg, Receipt, Refusal, Request, account_of, budget, post, replay,
+    Balance, Command, GrantReason, LedgerStore, Leg, Origin, Receipt, Refusal, Request, Terms, Usage, account_of,
+    budget, post, replay,
 };
 use crate::kernel::{AccountId, CommandId, Fault, HoldId, PersonId, Points, Timestamp};
 
@@ -31,6 +33,12 @@ pub const CASES: &[Case] = &[
     ("a hold resolves once", holds::once),
     ("a hold ends at its time", holds::time),
     ("a clock set back revives nothing", holds::clock),
+    ("what ends soonest is spent first", lots::order),
+    ("a lot ends with its last day", lots::ends),
+    ("what lapsed is found soonest first", lots::lapsing),
+    ("a hold takes what outlives it", lots::held),
+    ("bound value goes to nobody else", lots::bound),
+    ("a grant is taken back from its own lot", lots::corrected),
     ("a command id is kept once", storage::command_twice),
     ("a journal number is kept once", storage::entry_twice),
     ("the plan is what is read", storage::plan),
@@ -83,9 +91,19 @@ fn fund(amount: u64) -> Command {
     Command::Fund { budget: purse(), amount: points(amount) }
 }
 
+/// Granted, for anything, for a year.
+pub const YEAR: Terms = Terms { origin: Origin::Granted, usage: Usage::ANY, valid_days: 365 };
+
+fn reason() -> Result<GrantReason, String> {
+    GrantReason::parse("見守りのお礼").map_err(|error| error.to_string())
+}
+
 fn grant(to: u8, amount: u64) -> Result<Command, String> {
-    let reason = GrantReason::parse("見守りのお礼").map_err(|error| error.to_string())?;
-    Ok(Command::Grant { budget: purse(), to: person(to), amount: points(amount), reason })
+    grant_on(YEAR, to, amount)
+}
+
+fn grant_on(terms: Terms, to: u8, amount: u64) -> Result<Command, String> {
+    Ok(Command::Grant { budget: purse(), to: person(to), amount: points(amount), reason: reason()?, terms })
 }
 
 fn pay(from: u8, to: u8, amount: u64) -> Command {
@@ -123,7 +141,11 @@ fn set_up(store: &dyn LedgerStore) -> Result<(), String> {
 }
 
 fn balance(store: &dyn LedgerStore, account: AccountId) -> Result<Balance, String> {
-    let mut balances = store.balances(&[account]).map_err(broken)?;
+    balance_at(store, account, NOW)
+}
+
+fn balance_at(store: &dyn LedgerStore, account: AccountId, now: Timestamp) -> Result<Balance, String> {
+    let mut balances = store.balances(&[account], now).map_err(broken)?;
     balances.pop().ok_or_else(|| "no balance".to_owned())
 }
 
@@ -148,9 +170,11 @@ fn in_order(store: &dyn LedgerStore) -> Result<u64, String> {
     same("journal length", &(entries.len() as u64), &totals.entries)?;
     let book = replay(&entries).map_err(|error| error.to_string())?;
     let ids: Vec<_> = book.accounts.keys().copied().collect();
-    for balance in store.balances(&ids).map_err(broken)? {
+    for balance in store.balances(&ids, NOW).map_err(broken)? {
         let replayed = book.accounts.get(&balance.account).map(|account| (account.posted, account.held));
         same("replayed", &Some((balance.posted, balance.held.get() as i64)), &replayed)?;
+        let lots = balance.lots.iter().map(|one| (one.lot, (one.posted.get() as i64, one.held.get() as i64)));
+        same("lots", &Some(lots.collect()), &book.accounts.get(&balance.account).map(|account| account.lots.clone()))?;
         let behind: u64 = balance.holds.iter().map(|hold| hold.amount.get()).sum();
         same("holds behind a balance", &behind, &balance.held.get())?;
     }

@@ -1,9 +1,13 @@
 //! One command against what is known: the acts it comes to, or why not. Touches nothing.
 
+use super::account::{Account, AccountKind, expired, issuer};
 use super::command::{Command, GrantReason, Leg};
+use super::lot::{Lot, Portion, Terms, Usage, take, total};
 use super::overlay::Overlay;
 use super::refusal::Refusal;
-use super::types::{Account, AccountKind, Act, Hold, HoldState, Purpose, ReleaseCause, issuer};
+use super::types::{Act, Hold, HoldState, Purpose, ReleaseCause};
+use std::borrow::Cow;
+
 use crate::kernel::{AccountId, HoldId, Points, Timestamp, limit::LEGS_MAX};
 
 /// The longest a hold lasts: a leap year. Keeps forgotten holds from tying points up, and moments in storage
@@ -15,21 +19,25 @@ pub const HOLD_SECONDS_MAX: i64 = 366 * 86_400;
 pub fn decide(book: &Overlay, at: Timestamp, command: &Command) -> Result<Vec<Act>, Refusal> {
     match command {
         Command::Fund { budget, amount } => fund(book, *budget, *amount),
-        Command::Grant { budget, to, amount, reason } => grant(book, *budget, *to, *amount, reason),
-        Command::Pay { from, to, amount } => transfer(book, *from, *to, *amount, Purpose::Payment),
+        Command::Grant { budget, to, amount, reason, terms } => {
+            grant(book, at, (*budget, *to), *amount, reason, *terms)
+        }
+        Command::Pay { from, to, amount } => pay(book, at, *from, *to, *amount),
         Command::Hold { hold, from, amount, until } => hold_points(book, at, *hold, *from, *amount, *until),
         Command::Settle { hold, legs } => settle(book, at, *hold, legs),
         Command::Release { hold } => {
             let open = open(book, *hold)?;
-            Ok(vec![released(open, open.amount, ReleaseCause::Void)])
+            Ok(vec![released(open, open.amount, ReleaseCause::Void, open.lots.clone())])
         }
         Command::Expire { hold } => {
             let open = open(book, *hold)?;
             if at < open.until {
                 return Err(Refusal::HoldNotDue);
             }
-            Ok(vec![released(open, open.amount, ReleaseCause::Expired)])
+            Ok(vec![released(open, open.amount, ReleaseCause::Expired, open.lots.clone())])
         }
+        Command::Lapse { account } => lapse(book, at, *account),
+        Command::Correct { of, from, amount, reason } => correct(book, *of, *from, *amount, reason),
     }
 }
 
@@ -39,29 +47,64 @@ fn fund(book: &Overlay, budget: AccountId, amount: Points) -> Result<Vec<Act>, R
     // All that is in circulation was made here: while this sum is an amount, every balance is one.
     let made = u64::try_from(source.posted.saturating_neg()).ok().and_then(Points::new).unwrap_or(Points::MAX);
     made.plus(amount).ok_or(Refusal::Overflow)?;
-    Ok(vec![Act::Transfer { debit: issuer(), credit: budget, amount, purpose, hold: None }])
+    Ok(vec![Act::Transfer { debit: issuer(), credit: budget, amount, purpose, hold: None, lots: Vec::new() }])
 }
 
+/// Here value is issued: the lot begins.
 fn grant(
     book: &Overlay,
-    budget: AccountId,
-    to: AccountId,
+    at: Timestamp,
+    (debit, credit): (AccountId, AccountId),
     amount: Points,
     reason: &GrantReason,
+    terms: Terms,
 ) -> Result<Vec<Act>, Refusal> {
-    transfer(book, budget, to, amount, Purpose::Grant { reason: reason.clone() })
+    let purpose = Purpose::Grant { reason: reason.clone() };
+    let (source, _) = sides(book, debit, credit, amount, &purpose)?;
+    let left = u64::try_from(source.posted).ok().and_then(Points::new).unwrap_or(Points::ZERO);
+    enough(left, amount)?;
+    let lots = vec![Portion { lot: terms.lot(at), amount }];
+    Ok(vec![Act::Transfer { debit, credit, amount, purpose, hold: None, lots }])
 }
 
-fn transfer(
+fn pay(
     book: &Overlay,
+    at: Timestamp,
     debit: AccountId,
     credit: AccountId,
     amount: Points,
-    purpose: Purpose,
 ) -> Result<Vec<Act>, Refusal> {
+    let purpose = Purpose::Payment;
     let (source, _) = sides(book, debit, credit, amount, &purpose)?;
-    enough(&source, amount)?;
-    Ok(vec![Act::Transfer { debit, credit, amount, purpose, hold: None }])
+    let lots = spend(&source, amount, |lot| lot.usage == Usage::ANY && lot.lives_at(at))?;
+    Ok(vec![Act::Transfer { debit, credit, amount, purpose, hold: None, lots }])
+}
+
+fn lapse(book: &Overlay, at: Timestamp, account: AccountId) -> Result<Vec<Act>, Refusal> {
+    let source = book.account(account, AccountKind::Person)?;
+    let lots = source.portions_of(|lot| !lot.lives_at(at));
+    // Not more than the account has, which is an amount.
+    let amount = total(&lots).filter(|amount| !amount.is_zero()).ok_or(Refusal::NothingLapsed)?;
+    Ok(vec![Act::Transfer { debit: account, credit: expired(), amount, purpose: Purpose::Lapse, hold: None, lots }])
+}
+
+fn correct(
+    book: &Overlay,
+    of: u64,
+    from: AccountId,
+    amount: Points,
+    reason: &GrantReason,
+) -> Result<Vec<Act>, Refusal> {
+    some(amount)?;
+    let original = book.original(of).filter(|original| original.to == from).ok_or(Refusal::GrantUnknown)?;
+    let left = original.granted.amount.minus(original.corrected).unwrap_or(Points::ZERO);
+    let purpose = Purpose::Correction { of, reason: reason.clone() };
+    let (source, _) = sides(book, original.to, original.budget, amount, &purpose)?;
+    let lots = spend(&source, amount, |lot| *lot == original.granted.lot)?;
+    if amount > left {
+        return Err(Refusal::CorrectionExceeds { left });
+    }
+    Ok(vec![Act::Transfer { debit: original.to, credit: original.budget, amount, purpose, hold: None, lots }])
 }
 
 fn hold_points(
@@ -83,8 +126,14 @@ fn hold_points(
         return Err(Refusal::HoldTooLong);
     }
     let account = book.account(from, AccountKind::Person)?;
-    enough(&account, amount)?;
-    Ok(vec![Act::Held { hold, account: from, amount, until }])
+    enough(account.free_of(|lot| lot.usage == Usage::ANY && lot.lives_at(at)), amount)?;
+    // What is set aside must still be worth something when it is paid out, and no hold makes value live longer.
+    let will_do = |lot: &Lot| lot.usage == Usage::ANY && lot.outlives(until);
+    let lots = spend(&account, amount, will_do).map_err(|refusal| match refusal {
+        Refusal::Insufficient { missing } => Refusal::EndsBefore { missing },
+        other => other,
+    })?;
+    Ok(vec![Act::Held { hold, account: from, amount, until, lots }])
 }
 
 fn settle(book: &Overlay, at: Timestamp, hold: HoldId, legs: &[Leg]) -> Result<Vec<Act>, Refusal> {
@@ -105,26 +154,32 @@ fn settle(book: &Overlay, at: Timestamp, hold: HoldId, legs: &[Leg]) -> Result<V
     }
     let mut acts = Vec::with_capacity(legs.len() + 1);
     let mut rest = Some(hold.amount);
+    let mut lots = hold.lots.clone();
     for leg in legs {
         let purpose = match leg.kind {
             AccountKind::Person => Purpose::Reward,
             AccountKind::Fee => Purpose::Fee,
-            AccountKind::Budget | AccountKind::Issuer => return Err(Refusal::WrongAccountKind),
+            AccountKind::Budget | AccountKind::Issuer | AccountKind::Expired => {
+                return Err(Refusal::WrongAccountKind);
+            }
         };
         book.account(leg.to, leg.kind)?;
         rest = rest.and_then(|rest| rest.minus(leg.amount));
+        // Where they do not suffice, the sum below is refused; lots that do not come to their hold are found on applying.
+        let (taken, left) = take(&lots, leg.amount).unwrap_or_default();
+        lots = left;
         let (debit, credit) = (hold.account, leg.to);
-        acts.push(Act::Transfer { debit, credit, amount: leg.amount, purpose, hold: Some(hold.id) });
+        acts.push(Act::Transfer { debit, credit, amount: leg.amount, purpose, hold: Some(hold.id), lots: taken });
     }
     let rest = rest.ok_or(Refusal::LegsExceedHold)?;
     if !rest.is_zero() {
-        acts.push(released(hold, rest, ReleaseCause::Rest));
+        acts.push(released(hold, rest, ReleaseCause::Rest, lots));
     }
     Ok(acts)
 }
 
-fn released(hold: &Hold, amount: Points, why: ReleaseCause) -> Act {
-    Act::Released { hold: hold.id, account: hold.account, amount, why }
+fn released(hold: &Hold, amount: Points, why: ReleaseCause, lots: Vec<Portion>) -> Act {
+    Act::Released { hold: hold.id, account: hold.account, amount, why, lots }
 }
 
 fn open(book: &Overlay, id: HoldId) -> Result<&Hold, Refusal> {
@@ -135,13 +190,13 @@ fn open(book: &Overlay, id: HoldId) -> Result<&Hold, Refusal> {
     }
 }
 
-fn sides(
-    book: &Overlay,
+fn sides<'a>(
+    book: &'a Overlay,
     debit: AccountId,
     credit: AccountId,
     amount: Points,
     purpose: &Purpose,
-) -> Result<(Account, Account), Refusal> {
+) -> Result<(Cow<'a, Account>, Cow<'a, Account>), Refusal> {
     some(amount)?;
     if debit == credit {
         return Err(Refusal::SameAccount);
@@ -154,11 +209,19 @@ fn some(amount: Points) -> Result<(), Refusal> {
     if amount.is_zero() { Err(Refusal::ZeroAmount) } else { Ok(()) }
 }
 
-fn enough(account: &Account, amount: Points) -> Result<(), Refusal> {
-    let available = u64::try_from(account.available()).ok().and_then(Points::new).unwrap_or(Points::ZERO);
+fn enough(available: Points, amount: Points) -> Result<(), Refusal> {
     match amount.minus(available) {
         Some(missing) if !missing.is_zero() => Err(Refusal::Insufficient { missing }),
         _ => Ok(()),
+    }
+}
+
+/// That much of the lots that will do, the soonest to end first. Lots that contradict their account are found on applying.
+fn spend(account: &Account, amount: Points, will_do: impl Fn(&Lot) -> bool) -> Result<Vec<Portion>, Refusal> {
+    let portions = account.portions_of(&will_do);
+    match take(&portions, amount) {
+        Some((taken, _)) => Ok(taken),
+        None => enough(account.free_of(&will_do), amount).map(|()| Vec::new()),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::kernel::{MemberNumber, MemberNumberError, Points, PointsError, TextEr
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Field {
     Budget,
+    Entry,
     Member,
     Amount,
     Reason,
@@ -20,6 +21,7 @@ impl Field {
     pub const fn id(self) -> &'static str {
         match self {
             Self::Budget => "budget",
+            Self::Entry => "entry",
             Self::Member => "member",
             Self::Amount => "amount",
             Self::Reason => "reason",
@@ -153,6 +155,48 @@ impl GrantForm {
     }
 }
 
+/// The form 「付与の訂正」 as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct CorrectForm {
+    /// The entry of the grant.
+    pub entry: String,
+    /// Member number of the resident it was granted to.
+    pub member: String,
+    /// How many points to take back.
+    pub amount: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// A correction as it was meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// The entry of the grant.
+    pub of: u64,
+    /// Whom it was granted to.
+    pub member: MemberNumber,
+    /// How much.
+    pub amount: Points,
+    /// Why.
+    pub reason: GrantReason,
+}
+
+impl CorrectForm {
+    /// The correction.
+    pub fn parse(&self) -> Result<Correction, FieldErrors> {
+        let mut errors = FieldErrors::new();
+        // Numbers of entries are written like amounts, commas and full-width digits included.
+        let of = keep(&mut errors, Field::Entry, amount(&self.entry).map(Points::get));
+        let member = keep(&mut errors, Field::Member, member(&self.member));
+        let amount = keep(&mut errors, Field::Amount, amount(&self.amount));
+        let reason = keep(&mut errors, Field::Reason, reason(&self.reason));
+        match (of, member, amount, reason) {
+            (Some(of), Some(member), Some(amount), Some(reason)) => Ok(Correction { of, member, amount, reason }),
+            _ => Err(errors),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -177,6 +221,22 @@ mod tests {
                 (Field::Reason, FieldError::TooLong { max: 80, got: 81 }),
             ])
         );
+    }
+
+    #[test]
+    fn a_correction_names_its_grant() {
+        let missing = |field| (field, FieldError::Missing);
+        let wanted = [Field::Entry, Field::Member, Field::Amount, Field::Reason].map(missing).to_vec();
+        assert_eq!(CorrectForm::default().parse(), Err(wanted));
+        let member = MemberNumber::from_random(77);
+        let form = CorrectForm {
+            entry: "１，２３４".into(),
+            member: member.to_string(),
+            amount: "5".into(),
+            reason: "番号ちがい".into(),
+        };
+        let parsed = form.parse().map(|correction| (correction.of, correction.member, correction.amount.get()));
+        assert_eq!(parsed, Ok((1_234, member, 5)));
     }
 
     #[test]

@@ -3,12 +3,13 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use super::account::{Account, AccountKind};
 use super::reads::Reads;
-use super::store::{Changes, Snapshot, Store};
-use super::types::{Account, Act, Entry, Head, Hold, HoldState, Remembered};
+use super::store::{Changes, Original, Snapshot, Store};
+use super::types::{Act, Entry, Head, Hold, HoldState, Remembered};
 use super::view::{Balance, OpenHold, StatementLine, Totals, Views};
 use crate::kernel::limit::JOURNAL_PAGE_MAX;
-use crate::kernel::{AccountId, CommandId, Fault, HoldId, Points};
+use crate::kernel::{AccountId, CommandId, Day, Fault, HoldId, Points, Timestamp};
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct State {
@@ -16,6 +17,7 @@ struct State {
     accounts: BTreeMap<AccountId, Account>,
     holds: BTreeMap<HoldId, Hold>,
     commands: BTreeMap<CommandId, Remembered>,
+    corrected: BTreeMap<u64, Points>,
 }
 
 /// A ledger in memory. Equal ones have equal rows in every table.
@@ -30,12 +32,12 @@ impl Memory {
 
     /// Every account, by id.
     pub fn accounts(&self) -> Vec<Account> {
-        self.0.borrow().accounts.values().copied().collect()
+        self.0.borrow().accounts.values().cloned().collect()
     }
 
     /// Every hold, by id.
     pub fn holds(&self) -> Vec<Hold> {
-        self.0.borrow().holds.values().copied().collect()
+        self.0.borrow().holds.values().cloned().collect()
     }
 
     /// The whole journal.
@@ -57,6 +59,11 @@ fn open_of(state: &State, account: AccountId) -> Vec<OpenHold> {
     holds
 }
 
+fn original(state: &State, seq: u64) -> Option<Original> {
+    let entry = state.entries.iter().find(|entry| entry.seq == seq)?;
+    Original::of(entry, state.corrected.get(&seq).copied().unwrap_or(Points::ZERO))
+}
+
 fn page(limit: u32) -> usize {
     limit.min(JOURNAL_PAGE_MAX) as usize
 }
@@ -64,18 +71,21 @@ fn page(limit: u32) -> usize {
 impl Store for Memory {
     fn read(&self, reads: &Reads) -> Result<Snapshot, Fault> {
         let state = self.0.borrow();
-        let holds: Vec<_> = reads.holds.iter().filter_map(|id| state.holds.get(id)).copied().collect();
-        let ids = reads.accounts.iter().copied().chain(holds.iter().map(|hold| hold.account));
+        let holds: Vec<_> = reads.holds.iter().filter_map(|id| state.holds.get(id)).cloned().collect();
+        let originals: Vec<_> = reads.grants.iter().filter_map(|seq| original(&state, *seq)).collect();
+        let of_grants = originals.iter().flat_map(|original| [original.budget, original.to]);
+        let ids = reads.accounts.iter().copied().chain(holds.iter().map(|hold| hold.account)).chain(of_grants);
         Ok(Snapshot {
             head: state.entries.last().map_or(Head::GENESIS, Head::from),
-            accounts: ids.filter_map(|id| state.accounts.get(&id)).copied().collect(),
+            accounts: ids.filter_map(|id| state.accounts.get(&id)).cloned().collect(),
             commands: reads.commands.iter().filter_map(|id| state.commands.get(id)).copied().collect(),
             holds,
+            originals,
         })
     }
 
     fn commit(&self, changes: &Changes) -> Result<(), Fault> {
-        let Changes { entries, accounts, holds, commands } = changes;
+        let Changes { entries, accounts, holds, commands, corrected } = changes;
         let mut state = self.0.borrow_mut();
         let last = state.entries.last().map_or(0, |entry| entry.seq);
         let follows = entries.iter().zip(last + 1..).all(|(entry, seq)| entry.seq == seq);
@@ -83,22 +93,21 @@ impl Store for Memory {
             return Err(Fault::new("ledger.memory", "these rows are there already"));
         }
         state.entries.extend(entries.iter().cloned());
-        state.accounts.extend(accounts.iter().map(|account| (account.id, *account)));
-        state.holds.extend(holds.iter().map(|hold| (hold.id, *hold)));
+        state.accounts.extend(accounts.iter().map(|account| (account.id, account.clone())));
+        state.holds.extend(holds.iter().map(|hold| (hold.id, hold.clone())));
         state.commands.extend(commands.iter().map(|command| (command.id, *command)));
+        state.corrected.extend(corrected.iter().map(|corrected| (corrected.of, corrected.amount)));
         Ok(())
     }
 }
 
 impl Views for Memory {
-    fn balances(&self, accounts: &[AccountId]) -> Result<Vec<Balance>, Fault> {
+    fn balances(&self, accounts: &[AccountId], now: Timestamp) -> Result<Vec<Balance>, Fault> {
         let state = self.0.borrow();
-        let balance = |&account: &AccountId| {
-            let (posted, held, available) = state
-                .accounts
-                .get(&account)
-                .map_or((0, Points::ZERO, 0), |account| (account.posted, account.held, account.available()));
-            Balance { account, posted, held, available, holds: open_of(&state, account) }
+        let balance = |&id: &AccountId| {
+            let account = state.accounts.get(&id).cloned();
+            let account = account.unwrap_or_else(|| Account::empty(id, AccountKind::Person));
+            Balance::of(account, open_of(&state, id), now)
         };
         Ok(accounts.iter().map(balance).collect())
     }
@@ -116,10 +125,19 @@ impl Views for Memory {
 
     fn ending(&self, limit: u32) -> Result<Vec<Hold>, Fault> {
         let state = self.0.borrow();
-        let mut holds: Vec<_> = state.holds.values().filter(|hold| hold.state == HoldState::Open).copied().collect();
+        let mut holds: Vec<_> = state.holds.values().filter(|hold| hold.state == HoldState::Open).cloned().collect();
         holds.sort_by_key(|hold| (hold.until, hold.id));
         holds.truncate(page(limit));
         Ok(holds)
+    }
+
+    fn lapsing(&self, today: Day, limit: u32) -> Result<Vec<AccountId>, Fault> {
+        let state = self.0.borrow();
+        let ends = state.accounts.values().filter_map(|account| Some((account.ends()?, account.id)));
+        let mut lapsing: Vec<_> = ends.filter(|(last_day, _)| *last_day < today).collect();
+        lapsing.sort();
+        lapsing.truncate(page(limit));
+        Ok(lapsing.into_iter().map(|(_, id)| id).collect())
     }
 
     fn totals(&self) -> Result<Totals, Fault> {
@@ -133,7 +151,8 @@ impl Views for Memory {
         }
         let explained = |(id, sum): &(&AccountId, &i64)| {
             let held: u64 = open_of(&state, **id).iter().map(|hold| hold.amount.get()).sum();
-            state.accounts.get(id).is_some_and(|account| account.posted == **sum && account.held.get() == held)
+            let fits = |account: &Account| account.posted == **sum && account.held.get() == held && account.is_sound();
+            state.accounts.get(id).is_some_and(fits)
         };
         Ok(Totals {
             entries: state.entries.len() as u64,

@@ -1,14 +1,15 @@
 //! The part of the ledger a batch touches, in memory, carried from one command to the next.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::account::{Account, AccountKind};
 use super::command::Request;
 use super::decide::decide;
+use super::lot::Portion;
 use super::refusal::Refusal;
-use super::store::{Changes, Snapshot};
-use super::types::{
-    Account, AccountKind, Act, Entry, Head, Hold, HoldState, Purpose, Receipt, ReleaseCause, Remembered,
-};
+use super::store::{Changes, Original, Snapshot};
+use super::types::{Act, Corrected, Entry, Head, Hold, HoldState, Purpose, Receipt, ReleaseCause, Remembered};
 use crate::kernel::{AccountId, CommandId, Fault, HoldId, Points, Timestamp};
 
 /// What was loaded, and on top of it what this batch has done so far. A refused command changes nothing:
@@ -19,8 +20,10 @@ pub struct Overlay {
     accounts: BTreeMap<AccountId, Account>,
     holds: BTreeMap<HoldId, Hold>,
     commands: BTreeMap<CommandId, Remembered>,
+    originals: BTreeMap<u64, Original>,
     touched_accounts: BTreeSet<AccountId>,
     touched_holds: BTreeSet<HoldId>,
+    corrected: BTreeSet<u64>,
     entries: Vec<Entry>,
     posted: Vec<Remembered>,
 }
@@ -28,24 +31,26 @@ pub struct Overlay {
 impl Overlay {
     /// On top of what was loaded.
     pub fn new(snapshot: Snapshot) -> Self {
-        let Snapshot { head, accounts, holds, commands } = snapshot;
+        let Snapshot { head, accounts, holds, commands, originals } = snapshot;
         Self {
             head,
             accounts: accounts.into_iter().map(|account| (account.id, account)).collect(),
             holds: holds.into_iter().map(|hold| (hold.id, hold)).collect(),
             commands: commands.into_iter().map(|command| (command.id, command)).collect(),
+            originals: originals.into_iter().map(|original| (original.seq, original)).collect(),
             touched_accounts: BTreeSet::new(),
             touched_holds: BTreeSet::new(),
+            corrected: BTreeSet::new(),
             entries: Vec::new(),
             posted: Vec::new(),
         }
     }
 
     /// The account as one of that kind, empty if it was never touched.
-    pub fn account(&self, id: AccountId, kind: AccountKind) -> Result<Account, Refusal> {
+    pub fn account(&self, id: AccountId, kind: AccountKind) -> Result<Cow<'_, Account>, Refusal> {
         match self.accounts.get(&id) {
-            Some(account) if account.kind == kind => Ok(*account),
-            None if kind.admits(id) => Ok(Account::empty(id, kind)),
+            Some(account) if account.kind == kind => Ok(Cow::Borrowed(account)),
+            None if kind.admits(id) => Ok(Cow::Owned(Account::empty(id, kind))),
             Some(_) | None => Err(Refusal::WrongAccountKind),
         }
     }
@@ -53,6 +58,11 @@ impl Overlay {
     /// The hold, if there is one.
     pub fn hold(&self, id: HoldId) -> Option<&Hold> {
         self.holds.get(&id)
+    }
+
+    /// The grant with that number, if there is one.
+    pub fn original(&self, seq: u64) -> Option<&Original> {
+        self.originals.get(&seq)
     }
 
     /// Decides one command and, if it is not refused, applies it. A repeated command gets its first answer.
@@ -73,6 +83,8 @@ impl Overlay {
             self.apply(&act)?;
             let entry = Entry::after(&self.head, at, request.id, act)?;
             self.head = Head::from(&entry);
+            // A grant can be taken back by the next command already.
+            self.originals.extend(Original::of(&entry, Points::ZERO).map(|original| (entry.seq, original)));
             self.entries.push(entry);
         }
         let receipt = Receipt { first_seq, last_seq: self.head.seq, at };
@@ -84,39 +96,38 @@ impl Overlay {
 
     /// Everything this batch has done.
     pub fn into_changes(self) -> Changes {
-        let Self { head: _, accounts, holds, commands: _, touched_accounts, touched_holds, entries, posted } = self;
+        let Self { head: _, accounts, holds, commands: _, originals, .. } = self;
+        let corrected = |of: &u64| originals.get(of).map(|one| Corrected { of: *of, amount: one.corrected });
         Changes {
-            entries,
-            accounts: touched_accounts.iter().filter_map(|id| accounts.get(id)).copied().collect(),
-            holds: touched_holds.iter().filter_map(|id| holds.get(id)).copied().collect(),
-            commands: posted,
+            entries: self.entries,
+            accounts: self.touched_accounts.iter().filter_map(|id| accounts.get(id)).cloned().collect(),
+            holds: self.touched_holds.iter().filter_map(|id| holds.get(id)).cloned().collect(),
+            commands: self.posted,
+            corrected: self.corrected.iter().filter_map(corrected).collect(),
         }
     }
 
     fn apply(&mut self, act: &Act) -> Result<(), Fault> {
         match act {
-            Act::Transfer { debit, credit, amount, purpose, hold } => {
-                self.transfer(*debit, *credit, *amount, purpose, hold.is_some())?;
+            Act::Transfer { debit, credit, amount, purpose, hold, lots } => {
+                self.transfer(*debit, *credit, *amount, purpose, hold.is_some(), lots)?;
+                if let Purpose::Correction { of, .. } = purpose {
+                    self.correct(*of, *amount)?;
+                }
                 match hold {
                     Some(hold) => self.resolve(*hold, HoldState::Settled),
                     None => Ok(()),
                 }
             }
-            Act::Held { hold, account, amount, until } => {
-                self.update(*account, AccountKind::Person, |account| {
-                    account.held = account.held.plus(*amount)?;
-                    Some(())
-                })?;
+            Act::Held { hold, account, amount, until, lots } => {
+                self.update(*account, AccountKind::Person, |account| account.set_aside(*amount, lots))?;
                 let (id, account, amount, until) = (*hold, *account, *amount, *until);
-                self.holds.insert(id, Hold { id, account, amount, until, state: HoldState::Open });
+                self.holds.insert(id, Hold { id, account, amount, until, state: HoldState::Open, lots: lots.clone() });
                 self.touched_holds.insert(id);
                 Ok(())
             }
-            Act::Released { hold, account, amount, why } => {
-                self.update(*account, AccountKind::Person, |account| {
-                    account.held = account.held.minus(*amount)?;
-                    Some(())
-                })?;
+            Act::Released { hold, account, amount, why, lots } => {
+                self.update(*account, AccountKind::Person, |account| account.take_back(*amount, lots))?;
                 self.resolve(
                     *hold,
                     match why {
@@ -136,21 +147,11 @@ impl Overlay {
         amount: Points,
         purpose: &Purpose,
         from_held: bool,
+        lots: &[Portion],
     ) -> Result<(), Fault> {
         let (debit_kind, credit_kind) = purpose.kinds();
-        // At most 10^11, so the conversion is exact.
-        let signed = amount.get() as i64;
-        self.update(debit, debit_kind, |account| {
-            account.posted = account.posted.checked_sub(signed)?;
-            if from_held {
-                account.held = account.held.minus(amount)?;
-            }
-            Some(())
-        })?;
-        self.update(credit, credit_kind, |account| {
-            account.posted = account.posted.checked_add(signed)?;
-            Some(())
-        })
+        self.update(debit, debit_kind, |account| account.give(amount, lots, from_held))?;
+        self.update(credit, credit_kind, |account| account.receive(amount, lots))
     }
 
     fn update(
@@ -165,6 +166,16 @@ impl Overlay {
             Some(()) if account.is_sound() && account.kind == kind => Ok(()),
             Some(()) | None => Err(Fault::new("ledger.apply", format_args!("{id} would leave its bounds"))),
         }
+    }
+
+    fn correct(&mut self, of: u64, amount: Points) -> Result<(), Fault> {
+        let original = self.originals.get_mut(&of);
+        let fits = original.and_then(|original| {
+            original.corrected = original.corrected.plus(amount)?;
+            (original.corrected <= original.granted.amount).then_some(())
+        });
+        self.corrected.insert(of);
+        fits.ok_or_else(|| Fault::new("ledger.apply", format_args!("grant {of} does not fit")))
     }
 
     fn resolve(&mut self, id: HoldId, state: HoldState) -> Result<(), Fault> {

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::account::{expired, issuer};
 use super::command::{Command, Request};
-use super::types::issuer;
 use crate::kernel::{AccountId, CommandId, HoldId};
 
-/// The plan of one prefetch: sorted, each id once. With a hold, its account is loaded too, because only
-/// the stored hold knows it.
+/// The plan of one prefetch: sorted, each id once. With a hold its account is loaded too, and with a grant both of its
+/// sides, because only what is stored knows them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Reads {
     /// Commands that may have been posted before.
@@ -16,6 +16,8 @@ pub struct Reads {
     pub accounts: Vec<AccountId>,
     /// Holds named by the commands.
     pub holds: Vec<HoldId>,
+    /// Entries of grants to take back.
+    pub grants: Vec<u64>,
 }
 
 impl Reads {
@@ -23,6 +25,7 @@ impl Reads {
     pub fn of(batch: &[Request]) -> Self {
         let mut accounts = BTreeSet::new();
         let mut holds = BTreeSet::new();
+        let mut grants = BTreeSet::new();
         for request in batch {
             match &request.command {
                 Command::Fund { budget, .. } => accounts.extend([issuer(), *budget]),
@@ -42,19 +45,24 @@ impl Reads {
                 Command::Release { hold } | Command::Expire { hold } => {
                     holds.insert(*hold);
                 }
+                Command::Lapse { account } => accounts.extend([*account, expired()]),
+                Command::Correct { of, .. } => {
+                    grants.insert(*of);
+                }
             }
         }
         Self {
             commands: batch.iter().map(|request| request.id).collect::<BTreeSet<_>>().into_iter().collect(),
             accounts: accounts.into_iter().collect(),
             holds: holds.into_iter().collect(),
+            grants: grants.into_iter().collect(),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{AccountKind, Leg, budget, fee};
+    use super::super::{AccountKind, GrantReason, Leg, budget, fee};
     use super::*;
     use crate::kernel::{Points, Timestamp};
 
@@ -70,16 +78,19 @@ mod tests {
             Command::Hold { hold, from: a, amount, until: Timestamp(0) },
             Command::Settle { hold, legs },
             Command::Release { hold },
+            Command::Lapse { account: a },
+            Command::Correct { of: 7, from: a, amount, reason: GrantReason::parse("x").unwrap() },
+            Command::Correct { of: 7, from: a, amount, reason: GrantReason::parse("y").unwrap() },
         ];
-        let batch: Vec<_> = [3, 1, 2, 1, 3]
+        let batch: Vec<_> = [3, 1, 2, 1, 3, 1, 2, 3]
             .into_iter()
             .zip(commands)
             .map(|(id, command)| Request { id: CommandId::from_bytes([id; 16]), command })
             .collect();
-        let mut accounts = vec![a, b, fee()];
+        let mut accounts = vec![a, b, fee(), expired()];
         accounts.sort();
         let commands = [1, 2, 3].map(|id| CommandId::from_bytes([id; 16])).to_vec();
-        assert_eq!(Reads::of(&batch), Reads { commands, accounts, holds: vec![hold] });
+        assert_eq!(Reads::of(&batch), Reads { commands, accounts, holds: vec![hold], grants: vec![7] });
         assert_eq!(Reads::of(&[]), Reads::default());
     }
 

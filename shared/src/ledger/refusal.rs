@@ -49,6 +49,20 @@ pub enum Refusal {
         /// How many are missing.
         missing: Points,
     } = 17,
+    /// Enough points are there, but some end before the hold would.
+    EndsBefore {
+        /// How many more would have to be valid until then.
+        missing: Points,
+    } = 18,
+    /// Nothing has lapsed.
+    NothingLapsed = 19,
+    /// There is no such grant to take back.
+    GrantUnknown = 20,
+    /// More would be taken back than is left of the grant.
+    CorrectionExceeds {
+        /// How much of it has not been taken back.
+        left: Points,
+    } = 21,
 }
 
 impl Refusal {
@@ -72,13 +86,22 @@ impl Refusal {
             Self::LegsExceedHold => 15,
             Self::Overflow => 16,
             Self::Insufficient { .. } => 17,
+            Self::EndsBefore { .. } => 18,
+            Self::NothingLapsed => 19,
+            Self::GrantUnknown => 20,
+            Self::CorrectionExceeds { .. } => 21,
         }
     }
 
     /// Whether the very same command may be done later, without a change to it.
     pub const fn transient(self) -> bool {
         match self {
-            Self::StepUp { .. } | Self::HoldUnknown | Self::HoldNotDue | Self::Insufficient { .. } => true,
+            Self::StepUp { .. }
+            | Self::HoldUnknown
+            | Self::HoldNotDue
+            | Self::Insufficient { .. }
+            | Self::EndsBefore { .. }
+            | Self::NothingLapsed => true,
             Self::NotAllowed
             | Self::CommandReused
             | Self::NoLegs
@@ -91,7 +114,9 @@ impl Refusal {
             | Self::SameAccount
             | Self::WrongAccountKind
             | Self::LegsExceedHold
-            | Self::Overflow => false,
+            | Self::Overflow
+            | Self::GrantUnknown
+            | Self::CorrectionExceeds { .. } => false,
         }
     }
 }

@@ -1,24 +1,52 @@
 //! What the ledger asks of storage, and the round that uses it.
 
+use super::account::Account;
 use super::command::Request;
+use super::lot::Portion;
 use super::overlay::Overlay;
 use super::reads::Reads;
 use super::refusal::Refusal;
-use super::types::{Account, Entry, Head, Hold, Receipt, Remembered};
+use super::types::{Act, Corrected, Entry, Head, Hold, Purpose, Receipt, Remembered};
 use super::view::Views;
-use crate::kernel::{Fault, Timestamp};
+use crate::kernel::{AccountId, Fault, Points, Timestamp};
+
+/// A grant as it was made, and how much of it has been taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Original {
+    /// Its entry.
+    pub seq: u64,
+    /// The budget it came from.
+    pub budget: AccountId,
+    /// Whom it was granted to.
+    pub to: AccountId,
+    /// What was granted: always of one lot.
+    pub granted: Portion,
+    /// How much of it has been taken back.
+    pub corrected: Points,
+}
+
+impl Original {
+    /// The entry as a grant of which that much has been taken back. None if it is anything else.
+    pub fn of(entry: &Entry, corrected: Points) -> Option<Self> {
+        let Act::Transfer { debit, credit, purpose: Purpose::Grant { .. }, lots, .. } = &entry.act else { return None };
+        let granted = lots.first().copied()?;
+        Some(Self { seq: entry.seq, budget: *debit, to: *credit, granted, corrected })
+    }
+}
 
 /// What was loaded for a batch. Rows that do not exist are left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Snapshot {
     /// Where the journal ends.
     pub head: Head,
-    /// The accounts named by [`Reads::accounts`], and those of the holds below. Any order, repeats allowed.
+    /// The accounts named by [`Reads::accounts`], and those of the holds and grants below. Any order, repeats allowed.
     pub accounts: Vec<Account>,
     /// The holds named by [`Reads::holds`].
     pub holds: Vec<Hold>,
     /// The commands named by [`Reads::commands`].
     pub commands: Vec<Remembered>,
+    /// The grants named by [`Reads::grants`].
+    pub originals: Vec<Original>,
 }
 
 /// What a batch did: whole rows as they are afterwards, each once. Stores take it apart field by field, so
@@ -33,6 +61,8 @@ pub struct Changes {
     pub holds: Vec<Hold>,
     /// New commands, in the order they were posted.
     pub commands: Vec<Remembered>,
+    /// Grants that were taken back in part or whole, by number.
+    pub corrected: Vec<Corrected>,
 }
 
 impl Changes {

@@ -1,103 +1,11 @@
-//! What the ledger is made of: accounts, holds, entries.
+//! What the ledger is made of: holds, acts, entries, receipts.
 
 use serde::{Deserialize, Serialize};
 
+use super::account::AccountKind;
 use super::command::GrantReason;
-use crate::kernel::{AccountId, CommandId, Digest, Fault, HoldId, PersonId, Points, Timestamp, digest};
-
-/// What an account is for (口座の種類). Variants are only appended: the number is stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[repr(u8)]
-pub enum AccountKind {
-    /// A resident's points (個人).
-    Person = 0,
-    /// A budget the municipality grants from (予算). Its ceiling is what it was funded with.
-    Budget = 1,
-    /// What the co-help centre keeps of a reward (手数料).
-    Fee = 2,
-    /// Where value is made (発行). The only kind below zero.
-    Issuer = 3,
-}
-
-impl AccountKind {
-    /// Every kind, at the index of its number.
-    pub const ALL: [Self; 4] = [Self::Person, Self::Budget, Self::Fee, Self::Issuer];
-
-    /// The stored number.
-    pub const fn number(self) -> u8 {
-        self as u8
-    }
-
-    /// The kind with that stored number.
-    pub fn from_number(number: i64) -> Option<Self> {
-        Self::ALL.get(usize::try_from(number).ok()?).copied()
-    }
-
-    /// Whether an account of that id can be of this kind: [`issuer`] and [`fee`] are the only ones of theirs.
-    pub fn admits(self, id: AccountId) -> bool {
-        match self {
-            Self::Issuer => id == issuer(),
-            Self::Fee => id == fee(),
-            Self::Person | Self::Budget => id != issuer() && id != fee(),
-        }
-    }
-}
-
-/// The account of a person.
-pub fn account_of(person: PersonId) -> AccountId {
-    AccountId::derive("ledger.person", person.as_bytes())
-}
-
-/// The budget with that code of the municipality, for example `welfare-2026`.
-pub fn budget(code: &str) -> AccountId {
-    AccountId::derive("ledger.budget", code.as_bytes())
-}
-
-/// The account that collects fees.
-pub const fn fee() -> AccountId {
-    AccountId::from_bytes(*b"ledger:fee     1")
-}
-
-/// The account that value is made from.
-pub const fn issuer() -> AccountId {
-    AccountId::from_bytes(*b"ledger:issuer  1")
-}
-
-/// An account (口座). One that was never touched is an empty one of the kind its command names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Account {
-    /// Its id.
-    pub id: AccountId,
-    /// What it is for.
-    pub kind: AccountKind,
-    /// Points in minus points out.
-    pub posted: i64,
-    /// Points set aside by open holds.
-    pub held: Points,
-}
-
-impl Account {
-    /// An account nothing has happened to.
-    pub const fn empty(id: AccountId, kind: AccountKind) -> Self {
-        Self { id, kind, posted: 0, held: Points::ZERO }
-    }
-
-    /// What can be spent: posted minus held.
-    pub const fn available(&self) -> i64 {
-        self.posted.saturating_sub(self.held.get() as i64)
-    }
-
-    /// Whether the account is within its bounds: only the issuer is below zero, and nothing is beyond [`Points::MAX`].
-    pub const fn is_sound(&self) -> bool {
-        let max = Points::MAX.get();
-        match self.kind {
-            AccountKind::Issuer => self.posted <= 0 && self.posted.unsigned_abs() <= max && self.held.is_zero(),
-            AccountKind::Person | AccountKind::Budget | AccountKind::Fee => {
-                self.available() >= 0 && self.posted.unsigned_abs() <= max
-            }
-        }
-    }
-}
+use super::lot::Portion;
+use crate::kernel::{AccountId, CommandId, Digest, Fault, HoldId, Points, Timestamp, digest};
 
 /// How a hold stands. Variants are only appended: the number is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -129,7 +37,7 @@ impl HoldState {
 }
 
 /// Points set aside (仮押さえ). Resolves exactly once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hold {
     /// Its id.
     pub id: HoldId,
@@ -141,6 +49,8 @@ pub struct Hold {
     pub until: Timestamp,
     /// How it stands.
     pub state: HoldState,
+    /// The lots that were set aside; together `amount`. They all outlive `until`.
+    pub lots: Vec<Portion>,
 }
 
 /// Why points moved (目的). Variants are only appended.
@@ -159,6 +69,15 @@ pub enum Purpose {
     Reward,
     /// The centre's part of a reward (手数料).
     Fee,
+    /// Nobody spent it in time (失効).
+    Lapse,
+    /// A grant, or a part of it, was taken back (付与の訂正).
+    Correction {
+        /// The entry of the grant.
+        of: u64,
+        /// Why, as the officer wrote it.
+        reason: GrantReason,
+    },
 }
 
 impl Purpose {
@@ -170,6 +89,8 @@ impl Purpose {
             Self::Payment => "payment",
             Self::Reward => "reward",
             Self::Fee => "fee",
+            Self::Lapse => "lapse",
+            Self::Correction { .. } => "correction",
         }
     }
 
@@ -180,6 +101,8 @@ impl Purpose {
             Self::Grant { .. } => (AccountKind::Budget, AccountKind::Person),
             Self::Payment | Self::Reward => (AccountKind::Person, AccountKind::Person),
             Self::Fee => (AccountKind::Person, AccountKind::Fee),
+            Self::Lapse => (AccountKind::Person, AccountKind::Expired),
+            Self::Correction { .. } => (AccountKind::Person, AccountKind::Budget),
         }
     }
 }
@@ -221,6 +144,8 @@ pub enum Act {
         purpose: Purpose,
         /// The hold they were set aside by, if any.
         hold: Option<HoldId>,
+        /// Of which lots, in the order of spending; together `amount`. None where value is only made, not yet issued.
+        lots: Vec<Portion>,
     },
     /// Points were set aside.
     Held {
@@ -232,6 +157,8 @@ pub enum Act {
         amount: Points,
         /// Until when.
         until: Timestamp,
+        /// Of which lots; together `amount`.
+        lots: Vec<Portion>,
     },
     /// Points set aside were given back.
     Released {
@@ -243,6 +170,8 @@ pub enum Act {
         amount: Points,
         /// Why.
         why: ReleaseCause,
+        /// Of which lots; together `amount`.
+        lots: Vec<Portion>,
     },
 }
 
@@ -319,6 +248,15 @@ pub struct Receipt {
     pub at: Timestamp,
 }
 
+/// How much of a grant has been taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Corrected {
+    /// The entry of the grant.
+    pub of: u64,
+    /// How much, in all.
+    pub amount: Points,
+}
+
 /// A command that was posted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remembered {
@@ -332,54 +270,31 @@ pub struct Remembered {
 
 #[cfg(test)]
 mod tests {
+    use super::super::account::{budget, fee};
+    use super::super::lot::{Origin, Terms, Usage};
     use super::*;
 
     #[test]
     fn numbers_come_back() {
-        for kind in AccountKind::ALL {
-            assert_eq!(AccountKind::from_number(kind.number().into()), Some(kind));
-        }
         for state in HoldState::ALL {
             assert_eq!(HoldState::from_number(state.number().into()), Some(state));
         }
         for number in [-1, 4, i64::MAX, i64::MIN] {
-            assert_eq!(AccountKind::from_number(number), None);
             assert_eq!(HoldState::from_number(number), None);
         }
     }
 
     #[test]
-    fn reserved_accounts_are_of_one_kind() {
-        let person = account_of(PersonId::from_bytes([7; 16]));
-        for kind in AccountKind::ALL {
-            assert_eq!(kind.admits(issuer()), kind == AccountKind::Issuer);
-            assert_eq!(kind.admits(fee()), kind == AccountKind::Fee);
-            assert_eq!(kind.admits(person), matches!(kind, AccountKind::Person | AccountKind::Budget));
-        }
-    }
-
-    #[test]
-    fn accounts_are_distinct() {
-        let ids = [
-            issuer(),
-            fee(),
-            budget(""),
-            budget("a"),
-            account_of(PersonId::from_bytes([0; 16])),
-            budget("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"),
-        ];
-        let distinct: std::collections::BTreeSet<_> = ids.iter().collect();
-        assert_eq!(distinct.len(), ids.len());
-    }
-
-    #[test]
     fn an_entry_comes_back_from_its_bytes() {
+        let terms = Terms { origin: Origin::Paid, usage: Usage(3), valid_days: 180 };
+        let lots = vec![Portion { lot: terms.lot(Timestamp(1_763_000_000_000)), amount: Points::MAX }];
         let act = Act::Transfer {
             debit: budget("a"),
             credit: fee(),
             amount: Points::MAX,
             purpose: Purpose::Grant { reason: GrantReason::parse("見守り").unwrap() },
             hold: Some(HoldId::from_bytes([1; 16])),
+            lots,
         };
         let entry =
             Entry::after(&Head::GENESIS, Timestamp(1_763_000_000_000), CommandId::from_bytes([2; 16]), act).unwrap();
@@ -388,18 +303,5 @@ mod tests {
         assert!(Entry::from_body(&body[..body.len() - 1], entry.hash).is_err());
         body.push(0);
         assert!(Entry::from_body(&body, entry.hash).is_err());
-    }
-
-    #[test]
-    fn soundness() {
-        let person = Account::empty(budget("x"), AccountKind::Person);
-        let held = Points::new(3).unwrap();
-        assert!(person.is_sound());
-        assert!(Account { posted: 3, held, ..person }.is_sound());
-        assert!(!Account { posted: 2, held, ..person }.is_sound());
-        assert!(!Account { posted: -1, ..person }.is_sound());
-        assert!(!Account { posted: Points::MAX.get() as i64 + 1, ..person }.is_sound());
-        assert!(Account { posted: -1, kind: AccountKind::Issuer, ..person }.is_sound());
-        assert!(!Account { posted: 1, kind: AccountKind::Issuer, ..person }.is_sound());
     }
 }

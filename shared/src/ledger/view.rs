@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::account::{Account, AccountKind};
+use super::lot::{Holding, Portion, Usage};
 use super::types::{Act, Entry, Hold, Purpose};
-use crate::kernel::{AccountId, Fault, HoldId, Points, Timestamp};
+use crate::kernel::{AccountId, Day, Fault, HoldId, Points, Timestamp};
 
 /// A hold behind a balance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,7 +18,7 @@ pub struct OpenHold {
     pub until: Timestamp,
 }
 
-/// An account's points (残高) and the holds behind them, at one instant.
+/// An account's points (残高) and the holds and lots behind them, at one instant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Balance {
     /// The account.
@@ -25,10 +27,39 @@ pub struct Balance {
     pub posted: i64,
     /// Points set aside: the sum of `holds`.
     pub held: Points,
-    /// What can be spent: posted minus held.
+    /// What has lapsed and not been taken out yet.
+    pub lapsed: Points,
+    /// What can be spent on anything: posted minus held, minus what has lapsed or is bound to a use.
     pub available: i64,
+    /// What there is by lot, in the order of spending; nothing where value is not in lots.
+    pub lots: Vec<Holding>,
     /// The open holds, soonest to expire first, then by id.
     pub holds: Vec<OpenHold>,
+}
+
+impl Balance {
+    /// Of that account, as it is at that moment.
+    pub fn of(account: Account, holds: Vec<OpenHold>, now: Timestamp) -> Self {
+        let lapsed = account.free_of(|lot| !lot.lives_at(now));
+        let available = match account.kind {
+            AccountKind::Person => {
+                // At most 10^11, so the conversion is exact.
+                account.free_of(|lot| lot.lives_at(now) && lot.usage == Usage::ANY).get() as i64
+            }
+            AccountKind::Budget | AccountKind::Fee | AccountKind::Issuer | AccountKind::Expired => account.free(),
+        };
+        let Account { id, kind: _, posted, held, lots } = account;
+        Self { account: id, posted, held, lapsed, available, lots, holds }
+    }
+
+    /// What ends next of what can be spent: how much, and its last day.
+    pub fn ends_next(&self, now: Timestamp) -> Option<(Points, Day)> {
+        let free = self.lots.iter().filter(|holding| holding.lot.lives_at(now) && !holding.free().is_zero());
+        let last_day = free.clone().map(|holding| holding.lot.last_day).min()?;
+        let ending = free.filter(|holding| holding.lot.last_day == last_day);
+        let amount = ending.fold(Points::ZERO, |sum, holding| sum.plus(holding.free()).unwrap_or(Points::MAX));
+        Some((amount, last_day))
+    }
 }
 
 /// A line of an account's statement (明細).
@@ -46,13 +77,15 @@ pub struct StatementLine {
     pub counterparty: AccountId,
     /// The hold the points came from, if any.
     pub hold: Option<HoldId>,
+    /// Of which lots.
+    pub lots: Vec<Portion>,
 }
 
 impl StatementLine {
     /// The line the entry makes on that account's statement. None if no points of it moved.
     pub fn of(account: AccountId, entry: Entry) -> Option<Self> {
         let Entry { seq, at, command: _, act, hash: _ } = entry;
-        let Act::Transfer { debit, credit, amount, purpose, hold } = act else {
+        let Act::Transfer { debit, credit, amount, purpose, hold, lots } = act else {
             return None;
         };
         // At most 10^11, so the conversion is exact.
@@ -62,7 +95,7 @@ impl StatementLine {
             _ if account == credit => (signed, debit),
             _ => return None,
         };
-        Some(Self { seq, at, amount, purpose, counterparty, hold })
+        Some(Self { seq, at, amount, purpose, counterparty, hold, lots })
     }
 }
 
@@ -77,7 +110,8 @@ pub struct Totals {
     pub accounts: u64,
     /// Sum of all balances.
     pub posted: i64,
-    /// Accounts whose balance is not the sum of their entries, or whose held points are not those of their open holds.
+    /// Accounts whose balance is not the sum of their entries or of their lots, or whose held points are not those of their
+    /// open holds.
     pub unequal: u64,
 }
 
@@ -88,10 +122,28 @@ impl Totals {
     }
 }
 
+/// What a nightly trial balance found (検算).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrialBalance {
+    /// When.
+    pub at: Timestamp,
+    /// What the rows come to.
+    pub totals: Totals,
+    /// Whether the entries since the one before follow each other, hash by hash.
+    pub chained: bool,
+}
+
+impl TrialBalance {
+    /// Whether the books are in order.
+    pub const fn holds(&self) -> bool {
+        self.totals.hold_true() && self.chained
+    }
+}
+
 /// Reading a ledger.
 pub trait Views {
-    /// The balances in the order asked; an account that was never touched has none of anything.
-    fn balances(&self, accounts: &[AccountId]) -> Result<Vec<Balance>, Fault>;
+    /// The balances at that moment, in the order asked; an account that was never touched has none of anything.
+    fn balances(&self, accounts: &[AccountId], now: Timestamp) -> Result<Vec<Balance>, Fault>;
 
     /// An account's lines below `before_seq` (all if none), newest first, at most `limit` and
     /// [`JOURNAL_PAGE_MAX`](crate::kernel::limit::JOURNAL_PAGE_MAX).
@@ -103,6 +155,10 @@ pub trait Views {
 
     /// Open holds with the soonest end, at most `limit`: what an alarm has to wait for and to expire.
     fn ending(&self, limit: u32) -> Result<Vec<Hold>, Fault>;
+
+    /// Accounts of people in which something that is not set aside has its last day before that one, at most `limit`: what
+    /// [`Command::Lapse`](super::Command::Lapse) is for. Soonest first, then by id.
+    fn lapsing(&self, today: Day, limit: u32) -> Result<Vec<AccountId>, Fault>;
 
     /// The proof of totals. Reads everything: for audits and tests.
     fn totals(&self) -> Result<Totals, Fault>;

@@ -53,7 +53,9 @@ pub enum Outcome {
 pub fn outcome<T>(answer: &Result<T, ledger::Refusal>) -> Outcome {
     match answer {
         Ok(_) => Outcome::Done,
-        Err(ledger::Refusal::Insufficient { missing }) => Outcome::Short { missing: *missing },
+        Err(ledger::Refusal::Insufficient { missing } | ledger::Refusal::EndsBefore { missing }) => {
+            Outcome::Short { missing: *missing }
+        }
         Err(ledger::Refusal::HoldUnknown | ledger::Refusal::HoldResolved | ledger::Refusal::HoldExpired) => {
             Outcome::HoldGone
         }

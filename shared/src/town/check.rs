@@ -18,6 +18,8 @@ const REWARD_MAX: u64 = 1_000_000;
 /// A log that is shorter helps nobody, a longer one is more than is needed.
 const LOG_DAYS_MIN: u16 = 366;
 const LOG_DAYS_MAX: u16 = 3660;
+/// Points that outlast ten years were never meant to end.
+const VALID_DAYS_MAX: u16 = 3660;
 
 /// What is wrong with a municipality's file. For the people who run it, so in plain English.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -87,6 +89,14 @@ pub enum MunicipalityError {
     /// A budget without points.
     #[error("budgets: `{0}` is empty")]
     BudgetEmpty(String),
+    /// Points that end at once, or hardly ever.
+    #[error("budgets: `{code}`: valid_days: {got}, from 1 to {VALID_DAYS_MAX}")]
+    ValidDays {
+        /// Which budget.
+        code: String,
+        /// What it says.
+        got: u16,
+    },
     /// A time that cannot be meant.
     #[error("retention.log_days: {0}, from {LOG_DAYS_MIN} to {LOG_DAYS_MAX}")]
     Retention(u16),
@@ -174,10 +184,12 @@ impl Municipality {
         }
         findings.list("categories", LIST_MAX, self.categories.iter().map(|category| category.word()));
         findings.list("budgets", LIST_MAX, self.budgets.iter().map(|budget| budget.code.as_str()));
-        for Budget { code, name, ceiling } in &self.budgets {
+        for Budget { code, name, ceiling, valid_days } in &self.budgets {
             findings.code("budgets.code", code);
             findings.name("budgets.name", name);
             findings.unless(!ceiling.is_zero(), || MunicipalityError::BudgetEmpty(code.clone()));
+            let fine = (1..=VALID_DAYS_MAX).contains(valid_days);
+            findings.unless(fine, || MunicipalityError::ValidDays { code: code.clone(), got: *valid_days });
         }
         findings.list("languages", LIST_MAX, self.languages.iter().map(String::as_str));
         for word in &self.languages {
@@ -213,6 +225,7 @@ mod tests {
                 code: "kyojo".to_owned(),
                 name: "共助".to_owned(),
                 ceiling: Points::new(1_000_000).unwrap(),
+                valid_days: 180,
             }],
             retention: Retention::default(),
             languages: vec!["ja".to_owned(), "ja-easy".to_owned(), "en".to_owned()],
@@ -227,7 +240,7 @@ mod tests {
     #[test]
     fn each_mistake_is_found() {
         type Spoil = fn(&mut Municipality);
-        let cases: [(&str, Spoil); 21] = [
+        let cases: [(&str, Spoil); 23] = [
             ("code", |town| town.code = "Meguri".to_owned()),
             ("code long", |town| town.code = "a".repeat(33)),
             ("name", |town| town.name = String::new()),
@@ -247,6 +260,8 @@ mod tests {
             ("hours turned", |town| town.hours = (21, 8)),
             ("hours past", |town| town.hours = (8, 25)),
             ("budget empty", |town| town.budgets[0].ceiling = Points::ZERO),
+            ("points of no day", |town| town.budgets[0].valid_days = 0),
+            ("points for ever", |town| town.budgets[0].valid_days = 3661),
             ("no language", |town| town.languages.clear()),
             ("language", |town| town.languages.push("xx".to_owned())),
         ];

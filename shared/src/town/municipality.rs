@@ -86,4 +86,6 @@ pub struct Budget {
     pub name: String,
     /// What it is funded with.
     pub ceiling: Points,
+    /// How many days after the day of a grant its points can be spent.
+    pub valid_days: u16,
 }

@@ -28,6 +28,17 @@ pub enum LedgerTell {
         /// Why.
         reason: GrantReason,
     },
+    /// Take back a grant, or a part of it.
+    Correct {
+        /// Its entry.
+        of: u64,
+        /// Whom it was granted to.
+        from: MemberNumber,
+        /// How much.
+        amount: Points,
+        /// Why.
+        reason: GrantReason,
+    },
 }
 
 /// A call of the Ledger. Grows at the end only.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::cohelp::{Board, JobView, MESSAGE_MAX, Rating};
 use crate::identity::Visitor;
 use crate::kernel::{JobId, Name, PersonId, Points, Prose, Timestamp};
-use crate::ledger::{Balance, StatementLine};
+use crate::ledger::{Balance, StatementLine, TrialBalance};
 
 /// What a page that is about somebody may come to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,7 +103,9 @@ pub struct RequestPage {
 pub struct WalletPage {
     /// Who.
     pub visitor: Visitor,
-    /// Their points and what is set aside.
+    /// The moment of the page.
+    pub now: Timestamp,
+    /// Their points, by lot, and what is set aside.
     pub balance: Balance,
     /// Newest first.
     pub lines: Vec<StatementLine>,
@@ -124,6 +126,13 @@ pub struct BudgetLine {
     pub left: Points,
 }
 
+impl BudgetLine {
+    /// Whether it is time to think of the next one: less than a fifth is left.
+    pub const fn is_low(&self) -> bool {
+        self.left.get() < self.ceiling.get() / 5
+    }
+}
+
 /// `/office`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OfficePage {
@@ -133,4 +142,6 @@ pub struct OfficePage {
     pub now: Timestamp,
     /// The budgets.
     pub budgets: Vec<BudgetLine>,
+    /// The last trial balance.
+    pub trial: Option<TrialBalance>,
 }

@@ -121,7 +121,11 @@ fn no_hot_statement_reads_a_whole_table() {
     post(&ledger, NOW, &batch(0, 3)).unwrap();
     let hold = HoldId::from_bytes([1; 16]);
     post(&ledger, NOW, &[request(9, Command::Release { hold })]).unwrap();
-    ledger.balances(&[person(1)]).unwrap();
+    let reason = shared::ledger::GrantReason::parse("x").unwrap();
+    let correct = Command::Correct { of: 1, from: person(1), amount: points(1), reason };
+    post(&ledger, NOW, &[request(10, correct)]).unwrap();
+    ledger.lapsing(NOW.day(), 10).unwrap();
+    ledger.balances(&[person(1)], NOW).unwrap();
     ledger.statement(person(1), None, 10).unwrap();
     ledger.journal(5, 10).unwrap();
     let seen = sql.seen.borrow().clone();

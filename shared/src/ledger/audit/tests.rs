@@ -1,7 +1,8 @@
 use super::super::contract::world::{DEFAULT_SEED, World};
-use super::super::contract::{NOW, person};
-use super::super::{Head, Memory, Purpose, budget, fee, post};
+use super::super::contract::{NOW, YEAR, person};
+use super::super::{Head, Memory, Purpose, Terms, budget, expired, fee, post};
 use super::*;
+use crate::kernel::Day;
 
 /// A journal of random commands in which every kind of act occurs.
 fn journal() -> Vec<Entry> {
@@ -107,18 +108,26 @@ fn any_bit_changed_is_found() {
     }
 }
 
+fn of(amount: Points) -> Vec<Portion> {
+    vec![Portion { lot: YEAR.lot(NOW), amount }]
+}
+
 /// Even with fresh numbers and hashes, books that break a rule are not believed.
 #[test]
 fn rules_are_checked_behind_a_good_chain() {
-    let transfer = |debit, credit, amount, purpose, hold| Act::Transfer { debit, credit, amount, purpose, hold };
+    let transfer = |debit, credit, amount: Points, purpose, hold| {
+        let lots = if purpose == Purpose::Fund { vec![] } else { of(amount) };
+        Act::Transfer { debit, credit, amount, purpose, hold, lots }
+    };
     let (b, p, q) = (budget("b"), person(1), person(2));
     let id = HoldId::from_bytes([1; 16]);
     let until = NOW.plus_seconds(10);
     let fund = || transfer(issuer(), b, points(9), Purpose::Fund, None);
     let grant = || transfer(b, p, points(9), Purpose::Grant { reason: "x".to_owned().try_into().unwrap() }, None);
-    let held = |amount| Act::Held { hold: id, account: p, amount: points(amount), until };
+    let held = |amount| Act::Held { hold: id, account: p, amount: points(amount), until, lots: of(points(amount)) };
     let reward = |amount| transfer(p, q, points(amount), Purpose::Reward, Some(id));
-    let back = |amount, why| Act::Released { hold: id, account: p, amount: points(amount), why };
+    let back =
+        |amount, why| Act::Released { hold: id, account: p, amount: points(amount), why, lots: of(points(amount)) };
     let pay = |from, to, amount| transfer(from, to, points(amount), Purpose::Payment, None);
     use Audited::{Due, Floor, HalfSettled, Kind, Nothing};
     use ReleaseCause::{Expired, Rest, Void};
@@ -156,17 +165,112 @@ fn rules_are_checked_behind_a_good_chain() {
     .into_iter()
     .enumerate()
     {
-        let mut head = Head::GENESIS;
-        let mut entries = Vec::new();
-        let mut command = 0u8;
-        for (act, joined, seconds) in [(fund(), false, 0), (grant(), false, 0)].into_iter().chain(acts) {
-            command += u8::from(!joined);
-            let id = CommandId::from_bytes([command; 16]);
-            let entry = Entry::after(&head, NOW.plus_seconds(seconds), id, act).unwrap();
-            head = Head::from(&entry);
-            entries.push(entry);
+        let acts = [(fund(), false, 0), (grant(), false, 0)].into_iter().chain(acts);
+        assert_eq!(why(&chained(acts)), wanted, "case {number}");
+    }
+}
+
+/// Entries with good numbers and hashes: each act under a command of its own, but those joined to the one in front.
+fn chained(acts: impl IntoIterator<Item = (Act, bool, i64)>) -> Vec<Entry> {
+    let mut head = Head::GENESIS;
+    let mut command = 0u8;
+    let entry = |(act, joined, seconds): (Act, bool, i64)| {
+        command += u8::from(!joined);
+        let id = CommandId::from_bytes([command; 16]);
+        let entry = Entry::after(&head, NOW.plus_seconds(seconds), id, act).unwrap();
+        head = Head::from(&entry);
+        entry
+    };
+    acts.into_iter().map(entry).collect()
+}
+
+const DAY: i64 = 86_400;
+
+/// Books whose sums are right and whose lots are not.
+#[test]
+fn lots_are_checked_behind_a_good_chain() {
+    let (b, p, q) = (budget("b"), person(1), person(2));
+    let terms = |days, usage| Terms { valid_days: days, usage: Usage(usage), ..YEAR }.lot(NOW);
+    let (soon, later, coupon) = (terms(3, 0), terms(5, 0), terms(4, 1));
+    let portions = |lots: &[(Lot, u64)]| -> Vec<Portion> {
+        lots.iter().map(|&(lot, amount)| Portion { lot, amount: points(amount) }).collect()
+    };
+    let all = |lots: &[(Lot, u64)]| points(lots.iter().map(|(_, amount)| amount).sum());
+    let transfer = |debit, credit, purpose, lots: &[(Lot, u64)]| Act::Transfer {
+        debit,
+        credit,
+        amount: all(lots),
+        purpose,
+        hold: None,
+        lots: portions(lots),
+    };
+    let reason = || "x".to_owned().try_into().unwrap();
+    let grant = |lots: &[(Lot, u64)]| transfer(b, p, Purpose::Grant { reason: reason() }, lots);
+    let pay = |lots: &[(Lot, u64)]| transfer(p, q, Purpose::Payment, lots);
+    let lapse = |lots: &[(Lot, u64)]| transfer(p, expired(), Purpose::Lapse, lots);
+    let correct = |of, lots: &[(Lot, u64)]| transfer(p, b, Purpose::Correction { of, reason: reason() }, lots);
+    let hold = HoldId::from_bytes([1; 16]);
+    let held = |days: i32, lots: &[(Lot, u64)]| Act::Held {
+        hold,
+        account: p,
+        amount: all(lots),
+        until: NOW.day().plus(days).at_minute(0),
+        lots: portions(lots),
+    };
+    let void = |lots: &[(Lot, u64)]| Act::Released {
+        hold,
+        account: p,
+        amount: all(lots),
+        why: ReleaseCause::Void,
+        lots: portions(lots),
+    };
+    let fund = Act::Transfer {
+        debit: issuer(),
+        credit: b,
+        amount: points(99),
+        purpose: Purpose::Fund,
+        hold: None,
+        lots: vec![],
+    };
+    let off = |act: Act| match act {
+        Act::Transfer { debit, credit, amount, purpose, hold, lots } => {
+            Act::Transfer { debit, credit, amount: amount.plus(points(1)).unwrap(), purpose, hold, lots }
         }
-        assert_eq!(why(&entries), wanted, "case {number}");
+        other => other,
+    };
+    use Audited::{Choice, Floor, Grant, LastDay, Lots};
+    // Entries 2 to 4 grant 5 of each lot.
+    for (number, (acts, wanted)) in [
+        (vec![(pay(&[(soon, 5), (later, 1)]), 0), (lapse(&[(later, 4)]), 6 * DAY)], None),
+        (vec![(held(4, &[(soon, 5), (later, 1)]), 0), (void(&[(soon, 5), (later, 1)]), 0)], None),
+        (vec![(held(5, &[(later, 5)]), 0), (correct(2, &[(soon, 5)]), 0)], None),
+        (vec![(pay(&[(later, 1)]), 0)], Some(Choice)),
+        (vec![(pay(&[(soon, 4), (later, 1)]), 0)], Some(Choice)),
+        (vec![(pay(&[(coupon, 1)]), 0)], Some(Choice)),
+        (vec![(pay(&[(later, 1), (soon, 5)]), 0)], Some(Lots)),
+        (vec![(pay(&[(soon, 1), (soon, 1)]), 0)], Some(Lots)),
+        (vec![(off(pay(&[(soon, 1)])), 0)], Some(Lots)),
+        (vec![(pay(&[(soon, 6)]), 0)], Some(Floor)),
+        (vec![(pay(&[(soon, 1)]), 4 * DAY)], Some(LastDay)),
+        (vec![(lapse(&[(soon, 5)]), 2 * DAY)], Some(LastDay)),
+        (vec![(held(5, &[(soon, 1)]), 0)], Some(LastDay)),
+        (vec![(held(4, &[(later, 1)]), 0)], Some(Choice)),
+        (vec![(held(4, &[(soon, 1)]), 0), (void(&[(later, 1)]), 0)], Some(Lots)),
+        (vec![(held(4, &[(soon, 5)]), 0), (lapse(&[(soon, 1)]), 4 * DAY)], Some(Floor)),
+        (vec![(correct(2, &[(later, 1)]), 0)], Some(Grant)),
+        (vec![(correct(1, &[(soon, 1)]), 0)], Some(Grant)),
+        (vec![(correct(2, &[(soon, 3)]), 0), (correct(2, &[(soon, 3)]), 0)], Some(Grant)),
+        (vec![(grant(&[(soon, 1), (later, 1)]), 0)], Some(Lots)),
+        (vec![(grant(&[(soon, 1)]), DAY)], Some(LastDay)),
+        (vec![(grant(&[(Lot { last_day: Day(0), ..soon }, 1)]), 0)], Some(LastDay)),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let start = [fund.clone(), grant(&[(soon, 5)]), grant(&[(coupon, 5)]), grant(&[(later, 5)])];
+        let start = start.into_iter().map(|act| (act, false, 0));
+        let acts = start.chain(acts.into_iter().map(|(act, seconds)| (act, false, seconds)));
+        assert_eq!(why(&chained(acts)), wanted, "case {number}");
     }
 }
 

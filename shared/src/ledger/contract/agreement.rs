@@ -15,8 +15,10 @@ pub fn agree(store: &dyn LedgerStore, seed: u64, commands: usize) -> Result<(), 
     let mut world = World::new(seed);
     let model = Memory::new();
     let mut done = 0;
+    let mut last = NOW;
     while done < commands {
         let (now, batch) = world.batch(40);
+        last = now;
         let answers = post(store, now, &batch).map_err(broken)?;
         for (request, answer) in batch.iter().zip(&answers) {
             let wanted = post(&model, now, core::slice::from_ref(request)).map_err(broken)?;
@@ -32,8 +34,10 @@ pub fn agree(store: &dyn LedgerStore, seed: u64, commands: usize) -> Result<(), 
     for account in world.accounts() {
         let lines = |views: &dyn LedgerStore| views.statement(account, None, 1000).map_err(broken);
         same("statement", &lines(store)?, &lines(&model)?)?;
-        same("balance", &balance(store, account)?, &balance(&model, account)?)?;
+        same("balance", &balance_at(store, account, last)?, &balance_at(&model, account, last)?)?;
     }
+    let lapsing = |views: &dyn LedgerStore| views.lapsing(last.day(), 1000).map_err(broken);
+    same("lapsing", &lapsing(store)?, &lapsing(&model)?)?;
     let ending = |views: &dyn LedgerStore| views.ending(1000).map_err(broken);
     same("ending", &ending(store)?, &ending(&model)?)
 }

@@ -1,6 +1,6 @@
 //! Holds: setting aside, paying out, giving back, racing.
 
-use super::super::{AccountKind, HoldState, OpenHold, Refusal, fee, reward_legs};
+use super::super::{Account, AccountKind, HoldState, Holding, OpenHold, Refusal, fee, reward_legs};
 use super::*;
 
 const SOON: Timestamp = NOW.plus_seconds(60);
@@ -20,9 +20,17 @@ pub(super) fn balance(store: &dyn LedgerStore) -> Result<(), String> {
     )?;
     let wanted = [(3, 20, SOON), (1, 10, LATER), (2, 30, LATER)];
     let wanted = wanted.map(|(hold, amount, until)| OpenHold { hold: hold_id(hold), amount: points(amount), until });
-    let balances = store.balances(&[person(9), person(1), person(1)]).map_err(broken)?;
-    let held = Balance { account: person(1), posted: 100, held: points(60), available: 40, holds: wanted.to_vec() };
-    let none = Balance { account: person(9), posted: 0, held: Points::ZERO, available: 0, holds: vec![] };
+    let balances = store.balances(&[person(9), person(1), person(1)], NOW).map_err(broken)?;
+    let held = Balance {
+        account: person(1),
+        posted: 100,
+        held: points(60),
+        lapsed: Points::ZERO,
+        available: 40,
+        lots: vec![Holding { lot: YEAR.lot(NOW), posted: points(100), held: points(60) }],
+        holds: wanted.to_vec(),
+    };
+    let none = Balance::of(Account::empty(person(9), AccountKind::Person), vec![], NOW);
     same("balances", &balances, &vec![none, held.clone(), held])?;
     let ending: Vec<_> = store.ending(3).map_err(broken)?.iter().map(|hold| hold.id).collect();
     same("ending", &ending, &vec![hold_id(3), hold_id(4), hold_id(1)])?;

@@ -1,6 +1,6 @@
 //! Storage itself: all or nothing, reads as planned, batches larger than one value.
 
-use super::super::{Account, AccountKind, Act, Changes, Entry, Head, Purpose, Reads, Remembered};
+use super::super::{Account, AccountKind, Act, Changes, Entry, Head, Holding, Portion, Purpose, Reads, Remembered};
 use super::*;
 
 fn head(store: &dyn LedgerStore) -> Result<Head, String> {
@@ -10,15 +10,22 @@ fn head(store: &dyn LedgerStore) -> Result<Head, String> {
 /// Changes of one payment from person 1 to the new person 7, as a batch would make them.
 fn one_payment(head: &Head, id: CommandId) -> Result<Changes, String> {
     let (debit, credit) = (person(1), person(7));
-    let act = Act::Transfer { debit, credit, amount: points(1), purpose: Purpose::Payment, hold: None };
+    let lot = YEAR.lot(NOW);
+    let lots = vec![Portion { lot, amount: points(1) }];
+    let act = Act::Transfer { debit, credit, amount: points(1), purpose: Purpose::Payment, hold: None, lots };
     let entry = Entry::after(head, NOW, id, act).map_err(broken)?;
     let receipt = Receipt { first_seq: entry.seq, last_seq: entry.seq, at: NOW };
-    let account = |id, posted| Account { posted, ..Account::empty(id, AccountKind::Person) };
+    let account = |id, posted| Account {
+        posted: posted as i64,
+        lots: vec![Holding { lot, posted: points(posted), held: Points::ZERO }],
+        ..Account::empty(id, AccountKind::Person)
+    };
     Ok(Changes {
         entries: vec![entry],
         accounts: vec![account(debit, 99), account(credit, 1)],
         holds: vec![],
         commands: vec![Remembered { id, body: [0; 32], receipt }],
+        corrected: vec![],
     })
 }
 
@@ -57,6 +64,8 @@ pub(super) fn plan(store: &dyn LedgerStore) -> Result<(), String> {
         commands: vec![known, request(99, fund(1)).id],
         accounts: vec![person(8), purse()],
         holds: vec![hold_id(1), hold_id(9)],
+        // Entry 1 is no grant, entry 999 is none at all.
+        grants: vec![1, 3, 999],
     };
     let snapshot = store.read(&reads).map_err(broken)?;
     same("commands", &snapshot.commands.iter().map(|command| command.id).collect(), &vec![known])?;
@@ -64,9 +73,10 @@ pub(super) fn plan(store: &dyn LedgerStore) -> Result<(), String> {
     let mut accounts: Vec<_> = snapshot.accounts.iter().map(|account| account.id).collect();
     accounts.sort();
     accounts.dedup();
-    let mut wanted = vec![purse(), person(1)];
+    same("grants", &snapshot.originals.iter().map(|original| original.seq).collect(), &vec![3])?;
+    let mut wanted = vec![purse(), person(1), person(2)];
     wanted.sort();
-    same("accounts, with those of holds", &accounts, &wanted)?;
+    same("accounts, with those of holds and grants", &accounts, &wanted)?;
     let journal = store.journal(0, 1000).map_err(broken)?;
     same("head", &Some(snapshot.head), &journal.last().map(Head::from))?;
     same("a page", &store.journal(1, 2).map_err(broken)?, &journal.get(1..3).unwrap_or_default().to_vec())
@@ -81,6 +91,7 @@ pub(super) fn large(store: &dyn LedgerStore) -> Result<(), String> {
         to: AccountId::derive("large", &number.to_be_bytes()),
         amount: points(1),
         reason: reason.clone(),
+        terms: YEAR,
     }));
     let receipts = told(store, NOW, 0, commands.clone())?;
     same("again", &told(store, NOW, 0, commands)?, &receipts)?;

@@ -1,6 +1,8 @@
 //! A small, busy town: random commands over so few accounts, holds and ids that they get in each other's way.
 
-use super::super::{AccountKind, Command, GrantReason, Leg, Request, budget, fee, issuer};
+use super::super::{
+    AccountKind, Command, GrantReason, Leg, Origin, Request, Terms, Usage, budget, expired, fee, issuer,
+};
 use super::person;
 use crate::kernel::{AccountId, CommandId, HoldId, Points, Timestamp};
 
@@ -54,7 +56,7 @@ impl World {
     /// The accounts in play, reserved ones included.
     pub fn accounts(&self) -> Vec<AccountId> {
         let people = (0..4).map(person);
-        people.chain([budget("a"), budget("b"), fee(), issuer()]).collect()
+        people.chain([budget("a"), budget("b"), fee(), issuer(), expired()]).collect()
     }
 
     /// One to `most` commands that arrive together, and when.
@@ -64,9 +66,10 @@ impl World {
         (now, (0..size).map(|_| self.request()).collect())
     }
 
-    /// Time goes on by up to two seconds, stands still, or once in a while goes back.
+    /// Time goes on by up to two seconds, stands still, or once in a while goes back, or on by up to two days.
     pub fn tick(&mut self) -> Timestamp {
         match self.random.below(16) {
+            _ if self.random.once_in(60) => self.now = self.now.plus_seconds(self.random.below(2 * 86_400) as i64),
             0 => self.now = self.now.plus_seconds(-1),
             1..4 => self.now = Timestamp(self.now.0 + self.random.below(2_000) as i64),
             _ => {}
@@ -98,19 +101,26 @@ impl World {
     }
 
     fn command(&mut self) -> Command {
-        match self.random.below(20) {
+        match self.random.below(24) {
+            20 => Command::Lapse { account: self.person() },
+            21..23 => match GrantReason::parse("訂正") {
+                Ok(reason) => Command::Correct { of: self.entry(), from: self.person(), amount: self.amount(), reason },
+                Err(_) => Command::Lapse { account: self.person() },
+            },
             0..2 => Command::Fund { budget: self.budget(), amount: self.amount() },
             2..5 => {
                 let (budget, to, amount) = (self.budget(), self.person(), self.amount());
                 // Rust has no constant texts of this type; a pay stands in for one that cannot be.
                 match GrantReason::parse("清掃") {
-                    Ok(reason) => Command::Grant { budget, to, amount, reason },
+                    Ok(reason) => Command::Grant { budget, to, amount, reason, terms: self.terms() },
                     Err(_) => Command::Pay { from: budget, to, amount },
                 }
             }
             5..9 => Command::Pay { from: self.person(), to: self.person(), amount: self.amount() },
             9..13 => {
-                let seconds = self.random.below(12) as i64 - 1;
+                // Some last longer than some lots do.
+                let most = if self.random.once_in(5) { 4 * 86_400 } else { 12 };
+                let seconds = self.random.below(most) as i64 - 1;
                 let until = self.now.plus_seconds(if self.random.once_in(40) { 1 << 40 } else { seconds });
                 Command::Hold { hold: self.hold(), from: self.person(), amount: self.amount(), until }
             }
@@ -134,6 +144,20 @@ impl World {
                 _ => Leg { to: self.person(), kind: AccountKind::Person, amount: self.amount() },
             })
             .collect()
+    }
+
+    /// Mostly for a few days, so that lots end, meet and are passed over.
+    fn terms(&mut self) -> Terms {
+        let origin = if self.random.once_in(3) { Origin::Paid } else { Origin::Granted };
+        let usage = if self.random.once_in(8) { Usage(1) } else { Usage::ANY };
+        let valid_days = if self.random.once_in(8) { 400 } else { self.random.below(4) as u16 };
+        Terms { origin, usage, valid_days }
+    }
+
+    /// An entry that may be a grant: the first few are, more often than not.
+    fn entry(&mut self) -> u64 {
+        // The first are grants more often than not, and the last may be of the same batch.
+        if self.random.once_in(2) { self.random.below(8) } else { self.random.below(self.made.max(1)) }
     }
 
     fn amount(&mut self) -> Points {

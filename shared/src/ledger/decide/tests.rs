@@ -1,8 +1,8 @@
 use super::super::{Head, Request, Snapshot, budget, fee, post};
 use super::*;
 use crate::kernel::{CommandId, PersonId};
-use crate::ledger::contract::{NOW, person};
-use crate::ledger::{Memory, Views, account_of};
+use crate::ledger::contract::{NOW, YEAR, person};
+use crate::ledger::{Holding, Memory, Original, Views, account_of};
 
 const UNTIL: Timestamp = NOW.plus_seconds(100);
 
@@ -19,15 +19,24 @@ fn reason() -> GrantReason {
 }
 
 fn account(id: AccountId, kind: AccountKind, posted: i64, held: u64) -> Account {
-    Account { id, kind, posted, held: points(held) }
+    let lots = if kind == AccountKind::Person && posted > 0 {
+        vec![Holding { lot: YEAR.lot(NOW), posted: points(posted as u64), held: points(held) }]
+    } else {
+        vec![]
+    };
+    Account { id, kind, posted, held: points(held), lots }
+}
+
+fn of(amount: u64) -> Vec<Portion> {
+    vec![Portion { lot: YEAR.lot(NOW), amount: points(amount) }]
 }
 
 fn hold_in(number: u8, state: HoldState, until: Timestamp) -> Hold {
-    Hold { id: hold_id(number), account: person(1), amount: points(10), until, state }
+    Hold { id: hold_id(number), account: person(1), amount: points(10), until, state, lots: of(10) }
 }
 
 /// Person 1 has 100 of which 40 are held, person 2 nothing, budget `b` 50. Holds 1 to 5: open, settled,
-/// released, expired, open but due.
+/// released, expired, open but due. Entry 3 granted person 1 20, of which 5 were taken back; entry 4 granted person 9 20.
 fn book() -> Overlay {
     Overlay::new(Snapshot {
         head: Head { seq: 9, at: NOW, hash: [9; 32] },
@@ -45,6 +54,10 @@ fn book() -> Overlay {
             hold_in(5, HoldState::Open, NOW),
         ],
         commands: vec![],
+        originals: vec![
+            Original { seq: 3, budget: budget("b"), to: person(1), granted: of(20)[0], corrected: points(5) },
+            Original { seq: 4, budget: budget("b"), to: person(9), granted: of(20)[0], corrected: points(5) },
+        ],
     })
 }
 
@@ -53,7 +66,16 @@ fn fund(to: AccountId, amount: u64) -> Command {
 }
 
 fn grant(from: AccountId, to: AccountId, amount: u64) -> Command {
-    Command::Grant { budget: from, to, amount: points(amount), reason: reason() }
+    Command::Grant { budget: from, to, amount: points(amount), reason: reason(), terms: YEAR }
+}
+
+fn correct(of: u64, amount: u64) -> Command {
+    let from = if of == 4 { person(9) } else { person(1) };
+    Command::Correct { of, from, amount: points(amount), reason: reason() }
+}
+
+fn lapse(account: AccountId) -> Command {
+    Command::Lapse { account }
 }
 
 fn pay(from: AccountId, to: AccountId, amount: u64) -> Command {
@@ -116,6 +138,15 @@ fn transfers_are_refused() {
         (pay(person(2), person(1), 1), missing(1)),
         (pay(person(9), person(1), 5), missing(5)),
         (pay(person(1), person(2), Points::MAX.get()), missing(Points::MAX.get() - 60)),
+        (lapse(person(1)), Refusal::NothingLapsed),
+        (lapse(person(9)), Refusal::NothingLapsed),
+        (lapse(b), Refusal::WrongAccountKind),
+        (lapse(expired()), Refusal::WrongAccountKind),
+        (correct(9, 1), Refusal::GrantUnknown),
+        (correct(3, 0), Refusal::ZeroAmount),
+        (correct(3, 16), Refusal::CorrectionExceeds { left: points(15) }),
+        (correct(3, 61), missing(1)),
+        (correct(4, 1), missing(1)),
     ] {
         assert_eq!(decide(&book(), NOW, &command), Err(refusal), "{command:?}");
     }
@@ -124,6 +155,8 @@ fn transfers_are_refused() {
 #[test]
 fn holds_are_refused() {
     let too_long = Timestamp(NOW.plus_seconds(HOLD_SECONDS_MAX).0 + 1);
+    // The first moment that the lot, which ends with the 365th day, does not see.
+    let beyond = Timestamp(NOW.day().plus(366).at_minute(0).0 + 1);
     let budget_leg = leg(budget("b"), AccountKind::Budget, 1);
     for (command, refusal) in [
         (hold(9, person(1), 0, UNTIL), Refusal::ZeroAmount),
@@ -135,6 +168,8 @@ fn holds_are_refused() {
         (hold(9, budget("b"), 1, UNTIL), Refusal::WrongAccountKind),
         (hold(9, issuer(), 1, UNTIL), Refusal::WrongAccountKind),
         (hold(9, person(1), 61, UNTIL), missing(1)),
+        (hold(9, person(1), 61, beyond), missing(1)),
+        (hold(9, person(1), 60, beyond), Refusal::EndsBefore { missing: points(60) }),
         (settle(1, &[]), Refusal::NoLegs),
         (settle(1, &[to(2, 1); 5]), Refusal::TooManyLegs),
         (settle(1, &[to(2, 1), to(2, 0)]), Refusal::ZeroAmount),
@@ -149,6 +184,7 @@ fn holds_are_refused() {
         (settle(1, &[budget_leg]), Refusal::WrongAccountKind),
         (settle(1, &[to(2, 11)]), Refusal::LegsExceedHold),
         (settle(1, &[to(2, 6), to(3, 5)]), Refusal::LegsExceedHold),
+        (settle(1, &[to(2, 11), to(3, 1)]), Refusal::LegsExceedHold),
         (settle(1, &[to(2, Points::MAX.get()); 4]), Refusal::LegsExceedHold),
         (release(9), Refusal::HoldUnknown),
         (release(2), Refusal::HoldResolved),
@@ -199,10 +235,17 @@ fn the_first_refusal_is_answered() {
 #[test]
 fn what_commands_come_to() {
     let (b, p, q) = (budget("b"), person(1), person(2));
-    let transfer = |debit, credit, amount, purpose, hold| Act::Transfer { debit, credit, amount, purpose, hold };
-    let given_back =
-        |number, amount, why| Act::Released { hold: hold_id(number), account: p, amount: points(amount), why };
-    let longest = NOW.plus_seconds(HOLD_SECONDS_MAX);
+    let transfer = |debit, credit, amount: Points, purpose, hold| {
+        let lots = if purpose == Purpose::Fund { vec![] } else { of(amount.get()) };
+        Act::Transfer { debit, credit, amount, purpose, hold, lots }
+    };
+    let given_back = |number, amount, why| {
+        let lots = of(amount);
+        Act::Released { hold: hold_id(number), account: p, amount: points(amount), why, lots }
+    };
+    let taken_back = Purpose::Correction { of: 3, reason: reason() };
+    let held =
+        |amount| Act::Held { hold: hold_id(9), account: p, amount: points(amount), until: UNTIL, lots: of(amount) };
     let all = Points::MAX.get() - 150;
     let one = Some(hold_id(1));
     let reward = |amount| transfer(p, q, points(amount), Purpose::Reward, one);
@@ -211,7 +254,8 @@ fn what_commands_come_to() {
         (fund(b, all), vec![transfer(issuer(), b, points(all), Purpose::Fund, None)]),
         (grant(b, q, 50), vec![transfer(b, q, points(50), Purpose::Grant { reason: reason() }, None)]),
         (pay(p, q, 60), vec![transfer(p, q, points(60), Purpose::Payment, None)]),
-        (hold(9, p, 60, longest), vec![Act::Held { hold: hold_id(9), account: p, amount: points(60), until: longest }]),
+        (hold(9, p, 60, UNTIL), vec![held(60)]),
+        (correct(3, 15), vec![transfer(p, b, points(15), taken_back, None)]),
         (settle(1, &[to(2, 10)]), vec![reward(10)]),
         (
             settle(1, &[to(2, 4), fee_leg, to(2, 3)]),
@@ -251,6 +295,10 @@ fn refusals_have_stable_numbers_in_order() {
         (Refusal::LegsExceedHold, false),
         (Refusal::Overflow, false),
         (missing(1), true),
+        (Refusal::EndsBefore { missing: points(1) }, true),
+        (Refusal::NothingLapsed, true),
+        (Refusal::GrantUnknown, false),
+        (Refusal::CorrectionExceeds { left: points(1) }, false),
     ];
     for ((refusal, transient), number) in all.into_iter().zip(1..) {
         assert_eq!(refusal.number(), number);
@@ -277,7 +325,7 @@ fn all_the_value_there_can_be() {
         .collect();
     let answers = post(&store, NOW, &requests).unwrap();
     assert!(answers.iter().all(Result::is_ok), "{answers:?}");
-    let balances = store.balances(&[issuer(), fee(), p]).unwrap();
+    let balances = store.balances(&[issuer(), fee(), p], NOW).unwrap();
     assert_eq!(balances.iter().map(|balance| balance.posted).collect::<Vec<_>>(), [-(max as i64), max as i64, 0]);
     let more = Request { id: CommandId::from_bytes([99; 16]), command: fund(b, 1) };
     assert_eq!(post(&store, NOW, &[more]), Ok(vec![Err(Refusal::Overflow)]));
@@ -289,7 +337,7 @@ fn broken_rows_are_a_fault() {
     let held = |held, with_account: bool| {
         let accounts = if with_account { vec![account(person(1), AccountKind::Person, 100, held)] } else { vec![] };
         let holds = vec![hold_in(1, HoldState::Open, UNTIL)];
-        Overlay::new(Snapshot { head: Head::GENESIS, accounts, holds, commands: vec![] })
+        Overlay::new(Snapshot { head: Head::GENESIS, accounts, holds, commands: vec![], originals: vec![] })
     };
     let requests =
         [settle(1, &[to(2, 10)]), release(1)].map(|command| Request { id: CommandId::from_bytes([1; 16]), command });

@@ -1,0 +1,44 @@
+//! The journal in hledger's format, so that somebody else's program adds it up (hledger manual, "Journal").
+
+use core::fmt::Write as _;
+
+use super::account::AccountKind;
+use super::types::{Act, Entry, Purpose};
+use crate::kernel::{AccountId, Points};
+
+/// One entry as a transaction, dated in Japan. Points set aside or given back move nothing: they are comments.
+pub fn transaction(entry: &Entry) -> String {
+    let Entry { seq, at, command, act, hash: _ } = entry;
+    let mut out = String::new();
+    // Writing to a String cannot fail.
+    let _ = match act {
+        Act::Transfer { debit, credit, amount, purpose, .. } => {
+            let (from, to) = purpose.kinds();
+            write!(
+                out,
+                "{} * ({seq}) {}  ; command: {command}\n{}{}\n",
+                at.day(),
+                title(purpose),
+                posting(from, *debit, '-', *amount),
+                posting(to, *credit, ' ', *amount)
+            )
+        }
+        Act::Held { hold, amount, .. } => writeln!(out, "; {seq} held {} under {hold}\n", amount.get()),
+        Act::Released { hold, amount, why, .. } => {
+            writeln!(out, "; {seq} released {} of {hold}: {}\n", amount.get(), why.word())
+        }
+    };
+    out
+}
+
+fn posting(kind: AccountKind, account: AccountId, sign: char, amount: Points) -> String {
+    format!("    {}:{account}  {sign}{} pt\n", kind.word(), amount.get())
+}
+
+/// What officers wrote stays out: an account of people is read by whoever may read the file.
+fn title(purpose: &Purpose) -> String {
+    match purpose {
+        Purpose::Correction { of, .. } => format!("correction of {of}"),
+        other => other.word().to_owned(),
+    }
+}
