@@ -67,6 +67,12 @@ pub fn chromium() -> Outcome<String> {
     })
 }
 
+/// hledger, which adds the ledger's journal up in a test: the system's, or Debian's package.
+pub fn hledger() -> Outcome {
+    let found = Command::new("hledger").arg("--version").output().is_ok_and(|output| output.status.success());
+    if found { Ok(()) } else { step("install hledger", || debian(&["hledger"])) }
+}
+
 /// Installs Debian packages, where this is Debian and we may.
 pub fn debian(packages: &[&str]) -> Outcome {
     let apt = |arguments: &[&str]| {

@@ -54,6 +54,7 @@ pub fn run_all(parts: &[&str]) -> Outcome {
         let corpus = places::state().join("corpus.json");
         // One of an earlier run would be judged instead of none.
         let _ = std::fs::remove_file(&corpus);
+        setup::hledger()?;
         native(&mut tally, &corpus);
         tally.check("the sandbox card issuer", node_tests("xtask/issuer/issuer.test.mjs", &corpus));
         tally.check("passkeys, by another verifier", node_tests("xtask/oracle/webauthn.test.mjs", &corpus));
