@@ -8,13 +8,13 @@ const desktop = { viewport: { width: 1280, height: 800 } };
 const projects: Project[] = [
   // What people do most is walked on both; the rest once.
   { name: 'phone', testMatch: ['journeys/joining.spec.ts', 'journeys/helping.spec.ts'], use: phone },
-  { name: 'desktop', testMatch: 'journeys/*.spec.ts', testIgnore: ['journeys/script_off.spec.ts', 'journeys/lapse.spec.ts'], use: desktop },
+  { name: 'desktop', testMatch: 'journeys/*.spec.ts', testIgnore: ['journeys/script_off.spec.ts', 'journeys/lapse.spec.ts', 'journeys/points_end.spec.ts'], use: desktop },
   { name: 'script-off', testMatch: 'journeys/script_off.spec.ts', use: phone },
   { name: 'security', testMatch: 'security/*.spec.ts', use: desktop },
   { name: 'accessibility', testMatch: 'accessibility/*.spec.ts', use: phone },
 ];
-// Moves the clock by weeks: after everything else.
-projects.push({ name: 'last', testMatch: 'journeys/lapse.spec.ts', use: desktop });
+// Move the clock by weeks and by a year: after everything else, in this order.
+projects.push({ name: 'last', testMatch: ['journeys/lapse.spec.ts', 'journeys/points_end.spec.ts'], use: desktop });
 if (LOOK) projects.push({ name: 'look', testMatch: 'screenshots.spec.ts', timeout: 900_000 });
 
 export default defineConfig({

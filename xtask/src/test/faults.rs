@@ -18,7 +18,7 @@ use crate::step::{Because, Outcome};
 use crate::{build, places, server};
 
 const WRITERS: usize = 8;
-const KILLS: u32 = 20;
+const KILLS: u32 = 100;
 
 /// Runs the suites that every store must pass, and the rollback test, inside the runtime.
 pub fn selftest() -> Outcome {

@@ -175,3 +175,21 @@ fn numbers_in_the_tables_are_those_of_the_rules() {
     // The migration's checks and indexes spell these out.
     assert_eq!((AccountKind::Issuer.number(), HoldState::Open.number()), (3, 0));
 }
+
+/// A disk that is really full: SQLite itself refuses to grow the file (`SQLITE_FULL`).
+#[test]
+fn a_full_disk_is_a_clean_refusal_and_the_next_batch_works() {
+    let sql = Watched::new();
+    let ledger = SqlLedger::new(&sql);
+    post(&ledger, NOW, &batch(0, 3)).unwrap();
+    let pages = |limit: &str| sql.inner.exec(&format!("PRAGMA max_page_count{limit}"), &[]).unwrap();
+    let used = sql.inner.exec("PRAGMA page_count", &[]).unwrap()[0].integer(0).unwrap();
+    pages(&format!(" = {used}"));
+    let before = (ledger.totals().unwrap(), ledger.journal(0, 100).unwrap());
+    let fault = post(&ledger, NOW, &batch(3, 2_000)).unwrap_err();
+    assert!(fault.to_string().contains("full"), "{fault}");
+    assert_eq!((ledger.totals().unwrap(), ledger.journal(0, 100).unwrap()), before);
+    pages(" = 1000000");
+    assert!(post(&ledger, NOW, &batch(3, 2_000)).unwrap().iter().all(Result::is_ok));
+    assert!(ledger.totals().unwrap().hold_true());
+}

@@ -1,0 +1,34 @@
+// An officer takes a grant back; the resident reads why.
+import { expect, test } from '../fixtures/test';
+
+test('a grant to the wrong person is taken back, as far as it was not spent', async ({ person, people, officer, ledger }) => {
+  const member = await person.memberNumber();
+  const grant = await officer.grant(member, 300);
+  const { page } = await officer.fresh();
+  await page.goto('/office');
+  await page.getByRole('link', { name: '付与の訂正' }).click();
+  // Somebody else's number: nothing happens, what was typed stays.
+  const [other] = await people(1);
+  await page.getByLabel('付与の記録番号').fill(String(grant));
+  await page.getByLabel('住民の利用者番号').fill(await other!.memberNumber());
+  await page.getByLabel('戻すポイント').fill('３００');
+  await page.getByLabel('理由').fill('番号のまちがい');
+  await page.getByRole('button', { name: '訂正する' }).click();
+  await expect(page.locator('#error-summary')).toContainText('その番号の付与は、この方にはありません');
+  await expect(page.getByLabel('戻すポイント')).toHaveValue('３００');
+  expect(await person.balance()).toEqual({ available: 300, held: 0 });
+  await page.getByLabel('住民の利用者番号').fill(member);
+  await page.getByRole('button', { name: '訂正する' }).click();
+  await expect(page.getByRole('status')).toContainText('訂正しました');
+  // Going back and sending it again finds the same correction, not a second one.
+  const made = page.url();
+  await page.goBack();
+  await page.getByRole('button', { name: '訂正する' }).click();
+  await expect(page).toHaveURL(made);
+  expect(await person.balance()).toEqual({ available: 0, held: 0 });
+  await person.page.goto('/wallet/statement');
+  await expect(person.page.getByRole('row', { name: /市からの付与の訂正.+番号のまちがい.+−300/ })).toBeVisible();
+  await person.page.goto('/me/log');
+  await expect(person.page.getByText('市が付与した300ポイントを取り消しました（理由：番号のまちがい）')).toBeVisible();
+  expect((await ledger()).sum).toBe(0);
+});

@@ -1,0 +1,31 @@
+// Last of all: a year passes.
+import { day } from '../fixtures/calendar';
+import { postSealed } from '../fixtures/forms';
+import { expect, test } from '../fixtures/test';
+
+test('points end: said from the start, warned of, gone the day after', async ({ person, people, officer, clock, ledger }) => {
+  const { page } = person;
+  await officer.grant(await person.memberNumber(), 500);
+  await page.goto('/wallet');
+  await expect(page.getByText(/このうち500ポイントは、.+まで使えます。/)).toBeVisible();
+  const [other] = await people(1);
+  const member = await other!.memberNumber();
+  // めぐり市 grants for 365 days; the journal may be some weeks ahead of the clock by now.
+  await clock.to(day(345), '12:00');
+  await person.signIn('/wallet');
+  await expect(page.getByRole('heading', { name: 'もうすぐ使えなくなるポイントがあります' })).toBeVisible();
+  expect((await postSealed(person.request, '/wallet/pay', { member, amount: '120' })).status()).toBe(303);
+  await page.reload();
+  await expect(page.getByText(/^380ポイントは、.+を過ぎると使えなくなります。$/)).toBeVisible();
+  await clock.to(day(400), '12:00');
+  await person.signIn('/wallet');
+  expect(await person.balance()).toEqual({ available: 0, held: 0 });
+  await expect(page.getByText('もうすぐ使えなくなる')).toHaveCount(0);
+  await page.goto('/wallet/statement');
+  await expect(page.getByRole('row', { name: /期限切れ.+−380/ })).toBeVisible();
+  const book = await ledger();
+  expect(book.sum).toBe(0);
+  await page.goto('/wallet');
+  const refused = await postSealed(person.request, '/wallet/pay', { member, amount: '1' });
+  expect(refused.status()).toBe(422);
+});
