@@ -1,6 +1,7 @@
 //! Pages of the ledger: さいふ, and the office's grants and their corrections.
 
 mod correct;
+mod csv;
 mod line;
 mod office;
 mod paid;
@@ -10,7 +11,9 @@ mod statement;
 mod wallet;
 mod wrong;
 
-pub use self::{correct::correct, office::office, paid::paid, pay::pay, statement::statement, wallet::wallet};
+pub use self::{
+    correct::correct, csv::statement_csv, office::office, paid::paid, pay::pay, statement::statement, wallet::wallet,
+};
 
 use crate::{design::form::Seal, frame::Frame};
 

@@ -15,7 +15,9 @@ use app::identity::{self, SessionsDone};
 use app::ledger;
 use shared::identity::{CardFailure, NextPath, Refusal};
 use shared::kernel::{Level, Locale, Role, Roles, SignIn};
-use shared::ledger::{CorrectForm, Field, FieldError, GrantForm, PayForm, Purpose, Refusal as LedgerRefusal};
+use shared::ledger::{
+    CorrectForm, Direction, Field, FieldError, GrantForm, PayForm, Purpose, Refusal as LedgerRefusal, Selection,
+};
 use shared::wire::NotPosted;
 use world::*;
 
@@ -197,7 +199,7 @@ fn ledger_pages(texts: &Texts) -> Vec<(String, Render<'_>)> {
             "statement-ended".into(),
             Box::new(move |frame| {
                 let page = ending_wallet(person(), &texts.word);
-                ledger::statement(&Frame { visitor: Some(&page.visitor), ..*frame }, &page)
+                ledger::statement(&Frame { visitor: Some(&page.visitor), ..*frame }, &page, Selection::ALL)
             }),
         ),
         (
@@ -220,14 +222,22 @@ fn ledger_pages(texts: &Texts) -> Vec<(String, Render<'_>)> {
             "statement".into(),
             Box::new(move |frame| {
                 let page = wallet(person(), &texts.word);
-                ledger::statement(&Frame { visitor: Some(&page.visitor), ..*frame }, &page)
+                ledger::statement(&Frame { visitor: Some(&page.visitor), ..*frame }, &page, Selection::ALL)
+            }),
+        ),
+        (
+            "statement-out".into(),
+            Box::new(move |frame| {
+                let page = wallet(person(), &texts.word);
+                let which = Selection { before_seq: Some(2_000), direction: Some(Direction::Out) };
+                ledger::statement(&Frame { visitor: Some(&page.visitor), ..*frame }, &page, which)
             }),
         ),
         (
             "statement-empty".into(),
             Box::new(move |frame| {
                 let page = empty_wallet(person());
-                ledger::statement(&Frame { visitor: Some(&page.visitor), ..*frame }, &page)
+                ledger::statement(&Frame { visitor: Some(&page.visitor), ..*frame }, &page, Selection::ALL)
             }),
         ),
         (
@@ -375,6 +385,10 @@ fn accessible_names_are_those_of_the_contract() {
         ("wallet", "href=\"/wallet/pay\" class=\"mg-button\">支払う</a>"),
         ("wallet", "href=\"/wallet/statement\" class=\"mg-link\"><!><span>明細</span>"),
         ("statement", "href=\"/wallet/statement?before=987\""),
+        ("statement", "href=\"/wallet/statement.csv\""),
+        ("statement", "href=\"/wallet/done/1042\""),
+        ("statement-out", "href=\"/wallet/statement?only=out&amp;before=987\""),
+        ("statement-out", "/wallet/statement?only=out\" aria-current=\"true\""),
         ("wallet", "このうち2,000ポイントは、2027年3月21日（日）まで使えます。"),
         ("wallet-ending", "250ポイントは、2026年12月21日（月）を過ぎると使えなくなります。"),
         ("statement-ended", "期限切れ"),

@@ -93,6 +93,7 @@ async fn handle(visit: &Visit<'_, impl World>, handler: Handler, word: &str) -> 
         Handler::Job => cohelp::job(visit, word).await,
         Handler::Wallet => ledger::wallet(visit).await,
         Handler::Statement => ledger::statement(visit).await,
+        Handler::StatementCsv => ledger::statement_csv(visit).await,
         Handler::Pay => ledger::pay(visit).await,
         Handler::Paid => ledger::paid(visit, word).await,
         Handler::Office => ledger::office(visit).await,

@@ -18,17 +18,21 @@ test('a grant to the wrong person is taken back, as far as it was not spent', as
   await expect(page.getByLabel('戻すポイント')).toHaveValue('３００');
   expect(await person.balance()).toEqual({ available: 300, held: 0 });
   await page.getByLabel('住民の利用者番号').fill(member);
+  await page.getByLabel('戻すポイント').fill('150');
+  // Pressed twice in a hurry it is one correction.
+  await page.getByRole('button', { name: '訂正する' }).dblclick();
+  await expect(page.getByRole('status')).toContainText('訂正しました');
+  expect(await person.balance()).toEqual({ available: 150, held: 0 });
+  await page.getByLabel('付与の記録番号').fill(String(grant));
+  await page.getByLabel('住民の利用者番号').fill(member);
+  await page.getByLabel('戻すポイント').fill('150');
+  await page.getByLabel('理由').fill('番号のまちがい');
   await page.getByRole('button', { name: '訂正する' }).click();
   await expect(page.getByRole('status')).toContainText('訂正しました');
-  // Going back and sending it again finds the same correction, not a second one.
-  const made = page.url();
-  await page.goBack();
-  await page.getByRole('button', { name: '訂正する' }).click();
-  await expect(page).toHaveURL(made);
   expect(await person.balance()).toEqual({ available: 0, held: 0 });
   await person.page.goto('/wallet/statement');
-  await expect(person.page.getByRole('row', { name: /市からの付与の訂正.+番号のまちがい.+−300/ })).toBeVisible();
+  await expect(person.page.getByRole('row', { name: /市からの付与の訂正.+番号のまちがい.+−150/ }).first()).toBeVisible();
   await person.page.goto('/me/log');
-  await expect(person.page.getByText('市が付与した300ポイントを取り消しました（理由：番号のまちがい）')).toBeVisible();
+  await expect(person.page.getByText('市が付与した150ポイントを取り消しました（理由：番号のまちがい）').first()).toBeVisible();
   expect((await ledger()).sum).toBe(0);
 });

@@ -40,4 +40,4 @@ pub use reads::Reads;
 pub use refusal::Refusal;
 pub use store::{Changes, LedgerStore, Original, Snapshot, Store, post};
 pub use types::{Act, Corrected, Entry, Head, Hold, HoldState, Purpose, Receipt, ReleaseCause, Remembered};
-pub use view::{Balance, OpenHold, StatementLine, Totals, TrialBalance, Views};
+pub use view::{Balance, Direction, OpenHold, Selection, StatementLine, Totals, TrialBalance, Views};

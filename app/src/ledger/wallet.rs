@@ -64,6 +64,8 @@ fn ends(locale: Locale, page: &WalletPage) -> (Option<Phrase>, Option<Phrase>) {
     let day = format::day(locale, last_day);
     if last_day <= page.now.day().plus(WARNED_DAYS) {
         (None, Some(texts::wallet_ends_soon(locale, amount.get(), &day)))
+    } else if amount == spendable(page.balance.available) {
+        (Some(texts::wallet_ends_all(locale, &day)), None)
     } else {
         (Some(texts::wallet_ends_next(locale, amount.get(), &day)), None)
     }

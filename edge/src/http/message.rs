@@ -80,6 +80,12 @@ impl Response {
         Self::text_of(200, "text/plain; charset=utf-8", text)
     }
 
+    /// A table to keep as a file of that name: UTF-8 with the mark that spreadsheets look for.
+    pub fn csv(name: &str, csv: String) -> Self {
+        Self::text_of(200, "text/csv; charset=utf-8", format!("\u{feff}{csv}"))
+            .with("content-disposition", format!("attachment; filename=\"{name}\""))
+    }
+
     /// JSON lines.
     pub fn json_lines(lines: String) -> Self {
         Self::text_of(200, "application/jsonl", lines)

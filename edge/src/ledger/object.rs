@@ -6,7 +6,7 @@ use shared::identity::{Look, Note, OfficeAct, Visitor};
 use shared::kernel::{
     Actor, CommandId, Fault, Level, MemberNumber, Name, PersonId, Points, Rate, Role, Timestamp, limit,
 };
-use shared::ledger::{self, Command, Origin, Receipt, Refusal, Request, Tell, Terms, Usage, Views as _};
+use shared::ledger::{self, Command, Origin, Receipt, Refusal, Request, Selection, Tell, Terms, Usage, Views as _};
 use shared::town::{Budget, Municipality};
 use shared::wire::{
     self, BudgetLine, LedgerAnswer, LedgerCall, LedgerTell, NotPosted, OfficePage, Page, Posted, WalletPage,
@@ -127,9 +127,9 @@ impl<S: Sql, W: World> Ledger<S, W> {
             LedgerCall::Balances(accounts) => {
                 LedgerAnswer::Balances(self.store().balances(&accounts, self.world.now())?)
             }
-            LedgerCall::Wallet { session, before_seq, lines } => {
+            LedgerCall::Wallet { session, which, lines } => {
                 let visitor = self.people.visitor(&self.world, session).await?;
-                LedgerAnswer::Wallet(self.wallet(visitor, before_seq, lines)?)
+                LedgerAnswer::Wallet(self.wallet(visitor, which, lines)?)
             }
             LedgerCall::Office { session } => {
                 let visitor = self.people.visitor(&self.world, session).await?;
@@ -238,11 +238,11 @@ impl<S: Sql, W: World> Ledger<S, W> {
         Ok((Request { id, command }, name))
     }
 
-    fn wallet(&self, visitor: Option<Visitor>, before_seq: Option<u64>, lines: u32) -> Result<Page<WalletPage>, Fault> {
+    fn wallet(&self, visitor: Option<Visitor>, which: Selection, lines: u32) -> Result<Page<WalletPage>, Fault> {
         let Some(visitor) = visitor else { return Ok(Page::SignedOut) };
         let account = ledger::account_of(visitor.actor.person);
         let store = self.store();
-        let mut found = store.statement(account, before_seq, lines.saturating_add(1))?;
+        let mut found = store.statement(account, which, lines.saturating_add(1))?;
         let more = found.len() > lines as usize;
         found.truncate(lines as usize);
         let now = self.world.now();

@@ -9,7 +9,7 @@ use shared::ledger::Refusal;
 use shared::wire::{LedgerTell, NotPosted, Tell, Told};
 
 use crate::http::Body;
-use crate::testing::{Deployment, How, Plan, Point, Resident, status_line};
+use crate::testing::{Browser, Deployment, How, Plan, Point, Resident, status_line};
 use crate::world::Object;
 
 fn pay(to: MemberNumber, amount: u64, number: u64) -> Tell {
@@ -187,6 +187,31 @@ fn a_payment_can_be_read_again_by_its_two_sides_only() {
     for word in ["0", "999999", "18446744073709551615", "-1", "x"] {
         assert_eq!(town.payer.browser.get(&format!("/wallet/done/{word}")).status, 404, "{word}");
     }
+}
+
+#[test]
+fn a_statement_by_direction_and_as_a_table_to_keep() {
+    let mut town = town(100);
+    let payee = town.payee.clone();
+    for number in 0..3 {
+        assert_eq!(town.payer.pay(&payee, 10 + number, 10 + number).status, 303);
+    }
+    let mut shown = |path: &str| crate::testing::body_text(&town.payer.browser.get(path));
+    let (all, out) = (shown("/wallet/statement"), shown("/wallet/statement?only=out"));
+    assert!(all.contains("+100") && all.contains("−12"));
+    assert!(!out.contains("+100") && out.contains("−12") && !shown("/wallet/statement?only=in").contains("−12"));
+    assert!(shown("/wallet/statement?only=x").contains("+100"), "what is not known shows everything");
+    let csv = town.payer.browser.get("/wallet/statement.csv");
+    let header = |name| csv.headers.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str());
+    assert_eq!(header("content-type"), Some("text/csv; charset=utf-8"));
+    assert!(header("content-disposition").is_some_and(|value| value.starts_with("attachment; filename=\"meguri-20")));
+    assert_eq!(header("cache-control"), Some("no-store"));
+    let text = crate::testing::body_text(&csv);
+    assert!(text.starts_with('\u{feff}'));
+    assert_eq!(text.lines().count(), 5);
+    assert!(text.lines().nth(1).is_some_and(|line| line.contains(",支払い,,,12,")), "{text}");
+    assert_eq!(town.payee.browser.get("/wallet/statement.csv").status, 200);
+    assert_eq!(status_line(&Browser::new(&town.deployment, 9).get("/wallet/statement.csv")).0, 303);
 }
 
 #[test]

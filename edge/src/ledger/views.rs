@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use shared::kernel::limit::JOURNAL_PAGE_MAX;
 use shared::kernel::{AccountId, Day, Fault, HoldId, Timestamp};
-use shared::ledger::{Account, AccountKind, Balance, Entry, Hold, OpenHold, StatementLine, Totals, Views};
+use shared::ledger::{
+    Account, AccountKind, Balance, Direction, Entry, Hold, OpenHold, Selection, StatementLine, Totals, Views,
+};
 
 use super::json::ids;
 use super::store::{ACCOUNTS, SqlLedger, account, count, entry, hold, number, points};
@@ -13,7 +15,8 @@ use crate::sql::{Row, Sql};
 const OPEN: &str = "SELECT account, id, amount, until FROM hold
     WHERE state = 0 AND account IN (SELECT unhex(value) FROM json_each(?1)) ORDER BY until, id";
 const STATEMENT: &str = "SELECT entry.body, entry.hash FROM posting JOIN entry ON entry.seq = posting.seq
-    WHERE posting.account = CAST(?1 AS BLOB) AND posting.seq < ?2 ORDER BY posting.seq DESC LIMIT ?3 + 0";
+    WHERE posting.account = CAST(?1 AS BLOB) AND posting.seq < ?2 AND posting.amount * ?3 >= 0
+    ORDER BY posting.seq DESC LIMIT ?4 + 0";
 const JOURNAL: &str = "SELECT body, hash FROM entry WHERE seq > ?1 ORDER BY seq LIMIT ?2 + 0";
 const LAPSING: &str = "SELECT id FROM account WHERE ends < ?1 ORDER BY ends, id LIMIT ?2 + 0";
 const ALL_ACCOUNTS: &str = "SELECT id, kind, posted, held, lots FROM account WHERE id > ?1 ORDER BY id LIMIT 1000";
@@ -52,9 +55,14 @@ impl<S: Sql> Views for SqlLedger<'_, S> {
         Ok(accounts.iter().map(balance).collect())
     }
 
-    fn statement(&self, account: AccountId, before_seq: Option<u64>, limit: u32) -> Result<Vec<StatementLine>, Fault> {
-        let parameters =
-            [account.as_bytes().as_slice().into(), number(before_seq.unwrap_or(SEQ_MAX).min(SEQ_MAX)), page(limit)];
+    fn statement(&self, account: AccountId, which: Selection, limit: u32) -> Result<Vec<StatementLine>, Fault> {
+        let Selection { before_seq, direction } = which;
+        let parameters = [
+            account.as_bytes().as_slice().into(),
+            number(before_seq.unwrap_or(SEQ_MAX).min(SEQ_MAX)),
+            direction.map_or(0, Direction::sign).into(),
+            page(limit),
+        ];
         let rows = self.sql.exec(STATEMENT, &parameters)?;
         let line = |row| {
             let line = StatementLine::of(account, entry(row)?);

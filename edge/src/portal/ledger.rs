@@ -1,8 +1,10 @@
 //! さいふ, and the office's grants.
 
 use app::town::Problem;
-use shared::kernel::{CommandId, Fault, Level};
-use shared::ledger::{CorrectForm, Correction, Field, FieldError, FieldErrors, GrantForm, PayForm, Refusal};
+use shared::kernel::{CommandId, Fault, Level, limit};
+use shared::ledger::{
+    CorrectForm, Correction, Direction, Field, FieldError, FieldErrors, GrantForm, PayForm, Refusal, Selection,
+};
 use shared::wire::{LedgerAnswer, LedgerCall, LedgerTell, NotPosted, OfficePage, Page, Posted, WalletPage};
 
 use crate::http::{Method, Response};
@@ -13,13 +15,11 @@ use super::visit::{Visit, unexpected};
 /// How many lines the wallet shows, and a page of the statement.
 const WALLET_LINES: u32 = 5;
 const STATEMENT_LINES: u32 = 50;
+/// The most lines of one file: some decades of a busy account.
+const CSV_LINES_MAX: usize = 20_000;
 
-async fn read_wallet(
-    visit: &Visit<'_, impl World>,
-    before_seq: Option<u64>,
-    lines: u32,
-) -> Result<Page<WalletPage>, Fault> {
-    match visit.ledger(&LedgerCall::Wallet { session: visit.session_id()?, before_seq, lines }).await? {
+async fn read_wallet(visit: &Visit<'_, impl World>, which: Selection, lines: u32) -> Result<Page<WalletPage>, Fault> {
+    match visit.ledger(&LedgerCall::Wallet { session: visit.session_id()?, which, lines }).await? {
         LedgerAnswer::Wallet(page) => Ok(page),
         _ => Err(unexpected("portal.wallet")),
     }
@@ -37,16 +37,36 @@ async fn perform(
 }
 
 pub(super) async fn wallet(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
-    visit.show(read_wallet(visit, None, WALLET_LINES).await?, |page| {
+    visit.show(read_wallet(visit, Selection::ALL, WALLET_LINES).await?, |page| {
         Ok(visit.page(200, Some(&page.visitor), |frame| app::ledger::wallet(frame, &page)))
     })
 }
 
 pub(super) async fn statement(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
-    let before_seq = visit.query.text("before").parse().ok();
-    visit.show(read_wallet(visit, before_seq, STATEMENT_LINES).await?, |page| {
-        Ok(visit.page(200, Some(&page.visitor), |frame| app::ledger::statement(frame, &page)))
+    let direction = Direction::from_word(visit.query.text("only"));
+    let which = Selection { before_seq: visit.query.text("before").parse().ok(), direction };
+    visit.show(read_wallet(visit, which, STATEMENT_LINES).await?, |page| {
+        Ok(visit.page(200, Some(&page.visitor), |frame| app::ledger::statement(frame, &page, which)))
     })
+}
+
+/// `/wallet/statement.csv`: every line, newest first, a page of the journal at a time.
+pub(super) async fn statement_csv(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
+    let mut which = Selection::ALL;
+    let mut lines = Vec::new();
+    loop {
+        let page = match read_wallet(visit, which, limit::JOURNAL_PAGE_MAX - 1).await? {
+            Page::Here(page) => page,
+            other => return visit.show(other, |_| Err(unexpected("portal.statement_csv"))),
+        };
+        let WalletPage { now, lines: found, more, .. } = page;
+        which.before_seq = found.last().map(|line| line.seq);
+        lines.extend(found);
+        if !more || lines.len() >= CSV_LINES_MAX {
+            let csv = app::ledger::statement_csv(visit.locale, &lines, more);
+            return Ok(Response::csv(&format!("meguri-{}.csv", now.day()), csv));
+        }
+    }
 }
 
 /// What was refused because of one field is said at that field.
@@ -105,7 +125,7 @@ async fn pay_page(
     errors: &FieldErrors,
     not: Option<&NotPosted>,
 ) -> Result<Response, Fault> {
-    visit.show(read_wallet(visit, None, 0).await?, |page| {
+    visit.show(read_wallet(visit, Selection::ALL, 0).await?, |page| {
         Ok(visit.page(status, Some(&page.visitor), |frame| app::ledger::pay(frame, &page, form, errors, not)))
     })
 }
@@ -113,7 +133,7 @@ async fn pay_page(
 /// `/wallet/done/{seq}`: the result, readable again after a reload or a lost answer.
 pub(super) async fn paid(visit: &Visit<'_, impl World>, word: &str) -> Result<Response, Fault> {
     let Ok(seq) = word.parse::<u64>() else { return Ok(visit.problem(None, Problem::NotFound)) };
-    let page = read_wallet(visit, Some(seq.saturating_add(1)), 1).await?;
+    let page = read_wallet(visit, Selection::before(seq.saturating_add(1)), 1).await?;
     visit.show(page, |page| {
         Ok(match page.lines.first().filter(|line| line.seq == seq) {
             Some(line) => visit.page(200, Some(&page.visitor), |frame| app::ledger::paid(frame, line)),

@@ -7,7 +7,7 @@ use super::account::{Account, AccountKind};
 use super::reads::Reads;
 use super::store::{Changes, Original, Snapshot, Store};
 use super::types::{Act, Entry, Head, Hold, HoldState, Remembered};
-use super::view::{Balance, OpenHold, StatementLine, Totals, Views};
+use super::view::{Balance, OpenHold, Selection, StatementLine, Totals, Views};
 use crate::kernel::limit::JOURNAL_PAGE_MAX;
 use crate::kernel::{AccountId, CommandId, Day, Fault, HoldId, Points, Timestamp};
 
@@ -112,10 +112,10 @@ impl Views for Memory {
         Ok(accounts.iter().map(balance).collect())
     }
 
-    fn statement(&self, account: AccountId, before_seq: Option<u64>, limit: u32) -> Result<Vec<StatementLine>, Fault> {
+    fn statement(&self, account: AccountId, which: Selection, limit: u32) -> Result<Vec<StatementLine>, Fault> {
         let state = self.0.borrow();
-        let newest = state.entries.iter().rev().filter(|entry| before_seq.is_none_or(|before| entry.seq < before));
-        Ok(newest.filter_map(|entry| StatementLine::of(account, entry.clone())).take(page(limit)).collect())
+        let newest = state.entries.iter().rev().filter_map(|entry| StatementLine::of(account, entry.clone()));
+        Ok(newest.filter(|line| which.takes(line)).take(page(limit)).collect())
     }
 
     fn journal(&self, after_seq: u64, limit: u32) -> Result<Vec<Entry>, Fault> {

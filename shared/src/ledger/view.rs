@@ -99,6 +99,66 @@ impl StatementLine {
     }
 }
 
+/// Which way points went, as the owner of an account sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Direction {
+    /// They came in.
+    In,
+    /// They went out.
+    Out,
+}
+
+impl Direction {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::In, Self::Out];
+
+    /// The word in links.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::In => "in",
+            Self::Out => "out",
+        }
+    }
+
+    /// The direction of that word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|direction| direction.word() == word)
+    }
+
+    /// The sign of an amount that went this way.
+    pub const fn sign(self) -> i64 {
+        match self {
+            Self::In => 1,
+            Self::Out => -1,
+        }
+    }
+}
+
+/// Which lines of a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Selection {
+    /// Those below that entry; all if none.
+    pub before_seq: Option<u64>,
+    /// Those that went that way; both if none.
+    pub direction: Option<Direction>,
+}
+
+impl Selection {
+    /// Every line.
+    pub const ALL: Self = Self { before_seq: None, direction: None };
+
+    /// Those below that entry.
+    pub const fn before(seq: u64) -> Self {
+        Self { before_seq: Some(seq), direction: None }
+    }
+
+    /// Whether the line is one of them.
+    pub fn takes(&self, line: &StatementLine) -> bool {
+        self.before_seq.is_none_or(|before| line.seq < before)
+            && self.direction.is_none_or(|direction| line.amount.signum() == direction.sign())
+    }
+}
+
 /// What the store proves about itself, without the rules: each number comes from stored rows alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Totals {
@@ -145,9 +205,9 @@ pub trait Views {
     /// The balances at that moment, in the order asked; an account that was never touched has none of anything.
     fn balances(&self, accounts: &[AccountId], now: Timestamp) -> Result<Vec<Balance>, Fault>;
 
-    /// An account's lines below `before_seq` (all if none), newest first, at most `limit` and
+    /// An account's lines of that selection, newest first, at most `limit` and
     /// [`JOURNAL_PAGE_MAX`](crate::kernel::limit::JOURNAL_PAGE_MAX).
-    fn statement(&self, account: AccountId, before_seq: Option<u64>, limit: u32) -> Result<Vec<StatementLine>, Fault>;
+    fn statement(&self, account: AccountId, which: Selection, limit: u32) -> Result<Vec<StatementLine>, Fault>;
 
     /// The journal after that entry, oldest first, at most `limit` and
     /// [`JOURNAL_PAGE_MAX`](crate::kernel::limit::JOURNAL_PAGE_MAX).

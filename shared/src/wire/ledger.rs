@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::{AccountId, CommandId, MemberNumber, Name, Points, SessionId};
-use crate::ledger::{Balance, Entry, GrantReason, Receipt, Refusal, Request};
+use crate::ledger::{Balance, Entry, GrantReason, Receipt, Refusal, Request, Selection};
 
 use super::page::{OfficePage, Page, WalletPage};
 
@@ -61,8 +61,8 @@ pub enum LedgerCall {
     Wallet {
         /// Whose session.
         session: SessionId,
-        /// Lines older than that entry.
-        before_seq: Option<u64>,
+        /// Which lines.
+        which: Selection,
         /// How many lines.
         lines: u32,
     },

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use crate::i18n::Phrase;
+use crate::{design::link::Link, i18n::Phrase};
 
 /// One cell: what it says, and a smaller line under it.
 #[derive(Debug, Clone)]
@@ -9,11 +9,13 @@ pub struct Cell {
     pub text: Phrase,
     /// A line under it.
     pub note: Option<Phrase>,
+    /// Where more of it is to be read.
+    pub href: Option<String>,
 }
 
 impl From<Phrase> for Cell {
     fn from(text: Phrase) -> Self {
-        Self { text, note: None }
+        Self { text, note: None, href: None }
     }
 }
 
@@ -31,7 +33,11 @@ pub fn Table<const COLUMNS: usize>(
         view! { <th scope="col" class=class(at, COLUMNS)>{column}</th> }
     });
     let rows = rows.into_iter().map(|cells| {
-        let cells = cells.into_iter().enumerate().map(|(at, Cell { text, note })| {
+        let cells = cells.into_iter().enumerate().map(|(at, Cell { text, note, href })| {
+            let text = match href {
+                Some(href) => view! { <Link label=text href=href/> }.into_any(),
+                None => text.into_any(),
+            };
             let note = note.map(|note| view! { <span class="mg-table__note">{note}</span> });
             if at == 0 {
                 view! { <th scope="row">{text}{note}</th> }.into_any()

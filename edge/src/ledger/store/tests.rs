@@ -4,7 +4,7 @@ use std::rc::Rc;
 use shared::kernel::{CommandId, Points};
 use shared::ledger::contract::world::DEFAULT_SEED;
 use shared::ledger::contract::{CASES, NOW, agree, person};
-use shared::ledger::{Command, Request, Views, budget, post};
+use shared::ledger::{Command, Request, Selection, Views, budget, post};
 
 use super::*;
 use crate::ledger::MIGRATIONS;
@@ -126,7 +126,7 @@ fn no_hot_statement_reads_a_whole_table() {
     post(&ledger, NOW, &[request(10, correct)]).unwrap();
     ledger.lapsing(NOW.day(), 10).unwrap();
     ledger.balances(&[person(1)], NOW).unwrap();
-    ledger.statement(person(1), None, 10).unwrap();
+    ledger.statement(person(1), Selection::ALL, 10).unwrap();
     ledger.journal(5, 10).unwrap();
     let seen = sql.seen.borrow().clone();
     assert!(seen.len() > 10);
@@ -142,7 +142,7 @@ fn no_hot_statement_reads_a_whole_table() {
 }
 
 fn plan_parameters(text: &str) -> Vec<Value> {
-    (1..=3).filter(|number| text.contains(&format!("?{number}"))).map(|_| Value::Null).collect()
+    (1..=4).filter(|number| text.contains(&format!("?{number}"))).map(|_| Value::Null).collect()
 }
 
 #[test]

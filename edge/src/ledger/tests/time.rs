@@ -1,6 +1,6 @@
 //! What time does: value lapses by itself, and every night the books are proven.
 
-use shared::ledger::{Views as _, account_of, expired};
+use shared::ledger::{Selection, Views as _, account_of, expired};
 
 use super::*;
 use crate::ledger::SqlLedger;
@@ -30,7 +30,7 @@ fn points_can_be_spent_through_their_last_day_and_lapse_by_themselves() {
     let granted = town.deployment.now();
     // めぐり市 grants for 365 days.
     let last_day = granted.day().plus(365);
-    assert!(page(&mut town.payer, "/wallet").contains("このうち1,000ポイントは、"));
+    assert!(page(&mut town.payer, "/wallet").contains("まで使えます。"));
     town.deployment.set_now(Timestamp(last_day.plus(1).at_minute(0).0 - 1));
     town.payer.browser.sign_in("/").unwrap();
     assert!(page(&mut town.payer, "/wallet").contains("もうすぐ使えなくなるポイントがあります"));
@@ -65,7 +65,7 @@ fn an_alarm_days_late_lapses_everything_once_with_its_own_day() {
     town.deployment.wait(400 * DAY_SECONDS);
     ring(&town);
     let line = SqlLedger::new(town.deployment.database(Object::Ledger))
-        .statement(town.payer.account(), None, 1)
+        .statement(town.payer.account(), Selection::ALL, 1)
         .unwrap()
         .remove(0);
     assert_eq!(line.amount, -300);

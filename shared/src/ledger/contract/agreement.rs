@@ -1,7 +1,7 @@
 //! The store against the model in memory, on random commands.
 
-use super::super::Memory;
 use super::super::view::Views as _;
+use super::super::{Direction, Memory, Selection};
 use super::world::{DEFAULT_SEED, World};
 use super::*;
 
@@ -32,8 +32,11 @@ pub fn agree(store: &dyn LedgerStore, seed: u64, commands: usize) -> Result<(), 
     }
     in_order(store)?;
     for account in world.accounts() {
-        let lines = |views: &dyn LedgerStore| views.statement(account, None, 1000).map_err(broken);
-        same("statement", &lines(store)?, &lines(&model)?)?;
+        for direction in [None, Some(Direction::In), Some(Direction::Out)] {
+            let which = Selection { before_seq: None, direction };
+            let lines = |views: &dyn LedgerStore| views.statement(account, which, 1000).map_err(broken);
+            same("statement", &lines(store)?, &lines(&model)?)?;
+        }
         same("balance", &balance_at(store, account, last)?, &balance_at(&model, account, last)?)?;
     }
     let lapsing = |views: &dyn LedgerStore| views.lapsing(last.day(), 1000).map_err(broken);

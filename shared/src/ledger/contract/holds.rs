@@ -1,6 +1,6 @@
 //! Holds: setting aside, paying out, giving back, racing.
 
-use super::super::{Account, AccountKind, HoldState, Holding, OpenHold, Refusal, fee, reward_legs};
+use super::super::{Account, AccountKind, HoldState, Holding, OpenHold, Refusal, Selection, fee, reward_legs};
 use super::*;
 
 const SOON: Timestamp = NOW.plus_seconds(60);
@@ -58,7 +58,7 @@ pub(super) fn rest(store: &dyn LedgerStore) -> Result<(), String> {
     let last = receipts.last().ok_or("no receipt")?;
     same("entries of the settlement", &(last.last_seq - last.first_seq + 1), &2)?;
     stands(store, person(1), 0, 0)?;
-    let lines = store.statement(person(1), None, 2).map_err(broken)?;
+    let lines = store.statement(person(1), Selection::ALL, 2).map_err(broken)?;
     same("holds on the statement", &lines.iter().map(|line| line.hold).collect(), &vec![Some(hold_id(2)); 2])?;
     in_order(store).map(drop)
 }

@@ -1,6 +1,6 @@
 //! Lots: what is spent first, what ends when, what goes to nobody else, what is taken back.
 
-use super::super::{Holding, Lot, Refusal, expired, reward_legs};
+use super::super::{Holding, Lot, Refusal, Selection, expired, reward_legs};
 use super::*;
 use crate::kernel::Day;
 
@@ -68,7 +68,7 @@ pub(super) fn ends(store: &dyn LedgerStore) -> Result<(), String> {
     same("twice", &tell(store, late, 14, vec![lapse(1)])?, &vec![Err(Refusal::NothingLapsed)])?;
     stands(store, expired(), 19, 19)?;
     stands(store, person(1), 0, 0)?;
-    let line = store.statement(person(1), None, 1).map_err(broken)?.pop().ok_or("no line")?;
+    let line = store.statement(person(1), Selection::ALL, 1).map_err(broken)?.pop().ok_or("no line")?;
     let days: Vec<Day> = line.lots.iter().map(|portion| portion.lot.last_day).collect();
     same("the days it ended on", &days, &vec![NOW.day().plus(3), NOW.day().plus(5)])?;
     in_order(store).map(drop)

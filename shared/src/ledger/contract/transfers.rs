@@ -1,13 +1,13 @@
 //! Transfers, retries and statements.
 
-use super::super::{Purpose, Refusal, issuer};
+use super::super::{Direction, Purpose, Refusal, Selection, issuer};
 use super::*;
 
 pub(super) fn empty(store: &dyn LedgerStore) -> Result<(), String> {
     same("entries", &in_order(store)?, &0)?;
     stands(store, person(1), 0, 0)?;
     same("answers", &tell(store, NOW, 0, vec![])?, &vec![])?;
-    same("statement", &store.statement(person(1), None, 10).map_err(broken)?, &vec![])?;
+    same("statement", &store.statement(person(1), Selection::ALL, 10).map_err(broken)?, &vec![])?;
     same("ending", &store.ending(10).map_err(broken)?, &vec![])
 }
 
@@ -73,18 +73,26 @@ pub(super) fn statement(store: &dyn LedgerStore) -> Result<(), String> {
     set_up(store)?;
     told(store, NOW, 10, (1..=9).map(|amount| pay(1, 2, amount)).collect())?;
     told(store, NOW.plus_seconds(1), 30, vec![pay(2, 1, 50), pay(2, 3, 1)])?;
-    let first = store.statement(person(1), None, 4).map_err(broken)?;
+    let first = store.statement(person(1), Selection::ALL, 4).map_err(broken)?;
     same("amounts", &first.iter().map(|line| line.amount).collect(), &vec![50, -9, -8, -7])?;
     let newest = first.first().ok_or("no line")?;
     same("moment", &newest.at, &NOW.plus_seconds(1))?;
     same("counterparty", &newest.counterparty, &person(2))?;
     same("purpose", &newest.purpose, &Purpose::Payment)?;
     let last = first.last().ok_or("no line")?;
-    let rest = store.statement(person(1), Some(last.seq), 100).map_err(broken)?;
+    let rest = store.statement(person(1), Selection::before(last.seq), 100).map_err(broken)?;
     same("amounts", &rest.iter().map(|line| line.amount).collect(), &vec![-6, -5, -4, -3, -2, -1, 100])?;
     let oldest = rest.last().ok_or("no line")?;
     check(matches!(oldest.purpose, Purpose::Grant { .. }), format_args!("{oldest:?}"))?;
     same("counterparty", &oldest.counterparty, &purse())?;
-    same("none left", &store.statement(person(1), Some(oldest.seq), 1).map_err(broken)?, &vec![])?;
-    same("none asked", &store.statement(person(1), None, 0).map_err(broken)?, &vec![])
+    same("none left", &store.statement(person(1), Selection::before(oldest.seq), 1).map_err(broken)?, &vec![])?;
+    same("none asked", &store.statement(person(1), Selection::ALL, 0).map_err(broken)?, &vec![])?;
+    let amounts = |direction, before_seq, limit| {
+        let which = Selection { before_seq, direction: Some(direction) };
+        let lines = store.statement(person(1), which, limit).map_err(broken)?;
+        Ok::<_, String>(lines.iter().map(|line| line.amount).collect::<Vec<_>>())
+    };
+    same("in", &amounts(Direction::In, None, 9)?, &vec![50, 100])?;
+    same("out", &amounts(Direction::Out, None, 3)?, &vec![-9, -8, -7])?;
+    same("the rest", &amounts(Direction::Out, Some(last.seq), 9)?, &vec![-6, -5, -4, -3, -2, -1])
 }
