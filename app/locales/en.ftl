@@ -249,7 +249,7 @@ help-turn-finished = All done. Thank you both.
 help-turn-cancelled = { $name } cancelled.
 help-turn-cancelled-you = You cancelled this.
 help-turn-expired = The time passed before a helper was found. You can ask again.
-help-turn-short = The agreement did not go through: { NUMBER($missing) } points are missing.
+help-turn-short = The agreement did not go through: { NUMBER($missing) } more points would have to be valid until it ends.
 help-offers = Offers
 help-offers-count = { $count ->
         [one] 1 offer
@@ -452,7 +452,7 @@ error-rating-missing = Choose how it was.
 
 ## error: refusals, each with what to do
 
-error-short = You are { NUMBER($missing) } points short. Offer fewer, or ask again when you have more.
+error-short = You are { NUMBER($missing) } points short of what is valid until the agreement ends. Offer fewer, or ask again when you have more.
 error-short-budget = The budget is { NUMBER($missing) } points short.
 error-same-account = You cannot pay yourself.
 error-own-grant = You cannot grant points to yourself. Please ask a colleague.
@@ -832,7 +832,7 @@ office-correct-made = Entry { $seq }. The points are back in the budget; the rea
 office-correct-failed-title = Not taken back
 office-correct-unknown = This person was granted nothing under that number. Check both numbers.
 office-correct-exceeds = At most { NUMBER($left) } points of it can still be taken back.
-office-correct-spent = Some of it was spent: { NUMBER($missing) } points too many. Take back fewer.
+office-correct-spent = Some of it was spent, set aside or has ended: { NUMBER($missing) } points too many. Take back fewer.
 office-correct-own = You cannot correct a grant to yourself. Please ask a colleague.
 me-log-corrected = The city took back { NUMBER($points) } points it had granted you (reason: { $reason })
 wallet-ends-all = You can spend them until { TEXT($day) }.
@@ -843,3 +843,4 @@ wallet-direction-out = Points out
 wallet-csv = Save the statement as CSV
 wallet-csv-more = Older lines are left out: there are too many.
 wallet-column-until = Valid until
+office-proof-old = The books were last proven at { TEXT($at) }. It should be every night: tell the people who run the system.

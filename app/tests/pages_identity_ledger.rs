@@ -203,6 +203,14 @@ fn ledger_pages(texts: &Texts) -> Vec<(String, Render<'_>)> {
             }),
         ),
         (
+            "office-old".into(),
+            Box::new(move |frame| {
+                let page = old_office(officer(), &texts.word);
+                let frame = Frame { visitor: Some(&page.visitor), ..*frame };
+                ledger::office(&frame, &page, &GrantForm::default(), &Vec::new(), None, None)
+            }),
+        ),
+        (
             "office-new".into(),
             Box::new(move |frame| {
                 let page = new_office(officer(), &texts.word);
@@ -395,6 +403,7 @@ fn accessible_names_are_those_of_the_contract() {
         ("statement-ended", "市からの付与の訂正"),
         ("office", "合っていました（仕訳1,234件）"),
         ("office", "href=\"/office/correct\""),
+        ("office-old", "毎晩のはずなので"),
         ("office-new", "まだ確かめていません"),
         ("office-new", "残りが2割を切りました"),
         ("office-broken", "台帳が合いません"),

@@ -9,7 +9,7 @@ test('a grant to the wrong person is taken back, as far as it was not spent', as
   await page.getByRole('link', { name: '付与の訂正' }).click();
   // Somebody else's number: nothing happens, what was typed stays.
   const [other] = await people(1);
-  await page.getByLabel('付与の記録番号').fill(String(grant));
+  await page.getByLabel('付与の取引番号').fill(String(grant));
   await page.getByLabel('住民の利用者番号').fill(await other!.memberNumber());
   await page.getByLabel('戻すポイント').fill('３００');
   await page.getByLabel('理由').fill('番号のまちがい');
@@ -23,7 +23,7 @@ test('a grant to the wrong person is taken back, as far as it was not spent', as
   await page.getByRole('button', { name: '訂正する' }).dblclick();
   await expect(page.getByRole('status')).toContainText('訂正しました');
   expect(await person.balance()).toEqual({ available: 150, held: 0 });
-  await page.getByLabel('付与の記録番号').fill(String(grant));
+  await page.getByLabel('付与の取引番号').fill(String(grant));
   await page.getByLabel('住民の利用者番号').fill(member);
   await page.getByLabel('戻すポイント').fill('150');
   await page.getByLabel('理由').fill('番号のまちがい');

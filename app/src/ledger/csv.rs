@@ -43,7 +43,7 @@ fn cells(locale: Locale, line: &StatementLine) -> [String; 7] {
     };
     let amount = line.amount.unsigned_abs().to_string();
     let (came, went) = if line.amount > 0 { (amount, String::new()) } else { (String::new(), amount) };
-    let until = line.lots.iter().map(|portion| portion.lot.last_day).min();
+    let until = line.lots.iter().map(|portion| portion.lot.last_day).max();
     let until = until.map(|day| day.to_string()).unwrap_or_default();
     [moment, line.seq.to_string(), said(&line::title(locale, line)), reason, came, went, until]
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use shared::kernel::Locale;
-use shared::ledger::{Field, FieldErrors, GrantForm, TrialBalance};
+use shared::ledger::{Field, FieldErrors, GrantForm};
 use shared::wire::{BudgetLine, NotPosted, OfficePage};
 
 use super::say::not_granted;
@@ -39,7 +39,7 @@ pub fn office(
     let wrongs = Wrongs::of(locale, errors, not, |field| label(locale, field), not_granted);
     let mut rows: Vec<Row> = page.budgets.iter().map(|budget| left(locale, budget)).collect();
     let none = rows.is_empty();
-    rows.push(proven(locale, page.trial.as_ref()));
+    rows.push(proven(locale, page));
     let broken = page.trial.filter(|trial| !trial.holds());
     let choices = page.budgets.iter().map(|budget| choice(locale, budget)).collect();
     let failed = wrongs.count() > 0 || not.is_some();
@@ -122,9 +122,12 @@ fn left(locale: Locale, budget: &BudgetLine) -> Row {
     Row::new(Phrase::given(budget.name.clone()), left)
 }
 
-/// Whether the books held when they were proven last.
-fn proven(locale: Locale, trial: Option<&TrialBalance>) -> Row {
-    let found = match trial {
+/// Whether the books held when they were proven last, and that they were not for too long.
+fn proven(locale: Locale, page: &OfficePage) -> Row {
+    let found = match &page.trial {
+        Some(trial) if trial.at.day().plus(1) < page.now.day() => {
+            texts::office_proof_old(locale, &format::moment(locale, trial.at))
+        }
         Some(trial) if trial.holds() => {
             texts::office_proof_holds(locale, &format::moment(locale, trial.at), trial.totals.entries)
         }

@@ -124,6 +124,12 @@ pub fn broken_office(visitor: Visitor, word: &str) -> OfficePage {
     OfficePage { trial, ..page }
 }
 
+/// Books that nobody has proven for days.
+pub fn old_office(visitor: Visitor, word: &str) -> OfficePage {
+    let page = office(visitor, word);
+    OfficePage { now: page.now.plus_seconds(3 * 86_400), ..page }
+}
+
 /// The first day, with hardly anything left to grant.
 pub fn new_office(visitor: Visitor, word: &str) -> OfficePage {
     let page = office(visitor, word);

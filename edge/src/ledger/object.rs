@@ -95,7 +95,13 @@ impl<S: Sql, W: World> Ledger<S, W> {
             return Ok(());
         }
         let now = self.world.now();
-        self.wake_by(if told::waits(&self.sql)? { told::due(now) } else { upkeep::next_night(now) }).await
+        let at = match () {
+            // A night that was slept through is made up for at once.
+            () if upkeep::is_due(&self.sql, now)? => now,
+            () if told::waits(&self.sql)? => told::due(now),
+            () => upkeep::next_night(now),
+        };
+        self.wake_by(at).await
     }
 
     /// Everything that time asks for, and when it does next.
@@ -104,13 +110,14 @@ impl<S: Sql, W: World> Ledger<S, W> {
         let again = told::carry_out(&self.sql, &self.world).await?;
         let now = self.world.now();
         let (store, night) = (self.store(), upkeep::next_night(now));
-        let more = upkeep::lapse(&store, now)?;
-        if !more
-            && let Some(trial) = upkeep::prove(&store, now)?
+        let more = upkeep::lapse(&store, now);
+        // Also where lapsing failed: books that contradict themselves are what it fails on.
+        if let Some(trial) = upkeep::prove(&store, now)?
             && !trial.holds()
         {
             self.world.log(&Fault::new("ledger.trial_balance", format_args!("the books do not hold: {trial:?}")));
         }
+        let more = more?;
         self.wake_by(if more { now } else { again.map_or(night, |again| again.min(night)) }).await
     }
 

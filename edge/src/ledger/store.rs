@@ -1,7 +1,7 @@
 //! A batch in a handful of statements, whatever its size: ids and rows travel as JSON in one parameter each.
 
 use serde::{Serialize, de::DeserializeOwned};
-use shared::kernel::{AccountId, CommandId, Fault, HoldId, Points, Timestamp};
+use shared::kernel::{AccountId, CommandId, Day, Fault, HoldId, Points, Timestamp};
 use shared::ledger::{
     Account, AccountKind, Act, Changes, Corrected, Entry, Head, Hold, HoldState, Original, Reads, Receipt, Remembered,
     Snapshot, Store,
@@ -27,11 +27,12 @@ const ADD_POSTINGS: &str = "INSERT INTO posting (account, seq, amount)
 const ADD_COMMANDS: &str = "INSERT INTO command (id, body, first_seq, last_seq, at)
     SELECT unhex(value ->> 0), unhex(value ->> 1), value ->> 2, value ->> 3, value ->> 4 FROM json_each(?1)";
 // `WHERE true` keeps the parser from reading `ON` as a join's.
-const PUT_ACCOUNTS: &str = "INSERT INTO account (id, kind, posted, held, lots, ends)
-    SELECT unhex(value ->> 0), value ->> 1, value ->> 2, value ->> 3, unhex(value ->> 4), value ->> 5
-    FROM json_each(?1) WHERE true
-    ON CONFLICT (id) DO UPDATE SET
-        posted = excluded.posted, held = excluded.held, lots = excluded.lots, ends = excluded.ends";
+const PUT_ACCOUNTS: &str = "INSERT INTO account (id, kind, posted, held, lots)
+    SELECT unhex(value ->> 0), value ->> 1, value ->> 2, value ->> 3, unhex(value ->> 4) FROM json_each(?1) WHERE true
+    ON CONFLICT (id) DO UPDATE SET posted = excluded.posted, held = excluded.held, lots = excluded.lots";
+// Apart, because a column that an index is over is written into it anew whether or not it changed.
+const PUT_ENDS: &str = "UPDATE account SET ends = value ->> 1 FROM json_each(?1)
+    WHERE account.id = unhex(value ->> 0)";
 const PUT_HOLDS: &str = "INSERT INTO hold (id, account, amount, until, state, lots)
     SELECT unhex(value ->> 0), unhex(value ->> 1), value ->> 2, value ->> 3, value ->> 4, unhex(value ->> 5)
     FROM json_each(?1) WHERE true
@@ -88,13 +89,14 @@ impl<S: Sql> Store for SqlLedger<'_, S> {
     }
 
     fn commit(&self, changes: &Changes) -> Result<(), Fault> {
-        let Changes { entries, accounts, holds, commands, corrected } = changes;
+        let Changes { entries, accounts, ends, holds, commands, corrected } = changes;
         let (entries, postings) = journal_rows(entries)?;
         let (accounts, holds) = (account_rows(accounts)?, hold_rows(holds)?);
         self.sql.transaction(|| {
             self.write(ADD_ENTRIES, entries)?;
             self.write(ADD_POSTINGS, postings)?;
             self.write(PUT_ACCOUNTS, accounts)?;
+            self.write(PUT_ENDS, end_rows(ends))?;
             self.write(PUT_HOLDS, holds)?;
             self.write(PUT_CORRECTED, corrected_rows(corrected))?;
             self.write(ADD_COMMANDS, command_rows(commands))
@@ -120,18 +122,25 @@ fn journal_rows(entries: &[Entry]) -> Result<(Rows, Rows), Fault> {
 
 fn account_rows(accounts: &[Account]) -> Result<Rows, Fault> {
     let mut rows = Rows::default();
-    for account in accounts {
-        let Account { id, kind, posted, held, lots } = account;
+    for Account { id, kind, posted, held, lots } in accounts {
         rows.push(&[
             Cell::Bytes(id.as_bytes()),
             Cell::Count(kind.number().into()),
             Cell::Number(*posted),
             Cell::Count(held.get()),
             Cell::Bytes(&lots_bytes(lots)?),
-            account.ends().map_or(Cell::None, |last_day| Cell::Number(last_day.0.into())),
         ]);
     }
     Ok(rows)
+}
+
+fn end_rows(ends: &[(AccountId, Option<Day>)]) -> Rows {
+    let mut rows = Rows::default();
+    for (account, last_day) in ends {
+        let last_day = last_day.map_or(Cell::None, |last_day| Cell::Number(last_day.0.into()));
+        rows.push(&[Cell::Bytes(account.as_bytes()), last_day]);
+    }
+    rows
 }
 
 fn corrected_rows(corrected: &[Corrected]) -> Rows {

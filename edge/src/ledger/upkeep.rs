@@ -1,10 +1,9 @@
 //! What time alone does to the ledger: value lapses (失効), and every night the books are proven (検算).
 
-use shared::kernel::limit::JOURNAL_PAGE_MAX;
-use shared::kernel::{CommandId, Digest, Fault, Timestamp};
+use shared::kernel::{CommandId, Digest, Fault, Timestamp, digest};
 use shared::ledger::{self, Command, Entry, Head, Reads, Request, Store as _, Totals, TrialBalance, Views as _};
 
-use crate::sql::{Row, Sql, Value};
+use crate::sql::{Sql, Value};
 
 use super::SqlLedger;
 use super::store::count;
@@ -18,8 +17,10 @@ const NIGHT_MINUTE: u16 = 5;
 /// Nights that are kept: auditors look back over a fiscal year.
 const NIGHTS_KEPT: i64 = 400;
 
-const LAST: &str = "SELECT day, last_seq, hash, at, entries, accounts, posted, unequal, chained FROM trial_balance
+const LAST: &str = "SELECT day, last_seq, at, entries, accounts, posted, unequal, chained FROM trial_balance
     ORDER BY day DESC LIMIT 1";
+const LAST_CHAINED: &str = "SELECT last_seq, hash FROM trial_balance WHERE chained = 1 ORDER BY day DESC LIMIT 1";
+const BODIES: &str = "SELECT seq, body, hash FROM entry WHERE seq > ? ORDER BY seq LIMIT 1000";
 
 /// The next time there is something to do by the calendar alone.
 pub(super) const fn next_night(now: Timestamp) -> Timestamp {
@@ -50,54 +51,59 @@ pub(super) fn lapse<S: Sql>(store: &SqlLedger<'_, S>, now: Timestamp) -> Result<
     Ok(true)
 }
 
+/// Whether the books were not proven yet today.
+pub(super) fn is_due(sql: &impl Sql, now: Timestamp) -> Result<bool, Fault> {
+    let last = sql.exec(LAST, &[])?;
+    let day = last.first().map(|row| row.integer(0)).transpose()?;
+    Ok(day.is_none_or(|day| day < i64::from(now.day().0)))
+}
+
 /// Proves the books once a day and keeps what was found. None if that was done today.
 pub(super) fn prove<S: Sql>(store: &SqlLedger<'_, S>, now: Timestamp) -> Result<Option<TrialBalance>, Fault> {
-    let last = store.sql.exec(LAST, &[])?;
-    let last = last.first();
-    let today = i64::from(now.day().0);
-    if last.map(|row| row.integer(0)).transpose()?.is_some_and(|day| day >= today) {
+    if !is_due(store.sql, now)? {
         return Ok(None);
     }
     let totals = store.totals()?;
-    let (chained, hash) = chain(store, last)?;
+    let (chained, hash) = chain(store.sql)?;
     let trial = TrialBalance { at: now, totals, chained };
-    keep(store.sql, today, &trial, hash)?;
+    keep(store.sql, i64::from(now.day().0), &trial, hash)?;
     Ok(Some(trial))
 }
 
-/// The last trial, if there was one.
+/// The last trial balance, if there was one.
 pub(super) fn last_trial(sql: &impl Sql) -> Result<Option<TrialBalance>, Fault> {
     let rows = sql.exec(LAST, &[])?;
     let Some(row) = rows.first() else { return Ok(None) };
     let totals = Totals {
         last_seq: count(row, 1)?,
-        entries: count(row, 4)?,
-        accounts: count(row, 5)?,
-        posted: row.integer(6)?,
-        unequal: count(row, 7)?,
+        entries: count(row, 3)?,
+        accounts: count(row, 4)?,
+        posted: row.integer(5)?,
+        unequal: count(row, 6)?,
     };
-    Ok(Some(TrialBalance { at: Timestamp(row.integer(3)?), totals, chained: row.integer(8)? != 0 }))
+    Ok(Some(TrialBalance { at: Timestamp(row.integer(2)?), totals, chained: row.integer(7)? != 0 }))
 }
 
-/// Whether each entry since the last trial follows the one in front, from the hash kept then; and the last one's hash.
-fn chain<S: Sql>(store: &SqlLedger<'_, S>, last: Option<&Row>) -> Result<(bool, Digest), Fault> {
-    let mut head = match last {
-        Some(row) => Head { seq: count(row, 1)?, hash: row.bytes(2)?, ..Head::GENESIS },
-        None => Head::GENESIS,
+/// Whether each entry follows the one in front, from the last night on that this was so: a break stays one until somebody has
+/// mended it. And the last one's hash. Goes by the rows, whatever they say of themselves.
+fn chain(sql: &impl Sql) -> Result<(bool, Digest), Fault> {
+    let last = sql.exec(LAST_CHAINED, &[])?;
+    let (mut seq, mut hash) = match last.first() {
+        Some(row) => (count(row, 0)?, row.bytes(1)?),
+        None => (Head::GENESIS.seq, Head::GENESIS.hash),
     };
-    let mut chained = match head.seq.checked_sub(1) {
-        Some(before) => store.journal(before, 1)?.first().map(|entry| entry.hash) == Some(head.hash),
-        None => true,
-    };
+    let known = sql.exec("SELECT hash FROM entry WHERE seq = ?", &[seq.into()])?;
+    let mut chained = seq == 0 || known.first().map(|row| row.bytes(0)).transpose()? == Some(hash);
     loop {
-        let page = store.journal(head.seq, JOURNAL_PAGE_MAX)?;
-        if page.is_empty() {
-            return Ok((chained, head.hash));
+        let rows = sql.exec(BODIES, &[seq.into()])?;
+        if rows.is_empty() {
+            return Ok((chained, hash));
         }
-        for entry in page {
-            let Entry { at, command, act, .. } = entry.clone();
-            chained &= Entry::after(&head, at, command, act)? == entry;
-            head = Head::from(&entry);
+        for row in &rows {
+            let (next, body, stored) = (count(row, 0)?, row.blob(1)?, row.bytes(2)?);
+            let says = Entry::from_body(body, stored).map(|entry| entry.seq);
+            chained &= next == seq.saturating_add(1) && says == Ok(next) && digest(&[&hash, body]) == stored;
+            (seq, hash) = (next, stored);
         }
     }
 }

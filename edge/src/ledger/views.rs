@@ -19,7 +19,8 @@ const STATEMENT: &str = "SELECT entry.body, entry.hash FROM posting JOIN entry O
     ORDER BY posting.seq DESC LIMIT ?4 + 0";
 const JOURNAL: &str = "SELECT body, hash FROM entry WHERE seq > ?1 ORDER BY seq LIMIT ?2 + 0";
 const LAPSING: &str = "SELECT id FROM account WHERE ends < ?1 ORDER BY ends, id LIMIT ?2 + 0";
-const ALL_ACCOUNTS: &str = "SELECT id, kind, posted, held, lots FROM account WHERE id > ?1 ORDER BY id LIMIT 1000";
+const ALL_ACCOUNTS: &str = "SELECT id, kind, posted, held, lots, ends FROM account
+    WHERE id > ?1 ORDER BY id LIMIT 1000";
 const ENDING: &str = "SELECT id, account, amount, until, state, lots FROM hold
     WHERE state = 0 ORDER BY until, id LIMIT ?1 + 0";
 const TOTALS: &str = "SELECT
@@ -30,7 +31,8 @@ const TOTALS: &str = "SELECT
     (SELECT count(*) FROM account WHERE
         posted <> (SELECT coalesce(sum(amount), 0) FROM posting WHERE posting.account = account.id)
         OR held <> (SELECT coalesce(sum(amount), 0) FROM hold WHERE hold.account = account.id AND state = 0))
-    + (SELECT count(DISTINCT account) FROM posting WHERE account NOT IN (SELECT id FROM account))";
+    + (SELECT count(DISTINCT account) FROM posting
+        WHERE account NOT IN (SELECT id FROM account) OR seq NOT IN (SELECT seq FROM entry))";
 
 /// Above every entry, and still a number the runtime can tell exactly.
 const SEQ_MAX: u64 = (1 << 53) - 1;
@@ -98,7 +100,8 @@ impl<S: Sql> Views for SqlLedger<'_, S> {
 }
 
 impl<S: Sql> SqlLedger<'_, S> {
-    /// How many accounts contradict themselves: their lots do not come to what they have.
+    /// How many accounts contradict themselves: they cannot be read, their lots do not come to what they have, or the column
+    /// for alarms says another day than the lots.
     fn unsound(&self) -> Result<u64, Fault> {
         let (mut found, mut after) = (0u64, AccountId::from_bytes([0; 16]));
         loop {
@@ -106,7 +109,9 @@ impl<S: Sql> SqlLedger<'_, S> {
             let Some(last) = rows.last() else { return Ok(found) };
             after = id(last)?;
             for row in &rows {
-                found = found.saturating_add(u64::from(!account(row)?.is_sound()));
+                let ends = (!row.is_null(5)).then(|| row.integer(5)).transpose()?;
+                let fits = |account: Account| account.is_sound() && account.ends().map(|day| i64::from(day.0)) == ends;
+                found = found.saturating_add(u64::from(!account(row).is_ok_and(fits)));
             }
         }
     }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::account::{AccountKind, issuer};
+use super::account::AccountKind;
 use super::lot::{Lot, Portion, Usage};
 use super::types::{Act, Entry, HoldState, Purpose, ReleaseCause};
 use crate::kernel::{AccountId, CommandId, Digest, HoldId, Points, Timestamp, digest};
@@ -211,6 +211,7 @@ impl Auditor {
                     return Err(Audited::Lots);
                 }
                 match hold {
+                    Some(_) if !matches!(purpose, Purpose::Reward | Purpose::Fee) => return Err(Audited::Hold),
                     Some(hold) => self.pay_out(at, *hold, *debit, *amount, lots)?,
                     None => self.chosen(at, *debit, purpose, lots)?,
                 }
@@ -382,7 +383,7 @@ impl Auditor {
         value: i64,
         lots: &[Portion],
     ) -> Result<(), Audited> {
-        if (id == issuer()) != (kind == AccountKind::Issuer) {
+        if !kind.admits(id) {
             return Err(Audited::Kind);
         }
         let new = BookAccount { kind, posted: 0, held: 0, lots: BTreeMap::new() };

@@ -85,7 +85,7 @@ impl Store for Memory {
     }
 
     fn commit(&self, changes: &Changes) -> Result<(), Fault> {
-        let Changes { entries, accounts, holds, commands, corrected } = changes;
+        let Changes { entries, accounts, ends: _, holds, commands, corrected } = changes;
         let mut state = self.0.borrow_mut();
         let last = state.entries.last().map_or(0, |entry| entry.seq);
         let follows = entries.iter().zip(last + 1..).all(|(entry, seq)| entry.seq == seq);

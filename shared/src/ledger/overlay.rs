@@ -10,7 +10,7 @@ use super::lot::Portion;
 use super::refusal::Refusal;
 use super::store::{Changes, Original, Snapshot};
 use super::types::{Act, Corrected, Entry, Head, Hold, HoldState, Purpose, Receipt, ReleaseCause, Remembered};
-use crate::kernel::{AccountId, CommandId, Fault, HoldId, Points, Timestamp};
+use crate::kernel::{AccountId, CommandId, Day, Fault, HoldId, Points, Timestamp};
 
 /// What was loaded, and on top of it what this batch has done so far. A refused command changes nothing:
 /// deciding only reads, and only acts are applied.
@@ -22,6 +22,8 @@ pub struct Overlay {
     commands: BTreeMap<CommandId, Remembered>,
     originals: BTreeMap<u64, Original>,
     touched_accounts: BTreeSet<AccountId>,
+    /// What was loaded, of accounts that end some day.
+    ends: BTreeMap<AccountId, Day>,
     touched_holds: BTreeSet<HoldId>,
     corrected: BTreeSet<u64>,
     entries: Vec<Entry>,
@@ -32,8 +34,10 @@ impl Overlay {
     /// On top of what was loaded.
     pub fn new(snapshot: Snapshot) -> Self {
         let Snapshot { head, accounts, holds, commands, originals } = snapshot;
+        let ends = accounts.iter().filter_map(|account| Some((account.id, account.ends()?))).collect();
         Self {
             head,
+            ends,
             accounts: accounts.into_iter().map(|account| (account.id, account)).collect(),
             holds: holds.into_iter().map(|hold| (hold.id, hold)).collect(),
             commands: commands.into_iter().map(|command| (command.id, command)).collect(),
@@ -97,10 +101,16 @@ impl Overlay {
     /// Everything this batch has done.
     pub fn into_changes(self) -> Changes {
         let Self { head: _, accounts, holds, commands: _, originals, .. } = self;
+        let touched = || self.touched_accounts.iter().filter_map(|id| accounts.get(id));
+        let ended = |account: &Account| {
+            let now = account.ends();
+            (self.ends.get(&account.id).copied() != now).then_some((account.id, now))
+        };
         let corrected = |of: &u64| originals.get(of).map(|one| Corrected { of: *of, amount: one.corrected });
         Changes {
             entries: self.entries,
-            accounts: self.touched_accounts.iter().filter_map(|id| accounts.get(id)).cloned().collect(),
+            ends: touched().filter_map(ended).collect(),
+            accounts: touched().cloned().collect(),
             holds: self.touched_holds.iter().filter_map(|id| holds.get(id)).cloned().collect(),
             commands: self.posted,
             corrected: self.corrected.iter().filter_map(corrected).collect(),

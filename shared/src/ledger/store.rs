@@ -8,7 +8,7 @@ use super::reads::Reads;
 use super::refusal::Refusal;
 use super::types::{Act, Corrected, Entry, Head, Hold, Purpose, Receipt, Remembered};
 use super::view::Views;
-use crate::kernel::{AccountId, Fault, Points, Timestamp};
+use crate::kernel::{AccountId, Day, Fault, Points, Timestamp};
 
 /// A grant as it was made, and how much of it has been taken back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +57,9 @@ pub struct Changes {
     pub entries: Vec<Entry>,
     /// New or changed accounts, sorted by id.
     pub accounts: Vec<Account>,
+    /// Accounts of which [`Account::ends`] changed, sorted by id, and what it is now. Seldom any: it is looked for by alarms
+    /// only, and keeping it in order costs a store more than a payment does.
+    pub ends: Vec<(AccountId, Option<Day>)>,
     /// New or changed holds, sorted by id.
     pub holds: Vec<Hold>,
     /// New commands, in the order they were posted.

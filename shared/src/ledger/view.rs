@@ -170,8 +170,8 @@ pub struct Totals {
     pub accounts: u64,
     /// Sum of all balances.
     pub posted: i64,
-    /// Accounts whose balance is not the sum of their entries or of their lots, or whose held points are not those of their
-    /// open holds.
+    /// Accounts whose balance is not the sum of their entries or of their lots, whose held points are not those of their open
+    /// holds, or of which an entry is gone.
     pub unequal: u64,
 }
 

@@ -39,7 +39,7 @@ pub fn selftest() -> Outcome {
 /// What a writer knows was acknowledged: its command, and the entry it was told.
 type Acknowledged = Mutex<Vec<(CommandId, u64)>>;
 
-/// Kills the server twenty times while eight people pay each other; then everything acknowledged must be there once,
+/// Kills the server a hundred times while eight people pay each other; then everything acknowledged must be there once,
 /// the sum zero and the chain whole.
 pub fn kill() -> Outcome {
     let data = places::state().join("crash");

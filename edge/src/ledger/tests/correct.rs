@@ -32,11 +32,11 @@ fn a_grant_is_taken_back_in_parts_and_never_more_than_it_was() {
     // The same form again is the same correction.
     assert_eq!(status_line(&correct(&mut town.officer, &of, &payer, "60", 10)).1, to);
     for (of, from, amount, status, says) in [
-        (of.as_str(), &payer, "11", 422, "もう使われた分があり、1ポイント足りません"),
+        (of.as_str(), &payer, "11", 422, "戻せるポイントが1足りません"),
         (&of, &payee, "1", 422, "この方にはありません"),
         ("1", &payer, "1", 422, "この方にはありません"),
         ("999", &payer, "1", 422, "この方にはありません"),
-        ("", &payer, "1", 422, "付与の記録番号"),
+        ("", &payer, "1", 422, "付与の取引番号"),
         ("x", &payer, "1", 422, "数字で書いてください"),
         (&of, &payer, "0", 422, "1ポイント以上"),
         (&of, &payer, "1.5", 422, "数字で書いてください"),

@@ -1,6 +1,7 @@
 //! What time does: value lapses by itself, and every night the books are proven.
 
-use shared::ledger::{Selection, Views as _, account_of, expired};
+use shared::kernel::AccountId;
+use shared::ledger::{Command, GrantReason, Request, Selection, Views as _, account_of, budget, contract, expired};
 
 use super::*;
 use crate::ledger::SqlLedger;
@@ -73,7 +74,34 @@ fn an_alarm_days_late_lapses_everything_once_with_its_own_day() {
     town.deployment.audit();
 }
 
-/// More accounts than one commit takes, and an alarm struck at every write on the way.
+/// More accounts than one turn of the alarm takes: it goes on until all are done.
+#[test]
+fn thousands_of_accounts_lapse_turn_by_turn() {
+    let town = town(1);
+    let store = SqlLedger::new(town.deployment.database(Object::Ledger));
+    let reason = GrantReason::parse("x").unwrap();
+    let grant = |number: u32| Request {
+        id: CommandId::derive("test", &number.to_be_bytes()),
+        command: Command::Grant {
+            budget: budget("kyojo"),
+            to: AccountId::derive("test", &number.to_be_bytes()),
+            amount: Points::new(1).unwrap(),
+            reason: reason.clone(),
+            terms: contract::YEAR,
+        },
+    };
+    let grants: Vec<_> = (0..4_500).map(grant).collect();
+    assert!(shared::ledger::post(&store, town.deployment.now(), &grants).unwrap().iter().all(Result::is_ok));
+    town.deployment.wait(400 * DAY_SECONDS);
+    ring(&town);
+    let half = town.deployment.points(expired()).0;
+    assert!((1..4_501).contains(&half), "{half} in the first turn");
+    town.deployment.ring_until_quiet();
+    assert_eq!(town.deployment.points(expired()).0, 4_501);
+    town.deployment.audit();
+}
+
+/// An alarm struck at every write on the way.
 #[test]
 fn what_lapses_is_whole_whatever_breaks() {
     let town = town(1);
@@ -143,18 +171,41 @@ fn books_that_were_changed_by_hand_are_found_at_night() {
     for change in [
         "UPDATE account SET posted = posted + 1 WHERE kind = 0",
         "UPDATE entry SET hash = zeroblob(32) WHERE seq = (SELECT max(seq) FROM entry)",
+        "UPDATE entry SET body = x'00' WHERE seq = 4",
+        "UPDATE entry SET (body, hash) = (SELECT body, hash FROM entry WHERE seq = 3) WHERE seq = 4",
+        "DELETE FROM entry WHERE seq = 4",
         "UPDATE posting SET amount = amount + 1 WHERE amount > 0 AND seq = 3",
         lots,
     ] {
         let mut town = town(100);
         ring(&town);
+        // An entry of the next day, so that there is one to go on with.
+        let payee = town.payee.clone();
+        assert_eq!(town.payer.pay(&payee, 5, 9).status, 303);
         town.deployment.wait(DAY_SECONDS);
         town.officer.browser.sign_in("/").unwrap();
         town.deployment.database(Object::Ledger).exec(change, &[]).unwrap();
         ring(&town);
         assert!(page(&mut town.officer, "/office").contains("台帳が合いません"), "{change}");
         assert!(town.deployment.log().iter().any(|line| line.contains("ledger.trial_balance")), "{change}");
+        // What is broken does not mend by waiting.
+        town.deployment.wait(DAY_SECONDS);
+        town.officer.browser.sign_in("/").unwrap();
+        ring(&town);
+        assert!(page(&mut town.officer, "/office").contains("台帳が合いません"), "{change}, a day later");
     }
+}
+
+#[test]
+fn books_too_broken_to_lapse_are_found_as_well() {
+    let mut town = town(100);
+    let change = "UPDATE account SET posted = posted + 1 WHERE kind = 0 AND posted > 0";
+    town.deployment.database(Object::Ledger).exec(change, &[]).unwrap();
+    town.deployment.wait(400 * DAY_SECONDS);
+    assert!(town.deployment.ring(Object::Ledger).is_err());
+    town.officer.browser.sign_in("/").unwrap();
+    assert!(page(&mut town.officer, "/office").contains("台帳が合いません"));
+    assert!(town.deployment.alarm(Object::Ledger).is_some(), "it is tried again");
 }
 
 /// 31 March, 29 February and midnight in Japan are days like others.

@@ -1,6 +1,6 @@
 use super::super::contract::world::{DEFAULT_SEED, World};
 use super::super::contract::{NOW, YEAR, person};
-use super::super::{Head, Memory, Purpose, Terms, budget, expired, fee, post};
+use super::super::{Head, Memory, Purpose, Terms, budget, expired, fee, issuer, post};
 use super::*;
 use crate::kernel::Day;
 
@@ -238,6 +238,12 @@ fn lots_are_checked_behind_a_good_chain() {
         }
         other => other,
     };
+    let from_hold = |act: Act| match act {
+        Act::Transfer { debit, credit, amount, purpose, lots, .. } => {
+            Act::Transfer { debit, credit, amount, purpose, hold: Some(hold), lots }
+        }
+        other => other,
+    };
     use Audited::{Choice, Floor, Grant, LastDay, Lots};
     // Entries 2 to 4 grant 5 of each lot.
     for (number, (acts, wanted)) in [
@@ -257,6 +263,8 @@ fn lots_are_checked_behind_a_good_chain() {
         (vec![(held(4, &[(later, 1)]), 0)], Some(Choice)),
         (vec![(held(4, &[(soon, 1)]), 0), (void(&[(later, 1)]), 0)], Some(Lots)),
         (vec![(held(4, &[(soon, 5)]), 0), (lapse(&[(soon, 1)]), 4 * DAY)], Some(Floor)),
+        (vec![(held(4, &[(soon, 5)]), 0), (from_hold(lapse(&[(soon, 5)])), 0)], Some(Audited::Hold)),
+        (vec![(held(4, &[(soon, 5)]), 0), (from_hold(pay(&[(soon, 5)])), 0)], Some(Audited::Hold)),
         (vec![(correct(2, &[(later, 1)]), 0)], Some(Grant)),
         (vec![(correct(1, &[(soon, 1)]), 0)], Some(Grant)),
         (vec![(correct(2, &[(soon, 3)]), 0), (correct(2, &[(soon, 3)]), 0)], Some(Grant)),

@@ -23,6 +23,7 @@ fn one_payment(head: &Head, id: CommandId) -> Result<Changes, String> {
     Ok(Changes {
         entries: vec![entry],
         accounts: vec![account(debit, 99), account(credit, 1)],
+        ends: vec![(credit, Some(lot.last_day))],
         holds: vec![],
         commands: vec![Remembered { id, body: [0; 32], receipt }],
         corrected: vec![],
