@@ -5,14 +5,15 @@ import { expect, test } from '../fixtures/test';
 
 test('points end: said from the start, warned of, gone the day after', async ({ person, people, officer, clock, ledger }) => {
   const { page } = person;
+  // Cards are proven in real time: everybody joins before the clock moves.
+  const [other] = await people(1);
+  const member = await other!.memberNumber();
   // The journal may be some weeks ahead of the clock by now; it never goes back.
   await clock.to(day(31), '09:00');
   await person.signIn();
   await officer.grant(await person.memberNumber(), 500);
   await page.goto('/wallet');
   await expect(page.getByText(/^\d+年\d+月\d+日（.）まで使えます。$/)).toBeVisible();
-  const [other] = await people(1);
-  const member = await other!.memberNumber();
   // めぐり市 grants for 365 days.
   await clock.to(day(31 + 345), '12:00');
   await person.signIn('/wallet');
