@@ -7,9 +7,8 @@ use shared::wire::NotPosted;
 
 use super::say::not_corrected;
 use super::seal;
-use super::wrong::{InTheWay, Wrongs};
+use super::wrong::{InTheWay, Made, Wrongs};
 use crate::design::{
-    banner::{Banner, Matter},
     button::Button,
     error_summary::ErrorSummary,
     field,
@@ -36,6 +35,7 @@ pub fn correct(
     let shell = if failed { frame.shell_with_errors(None) } else { frame.shell(None) };
     let (seal, form, not) = (seal(frame), form.clone(), not.cloned());
     let (count, summary) = (wrongs.count(), wrongs.summary());
+    let made = done.map(|seq| texts::office_correct_made(locale, &seq.to_string()));
     document(|| {
         view! {
             <Page shell=shell title=title.clone()>
@@ -45,13 +45,7 @@ pub fn correct(
                     locale=locale not=not title=texts::office_correct_failed_title(locale) back="/office/correct"
                     say_not=not_corrected
                 />
-                {done.map(|seq| view! {
-                    <div role="status">
-                        <Banner matter=Matter::Success title=texts::office_correct_done_title(locale)>
-                            <p>{texts::office_correct_made(locale, &seq.to_string())}</p>
-                        </Banner>
-                    </div>
-                })}
+                {made.map(|words| view! { <Made title=texts::office_correct_done_title(locale) words=words/> })}
                 <h1>{title}</h1>
                 <p class="mg-lead">{texts::office_correct_lead(locale)}</p>
                 <CorrectFields locale=locale seal=seal form=form wrongs=wrongs/>

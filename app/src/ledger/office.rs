@@ -7,7 +7,7 @@ use shared::wire::{BudgetLine, NotPosted, OfficePage};
 
 use super::say::not_granted;
 use super::seal;
-use super::wrong::{InTheWay, Wrongs};
+use super::wrong::{InTheWay, Made, Wrongs};
 use crate::design::{
     banner::{Banner, Matter},
     button::Button,
@@ -46,6 +46,7 @@ pub fn office(
     let shell = if failed { frame.shell_with_errors(None) } else { frame.shell(None) };
     let (seal, form, not) = (seal(frame), form.clone(), not.cloned());
     let (count, summary) = (wrongs.count(), wrongs.summary());
+    let made = done.map(|seq| texts::office_grant_made(locale, &seq.to_string()));
     document(|| {
         view! {
             <Page shell=shell title=title.clone()>
@@ -54,13 +55,7 @@ pub fn office(
                     locale=locale not=not title=texts::office_grant_failed_title(locale) back="/office"
                     say_not=not_granted
                 />
-                {done.map(|seq| view! {
-                    <div role="status">
-                        <Banner matter=Matter::Success title=texts::office_grant_done_title(locale)>
-                            <p>{texts::office_grant_made(locale, &seq.to_string())}</p>
-                        </Banner>
-                    </div>
-                })}
+                {made.map(|words| view! { <Made title=texts::office_grant_done_title(locale) words=words/> })}
                 {broken.map(|trial| view! {
                     <Banner matter=Matter::Error title=texts::office_proof_broken_title(locale)>
                         <p>{texts::office_proof_broken(locale, &format::moment(locale, trial.at))}</p>

@@ -1,4 +1,4 @@
-//! What is wrong with a form: beside its field where there is one, else at the top of the page.
+//! What came of a form: what is wrong beside its field where there is one, the rest at the top of the page.
 
 use leptos::prelude::*;
 use shared::kernel::Locale;
@@ -68,6 +68,17 @@ fn field_of(not: &NotPosted) -> Option<Field> {
         ) => Some(Field::Amount),
         NotPosted::SignedOut | NotPosted::Refused(_) | NotPosted::TooOften { .. } => None,
     }
+}
+
+/// What was just done, said before everything else.
+#[component]
+pub(super) fn Made(
+    /// That it was done.
+    title: Phrase,
+    /// What came of it.
+    words: Phrase,
+) -> impl IntoView {
+    view! { <div role="status"><Banner matter=Matter::Success title=title><p>{words}</p></Banner></div> }
 }
 
 /// What stands in the way apart from the fields: what happened, that no points moved, and the way on.

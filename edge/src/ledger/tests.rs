@@ -214,6 +214,29 @@ fn a_statement_by_direction_and_as_a_table_to_keep() {
     assert_eq!(status_line(&Browser::new(&town.deployment, 9).get("/wallet/statement.csv")).0, 303);
 }
 
+/// An envelope that no page of ours makes: what a form refuses is refused here as well.
+#[test]
+fn an_individual_number_is_no_reason() {
+    let town = town(100);
+    let journal = town.deployment.journal().len();
+    let amount = Points::new(1).unwrap();
+    let tells = |reason: &str| {
+        let reason = shared::ledger::GrantReason::parse(reason).unwrap();
+        let (to, from) = (town.payer.member, town.payer.member);
+        let grant = LedgerTell::Grant { budget: "kyojo".to_owned(), to, amount, reason: reason.clone() };
+        [grant, LedgerTell::Correct { of: 3, from, amount, reason }]
+    };
+    let mut browser = town.officer.browser.clone();
+    let mut told = |tell, number| browser.tell(&Tell::Ledger { command: CommandId::from_bytes([number; 16]), tell });
+    for tell in tells("番号は123456789018です") {
+        assert_eq!(told(tell, 7), Told::Malformed);
+    }
+    assert_eq!(town.deployment.journal().len(), journal);
+    for (number, tell) in (8..).zip(tells("見守り")) {
+        assert!(posted(&told(tell, number)));
+    }
+}
+
 #[test]
 fn opening_again_changes_nothing() {
     let town = town(100);

@@ -53,6 +53,7 @@ pub(super) async fn tell(visit: &Visit<'_, impl World>) -> Result<Response, Faul
             let call = Call::FinishSignIn { ceremony, credential, replaces, whence: visit.whence() };
             entered(visit, call, NextPath::parse(&next)).await
         }
+        Some(Tell::Ledger { tell, .. }) if !tell.is_written() => told(&Told::Malformed),
         Some(Tell::Ledger { command, tell }) => {
             let Some(token) = &visit.session else { return told(&Told::Ledger(Err(NotPosted::SignedOut))) };
             let call = LedgerCall::Tell { session: token.session(), command, tell };

@@ -41,6 +41,16 @@ pub enum LedgerTell {
     },
 }
 
+impl LedgerTell {
+    /// Whether its words are such as people may write: an envelope is not a form, and a 個人番号 is refused in both.
+    pub fn is_written(&self) -> bool {
+        match self {
+            Self::Pay { .. } => true,
+            Self::Grant { reason, .. } | Self::Correct { reason, .. } => GrantReason::written(reason.as_str()).is_ok(),
+        }
+    }
+}
+
 /// A call of the Ledger. Grows at the end only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LedgerCall {
