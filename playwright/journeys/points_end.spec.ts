@@ -17,7 +17,7 @@ test('points end: said from the start, warned of, gone the day after', async ({ 
   // めぐり市 grants for 365 days.
   await clock.to(day(31 + 345), '12:00');
   await person.signIn('/wallet');
-  await expect(page.getByRole('heading', { name: 'もうすぐ使えなくなるポイントがあります' })).toBeVisible();
+  await expect(page.getByText('もうすぐ使えなくなるポイントがあります')).toBeVisible();
   expect((await postSealed(person.request, '/wallet/pay', { member, amount: '120' })).status()).toBe(303);
   await page.reload();
   await expect(page.getByText(/^380ポイントは、.+を過ぎると使えなくなります。$/)).toBeVisible();
