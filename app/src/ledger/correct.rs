@@ -11,7 +11,6 @@ use super::wrong::{InTheWay, Made, Wrongs};
 use crate::design::{
     button::Button,
     error_summary::ErrorSummary,
-    field,
     form::{Form, Seal},
     link::Link,
     page::Page,
@@ -57,10 +56,7 @@ pub fn correct(
 /// The form of a correction.
 #[component]
 fn CorrectFields(locale: Locale, seal: Seal, form: CorrectForm, wrongs: Wrongs) -> impl IntoView {
-    let needed = move |field: Field| {
-        let words = field::Field::new(field.id(), label(locale, field));
-        words.required(texts::shell_required(locale)).error(wrongs.at(field))
-    };
+    let needed = move |field| wrongs.needed(locale, field, label(locale, field));
     let entry = needed(Field::Entry).help(texts::office_correct_entry_help(locale));
     let member = needed(Field::Member).help(texts::office_grant_person_help(locale));
     let reason = needed(Field::Reason).help(texts::office_grant_reason_help(locale));

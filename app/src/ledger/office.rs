@@ -14,7 +14,6 @@ use crate::design::{
     card::Card,
     empty::Empty,
     error_summary::ErrorSummary,
-    field,
     form::{Form, Seal},
     link::Link,
     list::{DescriptionList, Row},
@@ -81,10 +80,7 @@ pub fn office(
 /// The form of a grant.
 #[component]
 fn GrantFields(locale: Locale, seal: Seal, form: GrantForm, choices: Vec<Choice>, wrongs: Wrongs) -> impl IntoView {
-    let needed = move |field: Field| {
-        let words = field::Field::new(field.id(), label(locale, field));
-        words.required(texts::shell_required(locale)).error(wrongs.at(field))
-    };
+    let needed = move |field| wrongs.needed(locale, field, label(locale, field));
     let member = needed(Field::Member).help(texts::office_grant_person_help(locale));
     let amount = needed(Field::Amount).help(texts::wallet_pay_amount_help(locale));
     let reason = needed(Field::Reason).help(texts::office_grant_reason_help(locale));

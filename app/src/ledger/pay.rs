@@ -11,7 +11,6 @@ use super::{seal, spendable};
 use crate::design::{
     button::Button,
     error_summary::ErrorSummary,
-    field,
     form::Form,
     link::Link,
     page::{Area, Page},
@@ -32,8 +31,9 @@ pub fn pay(
     let title = texts::wallet_pay_title(locale);
     let wrongs = Wrongs::of(locale, errors, not, |field| label(locale, field), not_posted);
     let have = texts::wallet_pay_have(locale, spendable(page.balance.available).get());
-    let member = needed(locale, Field::Member, &wrongs).help(texts::wallet_pay_to_help(locale));
-    let amount = needed(locale, Field::Amount, &wrongs).help(have.then(&texts::wallet_pay_amount_help(locale)));
+    let needed = |field| wrongs.needed(locale, field, label(locale, field));
+    let member = needed(Field::Member).help(texts::wallet_pay_to_help(locale));
+    let amount = needed(Field::Amount).help(have.then(&texts::wallet_pay_amount_help(locale)));
     let failed = wrongs.count() > 0 || not.is_some();
     let shell = if failed { frame.shell_with_errors(Some(Area::Wallet)) } else { frame.shell(Some(Area::Wallet)) };
     let (seal, form, not) = (seal(frame), form.clone(), not.cloned());
@@ -67,8 +67,4 @@ fn label(locale: Locale, field: Field) -> Phrase {
         Field::Entry => texts::office_correct_entry(locale),
         Field::Reason => texts::office_grant_reason(locale),
     }
-}
-
-fn needed(locale: Locale, field: Field, wrongs: &Wrongs) -> field::Field {
-    field::Field::new(field.id(), label(locale, field)).required(texts::shell_required(locale)).error(wrongs.at(field))
 }

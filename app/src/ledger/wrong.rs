@@ -9,6 +9,7 @@ use super::say;
 use crate::design::{
     banner::{Banner, Matter},
     error_summary::Wrong,
+    field,
     link::Link,
 };
 use crate::i18n::{Phrase, texts};
@@ -39,6 +40,11 @@ impl Wrongs {
     /// What is wrong with that field.
     pub(super) fn at(&self, field: Field) -> Option<Phrase> {
         self.0.iter().find(|(known, _)| *known == field).map(|(_, words)| words.clone())
+    }
+
+    /// A field that has to be filled in, with what is wrong with it.
+    pub(super) fn needed(&self, locale: Locale, field: Field, label: Phrase) -> field::Field {
+        field::Field::new(field.id(), label).required(texts::shell_required(locale)).error(self.at(field))
     }
 
     /// How many things are wrong.

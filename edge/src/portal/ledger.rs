@@ -1,9 +1,10 @@
 //! さいふ, and the office's grants.
 
+use app::frame::Frame;
 use app::town::Problem;
 use shared::kernel::{CommandId, Fault, Level, limit};
 use shared::ledger::{
-    CorrectForm, Correction, Direction, Field, FieldError, FieldErrors, GrantForm, PayForm, Refusal, Selection,
+    CorrectForm, Correction, Direction, Field, FieldError, FieldErrors, Grant, GrantForm, PayForm, Refusal, Selection,
 };
 use shared::wire::{LedgerAnswer, LedgerCall, LedgerTell, NotPosted, OfficePage, Page, Posted, WalletPage};
 
@@ -149,19 +150,18 @@ async fn read_office(visit: &Visit<'_, impl World>) -> Result<Page<OfficePage>, 
     }
 }
 
-pub(super) async fn office(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
-    let form = GrantForm {
-        budget: visit.form.text(Field::Budget.id()).to_owned(),
-        member: visit.form.text(Field::Member.id()).to_owned(),
-        amount: visit.form.text(Field::Amount.id()).to_owned(),
-        reason: visit.form.text(Field::Reason.id()).to_owned(),
-    };
+/// A form of the office: shown, or told to the ledger and shown again with what came of it, what was typed included.
+async fn office_form(
+    visit: &Visit<'_, impl World>,
+    path: &str,
+    parse: impl FnOnce() -> Result<LedgerTell, FieldErrors>,
+    show: impl Fn(&Frame<'_>, &OfficePage, &FieldErrors, Option<&NotPosted>, Option<u64>) -> String,
+) -> Result<Response, Fault> {
     let page = read_office(visit).await?;
     let render = |status, errors: FieldErrors, not: Option<NotPosted>| {
         let done = visit.query.text("done").parse().ok().filter(|_| status == 200);
         visit.show(page.clone(), |page| {
-            let show =
-                |frame: &app::frame::Frame<'_>| app::ledger::office(frame, &page, &form, &errors, not.as_ref(), done);
+            let show = |frame: &Frame<'_>| show(frame, &page, &errors, not.as_ref(), done);
             Ok(visit.page(status, Some(&page.visitor), show))
         })
     };
@@ -169,18 +169,36 @@ pub(super) async fn office(visit: &Visit<'_, impl World>) -> Result<Response, Fa
         return render(200, Vec::new(), None);
     }
     let Some(command) = visit.command() else { return Ok(visit.problem(None, Problem::Stale)) };
-    let known = visit.world.settings().municipality.budgets.iter().map(|budget| budget.code.as_str());
-    let grant = match form.parse(known) {
-        Ok(grant) => grant,
+    let tell = match parse() {
+        Ok(tell) => tell,
         Err(errors) => return render(422, errors, None),
     };
-    let tell = LedgerTell::Grant { budget: grant.budget, to: grant.member, amount: grant.amount, reason: grant.reason };
     match perform(visit, command, tell).await? {
-        Ok(posted) => Ok(Response::see_other(&format!("/office?done={}", posted.receipt.first_seq))),
+        Ok(posted) => Ok(Response::see_other(&format!("{path}?done={}", posted.receipt.first_seq))),
         Err(NotPosted::SignedOut) => Ok(visit.to_sign_in()),
         Err(NotPosted::Refused(Refusal::StepUp { needs: Level::FreshPasskey })) => Ok(visit.step_up()),
         Err(not) => Ok(wait(render(status(&not), at_field(&not), Some(not.clone()))?, &not)),
     }
+}
+
+/// `/office`: points granted.
+pub(super) async fn office(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
+    let text = |field: Field| visit.form.text(field.id()).to_owned();
+    let form = GrantForm {
+        budget: text(Field::Budget),
+        member: text(Field::Member),
+        amount: text(Field::Amount),
+        reason: text(Field::Reason),
+    };
+    let parse = || {
+        let known = visit.world.settings().municipality.budgets.iter().map(|budget| budget.code.as_str());
+        let Grant { budget, member, amount, reason } = form.parse(known)?;
+        Ok(LedgerTell::Grant { budget, to: member, amount, reason })
+    };
+    office_form(visit, "/office", parse, |frame, page, errors, not, done| {
+        app::ledger::office(frame, page, &form, errors, not, done)
+    })
+    .await
 }
 
 /// `/office/correct`: a grant taken back.
@@ -192,26 +210,12 @@ pub(super) async fn correct(visit: &Visit<'_, impl World>) -> Result<Response, F
         amount: text(Field::Amount),
         reason: text(Field::Reason),
     };
-    let page = read_office(visit).await?;
-    let render = |status, errors: FieldErrors, not: Option<NotPosted>| {
-        let done = visit.query.text("done").parse().ok().filter(|_| status == 200);
-        visit.show(page.clone(), |page| {
-            let show = |frame: &app::frame::Frame<'_>| app::ledger::correct(frame, &form, &errors, not.as_ref(), done);
-            Ok(visit.page(status, Some(&page.visitor), show))
-        })
+    let parse = || {
+        let Correction { of, member, amount, reason } = form.parse()?;
+        Ok(LedgerTell::Correct { of, from: member, amount, reason })
     };
-    if visit.request.method == Method::Get {
-        return render(200, Vec::new(), None);
-    }
-    let Some(command) = visit.command() else { return Ok(visit.problem(None, Problem::Stale)) };
-    let Correction { of, member, amount, reason } = match form.parse() {
-        Ok(correction) => correction,
-        Err(errors) => return render(422, errors, None),
-    };
-    match perform(visit, command, LedgerTell::Correct { of, from: member, amount, reason }).await? {
-        Ok(posted) => Ok(Response::see_other(&format!("/office/correct?done={}", posted.receipt.first_seq))),
-        Err(NotPosted::SignedOut) => Ok(visit.to_sign_in()),
-        Err(NotPosted::Refused(Refusal::StepUp { needs: Level::FreshPasskey })) => Ok(visit.step_up()),
-        Err(not) => Ok(wait(render(status(&not), at_field(&not), Some(not.clone()))?, &not)),
-    }
+    office_form(visit, "/office/correct", parse, |frame, _, errors, not, done| {
+        app::ledger::correct(frame, &form, errors, not, done)
+    })
+    .await
 }
