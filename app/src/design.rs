@@ -60,6 +60,7 @@ gallery!(
     time_field,
     bullets,
     readout,
+    qr,
     table,
 );
 
@@ -299,6 +300,15 @@ pub mod timeline {
 
 /// A few short lines.
 pub mod bullets {
+    mod component;
+    mod examples;
+
+    pub use component::*;
+    pub use examples::examples;
+}
+
+/// A picture to scan.
+pub mod qr {
     mod component;
     mod examples;
 

@@ -6,11 +6,12 @@ use leptos::prelude::*;
 use leptos::tachys::view::RenderHtml;
 use shared::identity::Visitor;
 use shared::kernel::{CommandId, Locale};
+use shared::ledger::Usage;
 use shared::town::Municipality;
 
 use crate::design::form::Seal;
 use crate::design::page::{Area, Page, Shell};
-use crate::i18n::{Composer, Phrase};
+use crate::i18n::{Composer, Phrase, texts};
 
 /// Addresses of the built files.
 #[derive(Debug, Clone, Copy)]
@@ -82,6 +83,14 @@ impl Frame<'_> {
         match self.town.areas.iter().find(|area| area.code == code) {
             Some(area) => named(self.locale, &area.name, &area.reading, &area.name_en),
             None => Phrase::given(code.to_owned()),
+        }
+    }
+
+    /// The name of a coupon in the reader's language; that it is one if the municipality no longer has it.
+    pub fn coupon_name(&self, usage: Usage) -> Phrase {
+        match self.town.coupons.iter().find(|coupon| coupon.usage == usage.0) {
+            Some(coupon) => named(self.locale, &coupon.name, &coupon.reading, &coupon.name_en),
+            None => texts::shop_purse_gone(self.locale),
         }
     }
 

@@ -1,18 +1,37 @@
-//! Pages of the ledger: さいふ, and the office's grants and their corrections.
+//! Pages of the ledger: さいふ, shops and paying them, and the office's grants and their corrections.
 
+mod buy;
+mod choose_shop;
+mod code;
 mod correct;
 mod csv;
 mod line;
 mod office;
 mod paid;
 mod pay;
+mod purse;
+mod sale;
 pub mod say;
+mod shops;
 mod statement;
+mod till;
 mod wallet;
 mod wrong;
 
 pub use self::{
-    correct::correct, csv::statement_csv, office::office, paid::paid, pay::pay, statement::statement, wallet::wallet,
+    buy::{buy, short},
+    choose_shop::choose_shop,
+    code::{code, code_form, usual_code},
+    correct::correct,
+    csv::statement_csv,
+    office::office,
+    paid::paid,
+    pay::pay,
+    sale::sale,
+    shops::{ShopsDone, shops},
+    statement::statement,
+    till::{my_shops, till},
+    wallet::wallet,
 };
 
 use crate::{design::form::Seal, frame::Frame};

@@ -99,7 +99,7 @@ fn every_locale_has_every_key_in_the_same_order() {
 
 #[test]
 fn keys_belong_to_a_slice() {
-    const PREFIXES: [&str; 14] = [
+    const PREFIXES: [&str; 21] = [
         "shell-",
         "welcome-",
         "join-",
@@ -114,6 +114,13 @@ fn keys_belong_to_a_slice() {
         "counter-",
         "certificate-",
         "staff-",
+        "shop-",
+        "shops-",
+        "code-",
+        "till-",
+        "sale-",
+        "refund-",
+        "pay-",
     ];
     for (key, _) in messages(JA) {
         assert!(PREFIXES.iter().any(|prefix| key.starts_with(prefix)), "{key}");

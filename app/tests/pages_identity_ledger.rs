@@ -6,6 +6,8 @@
 mod html;
 #[path = "pages_identity_ledger/people.rs"]
 mod people;
+#[path = "pages_identity_ledger/shops.rs"]
+mod shops;
 #[path = "pages_identity_ledger/world.rs"]
 mod world;
 
@@ -251,13 +253,17 @@ fn ledger_pages(texts: &Texts) -> Vec<(String, Render<'_>)> {
         (
             "paid".into(),
             Box::new(move |frame| {
-                ledger::paid(&Frame { visitor: Some(&person()), ..*frame }, &line(1042, -500, Purpose::Payment))
+                let page = empty_wallet(person());
+                let frame = Frame { visitor: Some(&page.visitor), ..*frame };
+                ledger::paid(&frame, &page, &line(1042, -500, Purpose::Payment))
             }),
         ),
         (
             "got".into(),
             Box::new(move |frame| {
-                ledger::paid(&Frame { visitor: Some(&person()), ..*frame }, &line(1042, 500, Purpose::Payment))
+                let page = empty_wallet(person());
+                let frame = Frame { visitor: Some(&page.visitor), ..*frame };
+                ledger::paid(&frame, &page, &line(1042, 500, Purpose::Payment))
             }),
         ),
         ("pay".into(), pay(PayForm::default(), Vec::new(), None)),
@@ -273,14 +279,14 @@ fn ledger_pages(texts: &Texts) -> Vec<(String, Render<'_>)> {
         ("correct-wrong".into(), correct(correct_form.clone(), all_of_correct, None, None)),
         (
             "correct-unknown".into(),
-            correct(correct_form.clone(), Vec::new(), refused(LedgerRefusal::GrantUnknown), None),
+            correct(correct_form.clone(), Vec::new(), refused(LedgerRefusal::OriginalUnknown), None),
         ),
         (
             "correct-exceeds".into(),
             correct(
                 correct_form.clone(),
                 Vec::new(),
-                refused(LedgerRefusal::CorrectionExceeds { left: points(20) }),
+                refused(LedgerRefusal::ExceedsOriginal { left: points(20) }),
                 None,
             ),
         ),
@@ -297,7 +303,11 @@ fn ledger_pages(texts: &Texts) -> Vec<(String, Render<'_>)> {
 fn each(texts: &Texts, mut look: impl FnMut(&str, &str)) {
     let town = town();
     for locale in Locale::ALL {
-        for (name, render) in identity_pages(texts).into_iter().chain(ledger_pages(texts)) {
+        for (name, render) in identity_pages(texts)
+            .into_iter()
+            .chain(ledger_pages(texts))
+            .chain(shops::shop_pages(&texts.name, &texts.word))
+        {
             look(&format!("{name}.{}", locale.word()), &render(&frame(locale, &town, "/here?a=1&b=%22", None)));
         }
     }
@@ -337,7 +347,8 @@ fn errors_are_said_first_in_the_title_and_link_to_their_fields() {
         let refused = ["unknown", "exceeds", "spent", "own", "wrong"].map(|why| format!("correct-{why}"));
         let wrong =
             ["pay-", "office-wrong", "office-short", "office-own", "wrong-"].iter().any(|word| name.starts_with(word))
-                || refused.iter().any(|word| name.starts_with(word));
+                || refused.iter().any(|word| name.starts_with(word))
+                || shops::WRONG.iter().any(|page| name.strip_prefix(page).is_some_and(|rest| rest.starts_with('.')));
         let title = html.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).unwrap_or_default();
         let said = title.starts_with("エラー：") || title.starts_with("Error: ");
         assert_eq!(said, wrong, "{name}: {title}");

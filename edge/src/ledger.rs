@@ -1,7 +1,11 @@
 //! The Ledger: storage and object.
 
+mod acts;
 mod json;
+mod keep_shop;
 pub mod object;
+mod pages;
+mod shops;
 mod store;
 mod told;
 mod upkeep;
@@ -16,6 +20,7 @@ pub const MIGRATIONS: &[Migration] = &[
     ("0001_start", include_str!("../migrations/ledger/0001_start.sql")),
     ("0002_told", include_str!("../migrations/ledger/0002_told.sql")),
     ("0003_lots", include_str!("../migrations/ledger/0003_lots.sql")),
+    ("0004_shops", include_str!("../migrations/ledger/0004_shops.sql")),
 ];
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

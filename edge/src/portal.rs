@@ -11,6 +11,7 @@ mod office;
 mod rates;
 mod routes;
 mod service;
+mod shops;
 mod visit;
 
 pub use routes::{Named, Needs, ROUTES, Route};
@@ -44,6 +45,7 @@ async fn respond(visit: &mut Visit<'_, impl World>) -> Result<Response, Fault> {
         return Ok(visit.problem(None, Problem::NotFound));
     };
     let word = words.first().copied().unwrap_or_default().to_owned();
+    let second = words.get(1).copied().unwrap_or_default().to_owned();
     if !route.methods.contains(&visit.request.method) {
         return Ok(visit.problem(None, Problem::MethodNotAllowed));
     }
@@ -61,11 +63,11 @@ async fn respond(visit: &mut Visit<'_, impl World>) -> Result<Response, Fault> {
         return Ok(refusal);
     }
     drafts::restore(visit, route).await?;
-    let response = handle(visit, route.handler, word.as_str()).await?;
+    let response = handle(visit, route.handler, &word, &second).await?;
     drafts::keep(visit, route, response).await
 }
 
-async fn handle(visit: &Visit<'_, impl World>, handler: Handler, word: &str) -> Result<Response, Fault> {
+async fn handle(visit: &Visit<'_, impl World>, handler: Handler, word: &str, second: &str) -> Result<Response, Fault> {
     match handler {
         Handler::Home => service::home(visit).await,
         Handler::Language => service::language(visit, word),
@@ -96,6 +98,14 @@ async fn handle(visit: &Visit<'_, impl World>, handler: Handler, word: &str) -> 
         Handler::StatementCsv => ledger::statement_csv(visit).await,
         Handler::Pay => ledger::pay(visit).await,
         Handler::Paid => ledger::paid(visit, word).await,
+        Handler::ChooseShop => shops::choose(visit).await,
+        Handler::Buy => shops::buy(visit, word).await,
+        Handler::CodeForm => shops::code_form(visit).await,
+        Handler::PayCode => shops::code(visit, word).await,
+        Handler::MyShops => shops::my_shops(visit).await,
+        Handler::Till => shops::till(visit, word).await,
+        Handler::Sale => shops::sale(visit, word, second).await,
+        Handler::Shops => shops::shops(visit).await,
         Handler::Office => ledger::office(visit).await,
         Handler::Correct => ledger::correct(visit).await,
         Handler::Tell => islands::tell(visit).await,

@@ -5,6 +5,7 @@ import { presentNumbered, toIssuer } from '../fixtures/card';
 import { unusedResident } from '../fixtures/numbers';
 import { ask, request } from '../fixtures/cohelp';
 import { Seat } from '../fixtures/seat';
+import { makeCode, shopOf, take, toConfirm } from '../fixtures/shops';
 import { expect, test } from '../fixtures/test';
 
 test('the whole journey of help', async ({ browser, officer, people, clock, ledger }) => {
@@ -34,6 +35,26 @@ test('the card comes first; the passkey says what it needs', async ({ browser })
   await page.goto('/signin');
   expect(await page.locator('main noscript').innerHTML()).toContain('JavaScript');
   await context.close();
+});
+
+test('paying a shop by its number and by a code, and getting it back', async ({ browser, officer, people }) => {
+  const [payer, clerk] = await people(2);
+  const shop = await shopOf(officer, clerk!, 'つばき文具', 'books');
+  await officer.grant(await payer!.memberNumber(), 500);
+  const { page } = await Seat.withoutScript(browser, payer!);
+  const { page: till } = await Seat.withoutScript(browser, clerk!);
+  await toConfirm(page, shop, '120');
+  await page.locator('form:has([name=tender]) button[type=submit]').click();
+  await expect(page).toHaveURL(/\/wallet\/done\/\d+$/);
+  await expect(page.locator('main')).toContainText('つばき文具での買い物');
+  await take(till, shop, await makeCode(page, '300'), '300');
+  await expect(till).toHaveURL(/\/sale\/\d+$/);
+  await till.locator('#amount').fill('100');
+  await till.locator('#reason').fill('返品');
+  await till.locator('form:has(#reason) button[type=submit]').click();
+  await expect(till.locator('main')).toContainText('お客さまに100ポイントを返しました。');
+  expect(await payer!.balance()).toEqual({ available: 180, held: 0 });
+  for (const one of [page, till]) await one.context().close();
 });
 
 test('paying, changing the language, cancelling, signing out', async ({ browser, officer, people }) => {

@@ -2,6 +2,7 @@
 
 mod actor;
 mod category;
+mod code;
 mod digest;
 mod digit;
 mod fault;
@@ -12,11 +13,13 @@ mod locale;
 mod member;
 mod points;
 mod rate;
+mod shop;
 mod text;
 mod time;
 
 pub use actor::{Actor, Assurance, Level, Proof, Role, Roles, SignIn};
 pub use category::Category;
+pub use code::{typed_code, write_code};
 pub use digest::{Digest, digest};
 pub use digit::{digit, digits};
 pub use fault::Fault;
@@ -29,6 +32,7 @@ pub use locale::Locale;
 pub use member::{MemberNumber, MemberNumberError, Name};
 pub use points::{Points, PointsError};
 pub use rate::{Bucket, Rate};
+pub use shop::{ShopNumber, ShopNumberError, Trade};
 pub use text::{Line, Prose, TextError};
 pub use time::{Civil, Day, DayError, Timestamp, Weekday};
 

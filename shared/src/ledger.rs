@@ -16,8 +16,10 @@ pub mod hledger;
 mod input;
 mod lot;
 mod overlay;
+mod purse;
 mod reads;
 mod refusal;
+mod shop;
 mod store;
 mod types;
 mod view;
@@ -27,7 +29,7 @@ pub mod contract;
 #[cfg(any(test, feature = "testing"))]
 mod memory;
 
-pub use account::{Account, AccountKind, account_of, budget, expired, fee, issuer};
+pub use account::{Account, AccountKind, account_of, account_of_shop, budget, expired, fee, issuer};
 pub use audit::{AuditError, Audited, Auditor, Book, BookAccount, BookHold, replay};
 pub use command::{Command, GrantReason, Leg, Request, Tell, authorise, reward_legs, split};
 pub use decide::{HOLD_SECONDS_MAX, decide};
@@ -36,8 +38,13 @@ pub use lot::{Holding, Lot, Origin, Portion, Terms, Usage, take, total};
 #[cfg(any(test, feature = "testing"))]
 pub use memory::Memory;
 pub use overlay::Overlay;
+pub use purse::{Parts, Purse, Tender, apportion, purses};
 pub use reads::Reads;
 pub use refusal::Refusal;
-pub use store::{Changes, LedgerStore, Original, Snapshot, Store, post};
-pub use types::{Act, Corrected, Entry, Head, Hold, HoldState, Purpose, Receipt, ReleaseCause, Remembered};
+pub use shop::{
+    BuyForm, CODE_MAX, CODE_SECONDS, CodeForm, NewShop, PayCode, PayCodeError, RedeemForm, RefundForm, Shop, ShopAct,
+    ShopForm, ShopName, level_for, may_keep_shops, shop_number, tender_word,
+};
+pub use store::{Changes, LedgerStore, Original, Reversible, Snapshot, Store, post};
+pub use types::{Act, Entry, Head, Hold, HoldState, Purpose, Receipt, ReleaseCause, Remembered, Reversed};
 pub use view::{Balance, Direction, OpenHold, Selection, StatementLine, Totals, TrialBalance, Views};

@@ -3,5 +3,5 @@
 mod rules;
 mod settle;
 
-pub use rules::cohelp_rules;
+pub use rules::{cohelp_rules, takes, terms};
 pub use settle::{Follow, Outcome, command, follow, outcome, retry_seconds};

@@ -11,4 +11,5 @@ pub use island::{Ask, Tell, Told};
 pub use ledger::{LedgerAnswer, LedgerCall, LedgerTell, NotPosted, Posted};
 pub use page::BoardPage;
 pub use page::{BudgetLine, HomePage, JobPage, Named, OfficePage, Page, RequestPage, ThanksLine, WalletPage};
+pub use page::{BuyPage, CodePage, MyShopsPage, SalePage, ShopLine, ShopsPage, TillPage};
 pub use town::{NotDone, TownAnswer, TownCall};

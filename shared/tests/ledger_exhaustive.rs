@@ -1,18 +1,18 @@
-//! A world small enough to walk through completely: one budget, two people, the fee account, one hold, amounts 1
+//! A world small enough to walk through completely: one budget, two people, a shop, the fee account, one hold, amounts 1
 //! and 2, lots that end on the day they were issued or ten days later, three days. A model of a few lines says what
 //! each command must do; the ledger has to agree on every command in every state that can be reached.
 
 use std::collections::{BTreeMap, VecDeque};
 
 use shared::kernel::{AccountId, CommandId, HoldId, Points, Timestamp};
-use shared::ledger::contract::{NOW, YEAR, person};
+use shared::ledger::contract::{NOW, YEAR, person, shop_account};
 use shared::ledger::{
-    AccountKind, Act, Command, Entry, GrantReason, HoldState, Leg, Lot, Memory, Portion, Purpose, Request, Terms,
-    budget, expired, fee, post,
+    AccountKind, Act, Command, Entry, GrantReason, HoldState, Leg, Lot, Memory, Portion, Purpose, Purse as SpentFrom,
+    Request, Tender, Terms, budget, expired, fee, post,
 };
 
 /// No more than this is made, so that the world is finite.
-const MADE_MAX: i64 = 4;
+const MADE_MAX: i64 = 3;
 const DAYS: u8 = 3;
 /// How long lots last that do not end at once.
 const LONG: u8 = 10;
@@ -29,15 +29,20 @@ struct Grant {
     left: i64,
 }
 
+/// The first purchase there was: what of each lot was not given back.
+type Sale = Purse;
+
 /// What the model knows. What is set aside is in the hold, not in the purse of person 1.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 struct Model {
     budget: i64,
     fee: i64,
     expired: i64,
+    shop: i64,
     purses: [Purse; 2],
     hold: Option<(HoldState, i64, Purse)>,
     first: Option<Grant>,
+    sale: Option<Sale>,
     day: u8,
 }
 
@@ -53,12 +58,15 @@ enum Step {
     Expire,
     Lapse(usize),
     Correct(i64),
+    Buy(i64),
+    Refund(i64),
 }
 
 fn steps() -> Vec<Step> {
     let mut steps = vec![Step::Wait, Step::Release, Step::Expire, Step::Lapse(1), Step::Lapse(2)];
     for amount in 0..=2 {
         steps.extend([Step::Fund(amount), Step::Hold(amount), Step::Correct(amount)]);
+        steps.extend([Step::Buy(amount), Step::Refund(amount)]);
         steps.extend([0, LONG].map(|lasts| Step::Grant(1, amount, lasts)));
         steps.extend([Step::Grant(2, amount, LONG), Step::Pay(1, 2, amount), Step::Pay(2, 1, amount)]);
         steps.push(Step::Pay(1, 1, amount));
@@ -153,13 +161,27 @@ impl Model {
                 take(&mut next.purses[first.to - 1], amount, |kind| kind == first.kind)?;
                 next.budget += amount;
             }
+            Step::Buy(amount) => {
+                (amount > 0).then_some(())?;
+                let lots = take(&mut next.purses[0], amount, alive)?;
+                next.shop += amount;
+                next.sale = self.sale.clone().or(Some(lots));
+            }
+            Step::Refund(amount) => {
+                let sale = next.sale.as_mut()?;
+                (amount > 0 && amount <= self.shop && amount <= sum(sale)).then_some(())?;
+                // What was spent last comes back first: all but that much of what was spent first stays.
+                let kept = take(sale, sum(sale) - amount, |_| true)?;
+                put(&mut next.purses[0], std::mem::replace(sale, kept));
+                next.shop -= amount;
+            }
         }
         Some(next)
     }
 
     fn made(&self) -> i64 {
         let held = self.hold.as_ref().map_or(0, |(_, _, lots)| sum(lots));
-        self.budget + self.fee + self.expired + self.purses.iter().map(sum).sum::<i64>() + held
+        self.budget + self.fee + self.expired + self.shop + self.purses.iter().map(sum).sum::<i64>() + held
     }
 }
 
@@ -181,6 +203,14 @@ fn at(day: u8) -> Timestamp {
 
 fn reason() -> GrantReason {
     GrantReason::parse("x").unwrap()
+}
+
+/// The first purchase in the journal: its lots.
+fn first_sale(entries: &[Entry]) -> Option<(u64, Vec<Portion>)> {
+    entries.iter().find_map(|entry| match &entry.act {
+        Act::Transfer { purpose: Purpose::Purchase, lots, .. } => Some((entry.seq, lots.clone())),
+        _ => None,
+    })
 }
 
 /// The first grant in the journal.
@@ -219,6 +249,17 @@ fn command(step: Step, store: &Memory) -> Option<Command> {
             let (of, from) = first_grant(&store.entries()).map_or((1, account(1)), |(of, to, _)| (of, to));
             Command::Correct { of, from, amount: points(amount), reason: reason() }
         }
+        Step::Buy(amount) => Command::Purchase {
+            from: account(1),
+            shop: shop_account(1),
+            tender: Tender::Chosen([(SpentFrom::Granted, points(amount))].into()),
+            takes: vec![],
+            before: None,
+        },
+        Step::Refund(amount) => {
+            let of = first_sale(&store.entries()).map_or(1, |(of, _)| of);
+            Command::Refund { of, shop: shop_account(1), amount: points(amount), reason: reason() }
+        }
     })
 }
 
@@ -234,6 +275,7 @@ fn told(store: &Memory, day: u8) -> Model {
             id if id == bank() => &mut model.budget,
             id if id == fee() => &mut model.fee,
             id if id == expired() => &mut model.expired,
+            id if id == shop_account(1) => &mut model.shop,
             id => {
                 let free = stored.lots.iter().map(|one| (kind(&one.lot), one.free().get() as i64));
                 let free: Purse = free.filter(|(_, amount)| *amount > 0).collect();
@@ -261,6 +303,17 @@ fn told(store: &Memory, day: u8) -> Model {
             _ => None,
         });
         Grant { to, kind: kind(&granted.lot), left: (granted.amount.get() - back.sum::<u64>()) as i64 }
+    });
+    model.sale = first_sale(&entries).map(|(of, lots)| {
+        let mut left: Sale = lots.iter().map(|one| (kind(&one.lot), one.amount.get() as i64)).collect();
+        for entry in &entries {
+            let Act::Transfer { purpose: Purpose::Refund { of: seq, .. }, lots, .. } = &entry.act else { continue };
+            for one in lots.iter().filter(|_| *seq == of) {
+                *left.get_mut(&kind(&one.lot)).unwrap() -= one.amount.get() as i64;
+            }
+        }
+        left.retain(|_, left| *left > 0);
+        left
     });
     model
 }

@@ -65,6 +65,8 @@ fn step(entry: &Entry) -> &'static str {
             Purpose::Fee => "fee",
             Purpose::Lapse => "lapse",
             Purpose::Correction { .. } => "correction",
+            Purpose::Purchase => "purchase",
+            Purpose::Refund { .. } => "refund",
         },
         Act::Held { .. } => "held",
         Act::Released { why: ReleaseCause::Rest, .. } => "rest",
@@ -144,8 +146,8 @@ fn a_million_commands() {
     assert!(seen.commands >= 1_000_000);
     // A simulation that never gets somewhere proves nothing about it.
     assert!(seen.repeated > 5_000);
-    assert_eq!(seen.refusals.keys().copied().collect::<Vec<_>>(), (3..=21).collect::<Vec<_>>());
-    assert_eq!(seen.steps.len(), 11, "{:?}", seen.steps);
+    assert_eq!(seen.refusals.keys().copied().collect::<Vec<_>>(), (3..=23).collect::<Vec<_>>());
+    assert_eq!(seen.steps.len(), 13, "{:?}", seen.steps);
     assert!(
         seen.refusals.values().chain(seen.steps.values()).all(|count| *count >= 30),
         "{:?} {:?}",

@@ -116,6 +116,8 @@ fn office_sentence(locale: Locale, act: &OfficeAct) -> Phrase {
     match act {
         OfficeAct::Granted { points, reason } => texts::me_log_granted(locale, points.get(), reason.as_str()),
         OfficeAct::Corrected { points, reason } => texts::me_log_corrected(locale, points.get(), reason.as_str()),
+        OfficeAct::ClerkAdded { shop } => texts::me_log_clerk_added(locale, shop.as_str()),
+        OfficeAct::ClerkRemoved { shop } => texts::me_log_clerk_removed(locale, shop.as_str()),
         OfficeAct::LookedUp => texts::me_log_looked_up(locale),
         OfficeAct::Registered { .. } => texts::me_log_registered(locale),
         OfficeAct::RecoveryBegun { .. } => texts::me_log_recovery_begun(locale),

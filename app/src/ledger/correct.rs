@@ -5,7 +5,7 @@ use shared::kernel::Locale;
 use shared::ledger::{CorrectForm, Field, FieldErrors};
 use shared::wire::NotPosted;
 
-use super::say::not_corrected;
+use super::say::{self, not_corrected};
 use super::seal;
 use super::wrong::{InTheWay, Made, Wrongs};
 use crate::design::{
@@ -19,6 +19,8 @@ use crate::design::{
 use crate::frame::{Frame, document};
 use crate::i18n::{Phrase, texts};
 
+const FIELDS: [Field; 4] = [Field::Entry, Field::Member, Field::Amount, Field::Reason];
+
 /// `/office/correct`: a grant to take back, in whole or in part. `done` is the entry of a correction just made.
 pub fn correct(
     frame: &Frame<'_>,
@@ -29,10 +31,9 @@ pub fn correct(
 ) -> String {
     let locale = frame.locale;
     let title = texts::office_correct_title(locale);
-    let wrongs = Wrongs::of(locale, errors, not, |field| label(locale, field), not_corrected);
-    let failed = wrongs.count() > 0 || not.is_some();
-    let shell = if failed { frame.shell_with_errors(None) } else { frame.shell(None) };
-    let (seal, form, not) = (seal(frame), form.clone(), not.cloned());
+    let wrongs = Wrongs::of(locale, &FIELDS, errors, not, |field| label(locale, field), not_corrected);
+    let shell = if wrongs.failed() { frame.shell_with_errors(None) } else { frame.shell(None) };
+    let (seal, form, not) = (seal(frame), form.clone(), wrongs.in_the_way());
     let (count, summary) = (wrongs.count(), wrongs.summary());
     let made = done.map(|seq| texts::office_correct_made(locale, &seq.to_string()));
     document(|| {
@@ -73,10 +74,7 @@ fn CorrectFields(locale: Locale, seal: Seal, form: CorrectForm, wrongs: Wrongs) 
 
 fn label(locale: Locale, field: Field) -> Phrase {
     match field {
-        Field::Entry => texts::office_correct_entry(locale),
         Field::Amount => texts::office_correct_amount(locale),
-        Field::Member => texts::office_grant_person(locale),
-        Field::Budget => texts::office_grant_budget(locale),
-        Field::Reason => texts::office_grant_reason(locale),
+        other => say::label(locale, other),
     }
 }

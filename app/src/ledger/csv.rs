@@ -2,18 +2,18 @@
 
 use csv::{Terminator, WriterBuilder};
 use shared::kernel::Locale;
-use shared::ledger::{Purpose, StatementLine};
+use shared::ledger::{Purpose, Shop, StatementLine};
 
 use super::line;
 use crate::i18n::{Phrase, texts};
 
 /// The lines under a heading; `more` says that there are older ones that found no room.
-pub fn statement_csv(locale: Locale, lines: &[StatementLine], more: bool) -> String {
+pub fn statement_csv(locale: Locale, lines: &[(StatementLine, Option<Shop>)], more: bool) -> String {
     let mut out = WriterBuilder::new().terminator(Terminator::CRLF).flexible(true).from_writer(Vec::new());
     // Writing to memory cannot fail, and what cannot be written is better missing than a page that breaks.
     let _ = out.write_record(heads(locale));
-    for line in lines {
-        let _ = out.write_record(cells(locale, line));
+    for (line, shop) in lines {
+        let _ = out.write_record(cells(locale, line, shop.as_ref()));
     }
     if more {
         let _ = out.write_record([said(&texts::wallet_csv_more(locale))]);
@@ -34,18 +34,20 @@ fn heads(locale: Locale) -> [String; 7] {
     .map(|head| said(&head))
 }
 
-fn cells(locale: Locale, line: &StatementLine) -> [String; 7] {
+fn cells(locale: Locale, line: &StatementLine, shop: Option<&Shop>) -> [String; 7] {
     let civil = line.at.civil();
     let moment = format!("{} {:02}:{:02}", line.at.day(), civil.hour, civil.minute);
     let reason = match &line.purpose {
-        Purpose::Grant { reason } | Purpose::Correction { reason, .. } => harmless(reason.as_str()),
+        Purpose::Grant { reason } | Purpose::Correction { reason, .. } | Purpose::Refund { reason, .. } => {
+            harmless(reason.as_str())
+        }
         _ => String::new(),
     };
     let amount = line.amount.unsigned_abs().to_string();
     let (came, went) = if line.amount > 0 { (amount, String::new()) } else { (String::new(), amount) };
     let until = line.lots.iter().map(|portion| portion.lot.last_day).max();
     let until = until.map(|day| day.to_string()).unwrap_or_default();
-    [moment, line.seq.to_string(), said(&line::title(locale, line)), reason, came, went, until]
+    [moment, line.seq.to_string(), said(&line::title(locale, line, shop)), reason, came, went, until]
 }
 
 fn said(phrase: &Phrase) -> String {
@@ -68,11 +70,12 @@ mod tests {
 
     use super::*;
 
-    fn line(amount: i64, purpose: Purpose) -> StatementLine {
+    fn line(amount: i64, purpose: Purpose) -> (StatementLine, Option<Shop>) {
         let at = "2028-02-29".parse::<Day>().unwrap().at_minute(9 * 60 + 5);
         let lot: Lot = Terms { origin: Origin::Granted, usage: Usage::ANY, valid_days: 1 }.lot(at);
         let lots = vec![Portion { lot, amount: shared::kernel::Points::new(amount.unsigned_abs()).unwrap() }];
-        StatementLine { seq: 12, at, amount, purpose, counterparty: AccountId::from_bytes([2; 16]), hold: None, lots }
+        let counterparty = AccountId::from_bytes([2; 16]);
+        (StatementLine { seq: 12, at, amount, purpose, counterparty, hold: None, lots }, None)
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! One line of a statement in words.
 
 use shared::kernel::{Locale, Points};
-use shared::ledger::{Purpose, StatementLine};
+use shared::ledger::{Purpose, Shop, StatementLine};
 
 use crate::i18n::{Phrase, format, texts};
 
 /// Why points moved, as the owner of the account sees it.
-pub(super) fn title(locale: Locale, line: &StatementLine) -> Phrase {
+pub(super) fn title(locale: Locale, line: &StatementLine, shop: Option<&Shop>) -> Phrase {
+    let shop = shop.map(|shop| shop.name.as_str());
     let came = line.amount > 0;
     match &line.purpose {
         Purpose::Fund => texts::wallet_line_funded(locale),
@@ -18,6 +19,11 @@ pub(super) fn title(locale: Locale, line: &StatementLine) -> Phrase {
         Purpose::Fee => texts::wallet_line_fee(locale),
         Purpose::Lapse => texts::wallet_line_lapsed(locale),
         Purpose::Correction { .. } => texts::wallet_line_corrected(locale),
+        Purpose::Purchase => {
+            shop.map_or_else(|| texts::wallet_line_bought_gone(locale), |shop| texts::wallet_line_bought(locale, shop))
+        }
+        Purpose::Refund { .. } => shop
+            .map_or_else(|| texts::wallet_line_refunded_gone(locale), |shop| texts::wallet_line_refunded(locale, shop)),
     }
 }
 
@@ -33,9 +39,11 @@ pub(super) fn reason(locale: Locale, line: &StatementLine) -> Option<Phrase> {
                 None => reason,
             })
         }
-        Purpose::Correction { reason, .. } => Some(Phrase::given(reason.as_str().to_owned())),
+        Purpose::Correction { reason, .. } | Purpose::Refund { reason, .. } => {
+            Some(Phrase::given(reason.as_str().to_owned()))
+        }
         Purpose::Lapse => until,
-        Purpose::Fund | Purpose::Payment | Purpose::Reward | Purpose::Fee => None,
+        Purpose::Fund | Purpose::Payment | Purpose::Reward | Purpose::Fee | Purpose::Purchase => None,
     }
 }
 
@@ -43,6 +51,11 @@ pub(super) fn reason(locale: Locale, line: &StatementLine) -> Option<Phrase> {
 pub(super) fn amount(line: &StatementLine) -> Points {
     // An entry moves at most `Points::MAX`.
     Points::new(line.amount.unsigned_abs()).unwrap_or(Points::MAX)
+}
+
+/// A sum of many, without its sign.
+pub(super) fn of_sum(sum: i64) -> Points {
+    Points::new(sum.unsigned_abs()).unwrap_or(Points::MAX)
 }
 
 /// The amount with its sign: `+1,200`, `−500`.

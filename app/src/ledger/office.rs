@@ -5,7 +5,7 @@ use shared::kernel::Locale;
 use shared::ledger::{Field, FieldErrors, GrantForm};
 use shared::wire::{BudgetLine, NotPosted, OfficePage};
 
-use super::say::not_granted;
+use super::say::{label, not_granted};
 use super::seal;
 use super::wrong::{InTheWay, Made, Wrongs};
 use crate::design::{
@@ -24,6 +24,8 @@ use crate::design::{
 use crate::frame::{Frame, document};
 use crate::i18n::{Phrase, format, texts};
 
+const FIELDS: [Field; 4] = [Field::Budget, Field::Member, Field::Amount, Field::Reason];
+
 /// `/office`: what is left in the budgets, and a grant to one resident. `done` is the entry of a grant just made.
 pub fn office(
     frame: &Frame<'_>,
@@ -35,15 +37,14 @@ pub fn office(
 ) -> String {
     let locale = frame.locale;
     let title = texts::office_title_grant(locale);
-    let wrongs = Wrongs::of(locale, errors, not, |field| label(locale, field), not_granted);
+    let wrongs = Wrongs::of(locale, &FIELDS, errors, not, |field| label(locale, field), not_granted);
     let mut rows: Vec<Row> = page.budgets.iter().map(|budget| left(locale, budget)).collect();
     let none = rows.is_empty();
     rows.push(proven(locale, page));
     let broken = page.trial.filter(|trial| !trial.holds());
     let choices = page.budgets.iter().map(|budget| choice(locale, budget)).collect();
-    let failed = wrongs.count() > 0 || not.is_some();
-    let shell = if failed { frame.shell_with_errors(None) } else { frame.shell(None) };
-    let (seal, form, not) = (seal(frame), form.clone(), not.cloned());
+    let shell = if wrongs.failed() { frame.shell_with_errors(None) } else { frame.shell(None) };
+    let (seal, form, not) = (seal(frame), form.clone(), wrongs.in_the_way());
     let (count, summary) = (wrongs.count(), wrongs.summary());
     let made = done.map(|seq| texts::office_grant_made(locale, &seq.to_string()));
     document(|| {
@@ -70,6 +71,7 @@ pub fn office(
                         <Card title=texts::office_grant_budgets(locale)><DescriptionList rows=rows/></Card>
                         <GrantFields locale=locale seal=seal form=form choices=choices wrongs=wrongs/>
                         <p><Link label=texts::office_correct_title(locale) href="/office/correct"/></p>
+                        <p><Link label=texts::shops_title(locale) href="/office/shops"/></p>
                     }.into_any()
                 }}
             </Page>
@@ -92,16 +94,6 @@ fn GrantFields(locale: Locale, seal: Seal, form: GrantForm, choices: Vec<Choice>
             <TextField field=reason value=form.reason/>
             <Button label=texts::office_title_grant(locale)/>
         </Form>
-    }
-}
-
-fn label(locale: Locale, field: Field) -> Phrase {
-    match field {
-        Field::Budget => texts::office_grant_budget(locale),
-        Field::Entry => texts::office_correct_entry(locale),
-        Field::Member => texts::office_grant_person(locale),
-        Field::Amount => texts::office_grant_amount(locale),
-        Field::Reason => texts::office_grant_reason(locale),
     }
 }
 

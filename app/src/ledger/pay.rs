@@ -5,11 +5,11 @@ use shared::kernel::Locale;
 use shared::ledger::{Field, FieldErrors, PayForm};
 use shared::wire::{NotPosted, WalletPage};
 
-use super::say::not_posted;
+use super::say::{self, not_posted};
 use super::wrong::{InTheWay, Wrongs};
 use super::{seal, spendable};
 use crate::design::{
-    button::Button,
+    button::{Button, ButtonLink, Tone},
     error_summary::ErrorSummary,
     form::Form,
     link::Link,
@@ -19,7 +19,7 @@ use crate::design::{
 use crate::frame::{Frame, document};
 use crate::i18n::{Phrase, texts};
 
-/// `/wallet/pay`: points to a neighbour or a shop, by their member number.
+/// `/wallet/pay`: points to somebody else, by their member number.
 pub fn pay(
     frame: &Frame<'_>,
     page: &WalletPage,
@@ -29,14 +29,15 @@ pub fn pay(
 ) -> String {
     let locale = frame.locale;
     let title = texts::wallet_pay_title(locale);
-    let wrongs = Wrongs::of(locale, errors, not, |field| label(locale, field), not_posted);
+    let wrongs =
+        Wrongs::of(locale, &[Field::Member, Field::Amount], errors, not, |field| label(locale, field), not_posted);
     let have = texts::wallet_pay_have(locale, spendable(page.balance.available).get());
     let needed = |field| wrongs.needed(locale, field, label(locale, field));
     let member = needed(Field::Member).help(texts::wallet_pay_to_help(locale));
     let amount = needed(Field::Amount).help(have.then(&texts::wallet_pay_amount_help(locale)));
-    let failed = wrongs.count() > 0 || not.is_some();
-    let shell = if failed { frame.shell_with_errors(Some(Area::Wallet)) } else { frame.shell(Some(Area::Wallet)) };
-    let (seal, form, not) = (seal(frame), form.clone(), not.cloned());
+    let shell =
+        if wrongs.failed() { frame.shell_with_errors(Some(Area::Wallet)) } else { frame.shell(Some(Area::Wallet)) };
+    let (seal, form, not) = (seal(frame), form.clone(), wrongs.in_the_way());
     document(|| {
         view! {
             <Page shell=shell title=title.clone()>
@@ -47,6 +48,9 @@ pub fn pay(
                     say_not=not_posted
                 />
                 <h1>{title}</h1>
+                <ButtonLink label=texts::shop_pay_title(locale) href="/wallet/shop"/>
+                <ButtonLink label=texts::code_title(locale) href="/wallet/code" tone=Tone::Secondary/>
+                <h2>{texts::wallet_other_person(locale)}</h2>
                 <p class="mg-lead">{texts::wallet_pay_lead(locale)}</p>
                 <Form action="/wallet/pay" seal=seal>
                     <TextField field=member value=form.member keys=Keys::Digits/>
@@ -63,8 +67,6 @@ fn label(locale: Locale, field: Field) -> Phrase {
     match field {
         Field::Member => texts::wallet_pay_to(locale),
         Field::Amount => texts::wallet_pay_amount(locale),
-        Field::Budget => texts::office_grant_budget(locale),
-        Field::Entry => texts::office_correct_entry(locale),
-        Field::Reason => texts::office_grant_reason(locale),
+        other => say::label(locale, other),
     }
 }

@@ -20,7 +20,7 @@ use crate::i18n::{Phrase, format, texts};
 pub fn statement(frame: &Frame<'_>, page: &WalletPage, which: Selection) -> String {
     let locale = frame.locale;
     let title = texts::wallet_statement(locale);
-    let rows: Vec<[Cell; 3]> = page.lines.iter().map(|line| row(locale, line)).collect();
+    let rows: Vec<[Cell; 3]> = page.lines.iter().map(|line| row(locale, page, line)).collect();
     let older = page.lines.last().filter(|_| page.more).map(|line| address(which.direction, Some(line.seq)));
     let later = which.before_seq.map(|_| address(which.direction, None));
     let shell = frame.shell(Some(Area::Wallet));
@@ -78,13 +78,16 @@ fn Rows(rows: Vec<[Cell; 3]>, locale: Locale) -> impl IntoView {
     view! { <Table caption=texts::wallet_statement_caption(locale) columns=columns rows=rows/> }.into_any()
 }
 
-fn row(locale: Locale, line: &StatementLine) -> [Cell; 3] {
+fn row(locale: Locale, page: &WalletPage, line: &StatementLine) -> [Cell; 3] {
     let number = texts::wallet_line_number(locale, &line.seq.to_string());
     let note = match line::reason(locale, line) {
         Some(reason) => reason.then(&Phrase::fixed(" · ")).then(&number),
         None => number,
     };
-    let what =
-        Cell { text: line::title(locale, line), note: Some(note), href: Some(format!("/wallet/done/{}", line.seq)) };
+    let what = Cell {
+        text: line::title(locale, line, page.shop_of(line)),
+        note: Some(note),
+        href: Some(format!("/wallet/done/{}", line.seq)),
+    };
     [format::moment(locale, line.at).into(), what, line::signed(line).into()]
 }

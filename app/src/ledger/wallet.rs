@@ -2,17 +2,18 @@
 
 use leptos::prelude::*;
 use shared::kernel::Locale;
-use shared::ledger::StatementLine;
+use shared::ledger::{Purse, StatementLine};
 use shared::wire::WalletPage;
 
-use super::{line, spendable};
+use super::till::entry_of_shop;
+use super::{line, purse, spendable};
 use crate::design::{
     banner::{Banner, Matter},
-    button::ButtonLink,
+    button::{ButtonLink, Tone},
     card::{Card, Weight},
     empty::Empty,
     link::Link,
-    list::{Entry, LinkList},
+    list::{DescriptionList, Entry, LinkList},
     page::{Area, Page},
     readout::Readout,
 };
@@ -22,7 +23,7 @@ use crate::i18n::{Phrase, format, texts};
 /// From how many days before their last one on points are warned of.
 const WARNED_DAYS: i32 = 30;
 
-/// `/wallet`: the total, what of it ends next, what is set aside, the last lines, one's own number.
+/// `/wallet`: the total, by purse, what of it ends next, what is set aside, the last lines, one's own number.
 pub fn wallet(frame: &Frame<'_>, page: &WalletPage) -> String {
     let locale = frame.locale;
     let title = texts::wallet_title(locale);
@@ -30,7 +31,9 @@ pub fn wallet(frame: &Frame<'_>, page: &WalletPage) -> String {
     let held = page.balance.held;
     let held = (!held.is_zero()).then(|| texts::wallet_held_note(locale, &held.to_string()));
     let (ends_next, soon) = ends(locale, page);
-    let entries: Vec<Entry> = page.lines.iter().map(|line| entry(locale, line)).collect();
+    let entries: Vec<Entry> = page.lines.iter().map(|line| entry(locale, page, line)).collect();
+    let purses = purses(frame, page);
+    let shops = shops(locale, page);
     let number = Phrase::given(page.visitor.member.to_string());
     let shell = frame.shell(Some(Area::Wallet));
     document(|| {
@@ -47,7 +50,10 @@ pub fn wallet(frame: &Frame<'_>, page: &WalletPage) -> String {
                     {ends_next.map(|words| view! { <p>{words}</p> })}
                     <p>{held.unwrap_or_else(|| texts::wallet_held_none(locale))}</p>
                     <ButtonLink label=texts::wallet_pay(locale) href="/wallet/pay"/>
+                    <ButtonLink label=texts::code_title(locale) href="/wallet/code" tone=Tone::Secondary/>
                 </Card>
+                {purses}
+                {shops}
                 <Card title=texts::wallet_recent(locale)>
                     <Lines entries=entries locale=locale/>
                     <p><Link label=texts::wallet_statement(locale) href="/wallet/statement"/></p>
@@ -56,6 +62,28 @@ pub fn wallet(frame: &Frame<'_>, page: &WalletPage) -> String {
             </Page>
         }
     })
+}
+
+/// What the value is made of, where it is of more than one kind.
+fn purses(frame: &Frame<'_>, page: &WalletPage) -> Option<impl IntoView + use<>> {
+    let locale = frame.locale;
+    let purses = page.balance.purses(page.now);
+    let coupons = purses.keys().any(|purse| matches!(purse, Purse::Coupon(_)));
+    let rows = purse::rows(frame, &purses);
+    (purses.len() > 1 || coupons).then(|| {
+        view! {
+            <Card title=texts::wallet_purses(locale)>
+                <DescriptionList rows=rows/>
+                {coupons.then(|| view! { <p>{texts::wallet_coupons_note(locale)}</p> })}
+            </Card>
+        }
+    })
+}
+
+/// Where the visitor takes payments, if anywhere.
+fn shops(locale: Locale, page: &WalletPage) -> Option<impl IntoView + use<>> {
+    let entries: Vec<_> = page.works_at.iter().map(entry_of_shop).collect();
+    (!entries.is_empty()).then(|| view! { <Card title=texts::till_mine(locale)><LinkList entries=entries/></Card> })
 }
 
 /// What ends next, as a line below the balance; or as a warning, while there is little time left to spend it.
@@ -82,10 +110,10 @@ fn Lines(entries: Vec<Entry>, locale: Locale) -> impl IntoView {
     }
 }
 
-fn entry(locale: Locale, line: &StatementLine) -> Entry {
+fn entry(locale: Locale, page: &WalletPage, line: &StatementLine) -> Entry {
     Entry {
         href: None,
-        title: line::title(locale, line),
+        title: line::title(locale, line, page.shop_of(line)),
         note: Some(format::moment(locale, line.at)),
         end: Some(line::signed(line)),
     }

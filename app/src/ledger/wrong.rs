@@ -14,32 +14,45 @@ use crate::design::{
 };
 use crate::i18n::{Phrase, texts};
 
-/// Everything wrong with a form, field by field in their order.
+/// Everything wrong with a form, field by field in their order, and what stands in the way apart from them.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Wrongs(Vec<(Field, Phrase)>);
+pub(super) struct Wrongs {
+    fields: Vec<(Field, Phrase)>,
+    in_the_way: Option<NotPosted>,
+}
 
 impl Wrongs {
-    /// From the form, and from the ledger's answer to it in the words of `say_not`.
+    /// From the form, and from the ledger's answer to it in the words of `say_not`. What would belong to a field the page has
+    /// not stands in the way.
     pub(super) fn of(
         locale: Locale,
+        on_page: &[Field],
         errors: &FieldErrors,
         not: Option<&NotPosted>,
         label: impl Fn(Field) -> Phrase,
         say_not: fn(Locale, &NotPosted) -> Phrase,
     ) -> Self {
-        let typed = errors.iter().map(|&(field, error)| (field, say::field_error(locale, field, error, &label(field))));
+        let typed = errors
+            .iter()
+            .filter(|(field, _)| on_page.contains(field))
+            .map(|&(field, error)| (field, say::field_error(locale, field, error, &label(field))));
         let mut all: Vec<_> = typed.collect();
-        if let Some((field, not)) = not.and_then(|not| field_of(not).map(|field| (field, not))) {
-            all.retain(|(known, _)| *known != field);
-            all.push((field, say_not(locale, not)));
+        let mut in_the_way = None;
+        match not.map(|not| (field_of(not).filter(|field| on_page.contains(field)), not)) {
+            Some((Some(field), not)) => {
+                all.retain(|(known, _)| *known != field);
+                all.push((field, say_not(locale, not)));
+            }
+            Some((None, not)) => in_the_way = Some(not.clone()),
+            None => {}
         }
         all.sort_by_key(|(field, _)| *field);
-        Self(all)
+        Self { fields: all, in_the_way }
     }
 
     /// What is wrong with that field.
     pub(super) fn at(&self, field: Field) -> Option<Phrase> {
-        self.0.iter().find(|(known, _)| *known == field).map(|(_, words)| words.clone())
+        self.fields.iter().find(|(known, _)| *known == field).map(|(_, words)| words.clone())
     }
 
     /// A field that has to be filled in, with what is wrong with it.
@@ -49,12 +62,22 @@ impl Wrongs {
 
     /// How many things are wrong.
     pub(super) fn count(&self) -> u64 {
-        self.0.len() as u64
+        self.fields.len() as u64
+    }
+
+    /// What stands in the way apart from the fields.
+    pub(super) fn in_the_way(&self) -> Option<NotPosted> {
+        self.in_the_way.clone()
+    }
+
+    /// Whether anything is wrong at all.
+    pub(super) const fn failed(&self) -> bool {
+        !self.fields.is_empty() || self.in_the_way.is_some()
     }
 
     /// For the summary.
     pub(super) fn summary(&self) -> Vec<Wrong> {
-        self.0.iter().map(|(field, text)| Wrong { field: field.id(), text: text.clone() }).collect()
+        self.fields.iter().map(|(field, text)| Wrong { field: field.id(), text: text.clone() }).collect()
     }
 }
 
@@ -64,15 +87,19 @@ fn field_of(not: &NotPosted) -> Option<Field> {
         NotPosted::MemberUnknown => Some(Field::Member),
         NotPosted::BudgetUnknown => Some(Field::Budget),
         NotPosted::Refused(Refusal::SameAccount | Refusal::WrongAccountKind) => Some(Field::Member),
-        NotPosted::Refused(Refusal::GrantUnknown) => Some(Field::Entry),
+        NotPosted::ShopUnknown => Some(Field::Shop),
+        NotPosted::CodeUnknown | NotPosted::Refused(Refusal::CodeExpired) => Some(Field::Code),
+        NotPosted::Refused(Refusal::CouponNotTaken { .. }) => Some(Field::Tender),
+        NotPosted::Refused(Refusal::OriginalUnknown) => Some(Field::Entry),
         NotPosted::Refused(
             Refusal::ZeroAmount
             | Refusal::Overflow
             | Refusal::Insufficient { .. }
             | Refusal::EndsBefore { .. }
-            | Refusal::CorrectionExceeds { .. },
+            | Refusal::ExceedsOriginal { .. }
+            | Refusal::ExceedsCode { .. },
         ) => Some(Field::Amount),
-        NotPosted::SignedOut | NotPosted::Refused(_) | NotPosted::TooOften { .. } => None,
+        NotPosted::SignedOut | NotPosted::NotAClerk | NotPosted::Refused(_) | NotPosted::TooOften { .. } => None,
     }
 }
 
@@ -92,16 +119,17 @@ pub(super) fn Made(
 pub(super) fn InTheWay(
     /// The reader's language.
     locale: Locale,
-    /// The ledger's answer; nothing is shown for what belongs to a field.
+    /// The ledger's answer, if it belongs to no field.
     not: Option<NotPosted>,
     /// What did not happen.
     title: Phrase,
     /// The page to come back to after signing in again.
-    back: &'static str,
+    #[prop(into)]
+    back: String,
     /// The words for the answer.
     say_not: fn(Locale, &NotPosted) -> Phrase,
 ) -> impl IntoView {
-    not.filter(|not| field_of(not).is_none()).map(|not| {
+    not.map(|not| {
         let again = matches!(not, NotPosted::SignedOut | NotPosted::Refused(Refusal::StepUp { .. }));
         let words = say_not(locale, &not);
         view! {

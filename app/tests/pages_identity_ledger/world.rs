@@ -27,7 +27,8 @@ pub fn points(amount: u64) -> Points {
 
 pub fn town() -> Municipality {
     let json = r#"{"code":"meguri","name":"めぐり市","name_reading":"めぐりし","name_en":"Meguri City","areas":[],
-        "categories":[],"fee_percent":5,"reward_max":10000,"hours":[8,21],"budgets":[],"languages":["ja"]}"#;
+        "categories":[],"coupons":[{"code":"kosodate","usage":1,"name":"子育てクーポン","reading":"こそだてくーぽん",
+        "name_en":"Childcare coupon","trades":["baby","books"]}],"fee_percent":5,"reward_max":10000,"hours":[8,21],"budgets":[],"languages":["ja"]}"#;
     serde_json::from_str(json).unwrap()
 }
 
@@ -90,11 +91,26 @@ pub fn wallet(visitor: Visitor, word: &str) -> WalletPage {
         line(1032, -1000, Purpose::Reward),
         line(987, 3000, Purpose::Grant { reason }),
     ];
-    WalletPage { visitor, now: now(), balance: balance(&[(120, 3_000), (365, 9_400)], 1_000), lines, more: true }
+    let balance = balance(&[(120, 3_000), (365, 9_400)], 1_000);
+    WalletPage { balance, lines, more: true, ..empty_wallet(visitor) }
+}
+
+/// A coupon over 300, 500 points and a charge of 200.
+pub fn purses() -> Balance {
+    let mut account = Account::empty(AccountId::from_bytes([7; 16]), AccountKind::Person);
+    let terms = [(Origin::Granted, 1, 300), (Origin::Granted, 0, 500), (Origin::Paid, 0, 200)];
+    for (days, (origin, usage, amount)) in (100..).zip(terms) {
+        let lot = Terms { origin, usage: Usage(usage), valid_days: days }.lot(now());
+        account.posted += amount as i64;
+        account.lots.push(Holding { lot, posted: points(amount), held: Points::ZERO });
+    }
+    assert!(account.is_sound(), "{account:?}");
+    Balance::of(account, Vec::new(), now())
 }
 
 pub fn empty_wallet(visitor: Visitor) -> WalletPage {
-    WalletPage { visitor, now: now(), balance: balance(&[], 0), lines: Vec::new(), more: false }
+    let (balance, now) = (balance(&[], 0), now());
+    WalletPage { visitor, now, balance, lines: Vec::new(), more: false, shops: Vec::new(), works_at: Vec::new() }
 }
 
 pub fn office(visitor: Visitor, word: &str) -> OfficePage {

@@ -2,15 +2,11 @@
 
 use std::cell::Cell;
 
-use shared::identity::{Look, Note, OfficeAct, Visitor};
-use shared::kernel::{
-    Actor, CommandId, Fault, Level, MemberNumber, Name, PersonId, Points, Rate, Role, Timestamp, limit,
-};
-use shared::ledger::{self, Command, Origin, Receipt, Refusal, Request, Selection, Tell, Terms, Usage, Views as _};
-use shared::town::{Budget, Municipality};
-use shared::wire::{
-    self, BudgetLine, LedgerAnswer, LedgerCall, LedgerTell, NotPosted, OfficePage, Page, Posted, WalletPage,
-};
+use shared::identity::{Look, Note};
+use shared::kernel::{CommandId, Fault, PersonId, Timestamp};
+use shared::ledger::{self, Command, Receipt, Refusal, Request, Views as _};
+use shared::town::Municipality;
+use shared::wire::{self, LedgerAnswer, LedgerCall, LedgerTell, NotPosted, Posted};
 
 use crate::buckets::Buckets;
 use crate::coalesce::Coalesce;
@@ -20,13 +16,10 @@ use crate::people::{self, People};
 use crate::sql::{Sql, migrate};
 use crate::world::World;
 
-use super::{MIGRATIONS, SqlLedger, told, upkeep};
+use super::{MIGRATIONS, SqlLedger, acts, shops, told, upkeep};
 
 /// The most acts one commit carries.
 const BATCH_MAX: usize = 256;
-
-/// How many numbers of nobody a person may try: a number read out badly is read out again.
-const TRIES: Rate = Rate { burst: 10, every_ms: 60_000 };
 
 /// A person's act, waiting for its batch.
 struct Act {
@@ -37,13 +30,13 @@ struct Act {
 
 /// The Ledger over its database and host.
 pub struct Ledger<S, W> {
-    sql: S,
-    world: W,
-    municipality: Municipality,
-    people: People,
+    pub(super) sql: S,
+    pub(super) world: W,
+    pub(super) municipality: Municipality,
+    pub(super) people: People,
     acts: Coalesce<Act, Result<Posted, NotPosted>>,
     /// Numbers of nobody that each person has tried.
-    tries: Buckets<PersonId>,
+    pub(super) tries: Buckets<PersonId>,
     /// When the alarm is set to ring, as far as this instance knows.
     alarm: Cell<Option<Timestamp>>,
 }
@@ -60,7 +53,7 @@ impl<S: Sql, W: World> Ledger<S, W> {
         Ok(ledger)
     }
 
-    fn store(&self) -> SqlLedger<'_, S> {
+    pub(super) fn store(&self) -> SqlLedger<'_, S> {
         SqlLedger::new(&self.sql)
     }
 
@@ -81,7 +74,7 @@ impl<S: Sql, W: World> Ledger<S, W> {
     }
 
     /// The alarm rings at that moment, or before.
-    async fn wake_by(&self, at: Timestamp) -> Result<(), Fault> {
+    pub(super) async fn wake_by(&self, at: Timestamp) -> Result<(), Fault> {
         if self.alarm.get().is_none_or(|set| at < set) {
             self.world.wake_at(at).await?;
             self.alarm.set(Some(at));
@@ -110,6 +103,7 @@ impl<S: Sql, W: World> Ledger<S, W> {
         let again = told::carry_out(&self.sql, &self.world).await?;
         let now = self.world.now();
         let (store, night) = (self.store(), upkeep::next_night(now));
+        shops::forget_codes(&self.sql, now)?;
         let more = upkeep::lapse(&store, now);
         // Also where lapsing failed: books that contradict themselves are what it fails on.
         if let Some(trial) = upkeep::prove(&store, now)?
@@ -125,7 +119,8 @@ impl<S: Sql, W: World> Ledger<S, W> {
         self.set_alarm().await?;
         Ok(match call {
             LedgerCall::Tell { session, command, tell } => {
-                let look = Look { sessions: vec![session], members: vec![payee(&tell)], people: Vec::new() };
+                let members = acts::member(&tell).into_iter().collect();
+                let look = Look { sessions: vec![session], members, people: Vec::new() };
                 LedgerAnswer::Told(self.acts.ask(Act { look, command, tell }, |acts| self.perform(acts)).await?)
             }
             LedgerCall::Post(requests) => {
@@ -141,6 +136,33 @@ impl<S: Sql, W: World> Ledger<S, W> {
             LedgerCall::Office { session } => {
                 let visitor = self.people.visitor(&self.world, session).await?;
                 LedgerAnswer::Office(self.office(visitor)?)
+            }
+            LedgerCall::Buy { session, shop } => {
+                let visitor = self.people.visitor(&self.world, session).await?;
+                LedgerAnswer::Buy(self.buy(visitor, shop)?)
+            }
+            LedgerCall::Code { session, command, max } => {
+                let visitor = self.people.visitor(&self.world, session).await?;
+                LedgerAnswer::Code(self.code(visitor, command, max)?)
+            }
+            LedgerCall::MyShops { session } => {
+                let visitor = self.people.visitor(&self.world, session).await?;
+                LedgerAnswer::MyShops(self.my_shops(visitor)?)
+            }
+            LedgerCall::Till { session, shop, which, lines } => {
+                let visitor = self.people.visitor(&self.world, session).await?;
+                LedgerAnswer::Till(self.till(visitor, shop, which, lines)?)
+            }
+            LedgerCall::Sale { session, shop, seq } => {
+                let visitor = self.people.visitor(&self.world, session).await?;
+                LedgerAnswer::Sale(self.sale(visitor, shop, seq)?)
+            }
+            LedgerCall::Shops { session } => {
+                let visitor = self.people.visitor(&self.world, session).await?;
+                LedgerAnswer::Shops(self.shops(visitor)?)
+            }
+            LedgerCall::KeepShop { session, command, act } => {
+                LedgerAnswer::ShopKept(self.keep_shop(session, command, act).await?)
             }
             LedgerCall::Journal { session, after_seq } => {
                 let visitor = self.people.visitor(&self.world, session).await?;
@@ -167,18 +189,17 @@ impl<S: Sql, W: World> Ledger<S, W> {
         let mut outcomes = Vec::new();
         for (seen, (command, tell)) in seen.into_iter().zip(told) {
             let visitor = seen.sessions.into_iter().next().flatten();
-            let payee = seen.members.into_iter().next().flatten();
+            let member = seen.members.into_iter().next().flatten().map(|(person, _)| person);
             let by = visitor.as_ref().map(|visitor| visitor.actor.person);
-            let whose = payee.as_ref().map(|(person, _)| *person);
-            outcomes.push(self.authorised(now, visitor, payee, command, tell).map(|(request, name)| {
-                notes.push(by.zip(whose).and_then(|(by, whose)| note(&request, by, whose)));
+            outcomes.push(self.authorised(now, visitor, member, command, tell)?.map(|request| {
+                notes.push(by.zip(member).and_then(|(by, whose)| acts::note(&request, by, whose)));
                 requests.push(request);
-                name
+                command
             }));
         }
         let mut answers = self.post_and_tell(now, &requests, notes).await?.into_iter();
-        let mut posted = |name: Name| match answers.next() {
-            Some(Ok(receipt)) => Ok(Ok(Posted { receipt, to: name })),
+        let mut posted = |command| match answers.next() {
+            Some(Ok(receipt)) => Ok(Ok(Posted { command, receipt })),
             Some(Err(refusal)) => Ok(Err(NotPosted::Refused(refusal))),
             None => Err(Fault::new("ledger.perform", "an answer is missing")),
         };
@@ -209,112 +230,6 @@ impl<S: Sql, W: World> Ledger<S, W> {
         }
         Ok(answers)
     }
-
-    fn authorised(
-        &self,
-        now: Timestamp,
-        visitor: Option<Visitor>,
-        payee: Option<(PersonId, Name)>,
-        command: CommandId,
-        tell: LedgerTell,
-    ) -> Result<(Request, Name), NotPosted> {
-        let Visitor { actor, .. } = visitor.ok_or(NotPosted::SignedOut)?;
-        // Before anything is said about a member number.
-        if !actor.assurance.meets(Level::Passkey, now) {
-            return Err(NotPosted::Refused(Refusal::StepUp { needs: Level::Passkey }));
-        }
-        // Who tries numbers learns who is somebody; nobody mistypes this often.
-        self.tries.look(&actor.person, TRIES, now).map_err(|seconds| NotPosted::TooOften { seconds })?;
-        let (payee, name) = payee.ok_or_else(|| match self.tries.take(actor.person, TRIES, now) {
-            Ok(()) => NotPosted::MemberUnknown,
-            Err(seconds) => NotPosted::TooOften { seconds },
-        })?;
-        let tell = match tell {
-            LedgerTell::Pay { to: _, amount } => Tell::Pay { to: ledger::account_of(payee), amount },
-            LedgerTell::Grant { budget, to: _, amount, reason } => {
-                let known = self.municipality.budgets.iter().find(|one| one.code == budget);
-                let known = known.ok_or(NotPosted::BudgetUnknown)?;
-                let budget = ledger::budget(&known.code);
-                Tell::Grant { budget, to: payee, amount, reason, terms: terms(known) }
-            }
-            LedgerTell::Correct { of, from: _, amount, reason } => Tell::Correct { of, from: payee, amount, reason },
-        };
-        let command_of_person = [actor.person.as_bytes().as_slice(), command.as_bytes()].concat();
-        let id = CommandId::derive("ledger.tell", &command_of_person);
-        let command = ledger::authorise(&actor, now, tell).map_err(NotPosted::Refused)?;
-        Ok((Request { id, command }, name))
-    }
-
-    fn wallet(&self, visitor: Option<Visitor>, which: Selection, lines: u32) -> Result<Page<WalletPage>, Fault> {
-        let Some(visitor) = visitor else { return Ok(Page::SignedOut) };
-        let account = ledger::account_of(visitor.actor.person);
-        let store = self.store();
-        let mut found = store.statement(account, which, lines.saturating_add(1))?;
-        let more = found.len() > lines as usize;
-        found.truncate(lines as usize);
-        let now = self.world.now();
-        let balance = only(store.balances(&[account], now)?)?;
-        Ok(Page::Here(WalletPage { visitor, now, balance, lines: found, more }))
-    }
-
-    fn office(&self, visitor: Option<Visitor>) -> Result<Page<OfficePage>, Fault> {
-        let Some(visitor) = visitor else { return Ok(Page::SignedOut) };
-        if !self.works_as(&visitor, Role::Officer) {
-            return Ok(Page::Forbidden(visitor));
-        }
-        let budgets = &self.municipality.budgets;
-        let accounts: Vec<_> = budgets.iter().map(|budget| ledger::budget(&budget.code)).collect();
-        let now = self.world.now();
-        let lines = budgets.iter().zip(self.store().balances(&accounts, now)?).map(|(budget, balance)| BudgetLine {
-            code: budget.code.clone(),
-            name: budget.name.clone(),
-            ceiling: budget.ceiling,
-            left: u64::try_from(balance.available).ok().and_then(Points::new).unwrap_or_default(),
-        });
-        let trial = upkeep::last_trial(&self.sql)?;
-        Ok(Page::Here(OfficePage { visitor, now, budgets: lines.collect(), trial }))
-    }
-
-    /// Whether somebody has that role and came with a passkey: a staff link alone is one factor.
-    fn works_as(&self, visitor: &Visitor, role: Role) -> bool {
-        let Actor { roles, assurance, .. } = visitor.actor;
-        roles.has(role) && assurance.meets(Level::Passkey, self.world.now())
-    }
-
-    fn journal(&self, visitor: Option<Visitor>, after_seq: u64) -> Result<Page<Vec<ledger::Entry>>, Fault> {
-        match visitor {
-            None => Ok(Page::SignedOut),
-            Some(visitor) if !self.works_as(&visitor, Role::Auditor) => Ok(Page::Forbidden(visitor)),
-            Some(_) => Ok(Page::Here(self.store().journal(after_seq, limit::JOURNAL_PAGE_MAX)?)),
-        }
-    }
-}
-
-/// What the log of whom it concerns says of an officer's act; a payment between people is on both statements.
-fn note(request: &Request, by: PersonId, person: PersonId) -> Option<Note> {
-    let act = match &request.command {
-        Command::Grant { amount, reason, .. } => OfficeAct::Granted { points: *amount, reason: reason.clone() },
-        Command::Correct { amount, reason, .. } => OfficeAct::Corrected { points: *amount, reason: reason.clone() },
-        _ => return None,
-    };
-    Some(Note { id: request.id, person, by, act })
-}
-
-/// The other person of an act, as the person who acts names them.
-const fn payee(tell: &LedgerTell) -> MemberNumber {
-    match tell {
-        LedgerTell::Pay { to, .. } | LedgerTell::Grant { to, .. } => *to,
-        LedgerTell::Correct { from, .. } => *from,
-    }
-}
-
-/// On what terms a budget grants: for nothing, for anything, for as long as the municipality's file says.
-const fn terms(budget: &Budget) -> Terms {
-    Terms { origin: Origin::Granted, usage: Usage::ANY, valid_days: budget.valid_days }
-}
-
-fn only<T>(list: Vec<T>) -> Result<T, Fault> {
-    list.into_iter().next().ok_or_else(|| Fault::new("ledger.only", "nothing there"))
 }
 
 impl<S: Sql, W: World> Serve for Ledger<S, W> {

@@ -3,7 +3,7 @@
 use serde::{Serialize, de::DeserializeOwned};
 use shared::kernel::{AccountId, CommandId, Day, Fault, HoldId, Points, Timestamp};
 use shared::ledger::{
-    Account, AccountKind, Act, Changes, Corrected, Entry, Head, Hold, HoldState, Original, Reads, Receipt, Remembered,
+    Account, AccountKind, Act, Changes, Entry, Head, Hold, HoldState, Original, Reads, Receipt, Remembered, Reversed,
     Snapshot, Store,
 };
 
@@ -15,8 +15,8 @@ const COMMANDS: &str = "SELECT id, body, first_seq, last_seq, at FROM command
     WHERE id IN (SELECT unhex(value) FROM json_each(?1))";
 const HOLDS: &str = "SELECT id, account, amount, until, state, lots FROM hold
     WHERE id IN (SELECT unhex(value) FROM json_each(?1))";
-const GRANTS: &str = "SELECT entry.body, entry.hash, coalesce(corrected.amount, 0)
-    FROM entry LEFT JOIN corrected ON corrected.entry = entry.seq WHERE entry.seq IN (SELECT value FROM json_each(?1))";
+const ORIGINALS: &str = "SELECT entry.body, entry.hash, coalesce(reversed.amount, 0)
+    FROM entry LEFT JOIN reversed ON reversed.entry = entry.seq WHERE entry.seq IN (SELECT value FROM json_each(?1))";
 pub(super) const ACCOUNTS: &str = "SELECT id, kind, posted, held, lots FROM account
     WHERE id IN (SELECT unhex(value) FROM json_each(?1))";
 
@@ -37,7 +37,7 @@ const PUT_HOLDS: &str = "INSERT INTO hold (id, account, amount, until, state, lo
     SELECT unhex(value ->> 0), unhex(value ->> 1), value ->> 2, value ->> 3, value ->> 4, unhex(value ->> 5)
     FROM json_each(?1) WHERE true
     ON CONFLICT (id) DO UPDATE SET state = excluded.state";
-const PUT_CORRECTED: &str = "INSERT INTO corrected (entry, amount)
+const PUT_REVERSED: &str = "INSERT INTO reversed (entry, amount)
     SELECT value ->> 0, value ->> 1 FROM json_each(?1) WHERE true
     ON CONFLICT (entry) DO UPDATE SET amount = excluded.amount";
 
@@ -75,21 +75,21 @@ impl<'a, S: Sql> SqlLedger<'a, S> {
 
 impl<S: Sql> Store for SqlLedger<'_, S> {
     fn read(&self, reads: &Reads) -> Result<Snapshot, Fault> {
-        let Reads { commands, accounts, holds, grants } = reads;
+        let Reads { commands, accounts, holds, originals } = reads;
         let head = self.sql.exec(HEAD, &[])?;
         let commands = self.each(COMMANDS, ids(commands.iter().map(CommandId::as_bytes)), remembered)?;
         let holds = self.each(HOLDS, ids(holds.iter().map(HoldId::as_bytes)), hold)?;
         let originals: Vec<_> =
-            self.each(GRANTS, numbers(grants.iter().copied()), original)?.into_iter().flatten().collect();
-        let of_grants = originals.iter().flat_map(|original: &Original| [&original.budget, &original.to]);
-        let named = accounts.iter().chain(holds.iter().map(|hold: &Hold| &hold.account)).chain(of_grants);
+            self.each(ORIGINALS, numbers(originals.iter().copied()), original)?.into_iter().flatten().collect();
+        let both_sides = originals.iter().flat_map(|original: &Original| [&original.debit, &original.credit]);
+        let named = accounts.iter().chain(holds.iter().map(|hold: &Hold| &hold.account)).chain(both_sides);
         let accounts = self.each(ACCOUNTS, ids(named.map(AccountId::as_bytes)), account)?;
         let head = head.first().map_or(Ok(Head::GENESIS), parse_head)?;
         Ok(Snapshot { head, accounts, holds, commands, originals })
     }
 
     fn commit(&self, changes: &Changes) -> Result<(), Fault> {
-        let Changes { entries, accounts, ends, holds, commands, corrected } = changes;
+        let Changes { entries, accounts, ends, holds, commands, reversed } = changes;
         let (entries, postings) = journal_rows(entries)?;
         let (accounts, holds) = (account_rows(accounts)?, hold_rows(holds)?);
         self.sql.transaction(|| {
@@ -98,7 +98,7 @@ impl<S: Sql> Store for SqlLedger<'_, S> {
             self.write(PUT_ACCOUNTS, accounts)?;
             self.write(PUT_ENDS, end_rows(ends))?;
             self.write(PUT_HOLDS, holds)?;
-            self.write(PUT_CORRECTED, corrected_rows(corrected))?;
+            self.write(PUT_REVERSED, reversed_rows(reversed))?;
             self.write(ADD_COMMANDS, command_rows(commands))
         })
     }
@@ -143,9 +143,9 @@ fn end_rows(ends: &[(AccountId, Option<Day>)]) -> Rows {
     rows
 }
 
-fn corrected_rows(corrected: &[Corrected]) -> Rows {
+fn reversed_rows(reversed: &[Reversed]) -> Rows {
     let mut rows = Rows::default();
-    for Corrected { of, amount } in corrected {
+    for Reversed { of, amount } in reversed {
         rows.push(&[Cell::Count(*of), Cell::Count(amount.get())]);
     }
     rows

@@ -1,11 +1,12 @@
 //! The Ledger object: many people at once, few errands, few commits.
 
 mod correct;
+mod shops;
 mod time;
 
 use futures_util::future::join_all;
 use shared::kernel::{CommandId, Day, MemberNumber, Points, Role, Timestamp};
-use shared::ledger::Refusal;
+use shared::ledger::{PayCode, Refusal};
 use shared::wire::{LedgerTell, NotPosted, Tell, Told};
 
 use crate::http::Body;
@@ -224,7 +225,7 @@ fn an_individual_number_is_no_reason() {
         let reason = shared::ledger::GrantReason::parse(reason).unwrap();
         let (to, from) = (town.payer.member, town.payer.member);
         let grant = LedgerTell::Grant { budget: "kyojo".to_owned(), to, amount, reason: reason.clone() };
-        [grant, LedgerTell::Correct { of: 3, from, amount, reason }]
+        [grant, LedgerTell::Correct { of: journal as u64, from, amount, reason }]
     };
     let mut browser = town.officer.browser.clone();
     let mut told = |tell, number| browser.tell(&Tell::Ledger { command: CommandId::from_bytes([number; 16]), tell });

@@ -4,7 +4,7 @@ use serde_json::json;
 use shared::identity::{Answer, Call, LogsChecked, Refusal};
 use shared::kernel::Fault;
 use shared::ledger::hledger::transaction;
-use shared::ledger::{Act, Entry, Portion, Purpose};
+use shared::ledger::{Act, Entry, Portion};
 use shared::wire::{LedgerAnswer, LedgerCall, Page};
 
 use crate::http::Response;
@@ -84,7 +84,7 @@ fn line(entry: &Entry) -> Result<String, Fault> {
     let act = match &entry.act {
         Act::Transfer { debit, credit, amount, purpose, hold, lots } => json!({
             "kind": "transfer", "debit": debit.to_string(), "credit": credit.to_string(), "amount": amount.get(),
-            "purpose": purpose.word(), "of": of(purpose), "hold": hold.map(|hold| hold.to_string()), "lots": portions(lots),
+            "purpose": purpose.word(), "of": purpose.reverses(), "hold": hold.map(|hold| hold.to_string()), "lots": portions(lots),
         }),
         Act::Held { hold, account, amount, until, lots } => json!({
             "kind": "held", "hold": hold.to_string(), "account": account.to_string(), "amount": amount.get(),
@@ -101,14 +101,6 @@ fn line(entry: &Entry) -> Result<String, Fault> {
         "body": hex(&entry.body()?), "hash": hex(&entry.hash),
     });
     Ok(format!("{line}\n"))
-}
-
-/// The entry a correction takes back.
-const fn of(purpose: &Purpose) -> Option<u64> {
-    match purpose {
-        Purpose::Correction { of, .. } => Some(*of),
-        _ => None,
-    }
 }
 
 /// Of which lots, with days as dates in Japan.

@@ -4,9 +4,10 @@ use app::frame::Frame;
 use app::town::Problem;
 use shared::kernel::{CommandId, Fault, Level, limit};
 use shared::ledger::{
-    CorrectForm, Correction, Direction, Field, FieldError, FieldErrors, Grant, GrantForm, PayForm, Refusal, Selection,
+    CorrectForm, Correction, Direction, Field, FieldError, FieldErrors, Grant, GrantForm, PayForm, Receipt, Refusal,
+    Selection,
 };
-use shared::wire::{LedgerAnswer, LedgerCall, LedgerTell, NotPosted, OfficePage, Page, Posted, WalletPage};
+use shared::wire::{LedgerAnswer, LedgerCall, LedgerTell, NotPosted, OfficePage, Page, WalletPage};
 
 use crate::http::{Method, Response};
 use crate::world::World;
@@ -19,20 +20,24 @@ const STATEMENT_LINES: u32 = 50;
 /// The most lines of one file: some decades of a busy account.
 const CSV_LINES_MAX: usize = 20_000;
 
-async fn read_wallet(visit: &Visit<'_, impl World>, which: Selection, lines: u32) -> Result<Page<WalletPage>, Fault> {
+pub(super) async fn read_wallet(
+    visit: &Visit<'_, impl World>,
+    which: Selection,
+    lines: u32,
+) -> Result<Page<WalletPage>, Fault> {
     match visit.ledger(&LedgerCall::Wallet { session: visit.session_id()?, which, lines }).await? {
         LedgerAnswer::Wallet(page) => Ok(page),
         _ => Err(unexpected("portal.wallet")),
     }
 }
 
-async fn perform(
+pub(super) async fn perform(
     visit: &Visit<'_, impl World>,
     command: CommandId,
     tell: LedgerTell,
-) -> Result<Result<Posted, NotPosted>, Fault> {
+) -> Result<Result<Receipt, NotPosted>, Fault> {
     match visit.ledger(&LedgerCall::Tell { session: visit.session_id()?, command, tell }).await? {
-        LedgerAnswer::Told(told) => Ok(told),
+        LedgerAnswer::Told(told) => Ok(told.map(|posted| posted.receipt)),
         _ => Err(unexpected("portal.ledger")),
     }
 }
@@ -60,9 +65,12 @@ pub(super) async fn statement_csv(visit: &Visit<'_, impl World>) -> Result<Respo
             Page::Here(page) => page,
             other => return visit.show(other, |_| Err(unexpected("portal.statement_csv"))),
         };
-        let WalletPage { now, lines: found, more, .. } = page;
+        let WalletPage { now, lines: found, more, shops, .. } = page;
         which.before_seq = found.last().map(|line| line.seq);
-        lines.extend(found);
+        lines.extend(found.into_iter().map(|line| {
+            let shop = shops.iter().find(|(account, _)| *account == line.counterparty).map(|(_, shop)| shop.clone());
+            (line, shop)
+        }));
         if !more || lines.len() >= CSV_LINES_MAX {
             let csv = app::ledger::statement_csv(visit.locale, &lines, more);
             return Ok(Response::csv(&format!("meguri-{}.csv", now.day()), csv));
@@ -75,13 +83,18 @@ fn at_field(not: &NotPosted) -> FieldErrors {
     match not {
         NotPosted::MemberUnknown => vec![(Field::Member, FieldError::Unknown)],
         NotPosted::BudgetUnknown => vec![(Field::Budget, FieldError::Unknown)],
-        NotPosted::SignedOut | NotPosted::Refused(_) | NotPosted::TooOften { .. } => Vec::new(),
+        NotPosted::SignedOut
+        | NotPosted::ShopUnknown
+        | NotPosted::CodeUnknown
+        | NotPosted::NotAClerk
+        | NotPosted::Refused(_)
+        | NotPosted::TooOften { .. } => Vec::new(),
     }
 }
 
-const fn status(not: &NotPosted) -> u16 {
+pub(super) const fn status(not: &NotPosted) -> u16 {
     match not {
-        NotPosted::Refused(Refusal::NotAllowed | Refusal::StepUp { .. }) => 403,
+        NotPosted::NotAClerk | NotPosted::Refused(Refusal::NotAllowed | Refusal::StepUp { .. }) => 403,
         NotPosted::Refused(Refusal::CommandReused) => 409,
         NotPosted::TooOften { .. } => 429,
         _ => 422,
@@ -89,7 +102,7 @@ const fn status(not: &NotPosted) -> u16 {
 }
 
 /// With how long to wait, where that is what is wrong.
-fn wait(page: Response, not: &NotPosted) -> Response {
+pub(super) fn wait(page: Response, not: &NotPosted) -> Response {
     match not {
         NotPosted::TooOften { seconds } => page.retry_after(*seconds),
         _ => page,
@@ -110,7 +123,7 @@ pub(super) async fn pay(visit: &Visit<'_, impl World>) -> Result<Response, Fault
         Err(errors) => return pay_page(visit, 422, &form, &errors, None).await,
     };
     match perform(visit, command, LedgerTell::Pay { to, amount }).await? {
-        Ok(posted) => Ok(Response::see_other(&format!("/wallet/done/{}", posted.receipt.first_seq))),
+        Ok(receipt) => Ok(Response::see_other(&format!("/wallet/done/{}", receipt.first_seq))),
         Err(NotPosted::SignedOut) => Ok(visit.to_sign_in()),
         Err(not) => {
             let page = pay_page(visit, status(&not), &form, &at_field(&not), Some(&not)).await?;
@@ -137,7 +150,7 @@ pub(super) async fn paid(visit: &Visit<'_, impl World>, word: &str) -> Result<Re
     let page = read_wallet(visit, Selection::before(seq.saturating_add(1)), 1).await?;
     visit.show(page, |page| {
         Ok(match page.lines.first().filter(|line| line.seq == seq) {
-            Some(line) => visit.page(200, Some(&page.visitor), |frame| app::ledger::paid(frame, line)),
+            Some(line) => visit.page(200, Some(&page.visitor), |frame| app::ledger::paid(frame, &page, line)),
             None => visit.problem(Some(&page.visitor), Problem::NotFound),
         })
     })
@@ -174,7 +187,7 @@ async fn office_form(
         Err(errors) => return render(422, errors, None),
     };
     match perform(visit, command, tell).await? {
-        Ok(posted) => Ok(Response::see_other(&format!("{path}?done={}", posted.receipt.first_seq))),
+        Ok(receipt) => Ok(Response::see_other(&format!("{path}?done={}", receipt.first_seq))),
         Err(NotPosted::SignedOut) => Ok(visit.to_sign_in()),
         Err(NotPosted::Refused(Refusal::StepUp { needs: Level::FreshPasskey })) => Ok(visit.step_up()),
         Err(not) => Ok(wait(render(status(&not), at_field(&not), Some(not.clone()))?, &not)),

@@ -38,6 +38,12 @@ pub enum Named {
     Member,
     /// A proof at the counter, by its one-time code.
     CounterCode,
+    /// A shop, by its number.
+    Shop,
+    /// A code to pay with.
+    PayCode,
+    /// A payment to a shop.
+    Sale,
 }
 
 /// Who answers.
@@ -72,6 +78,14 @@ pub(super) enum Handler {
     StatementCsv,
     Pay,
     Paid,
+    ChooseShop,
+    Buy,
+    CodeForm,
+    PayCode,
+    MyShops,
+    Till,
+    Sale,
+    Shops,
     Office,
     Correct,
     Tell,
@@ -144,6 +158,15 @@ pub const ROUTES: &[Route] = &[
     route("/wallet/statement.csv", &[Get], Needs::SignedIn, &[], Handler::StatementCsv),
     route("/wallet/pay", &[Get, Post], Needs::SignedIn, &[Named::Member], Handler::Pay).keeping_drafts(),
     route("/wallet/done/{}", &[Get], Needs::SignedIn, &[Named::Receipt], Handler::Paid),
+    route("/wallet/shop", &[Get, Post], Needs::SignedIn, &[Named::Shop], Handler::ChooseShop),
+    route("/wallet/shop/{}", &[Get, Post], Needs::SignedIn, &[Named::Shop], Handler::Buy).keeping_drafts(),
+    route("/wallet/code", &[Get, Post], Needs::SignedIn, &[], Handler::CodeForm),
+    route("/wallet/code/{}", &[Get], Needs::SignedIn, &[Named::PayCode], Handler::PayCode),
+    route("/shop", &[Get], Needs::SignedIn, &[], Handler::MyShops),
+    route("/shop/{}", &[Get, Post], Needs::SignedIn, &[Named::Shop, Named::PayCode], Handler::Till),
+    route("/shop/{}/sale/{}", &[Get, Post], Needs::SignedIn, &[Named::Shop, Named::Sale], Handler::Sale),
+    route("/office/shops", &[Get, Post], Needs::Role(Role::Officer), &[Named::Shop, Named::Member], Handler::Shops)
+        .keeping_drafts(),
     route("/office", &[Get, Post], Needs::Role(Role::Officer), &[Named::Member], Handler::Office).keeping_drafts(),
     route(
         "/office/correct",

@@ -2,7 +2,7 @@
 
 use shared::identity::{Answer, Call, CounterPage, Look, Visitor};
 use shared::kernel::{AccountId, CommandId, MemberNumber, PersonId, Role};
-use shared::ledger;
+use shared::ledger::{self, PayCode};
 use shared::wire::{Tell, Told};
 
 use crate::http::Response;
@@ -110,6 +110,38 @@ impl Resident {
             Answer::Counter(Ok(page)) => page,
             other => panic!("{other:?}"),
         }
+    }
+
+    /// Registers a shop of that trade with that clerk, as an officer, under a command id of that number: the shop's number.
+    pub(crate) fn register_shop(&mut self, clerk: &Self, trade: &str, number: u64) -> String {
+        let (member, command) = (clerk.member.to_string(), command(number));
+        let fields = [("act", "register"), ("name", "さくら書店"), ("trade", trade), ("member", &member)];
+        let answer = self.browser.post("/office/shops", &[&fields[..], &[("command_id", &command)]].concat());
+        let (status, to) = status_line(&answer);
+        assert_eq!(status, 303, "{to}");
+        to.strip_prefix("/office/shops?new=").expect("a number").to_owned()
+    }
+
+    /// Pays a shop out of these purses, under a command id of that number.
+    pub(crate) fn buy(&mut self, shop: &str, amount: &str, tender: &str, number: u64) -> Response {
+        let command = command(number);
+        let fields = [("act", "pay"), ("amount", amount), ("tender", tender), ("command_id", &command)];
+        self.browser.post(&format!("/wallet/shop/{shop}"), &fields)
+    }
+
+    /// Makes a one-time code for at most that much, under a command id of that number: what is shown to a shop.
+    pub(crate) fn pay_code(&mut self, max: &str, number: u64) -> String {
+        let command = command(number);
+        let answer = self.browser.post("/wallet/code", &[("amount", max), ("command_id", &command)]);
+        assert_eq!(status_line(&answer), (303, format!("/wallet/code/{command}").as_str()));
+        PayCode::of(self.person, command.parse().expect("a command id")).to_string()
+    }
+
+    /// Takes a code at a shop, as its clerk.
+    pub(crate) fn take(&mut self, shop: &str, code: &str, amount: &str, number: u64) -> Response {
+        let command = command(number);
+        let fields = [("code", code), ("amount", amount), ("command_id", &command)];
+        self.browser.post(&format!("/shop/{shop}"), &fields)
     }
 
     /// Pays, under a command id of that number.

@@ -5,7 +5,9 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{Actor, CounterProofId, Day, Level, MemberNumber, Name, PersonId, Role, Timestamp};
+use crate::kernel::{
+    Actor, CounterProofId, Day, Level, MemberNumber, Name, PersonId, Role, Timestamp, typed_code, write_code,
+};
 
 use super::{CardAttributes, Refusal, Visitor};
 
@@ -57,7 +59,6 @@ pub struct CounterCode(u64);
 pub struct CounterCodeError;
 
 impl CounterCode {
-    const ALPHABET: &'static [u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     const CHARACTERS: u32 = 10;
 
     /// From randomness or a keyed digest: its lowest 50 bits.
@@ -68,42 +69,14 @@ impl CounterCode {
     /// As people type it: any case, full width, blanks and hyphens anywhere; the letters that look like digits count as
     /// those (Crockford base 32).
     pub fn parse(text: &str) -> Result<Self, CounterCodeError> {
-        let (mut bits, mut count) = (0u64, 0);
-        for character in
-            text.chars().map(narrow).filter(|one| !one.is_whitespace() && !matches!(one, '-' | 'ー' | '－'))
-        {
-            let character = match character.to_ascii_uppercase() {
-                'O' => '0',
-                'I' | 'L' => '1',
-                other => other,
-            };
-            let digit = Self::ALPHABET.iter().position(|&known| char::from(known) == character);
-            count += 1;
-            bits = (bits << 5) | digit.filter(|_| count <= Self::CHARACTERS).ok_or(CounterCodeError)? as u64;
-        }
-        if count == Self::CHARACTERS { Ok(Self(bits)) } else { Err(CounterCodeError) }
-    }
-}
-
-/// Full-width letters, digits and hyphens as the narrow ones.
-fn narrow(character: char) -> char {
-    match character {
-        '\u{3000}' => ' ',
-        '！'..='～' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
-        other => other,
+        let bits = typed_code(text, Self::CHARACTERS).and_then(|bits| u64::try_from(bits).ok());
+        bits.map(Self).ok_or(CounterCodeError)
     }
 }
 
 impl fmt::Display for CounterCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for place in (0..Self::CHARACTERS).rev() {
-            let digit = (self.0 >> (5 * place)) as usize % 32;
-            write!(f, "{}", char::from(Self::ALPHABET.get(digit).copied().unwrap_or(b'0')))?;
-            if place == Self::CHARACTERS / 2 {
-                f.write_str("-")?;
-            }
-        }
-        Ok(())
+        write_code(f, self.0.into(), Self::CHARACTERS, Self::CHARACTERS / 2)
     }
 }
 

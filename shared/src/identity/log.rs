@@ -57,6 +57,16 @@ pub enum OfficeAct {
         /// Why, in the officer's words.
         reason: Line<80>,
     },
+    /// Made the person a clerk of a shop.
+    ClerkAdded {
+        /// What the shop is called.
+        shop: Line<30>,
+    },
+    /// Ended that.
+    ClerkRemoved {
+        /// What the shop is called.
+        shop: Line<30>,
+    },
 }
 
 /// One act. Grows at the end only: lines are kept.

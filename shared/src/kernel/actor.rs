@@ -65,11 +65,16 @@ pub enum Level {
     Passkey,
     /// Signed in with a passkey within the last minutes.
     FreshPasskey,
+    /// That, and the card was presented a short while before.
+    FreshCard,
 }
 
 impl Assurance {
     /// How long a passkey sign-in counts as fresh.
     pub const FRESH_SECONDS: i64 = 300;
+
+    /// How long a card counts as just presented: long enough to sign in with a passkey behind it.
+    pub const CARD_SECONDS: i64 = 1800;
 
     /// Whether the session meets the level at that moment.
     pub fn meets(&self, level: Level, now: Timestamp) -> bool {
@@ -78,6 +83,10 @@ impl Assurance {
             Level::SignedIn => true,
             Level::Passkey => passkey,
             Level::FreshPasskey => passkey && now <= self.at.plus_seconds(Self::FRESH_SECONDS),
+            Level::FreshCard => {
+                let shown = matches!(self.proof, Proof::Card { at } if now <= at.plus_seconds(Self::CARD_SECONDS));
+                shown && self.meets(Level::FreshPasskey, now)
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use core::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::digit;
+use super::digit::{check_digit, typed};
 use super::text::Line;
 
 /// A name as the card gives it (氏名), 外字 included; never normalised. Long names of foreign residents are printed in full.
@@ -41,22 +41,6 @@ impl MemberNumber {
     }
 }
 
-/// Luhn over the digits of `body`, as if a check digit stood behind them.
-fn check_digit(body: u64) -> u64 {
-    let (mut rest, mut sum, mut double) = (body, 0, true);
-    while rest > 0 {
-        let digit = rest % 10;
-        sum += match (double, digit) {
-            (false, _) => digit,
-            (true, 0..=4) => digit * 2,
-            (true, _) => digit * 2 - 9,
-        };
-        double = !double;
-        rest /= 10;
-    }
-    (10 - sum % 10) % 10
-}
-
 impl TryFrom<u64> for MemberNumber {
     type Error = MemberNumberError;
     fn try_from(value: u64) -> Result<Self, MemberNumberError> {
@@ -76,17 +60,10 @@ impl FromStr for MemberNumber {
 
     /// As people type it: full-width digits, blanks and hyphens anywhere.
     fn from_str(text: &str) -> Result<Self, MemberNumberError> {
-        let (mut value, mut digits) = (0u64, 0);
-        for character in text.chars() {
-            let digit = match (digit(character), character) {
-                (Some(digit), _) => digit,
-                (None, '-' | '－' | '‐' | 'ー' | ' ' | '\u{3000}') => continue,
-                _ => return Err(MemberNumberError::Wrong),
-            };
-            digits += 1;
-            value = value.saturating_mul(10).saturating_add(digit.into());
+        match typed(text).ok_or(MemberNumberError::Wrong)? {
+            (_, 0) => Err(MemberNumberError::Empty),
+            (value, _) => Self::try_from(value),
         }
-        if digits == 0 { Err(MemberNumberError::Empty) } else { Self::try_from(value) }
     }
 }
 

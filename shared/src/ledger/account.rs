@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::lot::{Holding, Lot, Portion};
-use crate::kernel::{AccountId, Day, PersonId, Points};
+use crate::kernel::{AccountId, Day, PersonId, Points, ShopNumber};
 
 /// What an account is for (口座の種類). Variants are only appended: the number is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -19,11 +19,13 @@ pub enum AccountKind {
     Issuer = 3,
     /// Where value goes that nobody spent in time (失効).
     Expired = 4,
+    /// What the municipality owes a shop (加盟店).
+    Shop = 5,
 }
 
 impl AccountKind {
     /// Every kind, at the index of its number.
-    pub const ALL: [Self; 5] = [Self::Person, Self::Budget, Self::Fee, Self::Issuer, Self::Expired];
+    pub const ALL: [Self; 6] = [Self::Person, Self::Budget, Self::Fee, Self::Issuer, Self::Expired, Self::Shop];
 
     /// The stored number.
     pub const fn number(self) -> u8 {
@@ -41,7 +43,7 @@ impl AccountKind {
             Self::Issuer => id == issuer(),
             Self::Fee => id == fee(),
             Self::Expired => id == expired(),
-            Self::Person | Self::Budget => ![issuer(), fee(), expired()].contains(&id),
+            Self::Person | Self::Budget | Self::Shop => ![issuer(), fee(), expired()].contains(&id),
         }
     }
 
@@ -58,6 +60,7 @@ impl AccountKind {
             Self::Fee => "fee",
             Self::Issuer => "issuer",
             Self::Expired => "expired",
+            Self::Shop => "shop",
         }
     }
 }
@@ -70,6 +73,11 @@ pub fn account_of(person: PersonId) -> AccountId {
 /// The budget with that code of the municipality, for example `welfare-2026`.
 pub fn budget(code: &str) -> AccountId {
     AccountId::derive("ledger.budget", code.as_bytes())
+}
+
+/// The account of a shop.
+pub fn account_of_shop(number: ShopNumber) -> AccountId {
+    AccountId::derive("ledger.shop", &number.get().to_be_bytes())
 }
 
 /// The account that collects fees.
@@ -138,7 +146,7 @@ impl Account {
         let within = self.posted.unsigned_abs() <= Points::MAX.get();
         match self.kind {
             AccountKind::Issuer => within && self.posted <= 0 && self.held.is_zero() && self.lots.is_empty(),
-            AccountKind::Budget | AccountKind::Fee | AccountKind::Expired => {
+            AccountKind::Budget | AccountKind::Fee | AccountKind::Expired | AccountKind::Shop => {
                 within && self.posted >= 0 && self.held.is_zero() && self.lots.is_empty()
             }
             AccountKind::Person => within && self.free() >= 0 && self.lots_are_sound(),
@@ -251,7 +259,7 @@ mod tests {
         for kind in AccountKind::ALL {
             assert_eq!(AccountKind::from_number(kind.number().into()), Some(kind));
         }
-        for number in [-1, 5, i64::MAX, i64::MIN] {
+        for number in [-1, 6, i64::MAX, i64::MIN] {
             assert_eq!(AccountKind::from_number(number), None);
         }
     }
@@ -263,7 +271,10 @@ mod tests {
             assert_eq!(kind.admits(issuer()), kind == AccountKind::Issuer);
             assert_eq!(kind.admits(fee()), kind == AccountKind::Fee);
             assert_eq!(kind.admits(expired()), kind == AccountKind::Expired);
-            assert_eq!(kind.admits(person), matches!(kind, AccountKind::Person | AccountKind::Budget));
+            assert_eq!(
+                kind.admits(person),
+                matches!(kind, AccountKind::Person | AccountKind::Budget | AccountKind::Shop)
+            );
         }
     }
 
@@ -274,6 +285,8 @@ mod tests {
             fee(),
             expired(),
             budget(""),
+            account_of_shop(ShopNumber::from_random(0)),
+            account_of_shop(ShopNumber::from_random(1)),
             budget("a"),
             account_of(PersonId::from_bytes([0; 16])),
             budget("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"),

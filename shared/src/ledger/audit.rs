@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::account::AccountKind;
 use super::lot::{Lot, Portion, Usage};
+use super::purse::Purse;
 use super::types::{Act, Entry, HoldState, Purpose, ReleaseCause};
-use crate::kernel::{AccountId, CommandId, Digest, HoldId, Points, Timestamp, digest};
+use crate::kernel::{AccountId, CommandId, Day, Digest, HoldId, Points, Timestamp, digest};
 
 /// Why a journal is not believed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -66,9 +67,9 @@ pub enum Audited {
     /// A lot that is bound to a use goes to another person, or one that ends sooner was passed over.
     #[error("another lot was to be spent")]
     Choice,
-    /// There is no such grant, or more of it is taken back than was granted.
-    #[error("the grant does not fit")]
-    Grant,
+    /// There is no such grant or purchase, or more of it is taken back than there was, or not what was spent last.
+    #[error("what is taken back does not fit")]
+    Original,
 }
 
 /// An account as the journal tells it.
@@ -101,13 +102,12 @@ pub struct BookHold {
     pub lots: BTreeMap<Lot, i64>,
 }
 
-/// A grant as the journal tells it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct BookGrant {
-    budget: AccountId,
-    to: AccountId,
-    lot: Lot,
-    left: i64,
+/// A grant or purchase as the journal tells it: between whom, and what of each lot was not taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct BookOriginal {
+    debit: AccountId,
+    credit: AccountId,
+    left: BTreeMap<Lot, i64>,
 }
 
 /// The ledger rebuilt (再計算した台帳).
@@ -131,7 +131,8 @@ pub struct Auditor {
     command: Option<CommandId>,
     ended: BTreeSet<CommandId>,
     settling: Option<HoldId>,
-    grants: BTreeMap<u64, BookGrant>,
+    grants: BTreeMap<u64, BookOriginal>,
+    purchases: BTreeMap<u64, BookOriginal>,
 }
 
 /// The whole journal, from its first entry, or the first thing that is wrong with it.
@@ -215,7 +216,7 @@ impl Auditor {
                     Some(hold) => self.pay_out(at, *hold, *debit, *amount, lots)?,
                     None => self.chosen(at, *debit, purpose, lots)?,
                 }
-                self.granted(seq, at, (*debit, *credit), purpose, lots)?;
+                self.reversible(seq, at, (*debit, *credit), purpose, lots)?;
                 let held = if hold.is_some() { -1 } else { 0 };
                 self.add(*debit, from, (-1, held), value, lots)?;
                 self.add(*credit, to, (1, 0), value, lots)
@@ -227,7 +228,7 @@ impl Auditor {
                 let value = positive(*amount)?;
                 come_to(lots, value)?;
                 let last_moment = Timestamp(until.0.saturating_sub(1));
-                self.soonest(*account, lots, |lot| lot.usage == Usage::ANY && last_moment.day() <= lot.last_day)?;
+                self.soonest(*account, lots, |lot| lot.usage == Usage::ANY, last_moment.day())?;
                 let (account, amount, until) = (*account, *amount, *until);
                 let aside = lots.iter().map(|portion| (portion.lot, portion.amount.get() as i64)).collect();
                 let new = BookHold { account, amount, left: amount, until, state: HoldState::Open, lots: aside };
@@ -249,23 +250,34 @@ impl Auditor {
     /// Whether a transfer that no hold stands behind takes the lots it has to.
     fn chosen(&self, at: Timestamp, debit: AccountId, purpose: &Purpose, lots: &[Portion]) -> Result<(), Audited> {
         match purpose {
-            Purpose::Payment => self.soonest(debit, lots, |lot| lot.usage == Usage::ANY && at.day() <= lot.last_day),
+            Purpose::Payment => self.soonest(debit, lots, |lot| lot.usage == Usage::ANY, at.day()),
+            // Of each purse by itself.
+            Purpose::Purchase => lots.iter().try_for_each(|portion| {
+                let purse = Purse::of(&portion.lot);
+                let of_purse: Vec<_> = lots.iter().filter(|one| Purse::of(&one.lot) == purse).copied().collect();
+                self.soonest(debit, &of_purse, |lot| Purse::of(lot) == purse, at.day())
+            }),
             Purpose::Lapse if lots.iter().any(|portion| at.day() <= portion.lot.last_day) => Err(Audited::LastDay),
             // Paid from a hold only.
             Purpose::Reward | Purpose::Fee => Err(Audited::Hold),
-            Purpose::Lapse | Purpose::Fund | Purpose::Grant { .. } | Purpose::Correction { .. } => Ok(()),
+            Purpose::Lapse
+            | Purpose::Fund
+            | Purpose::Grant { .. }
+            | Purpose::Correction { .. }
+            | Purpose::Refund { .. } => Ok(()),
         }
     }
 
-    /// The portions are of lots that will do, and nothing that will do and ends sooner than the last of them was left.
-    fn soonest(&self, of: AccountId, lots: &[Portion], will_do: impl Fn(&Lot) -> bool) -> Result<(), Audited> {
-        for Portion { lot, .. } in lots {
-            match will_do(lot) {
-                true => {}
-                false if lot.usage == Usage::ANY => return Err(Audited::LastDay),
-                false => return Err(Audited::Choice),
-            }
+    /// The portions are of lots that fit and can be spent on that day, and nothing such that ends sooner than the last of them
+    /// was left.
+    fn soonest(&self, of: AccountId, lots: &[Portion], fits: impl Fn(&Lot) -> bool, on: Day) -> Result<(), Audited> {
+        if lots.iter().any(|portion| !fits(&portion.lot)) {
+            return Err(Audited::Choice);
         }
+        if lots.iter().any(|portion| portion.lot.last_day < on) {
+            return Err(Audited::LastDay);
+        }
+        let will_do = |lot: &Lot| fits(lot) && on <= lot.last_day;
         let Some(last) = lots.last().map(|portion| portion.lot) else { return Ok(()) };
         let account = self.book.accounts.get(&of).ok_or(Audited::Floor)?;
         for (lot, (posted, held)) in account.lots.range(..last).filter(|(lot, _)| will_do(lot)) {
@@ -277,8 +289,8 @@ impl Auditor {
         Ok(())
     }
 
-    /// What begins with a grant, and what a correction takes back of it.
-    fn granted(
+    /// What begins with a grant or purchase, and what is taken back of it.
+    fn reversible(
         &mut self,
         seq: u64,
         at: Timestamp,
@@ -286,23 +298,24 @@ impl Auditor {
         purpose: &Purpose,
         lots: &[Portion],
     ) -> Result<(), Audited> {
-        match (purpose, lots) {
-            (Purpose::Grant { .. }, [Portion { lot, amount }]) => {
-                if lot.issued != at.day() || lot.last_day < lot.issued {
-                    return Err(Audited::LastDay);
+        let left = || lots.iter().map(|one| (one.lot, one.amount.get() as i64)).collect();
+        let new = || BookOriginal { debit, credit, left: left() };
+        match purpose {
+            Purpose::Grant { .. } => match lots {
+                [Portion { lot, .. }] if lot.issued == at.day() && lot.last_day >= lot.issued => {
+                    self.grants.insert(seq, new());
+                    Ok(())
                 }
-                let new = BookGrant { budget: debit, to: credit, lot: *lot, left: amount.get() as i64 };
-                self.grants.insert(seq, new);
+                [_] => Err(Audited::LastDay),
+                _ => Err(Audited::Lots),
+            },
+            Purpose::Purchase => {
+                self.purchases.insert(seq, new());
                 Ok(())
             }
-            (Purpose::Correction { of, .. }, [Portion { lot, amount }]) => {
-                let grant = self.grants.get_mut(of).ok_or(Audited::Grant)?;
-                grant.left -= amount.get() as i64;
-                let fits = (grant.to, grant.budget, grant.lot) == (debit, credit, *lot) && grant.left >= 0;
-                if fits { Ok(()) } else { Err(Audited::Grant) }
-            }
-            (Purpose::Grant { .. } | Purpose::Correction { .. }, _) => Err(Audited::Lots),
-            _ => Ok(()),
+            Purpose::Correction { of, .. } => take_back(self.grants.get_mut(of), debit, credit, lots),
+            Purpose::Refund { of, .. } => take_back(self.purchases.get_mut(of), debit, credit, lots),
+            Purpose::Fund | Purpose::Payment | Purpose::Reward | Purpose::Fee | Purpose::Lapse => Ok(()),
         }
     }
 
@@ -417,6 +430,30 @@ fn come_to(lots: &[Portion], value: i64) -> Result<(), Audited> {
     let ordered = lots.windows(2).all(|pair| matches!(pair, [one, next] if one.lot < next.lot));
     let fits = sum == i128::from(value) && ordered && lots.iter().all(|portion| !portion.amount.is_zero());
     if fits { Ok(()) } else { Err(Audited::Lots) }
+}
+
+/// From whom it went to, to whom it came from; of each lot no more than is left, and of lots spent sooner nothing before
+/// those spent later are back.
+fn take_back(
+    original: Option<&mut BookOriginal>,
+    debit: AccountId,
+    credit: AccountId,
+    lots: &[Portion],
+) -> Result<(), Audited> {
+    let original = original.filter(|one| (one.credit, one.debit) == (debit, credit)).ok_or(Audited::Original)?;
+    for Portion { lot, amount } in lots {
+        let left = original.left.get_mut(lot).ok_or(Audited::Original)?;
+        *left -= amount.get() as i64;
+        if *left < 0 {
+            return Err(Audited::Original);
+        }
+    }
+    original.left.retain(|_, left| *left > 0);
+    let later_is_left = |last: &Lot| lots.first().is_some_and(|first| *last > first.lot);
+    match original.left.last_key_value() {
+        Some((last, _)) if later_is_left(last) => Err(Audited::Original),
+        _ => Ok(()),
+    }
 }
 
 fn hold_of(act: &Act) -> Option<HoldId> {

@@ -2,11 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::account::{AccountKind, account_of, fee};
-use super::lot::Terms;
+use super::account::{AccountKind, account_of, account_of_shop, fee};
+use super::lot::{Terms, Usage};
+use super::purse::{Parts, Tender};
 use super::refusal::Refusal;
+use super::shop::level_for;
 use crate::kernel::{
-    AccountId, Actor, CommandId, Digest, Fault, HoldId, Level, Line, PersonId, Points, Role, Timestamp, digest,
+    AccountId, Actor, CommandId, Digest, Fault, HoldId, Level, Line, PersonId, Points, Role, ShopNumber, Timestamp,
+    digest,
 };
 
 /// Why an officer grants points (付与の理由): one line, read by the resident and by auditors.
@@ -100,6 +103,30 @@ pub enum Command {
         /// Why; kept in the journal.
         reason: GrantReason,
     },
+    /// A person pays a shop (買い物).
+    Purchase {
+        /// Who pays.
+        from: AccountId,
+        /// The shop's account.
+        shop: AccountId,
+        /// How much, out of which purses: one to [`LEGS_MAX`](crate::kernel::limit::LEGS_MAX), each of something.
+        tender: Tender,
+        /// The coupons the shop takes.
+        takes: Vec<Usage>,
+        /// From this moment on it can no longer be posted, if there is one.
+        before: Option<Timestamp>,
+    },
+    /// A shop gives a purchase back, or a part of it, to the lots it was paid with (返金).
+    Refund {
+        /// The entry of the purchase.
+        of: u64,
+        /// The shop's account: a number read out badly is not somebody else's purchase.
+        shop: AccountId,
+        /// How much.
+        amount: Points,
+        /// Why; kept in the journal.
+        reason: GrantReason,
+    },
 }
 
 impl Command {
@@ -153,10 +180,50 @@ pub enum Tell {
         /// Why.
         reason: GrantReason,
     },
+    /// Pay a shop from one's own account.
+    Buy {
+        /// Which.
+        shop: ShopNumber,
+        /// Whether it takes payments.
+        open: bool,
+        /// How much out of which purses.
+        parts: Parts,
+        /// The coupons it takes.
+        takes: Vec<Usage>,
+    },
+    /// Be paid at a shop with somebody's one-time code.
+    Redeem {
+        /// Which.
+        shop: ShopNumber,
+        /// Whether it takes payments.
+        open: bool,
+        /// How much.
+        amount: Points,
+        /// The coupons it takes.
+        takes: Vec<Usage>,
+        /// Whose code.
+        from: AccountId,
+        /// The most it pays.
+        max: Points,
+        /// From this moment on it pays no more.
+        before: Timestamp,
+    },
+    /// Give a purchase of a shop back, or a part of it.
+    Refund {
+        /// The shop, of which the actor is a clerk.
+        shop: ShopNumber,
+        /// The entry of the purchase.
+        of: u64,
+        /// How much.
+        amount: Points,
+        /// Why.
+        reason: GrantReason,
+    },
 }
 
-/// The command a person's wish amounts to, if they may ask for it: paying needs a passkey; granting and
-/// correcting a grant need an officer with a fresh one, and nobody does either to themself.
+/// The command a person's wish amounts to, if they may ask for it: paying needs a passkey, and a fresh one or the card for
+/// much; granting and correcting a grant need an officer with a fresh one, and nobody does either to themself. Whoever acts
+/// for a shop is its clerk: that is not known here.
 pub fn authorise(actor: &Actor, now: Timestamp, tell: Tell) -> Result<Command, Refusal> {
     let at_level = |needs| if actor.assurance.meets(needs, now) { Ok(()) } else { Err(Refusal::StepUp { needs }) };
     let as_officer = |with: PersonId| {
@@ -167,7 +234,7 @@ pub fn authorise(actor: &Actor, now: Timestamp, tell: Tell) -> Result<Command, R
     };
     match tell {
         Tell::Pay { to, amount } => {
-            at_level(Level::Passkey)?;
+            at_level(level_for(amount))?;
             Ok(Command::Pay { from: account_of(actor.person), to, amount })
         }
         Tell::Grant { budget, to, amount, reason, terms } => {
@@ -177,6 +244,36 @@ pub fn authorise(actor: &Actor, now: Timestamp, tell: Tell) -> Result<Command, R
         Tell::Correct { of, from, amount, reason } => {
             as_officer(from)?;
             Ok(Command::Correct { of, from: account_of(from), amount, reason })
+        }
+        Tell::Buy { shop, open, parts, takes } => {
+            let amount = parts.values().try_fold(Points::ZERO, |sum, part| sum.plus(*part)).unwrap_or(Points::MAX);
+            at_level(level_for(amount))?;
+            let from = account_of(actor.person);
+            if !open {
+                return Err(Refusal::ShopClosed);
+            }
+            Ok(Command::Purchase {
+                from,
+                shop: account_of_shop(shop),
+                tender: Tender::Chosen(parts),
+                takes,
+                before: None,
+            })
+        }
+        Tell::Redeem { shop, open, amount, takes, from, max, before } => {
+            at_level(Level::Passkey)?;
+            if !open {
+                return Err(Refusal::ShopClosed);
+            }
+            if amount > max {
+                return Err(Refusal::ExceedsCode { max });
+            }
+            let (shop, tender) = (account_of_shop(shop), Tender::Whatever(amount));
+            Ok(Command::Purchase { from, shop, tender, takes, before: Some(before) })
+        }
+        Tell::Refund { shop, of, amount, reason } => {
+            at_level(Level::Passkey)?;
+            Ok(Command::Refund { of, shop: account_of_shop(shop), amount, reason })
         }
     }
 }
@@ -203,7 +300,7 @@ pub fn reward_legs(helper: AccountId, reward: Points, fee_percent: u8) -> Vec<Le
 
 #[cfg(test)]
 mod tests {
-    use super::super::lot::{Origin, Usage};
+    use super::super::lot::Origin;
     use super::*;
     use crate::kernel::{Assurance, Proof, Roles, SignIn};
 

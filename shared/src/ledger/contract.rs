@@ -4,6 +4,7 @@
 mod agreement;
 mod holds;
 mod lots;
+mod shops;
 mod storage;
 mod transfers;
 pub mod world;
@@ -11,10 +12,10 @@ pub mod world;
 pub use agreement::agree;
 
 use super::{
-    Balance, Command, GrantReason, LedgerStore, Leg, Origin, Receipt, Refusal, Request, Terms, Usage, account_of,
-    budget, post, replay,
+    Balance, Command, GrantReason, LedgerStore, Leg, Origin, Parts, Purse, Receipt, Refusal, Request, Tender, Terms,
+    Usage, account_of, account_of_shop, budget, post, replay,
 };
-use crate::kernel::{AccountId, CommandId, Fault, HoldId, PersonId, Points, Timestamp};
+use crate::kernel::{AccountId, CommandId, Fault, HoldId, PersonId, Points, ShopNumber, Timestamp};
 
 /// A case of the suite: its name, and what it does to a fresh, empty store.
 pub type Case = (&'static str, fn(&dyn LedgerStore) -> Result<(), String>);
@@ -39,6 +40,10 @@ pub const CASES: &[Case] = &[
     ("a hold takes what outlives it", lots::held),
     ("bound value goes to nobody else", lots::bound),
     ("a grant is taken back from its own lot", lots::corrected),
+    ("a purchase is paid out of the purses it names", shops::purses),
+    ("a coupon pays where it is taken and nowhere else", shops::coupons),
+    ("a code pays until it ends", shops::codes),
+    ("a refund goes back to the lots it came from", shops::refunds),
     ("a command id is kept once", storage::command_twice),
     ("a journal number is kept once", storage::entry_twice),
     ("the plan is what is read", storage::plan),
@@ -73,6 +78,11 @@ fn points(value: u64) -> Points {
 /// A person's account by a small number.
 pub fn person(number: u8) -> AccountId {
     account_of(PersonId::from_bytes([number; 16]))
+}
+
+/// A shop's account by a small number.
+pub fn shop_account(number: u64) -> AccountId {
+    account_of_shop(ShopNumber::from_random(number))
 }
 
 fn purse() -> AccountId {
@@ -116,6 +126,16 @@ fn hold(number: u8, from: u8, amount: u64, until: Timestamp) -> Command {
 
 fn settle(number: u8, legs: Vec<Leg>) -> Command {
     Command::Settle { hold: hold_id(number), legs }
+}
+
+fn buy(from: u8, at_shop: u64, parts: &[(Purse, u64)]) -> Command {
+    Command::Purchase {
+        from: person(from),
+        shop: shop_account(at_shop),
+        tender: Tender::Chosen(parts.iter().map(|(purse, amount)| (*purse, points(*amount))).collect::<Parts>()),
+        takes: Vec::new(),
+        before: None,
+    }
 }
 
 /// Posts the commands as one batch under ids from `first` on.

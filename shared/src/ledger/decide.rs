@@ -4,7 +4,9 @@ use super::account::{Account, AccountKind, expired, issuer};
 use super::command::{Command, GrantReason, Leg};
 use super::lot::{Lot, Portion, Terms, Usage, take, total};
 use super::overlay::Overlay;
+use super::purse::{Purse, Tender, apportion, purses};
 use super::refusal::Refusal;
+use super::store::{Original, Reversible};
 use super::types::{Act, Hold, HoldState, Purpose, ReleaseCause};
 use std::borrow::Cow;
 
@@ -38,6 +40,10 @@ pub fn decide(book: &Overlay, at: Timestamp, command: &Command) -> Result<Vec<Ac
         }
         Command::Lapse { account } => lapse(book, at, *account),
         Command::Correct { of, from, amount, reason } => correct(book, *of, *from, *amount, reason),
+        Command::Purchase { from, shop, tender, takes, before } => {
+            purchase(book, at, (*from, *shop), tender, takes, *before)
+        }
+        Command::Refund { of, shop, amount, reason } => refund(book, *of, *shop, *amount, reason),
     }
 }
 
@@ -61,8 +67,7 @@ fn grant(
 ) -> Result<Vec<Act>, Refusal> {
     let purpose = Purpose::Grant { reason: reason.clone() };
     let (source, _) = sides(book, debit, credit, amount, &purpose)?;
-    let left = u64::try_from(source.posted).ok().and_then(Points::new).unwrap_or(Points::ZERO);
-    enough(left, amount)?;
+    enough(posted(&source), amount)?;
     let lots = vec![Portion { lot: terms.lot(at), amount }];
     Ok(vec![Act::Transfer { debit, credit, amount, purpose, hold: None, lots }])
 }
@@ -96,15 +101,85 @@ fn correct(
     reason: &GrantReason,
 ) -> Result<Vec<Act>, Refusal> {
     some(amount)?;
-    let original = book.original(of).filter(|original| original.to == from).ok_or(Refusal::GrantUnknown)?;
-    let left = original.granted.amount.minus(original.corrected).unwrap_or(Points::ZERO);
+    let original = original(book, of, Reversible::Grant, from)?;
+    let (debit, credit) = (original.credit, original.debit);
     let purpose = Purpose::Correction { of, reason: reason.clone() };
-    let (source, _) = sides(book, original.to, original.budget, amount, &purpose)?;
-    let lots = spend(&source, amount, |lot| *lot == original.granted.lot)?;
-    if amount > left {
-        return Err(Refusal::CorrectionExceeds { left });
+    let (source, _) = sides(book, debit, credit, amount, &purpose)?;
+    let lots = spend(&source, amount, |lot| original.lots.iter().any(|granted| granted.lot == *lot))?;
+    if amount > original.left() {
+        return Err(Refusal::ExceedsOriginal { left: original.left() });
     }
-    Ok(vec![Act::Transfer { debit: original.to, credit: original.budget, amount, purpose, hold: None, lots }])
+    Ok(vec![Act::Transfer { debit, credit, amount, purpose, hold: None, lots }])
+}
+
+fn purchase(
+    book: &Overlay,
+    at: Timestamp,
+    (debit, credit): (AccountId, AccountId),
+    tender: &Tender,
+    takes: &[Usage],
+    before: Option<Timestamp>,
+) -> Result<Vec<Act>, Refusal> {
+    let amount = tendered(tender)?;
+    let purpose = Purpose::Purchase;
+    let (source, _) = sides(book, debit, credit, amount, &purpose)?;
+    let there = purses(&source.lots, at);
+    let parts = match tender {
+        Tender::Chosen(parts) => parts.clone(),
+        Tender::Whatever(amount) => {
+            apportion(&there, takes, *amount).map_err(|missing| Refusal::Insufficient { missing })?
+        }
+    };
+    let missing = |(purse, part): (&Purse, &Points)| part.minus(there.get(purse).copied().unwrap_or_default());
+    let missing = parts.iter().filter_map(missing).try_fold(Points::ZERO, Points::plus).ok_or(Refusal::Overflow)?;
+    if !missing.is_zero() {
+        return Err(Refusal::Insufficient { missing });
+    }
+    if let Some(usage) = parts.keys().find_map(|purse| purse.is_refused(takes)) {
+        return Err(Refusal::CouponNotTaken { usage });
+    }
+    if before.is_some_and(|before| at >= before) {
+        return Err(Refusal::CodeExpired);
+    }
+    let mut lots = Vec::new();
+    for (purse, part) in &parts {
+        lots.extend(spend(&source, *part, |lot| Purse::of(lot) == *purse && lot.lives_at(at))?);
+    }
+    lots.sort_by_key(|portion| portion.lot);
+    Ok(vec![Act::Transfer { debit, credit, amount, purpose, hold: None, lots }])
+}
+
+/// How much is tendered, in parts that make sense.
+fn tendered(tender: &Tender) -> Result<Points, Refusal> {
+    let parts = match tender {
+        Tender::Whatever(amount) => return Ok(*amount),
+        Tender::Chosen(parts) => parts,
+    };
+    if parts.is_empty() {
+        return Err(Refusal::NoLegs);
+    }
+    if parts.len() > LEGS_MAX {
+        return Err(Refusal::TooManyLegs);
+    }
+    parts.values().try_for_each(|part| some(*part))?;
+    parts.values().try_fold(Points::ZERO, |sum, part| sum.plus(*part)).ok_or(Refusal::Overflow)
+}
+
+fn refund(book: &Overlay, of: u64, shop: AccountId, amount: Points, reason: &GrantReason) -> Result<Vec<Act>, Refusal> {
+    some(amount)?;
+    let original = original(book, of, Reversible::Purchase, shop)?;
+    let (debit, credit) = (original.credit, original.debit);
+    let purpose = Purpose::Refund { of, reason: reason.clone() };
+    let (source, _) = sides(book, debit, credit, amount, &purpose)?;
+    enough(posted(&source), amount)?;
+    let lots = original.last_spent(amount).ok_or(Refusal::ExceedsOriginal { left: original.left() })?;
+    Ok(vec![Act::Transfer { debit, credit, amount, purpose, hold: None, lots }])
+}
+
+/// What is to be taken back, if it went to that account.
+fn original(book: &Overlay, of: u64, what: Reversible, went_to: AccountId) -> Result<&Original, Refusal> {
+    let fits = |original: &&Original| original.what == what && original.credit == went_to;
+    book.original(of).filter(fits).ok_or(Refusal::OriginalUnknown)
 }
 
 fn hold_points(
@@ -159,7 +234,7 @@ fn settle(book: &Overlay, at: Timestamp, hold: HoldId, legs: &[Leg]) -> Result<V
         let purpose = match leg.kind {
             AccountKind::Person => Purpose::Reward,
             AccountKind::Fee => Purpose::Fee,
-            AccountKind::Budget | AccountKind::Issuer | AccountKind::Expired => {
+            AccountKind::Budget | AccountKind::Issuer | AccountKind::Expired | AccountKind::Shop => {
                 return Err(Refusal::WrongAccountKind);
             }
         };
@@ -203,6 +278,11 @@ fn sides<'a>(
     }
     let (debit_kind, credit_kind) = purpose.kinds();
     Ok((book.account(debit, debit_kind)?, book.account(credit, credit_kind)?))
+}
+
+/// What an account has whose value is not in lots.
+fn posted(account: &Account) -> Points {
+    u64::try_from(account.posted).ok().and_then(Points::new).unwrap_or(Points::ZERO)
 }
 
 fn some(amount: Points) -> Result<(), Refusal> {

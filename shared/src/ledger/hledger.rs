@@ -38,7 +38,7 @@ fn posting(kind: AccountKind, account: AccountId, sign: char, amount: Points) ->
 /// What officers wrote stays out: an account of people is read by whoever may read the file.
 fn title(purpose: &Purpose) -> String {
     match purpose {
-        Purpose::Correction { of, .. } => format!("correction of {of}"),
+        purpose if let Some(of) = purpose.reverses() => format!("{} of {of}", purpose.word()),
         other => other.word().to_owned(),
     }
 }

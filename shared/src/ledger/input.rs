@@ -14,6 +14,11 @@ pub enum Field {
     Member,
     Amount,
     Reason,
+    Name,
+    Trade,
+    Shop,
+    Code,
+    Tender,
 }
 
 impl Field {
@@ -25,6 +30,11 @@ impl Field {
             Self::Member => "member",
             Self::Amount => "amount",
             Self::Reason => "reason",
+            Self::Name => "name",
+            Self::Trade => "trade",
+            Self::Shop => "shop",
+            Self::Code => "code",
+            Self::Tender => "tender",
         }
     }
 }
@@ -53,6 +63,15 @@ pub enum FieldError {
     TooLarge,
     /// Not a member number: most likely a slip.
     NotAMember,
+    /// Not the number of a shop: most likely a slip.
+    NotAShop,
+    /// Not a one-time code: most likely a slip.
+    NotACode,
+    /// More than may be asked for here.
+    Above {
+        /// The most.
+        max: u64,
+    },
     /// Contains what looks like a 個人番号.
     IndividualNumber,
 }
@@ -60,14 +79,14 @@ pub enum FieldError {
 /// Everything that is wrong with a form, in the order of its fields.
 pub type FieldErrors = Vec<(Field, FieldError)>;
 
-fn member(text: &str) -> Result<MemberNumber, FieldError> {
+pub(super) fn member(text: &str) -> Result<MemberNumber, FieldError> {
     text.parse().map_err(|error| match error {
         MemberNumberError::Empty => FieldError::Missing,
         MemberNumberError::Wrong => FieldError::NotAMember,
     })
 }
 
-fn amount(text: &str) -> Result<Points, FieldError> {
+pub(super) fn amount(text: &str) -> Result<Points, FieldError> {
     match Points::parse(text) {
         Ok(points) if points.is_zero() => Err(FieldError::Zero),
         Ok(points) => Ok(points),
@@ -77,8 +96,12 @@ fn amount(text: &str) -> Result<Points, FieldError> {
     }
 }
 
-fn reason(text: &str) -> Result<GrantReason, FieldError> {
-    GrantReason::written(text).map_err(|error| match error {
+pub(super) fn reason(text: &str) -> Result<GrantReason, FieldError> {
+    line(GrantReason::written(text))
+}
+
+pub(super) fn line<T>(written: Result<T, TextError>) -> Result<T, FieldError> {
+    written.map_err(|error| match error {
         TextError::Empty => FieldError::Missing,
         TextError::TooLong { max, got } => FieldError::TooLong { max, got },
         TextError::Control => FieldError::Control,
@@ -86,7 +109,7 @@ fn reason(text: &str) -> Result<GrantReason, FieldError> {
     })
 }
 
-fn keep<T>(errors: &mut FieldErrors, field: Field, parsed: Result<T, FieldError>) -> Option<T> {
+pub(super) fn keep<T>(errors: &mut FieldErrors, field: Field, parsed: Result<T, FieldError>) -> Option<T> {
     parsed.map_err(|error| errors.push((field, error))).ok()
 }
 

@@ -17,7 +17,7 @@ struct State {
     accounts: BTreeMap<AccountId, Account>,
     holds: BTreeMap<HoldId, Hold>,
     commands: BTreeMap<CommandId, Remembered>,
-    corrected: BTreeMap<u64, Points>,
+    reversed: BTreeMap<u64, Points>,
 }
 
 /// A ledger in memory. Equal ones have equal rows in every table.
@@ -61,7 +61,7 @@ fn open_of(state: &State, account: AccountId) -> Vec<OpenHold> {
 
 fn original(state: &State, seq: u64) -> Option<Original> {
     let entry = state.entries.iter().find(|entry| entry.seq == seq)?;
-    Original::of(entry, state.corrected.get(&seq).copied().unwrap_or(Points::ZERO))
+    Original::of(entry, state.reversed.get(&seq).copied().unwrap_or(Points::ZERO))
 }
 
 fn page(limit: u32) -> usize {
@@ -72,9 +72,9 @@ impl Store for Memory {
     fn read(&self, reads: &Reads) -> Result<Snapshot, Fault> {
         let state = self.0.borrow();
         let holds: Vec<_> = reads.holds.iter().filter_map(|id| state.holds.get(id)).cloned().collect();
-        let originals: Vec<_> = reads.grants.iter().filter_map(|seq| original(&state, *seq)).collect();
-        let of_grants = originals.iter().flat_map(|original| [original.budget, original.to]);
-        let ids = reads.accounts.iter().copied().chain(holds.iter().map(|hold| hold.account)).chain(of_grants);
+        let originals: Vec<_> = reads.originals.iter().filter_map(|seq| original(&state, *seq)).collect();
+        let both_sides = originals.iter().flat_map(|original| [original.debit, original.credit]);
+        let ids = reads.accounts.iter().copied().chain(holds.iter().map(|hold| hold.account)).chain(both_sides);
         Ok(Snapshot {
             head: state.entries.last().map_or(Head::GENESIS, Head::from),
             accounts: ids.filter_map(|id| state.accounts.get(&id)).cloned().collect(),
@@ -85,7 +85,7 @@ impl Store for Memory {
     }
 
     fn commit(&self, changes: &Changes) -> Result<(), Fault> {
-        let Changes { entries, accounts, ends: _, holds, commands, corrected } = changes;
+        let Changes { entries, accounts, ends: _, holds, commands, reversed } = changes;
         let mut state = self.0.borrow_mut();
         let last = state.entries.last().map_or(0, |entry| entry.seq);
         let follows = entries.iter().zip(last + 1..).all(|(entry, seq)| entry.seq == seq);
@@ -96,7 +96,7 @@ impl Store for Memory {
         state.accounts.extend(accounts.iter().map(|account| (account.id, account.clone())));
         state.holds.extend(holds.iter().map(|hold| (hold.id, hold.clone())));
         state.commands.extend(commands.iter().map(|command| (command.id, *command)));
-        state.corrected.extend(corrected.iter().map(|corrected| (corrected.of, corrected.amount)));
+        state.reversed.extend(reversed.iter().map(|reversed| (reversed.of, reversed.amount)));
         Ok(())
     }
 }

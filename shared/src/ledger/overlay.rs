@@ -9,7 +9,7 @@ use super::decide::decide;
 use super::lot::Portion;
 use super::refusal::Refusal;
 use super::store::{Changes, Original, Snapshot};
-use super::types::{Act, Corrected, Entry, Head, Hold, HoldState, Purpose, Receipt, ReleaseCause, Remembered};
+use super::types::{Act, Entry, Head, Hold, HoldState, Purpose, Receipt, ReleaseCause, Remembered, Reversed};
 use crate::kernel::{AccountId, CommandId, Day, Fault, HoldId, Points, Timestamp};
 
 /// What was loaded, and on top of it what this batch has done so far. A refused command changes nothing:
@@ -25,7 +25,7 @@ pub struct Overlay {
     /// What was loaded, of accounts that end some day.
     ends: BTreeMap<AccountId, Day>,
     touched_holds: BTreeSet<HoldId>,
-    corrected: BTreeSet<u64>,
+    reversed: BTreeSet<u64>,
     entries: Vec<Entry>,
     posted: Vec<Remembered>,
 }
@@ -44,7 +44,7 @@ impl Overlay {
             originals: originals.into_iter().map(|original| (original.seq, original)).collect(),
             touched_accounts: BTreeSet::new(),
             touched_holds: BTreeSet::new(),
-            corrected: BTreeSet::new(),
+            reversed: BTreeSet::new(),
             entries: Vec::new(),
             posted: Vec::new(),
         }
@@ -64,7 +64,7 @@ impl Overlay {
         self.holds.get(&id)
     }
 
-    /// The grant with that number, if there is one.
+    /// The grant or purchase with that number, if there is one.
     pub fn original(&self, seq: u64) -> Option<&Original> {
         self.originals.get(&seq)
     }
@@ -87,7 +87,7 @@ impl Overlay {
             self.apply(&act)?;
             let entry = Entry::after(&self.head, at, request.id, act)?;
             self.head = Head::from(&entry);
-            // A grant can be taken back by the next command already.
+            // It can be taken back by the next command already.
             self.originals.extend(Original::of(&entry, Points::ZERO).map(|original| (entry.seq, original)));
             self.entries.push(entry);
         }
@@ -106,14 +106,14 @@ impl Overlay {
             let now = account.ends();
             (self.ends.get(&account.id).copied() != now).then_some((account.id, now))
         };
-        let corrected = |of: &u64| originals.get(of).map(|one| Corrected { of: *of, amount: one.corrected });
+        let reversed = |of: &u64| originals.get(of).map(|one| Reversed { of: *of, amount: one.reversed });
         Changes {
             entries: self.entries,
             ends: touched().filter_map(ended).collect(),
             accounts: touched().cloned().collect(),
             holds: self.touched_holds.iter().filter_map(|id| holds.get(id)).cloned().collect(),
             commands: self.posted,
-            corrected: self.corrected.iter().filter_map(corrected).collect(),
+            reversed: self.reversed.iter().filter_map(reversed).collect(),
         }
     }
 
@@ -121,8 +121,8 @@ impl Overlay {
         match act {
             Act::Transfer { debit, credit, amount, purpose, hold, lots } => {
                 self.transfer(*debit, *credit, *amount, purpose, hold.is_some(), lots)?;
-                if let Purpose::Correction { of, .. } = purpose {
-                    self.correct(*of, *amount)?;
+                if let Some(of) = purpose.reverses() {
+                    self.reverse(of, *amount)?;
                 }
                 match hold {
                     Some(hold) => self.resolve(*hold, HoldState::Settled),
@@ -178,14 +178,14 @@ impl Overlay {
         }
     }
 
-    fn correct(&mut self, of: u64, amount: Points) -> Result<(), Fault> {
-        let original = self.originals.get_mut(&of);
-        let fits = original.and_then(|original| {
-            original.corrected = original.corrected.plus(amount)?;
-            (original.corrected <= original.granted.amount).then_some(())
+    fn reverse(&mut self, of: u64, amount: Points) -> Result<(), Fault> {
+        let fits = self.originals.get_mut(&of).and_then(|original| {
+            let left = original.left().minus(amount);
+            original.reversed = original.reversed.plus(amount)?;
+            left
         });
-        self.corrected.insert(of);
-        fits.ok_or_else(|| Fault::new("ledger.apply", format_args!("grant {of} does not fit")))
+        self.reversed.insert(of);
+        fits.map(drop).ok_or_else(|| Fault::new("ledger.apply", format_args!("entry {of} does not fit")))
     }
 
     fn resolve(&mut self, id: HoldId, state: HoldState) -> Result<(), Fault> {

@@ -6,8 +6,8 @@ use super::account::{expired, issuer};
 use super::command::{Command, Request};
 use crate::kernel::{AccountId, CommandId, HoldId};
 
-/// The plan of one prefetch: sorted, each id once. With a hold its account is loaded too, and with a grant both of its
-/// sides, because only what is stored knows them.
+/// The plan of one prefetch: sorted, each id once. With a hold its account is loaded too, and with a grant or purchase
+/// both of its sides, because only what is stored knows them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Reads {
     /// Commands that may have been posted before.
@@ -16,8 +16,8 @@ pub struct Reads {
     pub accounts: Vec<AccountId>,
     /// Holds named by the commands.
     pub holds: Vec<HoldId>,
-    /// Entries of grants to take back.
-    pub grants: Vec<u64>,
+    /// Entries of grants and purchases to take back.
+    pub originals: Vec<u64>,
 }
 
 impl Reads {
@@ -25,7 +25,7 @@ impl Reads {
     pub fn of(batch: &[Request]) -> Self {
         let mut accounts = BTreeSet::new();
         let mut holds = BTreeSet::new();
-        let mut grants = BTreeSet::new();
+        let mut originals = BTreeSet::new();
         for request in batch {
             match &request.command {
                 Command::Fund { budget, .. } => accounts.extend([issuer(), *budget]),
@@ -46,8 +46,9 @@ impl Reads {
                     holds.insert(*hold);
                 }
                 Command::Lapse { account } => accounts.extend([*account, expired()]),
-                Command::Correct { of, .. } => {
-                    grants.insert(*of);
+                Command::Purchase { from, shop, .. } => accounts.extend([*from, *shop]),
+                Command::Correct { of, .. } | Command::Refund { of, .. } => {
+                    originals.insert(*of);
                 }
             }
         }
@@ -55,7 +56,7 @@ impl Reads {
             commands: batch.iter().map(|request| request.id).collect::<BTreeSet<_>>().into_iter().collect(),
             accounts: accounts.into_iter().collect(),
             holds: holds.into_iter().collect(),
-            grants: grants.into_iter().collect(),
+            originals: originals.into_iter().collect(),
         }
     }
 }
@@ -90,7 +91,7 @@ mod tests {
         let mut accounts = vec![a, b, fee(), expired()];
         accounts.sort();
         let commands = [1, 2, 3].map(|id| CommandId::from_bytes([id; 16])).to_vec();
-        assert_eq!(Reads::of(&batch), Reads { commands, accounts, holds: vec![hold], grants: vec![7] });
+        assert_eq!(Reads::of(&batch), Reads { commands, accounts, holds: vec![hold], originals: vec![7] });
         assert_eq!(Reads::of(&[]), Reads::default());
     }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::lot::Usage;
 use crate::kernel::{Level, Points};
 
 /// Why a command is refused (お断りの理由), in order of precedence: where several apply, the first is
@@ -56,13 +57,27 @@ pub enum Refusal {
     } = 18,
     /// Nothing has lapsed.
     NothingLapsed = 19,
-    /// There is no such grant to take back.
-    GrantUnknown = 20,
-    /// More would be taken back than is left of the grant.
-    CorrectionExceeds {
+    /// There is no such grant or purchase to take back.
+    OriginalUnknown = 20,
+    /// More would be taken back than is left of the grant or purchase.
+    ExceedsOriginal {
         /// How much of it has not been taken back.
         left: Points,
     } = 21,
+    /// The shop does not take that coupon.
+    CouponNotTaken {
+        /// Which.
+        usage: Usage,
+    } = 22,
+    /// The code was made too long ago.
+    CodeExpired = 23,
+    /// The shop takes nothing at present.
+    ShopClosed = 24,
+    /// More than the code was made for.
+    ExceedsCode {
+        /// The most it pays.
+        max: Points,
+    } = 25,
 }
 
 impl Refusal {
@@ -88,8 +103,12 @@ impl Refusal {
             Self::Insufficient { .. } => 17,
             Self::EndsBefore { .. } => 18,
             Self::NothingLapsed => 19,
-            Self::GrantUnknown => 20,
-            Self::CorrectionExceeds { .. } => 21,
+            Self::OriginalUnknown => 20,
+            Self::ExceedsOriginal { .. } => 21,
+            Self::CouponNotTaken { .. } => 22,
+            Self::CodeExpired => 23,
+            Self::ShopClosed => 24,
+            Self::ExceedsCode { .. } => 25,
         }
     }
 
@@ -101,7 +120,8 @@ impl Refusal {
             | Self::HoldNotDue
             | Self::Insufficient { .. }
             | Self::EndsBefore { .. }
-            | Self::NothingLapsed => true,
+            | Self::NothingLapsed
+            | Self::ShopClosed => true,
             Self::NotAllowed
             | Self::CommandReused
             | Self::NoLegs
@@ -115,8 +135,11 @@ impl Refusal {
             | Self::WrongAccountKind
             | Self::LegsExceedHold
             | Self::Overflow
-            | Self::GrantUnknown
-            | Self::CorrectionExceeds { .. } => false,
+            | Self::OriginalUnknown
+            | Self::ExceedsOriginal { .. }
+            | Self::CouponNotTaken { .. }
+            | Self::CodeExpired
+            | Self::ExceedsCode { .. } => false,
         }
     }
 }

@@ -2,35 +2,65 @@
 
 use super::account::Account;
 use super::command::Request;
-use super::lot::Portion;
+use super::lot::{Portion, take, total};
 use super::overlay::Overlay;
 use super::reads::Reads;
 use super::refusal::Refusal;
-use super::types::{Act, Corrected, Entry, Head, Hold, Purpose, Receipt, Remembered};
+use super::types::{Act, Entry, Head, Hold, Purpose, Receipt, Remembered, Reversed};
 use super::view::Views;
 use crate::kernel::{AccountId, Day, Fault, Points, Timestamp};
 
-/// A grant as it was made, and how much of it has been taken back.
+/// What can be taken back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reversible {
+    /// A grant: by a correction, from the resident to the budget.
+    Grant,
+    /// A purchase: by a refund, from the shop to the resident.
+    Purchase,
+}
+
+/// A grant or a purchase as it was made, and how much of it has been taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Original {
     /// Its entry.
     pub seq: u64,
-    /// The budget it came from.
-    pub budget: AccountId,
-    /// Whom it was granted to.
-    pub to: AccountId,
-    /// What was granted: always of one lot.
-    pub granted: Portion,
+    /// Which of the two.
+    pub what: Reversible,
+    /// Where the value came from.
+    pub debit: AccountId,
+    /// Where it went.
+    pub credit: AccountId,
+    /// Of which lots, in the order of spending; of a grant always one.
+    pub lots: Vec<Portion>,
     /// How much of it has been taken back.
-    pub corrected: Points,
+    pub reversed: Points,
 }
 
 impl Original {
-    /// The entry as a grant of which that much has been taken back. None if it is anything else.
-    pub fn of(entry: &Entry, corrected: Points) -> Option<Self> {
-        let Act::Transfer { debit, credit, purpose: Purpose::Grant { .. }, lots, .. } = &entry.act else { return None };
-        let granted = lots.first().copied()?;
-        Some(Self { seq: entry.seq, budget: *debit, to: *credit, granted, corrected })
+    /// The entry as something of which that much has been taken back. None if it cannot be.
+    pub fn of(entry: &Entry, reversed: Points) -> Option<Self> {
+        let Act::Transfer { debit, credit, purpose, lots, .. } = &entry.act else { return None };
+        let what = match purpose {
+            Purpose::Grant { .. } => Reversible::Grant,
+            Purpose::Purchase => Reversible::Purchase,
+            _ => return None,
+        };
+        Some(Self { seq: entry.seq, what, debit: *debit, credit: *credit, lots: lots.clone(), reversed })
+    }
+
+    /// What has not been taken back.
+    pub fn left(&self) -> Points {
+        total(&self.lots).and_then(|all| all.minus(self.reversed)).unwrap_or(Points::ZERO)
+    }
+
+    /// The lots that much of a purchase goes back to: what was spent last comes back first, for that lasts longest. None if
+    /// less is left. In the order of spending.
+    pub fn last_spent(&self, amount: Points) -> Option<Vec<Portion>> {
+        let backwards: Vec<_> = self.lots.iter().rev().copied().collect();
+        let (_, left) = take(&backwards, self.reversed)?;
+        let (mut back, _) = take(&left, amount)?;
+        back.reverse();
+        Some(back)
     }
 }
 
@@ -39,13 +69,13 @@ impl Original {
 pub struct Snapshot {
     /// Where the journal ends.
     pub head: Head,
-    /// The accounts named by [`Reads::accounts`], and those of the holds and grants below. Any order, repeats allowed.
+    /// The accounts named by [`Reads::accounts`], and those of the holds and originals below. Any order, repeats allowed.
     pub accounts: Vec<Account>,
     /// The holds named by [`Reads::holds`].
     pub holds: Vec<Hold>,
     /// The commands named by [`Reads::commands`].
     pub commands: Vec<Remembered>,
-    /// The grants named by [`Reads::grants`].
+    /// The grants and purchases named by [`Reads::originals`].
     pub originals: Vec<Original>,
 }
 
@@ -64,8 +94,8 @@ pub struct Changes {
     pub holds: Vec<Hold>,
     /// New commands, in the order they were posted.
     pub commands: Vec<Remembered>,
-    /// Grants that were taken back in part or whole, by number.
-    pub corrected: Vec<Corrected>,
+    /// Grants and purchases that were taken back in part or whole, by number.
+    pub reversed: Vec<Reversed>,
 }
 
 impl Changes {

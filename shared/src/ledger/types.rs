@@ -78,6 +78,15 @@ pub enum Purpose {
         /// Why, as the officer wrote it.
         reason: GrantReason,
     },
+    /// A shop was paid (買い物).
+    Purchase,
+    /// A shop gave a purchase back, or a part of it (返金).
+    Refund {
+        /// The entry of the purchase.
+        of: u64,
+        /// Why, as the shop wrote it.
+        reason: GrantReason,
+    },
 }
 
 impl Purpose {
@@ -91,6 +100,8 @@ impl Purpose {
             Self::Fee => "fee",
             Self::Lapse => "lapse",
             Self::Correction { .. } => "correction",
+            Self::Purchase => "purchase",
+            Self::Refund { .. } => "refund",
         }
     }
 
@@ -103,6 +114,22 @@ impl Purpose {
             Self::Fee => (AccountKind::Person, AccountKind::Fee),
             Self::Lapse => (AccountKind::Person, AccountKind::Expired),
             Self::Correction { .. } => (AccountKind::Person, AccountKind::Budget),
+            Self::Purchase => (AccountKind::Person, AccountKind::Shop),
+            Self::Refund { .. } => (AccountKind::Shop, AccountKind::Person),
+        }
+    }
+
+    /// The entry that is taken back by this one.
+    pub const fn reverses(&self) -> Option<u64> {
+        match self {
+            Self::Correction { of, .. } | Self::Refund { of, .. } => Some(*of),
+            Self::Fund
+            | Self::Grant { .. }
+            | Self::Payment
+            | Self::Reward
+            | Self::Fee
+            | Self::Lapse
+            | Self::Purchase => None,
         }
     }
 }
@@ -248,10 +275,10 @@ pub struct Receipt {
     pub at: Timestamp,
 }
 
-/// How much of a grant has been taken back.
+/// How much of a grant or a purchase has been taken back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Corrected {
-    /// The entry of the grant.
+pub struct Reversed {
+    /// The entry of the grant or purchase.
     pub of: u64,
     /// How much, in all.
     pub amount: Points,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::account::{Account, AccountKind};
 use super::lot::{Holding, Portion, Usage};
+use super::purse::{Parts, purses};
 use super::types::{Act, Entry, Hold, Purpose};
 use crate::kernel::{AccountId, Day, Fault, HoldId, Points, Timestamp};
 
@@ -46,10 +47,17 @@ impl Balance {
                 // At most 10^11, so the conversion is exact.
                 account.free_of(|lot| lot.lives_at(now) && lot.usage == Usage::ANY).get() as i64
             }
-            AccountKind::Budget | AccountKind::Fee | AccountKind::Issuer | AccountKind::Expired => account.free(),
+            AccountKind::Budget | AccountKind::Fee | AccountKind::Issuer | AccountKind::Expired | AccountKind::Shop => {
+                account.free()
+            }
         };
         let Account { id, kind: _, posted, held, lots } = account;
         Self { account: id, posted, held, lapsed, available, lots, holds }
+    }
+
+    /// What can be spent at that moment, by purse.
+    pub fn purses(&self, now: Timestamp) -> Parts {
+        purses(&self.lots, now)
     }
 
     /// What ends next of what can be spent: how much, and its last day.

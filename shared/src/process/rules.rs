@@ -1,7 +1,9 @@
-//! The municipality's file as the rules of co-help.
+//! The municipality's file as the rules of co-help and of the ledger.
 
 use crate::cohelp::{AreaCode, Rules};
-use crate::town::Municipality;
+use crate::kernel::Trade;
+use crate::ledger::{Origin, Terms, Usage};
+use crate::town::{Budget, Municipality};
 
 /// The rules. Codes that are not codes are left out; [`Municipality::check`] finds them before.
 pub fn cohelp_rules(municipality: &Municipality) -> Rules {
@@ -14,4 +16,17 @@ pub fn cohelp_rules(municipality: &Municipality) -> Rules {
         from_minute: u16::from(from_hour) * 60,
         to_minute: u16::from(to_hour) * 60,
     }
+}
+
+/// The coupons that a shop takes.
+pub fn takes(municipality: &Municipality, trade: Trade) -> Vec<Usage> {
+    let taken = municipality.coupons.iter().filter(|coupon| coupon.trades.contains(&trade));
+    taken.map(|coupon| Usage(coupon.usage)).collect()
+}
+
+/// On what terms a budget grants: for nothing, for anything or as its coupon, for as long as the file says.
+pub fn terms(municipality: &Municipality, budget: &Budget) -> Terms {
+    let coupon = municipality.coupons.iter().find(|coupon| budget.coupon.as_ref() == Some(&coupon.code));
+    let usage = coupon.map_or(Usage::ANY, |coupon| Usage(coupon.usage));
+    Terms { origin: Origin::Granted, usage, valid_days: budget.valid_days }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::municipality::{Area, Budget, Municipality};
+use super::municipality::{Area, Budget, Coupon, Municipality};
 use crate::kernel::{Locale, Points};
 
 /// Longest code, in characters.
@@ -97,6 +97,22 @@ pub enum MunicipalityError {
         /// What it says.
         got: u16,
     },
+    /// A coupon number that is not one of its own.
+    #[error("coupons: `{code}`: usage: {usage} must be from 1 to 255, and no other coupon's")]
+    Usage {
+        /// Which coupon.
+        code: String,
+        /// What it says.
+        usage: u8,
+    },
+    /// A coupon nobody defined.
+    #[error("budgets: `{code}`: coupon: `{coupon}` is not among the coupons")]
+    CouponUnknown {
+        /// Which budget.
+        code: String,
+        /// What it says.
+        coupon: String,
+    },
     /// A time that cannot be meant.
     #[error("retention.log_days: {0}, from {LOG_DAYS_MIN} to {LOG_DAYS_MAX}")]
     Retention(u16),
@@ -174,6 +190,22 @@ impl Municipality {
         if findings.0.is_empty() { Ok(()) } else { Err(findings.0) }
     }
 
+    fn check_coupons(&self, findings: &mut Findings) {
+        if self.coupons.is_empty() {
+            return;
+        }
+        findings.list("coupons", LIST_MAX, self.coupons.iter().map(|coupon| coupon.code.as_str()));
+        let mut usages = BTreeSet::from([0]);
+        for Coupon { code, usage, name, reading, name_en, trades } in &self.coupons {
+            findings.code("coupons.code", code);
+            findings.name("coupons.name", name);
+            findings.reading("coupons.reading", reading);
+            findings.english("coupons.name_en", name_en);
+            findings.unless(usages.insert(*usage), || MunicipalityError::Usage { code: code.clone(), usage: *usage });
+            findings.list("coupons.trades", LIST_MAX, trades.iter().map(|trade| trade.word()));
+        }
+    }
+
     fn check_lists(&self, findings: &mut Findings) {
         findings.list("areas", LIST_MAX, self.areas.iter().map(|area| area.code.as_str()));
         for Area { code, name, reading, name_en } in &self.areas {
@@ -183,13 +215,17 @@ impl Municipality {
             findings.english("areas.name_en", name_en);
         }
         findings.list("categories", LIST_MAX, self.categories.iter().map(|category| category.word()));
+        self.check_coupons(findings);
         findings.list("budgets", LIST_MAX, self.budgets.iter().map(|budget| budget.code.as_str()));
-        for Budget { code, name, ceiling, valid_days } in &self.budgets {
+        for Budget { code, name, ceiling, valid_days, coupon } in &self.budgets {
             findings.code("budgets.code", code);
             findings.name("budgets.name", name);
             findings.unless(!ceiling.is_zero(), || MunicipalityError::BudgetEmpty(code.clone()));
             let fine = (1..=VALID_DAYS_MAX).contains(valid_days);
             findings.unless(fine, || MunicipalityError::ValidDays { code: code.clone(), got: *valid_days });
+            for coupon in coupon.iter().filter(|coupon| self.coupons.iter().all(|known| known.code != **coupon)) {
+                findings.0.push(MunicipalityError::CouponUnknown { code: code.clone(), coupon: coupon.clone() });
+            }
         }
         findings.list("languages", LIST_MAX, self.languages.iter().map(String::as_str));
         for word in &self.languages {
@@ -201,6 +237,7 @@ impl Municipality {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::Trade;
     use crate::town::{Category, Colours, Retention};
 
     fn town() -> Municipality {
@@ -226,6 +263,15 @@ mod tests {
                 name: "共助".to_owned(),
                 ceiling: Points::new(1_000_000).unwrap(),
                 valid_days: 180,
+                coupon: Some("baby".to_owned()),
+            }],
+            coupons: vec![Coupon {
+                code: "baby".to_owned(),
+                usage: 1,
+                name: "子育て".to_owned(),
+                reading: "こそだて".to_owned(),
+                name_en: "Childcare".to_owned(),
+                trades: vec![Trade::Baby],
             }],
             retention: Retention::default(),
             languages: vec!["ja".to_owned(), "ja-easy".to_owned(), "en".to_owned()],
@@ -240,7 +286,15 @@ mod tests {
     #[test]
     fn each_mistake_is_found() {
         type Spoil = fn(&mut Municipality);
-        let cases: [(&str, Spoil); 23] = [
+        let cases: [(&str, Spoil); 28] = [
+            ("coupon of anything", |town| town.coupons[0].usage = 0),
+            ("coupon number twice", |town| {
+                let other = Coupon { code: "other".to_owned(), ..town.coupons[0].clone() };
+                town.coupons.push(other);
+            }),
+            ("coupon nobody takes", |town| town.coupons[0].trades.clear()),
+            ("coupon gone", |town| town.coupons.clear()),
+            ("coupon name", |town| town.coupons[0].name = String::new()),
             ("code", |town| town.code = "Meguri".to_owned()),
             ("code long", |town| town.code = "a".repeat(33)),
             ("name", |town| town.name = String::new()),

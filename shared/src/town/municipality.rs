@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{Category, Points};
+use crate::kernel::{Category, Points, Trade};
 
 /// A municipality (自治体), as its file says. Use it only after [`Municipality::check`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +29,9 @@ pub struct Municipality {
     pub reward_max: Points,
     /// From which hour until which hour help may take place; 8 and 21 unless there is a reason.
     pub hours: (u8, u8),
+    /// Coupons: value that only some shops take.
+    #[serde(default)]
+    pub coupons: Vec<Coupon>,
     /// Budgets that points are granted from.
     pub budgets: Vec<Budget>,
     /// How long things are kept.
@@ -88,4 +91,25 @@ pub struct Budget {
     pub ceiling: Points,
     /// How many days after the day of a grant its points can be spent.
     pub valid_days: u16,
+    /// The coupon it grants; points for anything if none.
+    #[serde(default)]
+    pub coupon: Option<String>,
+}
+
+/// A coupon (クーポン): value bound to a use.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Coupon {
+    /// Stable word: `a-z`, `0-9`, `-`.
+    pub code: String,
+    /// Its number in the ledger, for ever: from 1 to 255.
+    pub usage: u8,
+    /// Name in Japanese.
+    pub name: String,
+    /// Reading in hiragana.
+    pub reading: String,
+    /// Name in English.
+    pub name_en: String,
+    /// What shops have to deal in to take it.
+    pub trades: Vec<Trade>,
 }

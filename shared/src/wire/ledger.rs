@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{AccountId, CommandId, MemberNumber, Name, Points, SessionId};
-use crate::ledger::{Balance, Entry, GrantReason, Receipt, Refusal, Request, Selection};
+use crate::kernel::{AccountId, CommandId, MemberNumber, Points, SessionId, ShopNumber};
+use crate::ledger::{Balance, Entry, GrantReason, Parts, PayCode, Receipt, Refusal, Request, Selection, ShopAct};
 
-use super::page::{OfficePage, Page, WalletPage};
+use super::page::{BuyPage, CodePage, MyShopsPage, OfficePage, Page, SalePage, ShopsPage, TillPage, WalletPage};
 
 /// What a person tells the ledger; people name each other by member number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,14 +39,43 @@ pub enum LedgerTell {
         /// Why.
         reason: GrantReason,
     },
+    /// Pay a shop.
+    Buy {
+        /// Which.
+        shop: ShopNumber,
+        /// How much out of which purses.
+        parts: Parts,
+    },
+    /// As a clerk: be paid with somebody's one-time code. It pays once, whoever sends it how often.
+    Redeem {
+        /// The shop.
+        shop: ShopNumber,
+        /// The code.
+        code: PayCode,
+        /// How much.
+        amount: Points,
+    },
+    /// As a clerk: give a purchase back, or a part of it.
+    Refund {
+        /// The shop.
+        shop: ShopNumber,
+        /// The entry of the purchase.
+        of: u64,
+        /// How much.
+        amount: Points,
+        /// Why.
+        reason: GrantReason,
+    },
 }
 
 impl LedgerTell {
     /// Whether its words are such as people may write: an envelope is not a form, and a 個人番号 is refused in both.
     pub fn is_written(&self) -> bool {
         match self {
-            Self::Pay { .. } => true,
-            Self::Grant { reason, .. } | Self::Correct { reason, .. } => GrantReason::written(reason.as_str()).is_ok(),
+            Self::Pay { .. } | Self::Buy { .. } | Self::Redeem { .. } => true,
+            Self::Grant { reason, .. } | Self::Correct { reason, .. } | Self::Refund { reason, .. } => {
+                GrantReason::written(reason.as_str()).is_ok()
+            }
         }
     }
 }
@@ -81,6 +110,61 @@ pub enum LedgerCall {
         /// Whose session.
         session: SessionId,
     },
+    /// `/wallet/shop/{number}`.
+    Buy {
+        /// Whose session.
+        session: SessionId,
+        /// The shop.
+        shop: ShopNumber,
+    },
+    /// `/wallet/code`: makes a code, or finds the one that was made.
+    Code {
+        /// Whose session.
+        session: SessionId,
+        /// What it was made under.
+        command: CommandId,
+        /// The most it pays; none to find it.
+        max: Option<Points>,
+    },
+    /// `/shop`: the shops somebody works at.
+    MyShops {
+        /// Whose session.
+        session: SessionId,
+    },
+    /// `/shop/{number}`, for its clerks.
+    Till {
+        /// Whose session.
+        session: SessionId,
+        /// The shop.
+        shop: ShopNumber,
+        /// Which lines of its statement.
+        which: Selection,
+        /// How many.
+        lines: u32,
+    },
+    /// `/shop/{number}/sale/{seq}`, for its clerks.
+    Sale {
+        /// Whose session.
+        session: SessionId,
+        /// The shop.
+        shop: ShopNumber,
+        /// The entry.
+        seq: u64,
+    },
+    /// `/office/shops`.
+    Shops {
+        /// Whose session.
+        session: SessionId,
+    },
+    /// An officer's act on a shop.
+    KeepShop {
+        /// Whose session.
+        session: SessionId,
+        /// Makes a repeat harmless; scoped to the person by the object.
+        command: CommandId,
+        /// What.
+        act: ShopAct,
+    },
     /// The journal, for auditors.
     Journal {
         /// Whose session.
@@ -95,12 +179,12 @@ pub enum LedgerCall {
 }
 
 /// A person's act was posted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Posted {
+    /// The command this answers, as the person named it.
+    pub command: CommandId,
     /// Which entries.
     pub receipt: Receipt,
-    /// Who got the points.
-    pub to: Name,
 }
 
 /// Why a person's act was not posted.
@@ -112,6 +196,12 @@ pub enum NotPosted {
     MemberUnknown,
     /// No budget of that word.
     BudgetUnknown,
+    /// No shop has that number.
+    ShopUnknown,
+    /// Nobody was given that code, or it is long over.
+    CodeUnknown,
+    /// Only clerks of the shop may do that.
+    NotAClerk,
     /// The ledger says no.
     Refused(Refusal),
     /// Too many numbers were tried that are nobody's.
@@ -134,6 +224,20 @@ pub enum LedgerAnswer {
     Wallet(Page<WalletPage>),
     /// To `Office`.
     Office(Page<OfficePage>),
+    /// To `Buy`.
+    Buy(Page<BuyPage>),
+    /// To `Code`.
+    Code(Page<CodePage>),
+    /// To `MyShops`.
+    MyShops(Page<MyShopsPage>),
+    /// To `Till`.
+    Till(Page<TillPage>),
+    /// To `Sale`.
+    Sale(Page<SalePage>),
+    /// To `Shops`.
+    Shops(Page<ShopsPage>),
+    /// To `KeepShop`.
+    ShopKept(Result<ShopNumber, NotPosted>),
     /// To `Journal`.
     Journal(Page<Vec<Entry>>),
     /// To `Ready` and `SetClock`.

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::cohelp::{Board, JobView, MESSAGE_MAX, Rating};
 use crate::identity::Visitor;
-use crate::kernel::{JobId, Name, PersonId, Points, Prose, Timestamp};
-use crate::ledger::{Balance, StatementLine, TrialBalance};
+use crate::kernel::{AccountId, JobId, Name, PersonId, Points, Prose, Timestamp};
+use crate::ledger::{Balance, PayCode, Receipt, Shop, StatementLine, TrialBalance, Usage};
 
 /// What a page that is about somebody may come to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,6 +111,106 @@ pub struct WalletPage {
     pub lines: Vec<StatementLine>,
     /// Whether there are older lines.
     pub more: bool,
+    /// The shops in the lines, by account.
+    pub shops: Vec<(AccountId, Shop)>,
+    /// The shops where the visitor takes payments.
+    pub works_at: Vec<Shop>,
+}
+
+impl WalletPage {
+    /// The shop on the other side of a line.
+    pub fn shop_of(&self, line: &StatementLine) -> Option<&Shop> {
+        self.shops.iter().find(|(account, _)| *account == line.counterparty).map(|(_, shop)| shop)
+    }
+}
+
+/// `/wallet/shop/{number}`: a shop somebody is about to pay.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BuyPage {
+    /// Who.
+    pub visitor: Visitor,
+    /// The moment of the page.
+    pub now: Timestamp,
+    /// The shop.
+    pub shop: Shop,
+    /// The coupons it takes.
+    pub takes: Vec<Usage>,
+    /// Their points.
+    pub balance: Balance,
+}
+
+/// `/wallet/code/{command}`: a one-time code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodePage {
+    /// Who.
+    pub visitor: Visitor,
+    /// The moment of the page.
+    pub now: Timestamp,
+    /// The code.
+    pub code: PayCode,
+    /// The most it pays.
+    pub max: Points,
+    /// From this moment on it pays no more.
+    pub until: Timestamp,
+    /// What was paid with it.
+    pub paid: Option<Receipt>,
+}
+
+/// `/shop`: the shops somebody works at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MyShopsPage {
+    /// Who.
+    pub visitor: Visitor,
+    /// By number.
+    pub shops: Vec<Shop>,
+}
+
+/// `/shop/{number}`, for its clerks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TillPage {
+    /// Who.
+    pub visitor: Visitor,
+    /// The moment of the page.
+    pub now: Timestamp,
+    /// The shop.
+    pub shop: Shop,
+    /// What it took today less what it gave back, in Japan's day.
+    pub today: i64,
+    /// Newest first.
+    pub lines: Vec<StatementLine>,
+    /// Whether there are older lines.
+    pub more: bool,
+}
+
+/// `/shop/{number}/sale/{seq}`: one payment to a shop, for its clerks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SalePage {
+    /// Who.
+    pub visitor: Visitor,
+    /// The shop.
+    pub shop: Shop,
+    /// The payment, or what was given back.
+    pub line: StatementLine,
+    /// Of a payment: what has not been given back.
+    pub left: Points,
+}
+
+/// A shop in the office's list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShopLine {
+    /// The shop.
+    pub shop: Shop,
+    /// How many people take payments there.
+    pub clerks: u32,
+}
+
+/// `/office/shops`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShopsPage {
+    /// Who.
+    pub visitor: Visitor,
+    /// By number.
+    pub shops: Vec<ShopLine>,
 }
 
 /// A budget an officer grants from.

@@ -39,6 +39,9 @@ impl Keys {
 pub fn TextField(
     /// Label, help, mark, error.
     field: Field,
+    /// Its id, where a page has several of that name.
+    #[prop(optional, into)]
+    id: Option<String>,
     /// What was typed before.
     #[prop(optional, into)]
     value: String,
@@ -49,12 +52,14 @@ pub fn TextField(
     #[prop(default = "off")]
     autocomplete: &'static str,
 ) -> impl IntoView {
-    let (id, described_by, invalid) = (field.id, field.described_by(), field.invalid());
+    let (name, described_by, invalid) = (field.id, field.described_by(), field.invalid());
+    let id = id.unwrap_or_else(|| name.to_owned());
+    let control = id.clone();
     let capitalise = (keys == Keys::Code).then_some("none");
     view! {
-        <FieldFrame field=field>
+        <FieldFrame field=field control=control>
             <input
-                class=keys.class() type="text" id=id name=id value=value autocomplete=autocomplete
+                class=keys.class() type="text" id=id name=name value=value autocomplete=autocomplete
                 inputmode=keys.input_mode() autocapitalize=capitalise
                 aria-describedby=described_by aria-invalid=invalid
             />

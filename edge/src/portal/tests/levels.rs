@@ -42,6 +42,11 @@ struct Scene {
     open: JobId,
     member: String,
     paid: String,
+    /// Where the resident takes payments, and one they took.
+    shop: String,
+    sale: String,
+    /// The helper's, to be taken there.
+    code: String,
     columns: Vec<Column>,
 }
 
@@ -69,12 +74,17 @@ fn scene() -> Scene {
     act(&mut helper, job, "offer", &[], 3);
     assert_eq!(choose(&mut resident, job, offer_id(3), 4).status, 303);
     let paid = status_line(&resident.pay(&helper, 5, 5)).1.to_owned();
+    let shop = officer.register_shop(&resident, "books", 110);
+    let bought = helper.buy(&shop, "5", "granted-5", 111);
+    let sale = status_line(&bought).1.strip_prefix("/wallet/done/").unwrap().to_owned();
+    resident.pay_code("50", 112);
     let (mut late, mut late_officer) = (resident.browser.clone(), staff[0].browser.clone());
     late.sign_in("/").unwrap();
     late_officer.sign_in("/").unwrap();
     let mut card = Browser::new(&deployment, 77);
     card.prove(&deployment, &Card::of(1), "");
     deployment.wait(301);
+    let code = helper.pay_code("50", 113);
     let fresh = |browser: &Browser| {
         let mut browser = browser.clone();
         browser.sign_in("/").unwrap();
@@ -90,7 +100,8 @@ fn scene() -> Scene {
         Column { title: "auditor, fresh passkey", browser: fresh(&staff[1].browser) },
         Column { title: "administrator, fresh passkey", browser: fresh(&staff[2].browser) },
     ];
-    Scene { deployment, job, open, member: helper.member.to_string(), paid, columns }
+    let member = helper.member.to_string();
+    Scene { deployment, job, open, member, paid, shop, sale, code, columns }
 }
 
 /// The page of a passkey somebody has; of none, for nobody.
@@ -125,6 +136,9 @@ fn pages(scene: &Scene) -> Vec<(String, Vec<&'static str>)> {
             let path = match route.path {
                 "/help/{}" => format!("/help/{}", scene.job),
                 "/wallet/done/{}" => scene.paid.clone(),
+                "/wallet/shop/{}" | "/shop/{}" => route.path.replace("{}", &scene.shop),
+                "/shop/{}/sale/{}" => format!("/shop/{}/sale/{}", scene.shop, scene.sale),
+                "/wallet/code/{}" => format!("/wallet/code/{}", command(112)),
                 path => path.replace("{}", if path.starts_with("/language") { "ja" } else { "1" }),
             };
             let each = scene.columns.iter().map(|column| {
@@ -153,8 +167,17 @@ fn acts(scene: &Scene) -> Vec<(String, Vec<&'static str>)> {
         ("birth", &birth),
         ("evidence", "licence"),
     ];
-    let forms: [(&str, &str, Fields<'_>); 10] = [
+    let (pay_shop, till) = (format!("/wallet/shop/{}", scene.shop), format!("/shop/{}", scene.shop));
+    let sale = format!("{till}/sale/{}", scene.sale);
+    let shop: Fields<'_> =
+        &[("act", "register"), ("name", "さくら書店"), ("trade", "books"), ("member", &scene.member)];
+    let forms: [(&str, &str, Fields<'_>); 15] = [
         ("pay a member", "/wallet/pay", pay),
+        ("pay a shop", &pay_shop, &[("act", "pay"), ("amount", "5"), ("tender", "granted-5")]),
+        ("make a code to pay with", "/wallet/code", &[("amount", "50")]),
+        ("take a code at one's shop", &till, &[("code", &scene.code), ("amount", "5")]),
+        ("give back at one's shop", &sale, &[("amount", "1"), ("reason", "返品")]),
+        ("register a shop", "/office/shops", shop),
         ("grant points", "/office", grant),
         ("prove somebody at the counter", "/office/counter/back", recover),
         ("invite staff", "/office/staff", &[("act", "invite"), ("name", "窓口1"), ("role", "officer")]),
@@ -182,7 +205,7 @@ fn acts(scene: &Scene) -> Vec<(String, Vec<&'static str>)> {
         let mut who = Resident { browser: column.browser.at(&copy), ..Resident::join(&copy, 9) };
         word(&crate::testing::ask(&mut who, 10, 78), column.browser.session().is_some())
     });
-    rows.insert(4, ("ask for help".to_owned(), ask.collect()));
+    rows.insert(9, ("ask for help".to_owned(), ask.collect()));
     let make = scene.columns.iter().map(|column| {
         let mut browser = column.browser.at(&scene.deployment.fork());
         match browser.tell(&Tell::StartPasskey) {

@@ -22,6 +22,11 @@ struct Owner {
     job: JobId,
     /// Used: an unused one is for whoever has it.
     code: String,
+    /// Where she takes payments, and one she took.
+    shop: String,
+    sale: String,
+    /// A code to pay with, unused.
+    pay_code: String,
     words: Vec<(Named, String)>,
 }
 
@@ -30,11 +35,16 @@ impl Owner {
     fn new(deployment: &Deployment, officer: &mut Resident) -> Self {
         let (mut owner, mut helper) = (Resident::join(deployment, 1), Resident::join(deployment, 2));
         officer.grant(&owner, 500, 1);
+        officer.grant(&helper, 500, 8);
         ask(&mut owner, 100, 2);
         let job = deployment.jobs()[0].id;
         act(&mut helper, job, "offer", &[("note", NOTE)], 3);
         assert_eq!(choose(&mut owner, job, offer_id(3), 4).status, 303);
         assert_eq!(owner.pay(&helper, 5, 5).status, 303);
+        let shop = officer.register_shop(&owner, "books", 91);
+        let paid = helper.buy(&shop, "5", "granted-5", 6);
+        let sale = status_line(&paid).1.strip_prefix("/wallet/done/").unwrap().to_owned();
+        let pay_code = owner.pay_code("50", 7);
         let mut second = Browser::new(deployment, 1);
         second.device = owner.browser.device.clone();
         second.sign_in("/").unwrap();
@@ -43,14 +53,16 @@ impl Owner {
         let mut found = Browser::new(deployment, 79);
         assert_eq!(status_line(&found.post("/join/code", &[("code", &code)])), (303, "/join/passkey"));
         found.post("/signout", &[]);
-        let mut this = Self { owner, job, code, words: Vec::new() };
+        let mut this = Self { owner, job, code, shop, sale, pay_code, words: Vec::new() };
         this.words = this.all_words(deployment);
         this
     }
 
     /// Every kind of thing a route can name, as hers. A new kind does not compile until she has one.
     fn all_words(&self, deployment: &Deployment) -> Vec<(Named, String)> {
-        use Named::{CounterCode, Invitation, Job, Member, Offer, Passkey, Receipt, Session, Word};
+        use Named::{
+            CounterCode, Invitation, Job, Member, Offer, Passkey, PayCode, Receipt, Sale, Session, Shop, Word,
+        };
         let session = self.owner.browser.session().unwrap().session();
         let sessions = || match deployment.call(Object::Registry, &Call::Sessions { session }) {
             Answer::Sessions(Some(page)) => page.sessions.iter().map(|line| line.id.to_string()).collect::<Vec<_>>(),
@@ -70,8 +82,11 @@ impl Owner {
             Receipt => vec![command(5)],
             Member => vec![self.owner.member.to_string()],
             CounterCode => vec![self.code.clone()],
+            Shop => vec![self.shop.clone()],
+            PayCode => vec![command(7), self.pay_code.clone()],
+            Sale => vec![self.sale.clone()],
         };
-        let kinds = [Word, Passkey, Session, Invitation, Job, Offer, Receipt, Member, CounterCode];
+        let kinds = [Word, Passkey, Session, Invitation, Job, Offer, Receipt, Member, CounterCode, Shop, PayCode, Sale];
         let all: Vec<_> = kinds.into_iter().flat_map(|kind| of(kind).into_iter().map(move |id| (kind, id))).collect();
         assert_eq!(all.iter().filter(|(kind, _)| *kind == Session).count(), 2);
         all
@@ -83,7 +98,7 @@ impl Owner {
         let given = card.name.split(' ').next_back().unwrap().to_owned();
         let ids = self.words.iter().filter(|(kind, _)| matches!(kind, Named::Passkey | Named::Session));
         let texts = [card.name, given, card.address, card.birthdate, card.subject, DETAILS.to_owned(), NOTE.to_owned()];
-        texts.into_iter().chain(ids.map(|(_, id)| id.clone())).collect()
+        texts.into_iter().chain([self.pay_code.clone()]).chain(ids.map(|(_, id)| id.clone())).collect()
     }
 
     /// Her pages, as she sees them now.
@@ -112,13 +127,25 @@ fn paths(route: &Route, words: &[(Named, String)]) -> Vec<String> {
     if !route.path.contains("{}") {
         return vec![route.path.to_owned()];
     }
-    let fitting = words.iter().filter(|(kind, _)| route.names.contains(kind));
-    fitting.map(|(_, word)| route.path.replace("{}", word)).collect()
+    // A second word of a path is what its route names second.
+    let (first, second) = match (route.path.matches("{}").count(), route.names) {
+        (2, [first, second]) => (std::slice::from_ref(first), std::slice::from_ref(second)),
+        _ => (route.names, &[][..]),
+    };
+    let of = |kinds: &'static [Named]| words.iter().filter(|(kind, _)| kinds.contains(kind)).map(|(_, word)| word);
+    let firsts = of(first).map(|word| route.path.replacen("{}", word, 1));
+    firsts
+        .flat_map(|path| match of(second).next() {
+            Some(_) => of(second).map(|word| path.replace("{}", word)).collect(),
+            None => vec![path],
+        })
+        .collect()
 }
 
 /// Requests for her things at a route, as that browser would send them.
 fn requests(route: &Route, browser: &Browser, words: &[(Named, String)]) -> Vec<Request> {
     let id = |kind| words.iter().find(|(known, _)| *known == kind).map(|(_, id)| id.as_str()).unwrap();
+    let pay_code = words.iter().rfind(|(kind, _)| *kind == Named::PayCode).map(|(_, code)| code.as_str()).unwrap();
     let mut found = Vec::new();
     for path in paths(route, words) {
         if route.methods.contains(&Method::Get) {
@@ -150,7 +177,9 @@ fn requests(route: &Route, browser: &Browser, words: &[(Named, String)]) -> Vec<
                     ("end_others", "on"),
                     ("step", "send"),
                     ("seen", "999"),
-                    ("code", id(Named::CounterCode)),
+                    ("code", if number % 2 == 0 { id(Named::CounterCode) } else { pay_code }),
+                    ("shop", id(Named::Shop)),
+                    ("tender", "granted-5"),
                 ];
                 // Under a command of her own, and under a new one.
                 for command in [&command, &new] {

@@ -12,10 +12,11 @@ use crate::testing::{Browser, Deployment, Resident, status_line};
 
 const METHODS: [Method; 3] = [Method::Get, Method::Post, Method::Other];
 
-/// Paths of a route: its `{}` as a number, as an id, and as a word.
+/// Paths of a route: its `{}` as a number, as an id, as a word, and as the number of a shop.
 fn paths(route: &Route) -> Vec<String> {
     let id = JobId::from_bytes([1; 16]).to_string();
-    let mut paths: Vec<_> = ["7", &id, "word"].into_iter().map(|word| route.path.replace("{}", word)).collect();
+    let mut paths: Vec<_> =
+        ["7", &id, "word", "1000058"].into_iter().map(|word| route.path.replace("{}", word)).collect();
     paths.dedup();
     paths
 }

@@ -1,5 +1,5 @@
 use super::super::contract::world::{DEFAULT_SEED, World};
-use super::super::contract::{NOW, YEAR, person};
+use super::super::contract::{NOW, YEAR, person, shop_account};
 use super::super::{Head, Memory, Purpose, Terms, budget, expired, fee, issuer, post};
 use super::*;
 use crate::kernel::Day;
@@ -244,7 +244,10 @@ fn lots_are_checked_behind_a_good_chain() {
         }
         other => other,
     };
-    use Audited::{Choice, Floor, Grant, LastDay, Lots};
+    let buy = |lots: &[(Lot, u64)]| transfer(p, shop_account(1), Purpose::Purchase, lots);
+    let refund = |from, of, lots: &[(Lot, u64)]| transfer(from, p, Purpose::Refund { of, reason: reason() }, lots);
+    let s = shop_account(1);
+    use Audited::{Choice, Floor, LastDay, Lots, Original};
     // Entries 2 to 4 grant 5 of each lot.
     for (number, (acts, wanted)) in [
         (vec![(pay(&[(soon, 5), (later, 1)]), 0), (lapse(&[(later, 4)]), 6 * DAY)], None),
@@ -265,9 +268,24 @@ fn lots_are_checked_behind_a_good_chain() {
         (vec![(held(4, &[(soon, 5)]), 0), (lapse(&[(soon, 1)]), 4 * DAY)], Some(Floor)),
         (vec![(held(4, &[(soon, 5)]), 0), (from_hold(lapse(&[(soon, 5)])), 0)], Some(Audited::Hold)),
         (vec![(held(4, &[(soon, 5)]), 0), (from_hold(pay(&[(soon, 5)])), 0)], Some(Audited::Hold)),
-        (vec![(correct(2, &[(later, 1)]), 0)], Some(Grant)),
-        (vec![(correct(1, &[(soon, 1)]), 0)], Some(Grant)),
-        (vec![(correct(2, &[(soon, 3)]), 0), (correct(2, &[(soon, 3)]), 0)], Some(Grant)),
+        (vec![(correct(2, &[(later, 1)]), 0)], Some(Original)),
+        (vec![(correct(1, &[(soon, 1)]), 0)], Some(Original)),
+        (vec![(correct(2, &[(soon, 3)]), 0), (correct(2, &[(soon, 3)]), 0)], Some(Original)),
+        // Entry 5 is the first of these.
+        (vec![(buy(&[(soon, 2), (coupon, 3)]), 0), (refund(s, 5, &[(soon, 2), (coupon, 3)]), 9 * DAY)], None),
+        (vec![(buy(&[(soon, 2), (coupon, 3)]), 0), (refund(s, 5, &[(coupon, 1)]), 0)], None),
+        (vec![(buy(&[(coupon, 3)]), 0), (buy(&[(soon, 5), (later, 1)]), 0)], None),
+        (vec![(buy(&[(soon, 4), (later, 1)]), 0)], Some(Choice)),
+        (vec![(buy(&[(soon, 1)]), 4 * DAY)], Some(LastDay)),
+        (vec![(buy(&[(coupon, 6)]), 0)], Some(Floor)),
+        (vec![(from_hold(buy(&[(soon, 1)])), 0)], Some(Audited::Hold)),
+        (vec![(buy(&[(soon, 2), (coupon, 3)]), 0), (refund(s, 5, &[(soon, 1)]), 0)], Some(Original)),
+        (vec![(buy(&[(soon, 2), (coupon, 3)]), 0), (refund(s, 5, &[(soon, 2), (coupon, 2)]), 0)], Some(Original)),
+        (vec![(buy(&[(soon, 2)]), 0), (refund(s, 5, &[(soon, 3)]), 0)], Some(Original)),
+        (vec![(buy(&[(soon, 2)]), 0), (refund(s, 5, &[(later, 2)]), 0)], Some(Original)),
+        (vec![(buy(&[(soon, 2)]), 0), (refund(shop_account(2), 5, &[(soon, 2)]), 0)], Some(Original)),
+        (vec![(buy(&[(soon, 2)]), 0), (refund(s, 2, &[(soon, 2)]), 0)], Some(Original)),
+        (vec![(buy(&[(soon, 2)]), 0), (correct(5, &[(soon, 1)]), 0)], Some(Original)),
         (vec![(grant(&[(soon, 1), (later, 1)]), 0)], Some(Lots)),
         (vec![(grant(&[(soon, 1)]), DAY)], Some(LastDay)),
         (vec![(grant(&[(Lot { last_day: Day(0), ..soon }, 1)]), 0)], Some(LastDay)),

@@ -140,9 +140,9 @@ pub(super) fn corrected(store: &dyn LedgerStore) -> Result<(), String> {
         "refused",
         &tell(store, NOW, 10, wrong)?,
         &vec![
-            Err(Refusal::GrantUnknown),
-            Err(Refusal::GrantUnknown),
-            Err(Refusal::GrantUnknown),
+            Err(Refusal::OriginalUnknown),
+            Err(Refusal::OriginalUnknown),
+            Err(Refusal::OriginalUnknown),
             Err(Refusal::ZeroAmount),
             Err(Refusal::Insufficient { missing: points(1) }),
         ],
@@ -152,10 +152,10 @@ pub(super) fn corrected(store: &dyn LedgerStore) -> Result<(), String> {
     stands(store, purse(), 10_000 - 20, 10_000 - 20)?;
     // More of the same lot does not make the grant larger.
     told(store, NOW, 21, vec![grant_on(for_days(9), 1, 40)?])?;
-    let exceeds = Err(Refusal::CorrectionExceeds { left: points(10) });
+    let exceeds = Err(Refusal::ExceedsOriginal { left: points(10) });
     same("more than was granted", &tell(store, NOW, 22, vec![correct(of, 11)])?, &vec![exceeds])?;
     told(store, NOW, 23, vec![correct(of, 10)])?;
-    let nothing = Err(Refusal::CorrectionExceeds { left: Points::ZERO });
+    let nothing = Err(Refusal::ExceedsOriginal { left: Points::ZERO });
     same("again", &tell(store, NOW, 24, vec![correct(of, 1)])?, &vec![nothing])?;
     // What was spent cannot be taken from another lot, and a grant can be taken back by the command behind it.
     let next = in_order(store)? + 1;

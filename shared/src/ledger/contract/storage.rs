@@ -26,7 +26,7 @@ fn one_payment(head: &Head, id: CommandId) -> Result<Changes, String> {
         ends: vec![(credit, Some(lot.last_day))],
         holds: vec![],
         commands: vec![Remembered { id, body: [0; 32], receipt }],
-        corrected: vec![],
+        reversed: vec![],
     })
 }
 
@@ -66,7 +66,7 @@ pub(super) fn plan(store: &dyn LedgerStore) -> Result<(), String> {
         accounts: vec![person(8), purse()],
         holds: vec![hold_id(1), hold_id(9)],
         // Entry 1 is no grant, entry 999 is none at all.
-        grants: vec![1, 3, 999],
+        originals: vec![1, 3, 999],
     };
     let snapshot = store.read(&reads).map_err(broken)?;
     same("commands", &snapshot.commands.iter().map(|command| command.id).collect(), &vec![known])?;

@@ -1,9 +1,10 @@
 //! A small, busy town: random commands over so few accounts, holds and ids that they get in each other's way.
 
 use super::super::{
-    AccountKind, Command, GrantReason, Leg, Origin, Request, Terms, Usage, budget, expired, fee, issuer,
+    AccountKind, Command, GrantReason, Leg, Origin, Parts, Purse, Request, Tender, Terms, Usage, budget, expired, fee,
+    issuer,
 };
-use super::person;
+use super::{person, shop_account};
 use crate::kernel::{AccountId, CommandId, HoldId, Points, Timestamp};
 
 /// The seed where none is given.
@@ -56,7 +57,7 @@ impl World {
     /// The accounts in play, reserved ones included.
     pub fn accounts(&self) -> Vec<AccountId> {
         let people = (0..4).map(person);
-        people.chain([budget("a"), budget("b"), fee(), issuer(), expired()]).collect()
+        people.chain([budget("a"), budget("b"), shop_account(1), fee(), issuer(), expired()]).collect()
     }
 
     /// One to `most` commands that arrive together, and when.
@@ -101,9 +102,16 @@ impl World {
     }
 
     fn command(&mut self) -> Command {
-        match self.random.below(24) {
+        match self.random.below(30) {
+            24..28 => self.purchase(),
+            28..30 => match GrantReason::parse("返品") {
+                Ok(reason) => {
+                    Command::Refund { of: self.any_entry(), shop: self.shop(), amount: self.amount(), reason }
+                }
+                Err(_) => self.purchase(),
+            },
             20 => Command::Lapse { account: self.person() },
-            21..23 => match GrantReason::parse("訂正") {
+            21..24 => match GrantReason::parse("訂正") {
                 Ok(reason) => Command::Correct { of: self.entry(), from: self.person(), amount: self.amount(), reason },
                 Err(_) => Command::Lapse { account: self.person() },
             },
@@ -127,6 +135,32 @@ impl World {
             13..17 => Command::Settle { hold: self.hold(), legs: self.legs() },
             17..18 => Command::Release { hold: self.hold() },
             _ => Command::Expire { hold: self.hold() },
+        }
+    }
+
+    fn purchase(&mut self) -> Command {
+        let size = if self.random.once_in(20) { self.random.below(7) } else { 1 + self.random.below(2) };
+        let parts: Parts = (0..size).map(|_| (self.purse(), self.amount())).collect();
+        let takes = if self.random.once_in(3) { vec![] } else { vec![Usage(1)] };
+        let before = self.random.once_in(4).then(|| self.now.plus_seconds(self.random.below(3) as i64 - 1));
+        let tender = if self.random.once_in(3) { Tender::Whatever(self.amount()) } else { Tender::Chosen(parts) };
+        Command::Purchase { from: self.person(), shop: self.shop(), tender, takes, before }
+    }
+
+    fn purse(&mut self) -> Purse {
+        match self.random.below(16) {
+            0..3 => Purse::Coupon(Usage(1)),
+            3..6 => Purse::Paid,
+            6 => Purse::Coupon(Usage(self.random.below(8) as u8)),
+            _ => Purse::Granted,
+        }
+    }
+
+    fn shop(&mut self) -> AccountId {
+        match self.random.below(40) {
+            0 => self.any(),
+            odd if odd % 2 == 1 => shop_account(1),
+            _ => shop_account(2),
         }
     }
 
@@ -158,6 +192,11 @@ impl World {
     fn entry(&mut self) -> u64 {
         // The first are grants more often than not, and the last may be of the same batch.
         if self.random.once_in(2) { self.random.below(8) } else { self.random.below(self.made.max(1)) }
+    }
+
+    /// About one in six commands makes an entry, so most of these are there.
+    fn any_entry(&mut self) -> u64 {
+        self.random.below(self.made / 6 + 2)
     }
 
     fn amount(&mut self) -> Points {

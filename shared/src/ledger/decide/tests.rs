@@ -35,6 +35,11 @@ fn hold_in(number: u8, state: HoldState, until: Timestamp) -> Hold {
     Hold { id: hold_id(number), account: person(1), amount: points(10), until, state, lots: of(10) }
 }
 
+/// Twenty granted, five of them taken back.
+fn granted(seq: u64, to: AccountId) -> Original {
+    Original { seq, what: Reversible::Grant, debit: budget("b"), credit: to, lots: of(20), reversed: points(5) }
+}
+
 /// Person 1 has 100 of which 40 are held, person 2 nothing, budget `b` 50. Holds 1 to 5: open, settled,
 /// released, expired, open but due. Entry 3 granted person 1 20, of which 5 were taken back; entry 4 granted person 9 20.
 fn book() -> Overlay {
@@ -54,10 +59,7 @@ fn book() -> Overlay {
             hold_in(5, HoldState::Open, NOW),
         ],
         commands: vec![],
-        originals: vec![
-            Original { seq: 3, budget: budget("b"), to: person(1), granted: of(20)[0], corrected: points(5) },
-            Original { seq: 4, budget: budget("b"), to: person(9), granted: of(20)[0], corrected: points(5) },
-        ],
+        originals: vec![granted(3, person(1)), granted(4, person(9))],
     })
 }
 
@@ -142,9 +144,9 @@ fn transfers_are_refused() {
         (lapse(person(9)), Refusal::NothingLapsed),
         (lapse(b), Refusal::WrongAccountKind),
         (lapse(expired()), Refusal::WrongAccountKind),
-        (correct(9, 1), Refusal::GrantUnknown),
+        (correct(9, 1), Refusal::OriginalUnknown),
         (correct(3, 0), Refusal::ZeroAmount),
-        (correct(3, 16), Refusal::CorrectionExceeds { left: points(15) }),
+        (correct(3, 16), Refusal::ExceedsOriginal { left: points(15) }),
         (correct(3, 61), missing(1)),
         (correct(4, 1), missing(1)),
     ] {
@@ -297,8 +299,12 @@ fn refusals_have_stable_numbers_in_order() {
         (missing(1), true),
         (Refusal::EndsBefore { missing: points(1) }, true),
         (Refusal::NothingLapsed, true),
-        (Refusal::GrantUnknown, false),
-        (Refusal::CorrectionExceeds { left: points(1) }, false),
+        (Refusal::OriginalUnknown, false),
+        (Refusal::ExceedsOriginal { left: points(1) }, false),
+        (Refusal::CouponNotTaken { usage: Usage(1) }, false),
+        (Refusal::CodeExpired, false),
+        (Refusal::ShopClosed, true),
+        (Refusal::ExceedsCode { max: points(1) }, false),
     ];
     for ((refusal, transient), number) in all.into_iter().zip(1..) {
         assert_eq!(refusal.number(), number);
