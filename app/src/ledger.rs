@@ -9,6 +9,7 @@ mod line;
 mod office;
 mod paid;
 mod pay;
+mod poster;
 mod purse;
 mod sale;
 pub mod say;
@@ -27,6 +28,7 @@ pub use self::{
     office::office,
     paid::paid,
     pay::pay,
+    poster::poster,
     sale::sale,
     shops::{ShopsDone, shops},
     statement::statement,

@@ -104,6 +104,7 @@ async fn handle(visit: &Visit<'_, impl World>, handler: Handler, word: &str, sec
         Handler::PayCode => shops::code(visit, word).await,
         Handler::MyShops => shops::my_shops(visit).await,
         Handler::Till => shops::till(visit, word).await,
+        Handler::Poster => shops::poster(visit, word).await,
         Handler::Sale => shops::sale(visit, word, second).await,
         Handler::Shops => shops::shops(visit).await,
         Handler::Office => ledger::office(visit).await,

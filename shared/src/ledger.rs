@@ -31,7 +31,7 @@ mod memory;
 
 pub use account::{Account, AccountKind, account_of, account_of_shop, budget, expired, fee, issuer};
 pub use audit::{AuditError, Audited, Auditor, Book, BookAccount, BookHold, replay};
-pub use command::{Command, GrantReason, Leg, Request, Tell, authorise, reward_legs, split};
+pub use command::{ByCode, Command, GrantReason, Leg, Request, Tell, authorise, command_of, reward_legs, split};
 pub use decide::{HOLD_SECONDS_MAX, decide};
 pub use input::{CorrectForm, Correction, Field, FieldError, FieldErrors, Grant, GrantForm, PayForm};
 pub use lot::{Holding, Lot, Origin, Portion, Terms, Usage, take, total};
@@ -41,9 +41,10 @@ pub use overlay::Overlay;
 pub use purse::{Parts, Purse, Tender, apportion, purses};
 pub use reads::Reads;
 pub use refusal::Refusal;
+pub use shop::mpm;
 pub use shop::{
     BuyForm, CODE_MAX, CODE_SECONDS, CodeForm, NewShop, PayCode, PayCodeError, RedeemForm, RefundForm, Shop, ShopAct,
-    ShopForm, ShopName, level_for, may_keep_shops, shop_number, tender_word,
+    ShopForm, ShopName, level_for, may_keep_shops, shop_number, shop_or_scan, tender_word,
 };
 pub use store::{Changes, LedgerStore, Original, Reversible, Snapshot, Store, post};
 pub use types::{Act, Entry, Head, Hold, HoldState, Purpose, Receipt, ReleaseCause, Remembered, Reversed};

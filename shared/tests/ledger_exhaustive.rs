@@ -254,7 +254,7 @@ fn command(step: Step, store: &Memory) -> Option<Command> {
             shop: shop_account(1),
             tender: Tender::Chosen([(SpentFrom::Granted, points(amount))].into()),
             takes: vec![],
-            before: None,
+            code: None,
         },
         Step::Refund(amount) => {
             let of = first_sale(&store.entries()).map_or(1, |(of, _)| of);

@@ -5,7 +5,7 @@ use shared::kernel::Points;
 use shared::ledger::{BuyForm, Field, FieldErrors, Parts};
 use shared::wire::{BuyPage, NotPosted};
 
-use super::say::{self, not_posted};
+use super::say::{self, not_bought};
 use super::wrong::{InTheWay, Wrongs};
 use super::{purse, seal};
 use crate::design::{
@@ -36,7 +36,7 @@ pub fn buy(frame: &Frame<'_>, page: &BuyPage, form: &BuyForm, errors: &FieldErro
         Some((_, ways)) if ways.len() > 1 => &[Field::Tender],
         Some(_) => &[],
     };
-    let wrongs = Wrongs::of(locale, on_page, errors, not, |field| label(frame, field), not_posted);
+    let wrongs = Wrongs::of(locale, on_page, errors, not, |field| label(frame, field), not_bought);
     let (count, summary, not) = (wrongs.count(), wrongs.summary(), wrongs.in_the_way());
     let area = Some(Area::Wallet);
     let shell = if wrongs.failed() { frame.shell_with_errors(area) } else { frame.shell(area) };
@@ -51,7 +51,7 @@ pub fn buy(frame: &Frame<'_>, page: &BuyPage, form: &BuyForm, errors: &FieldErro
             <Page shell=shell title=title.clone()>
                 <p><Link label=texts::shop_pay_other(locale) href="/wallet/shop" back=true/></p>
                 <ErrorSummary title=texts::error_summary_title(locale, count) wrongs=summary/>
-                <InTheWay locale=locale not=not title=texts::shop_pay_failed(locale) back=back say_not=not_posted/>
+                <InTheWay locale=locale not=not title=texts::shop_pay_failed(locale) back=back say_not=not_bought/>
                 <h1>{title}</h1>
                 {body}
             </Page>

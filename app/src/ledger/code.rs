@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use shared::identity::Visitor;
 use shared::ledger::{CODE_MAX, CodeForm, Field, FieldErrors};
-use shared::wire::CodePage;
+use shared::wire::{CodePage, NotPosted};
 
 use super::say::not_posted;
 use super::seal;
-use super::wrong::Wrongs;
+use super::wrong::{InTheWay, Wrongs};
 use crate::design::{
     banner::{Banner, Matter},
     button::{Button, ButtonLink},
@@ -23,12 +23,19 @@ use crate::frame::{Frame, document};
 use crate::i18n::{Phrase, format, texts};
 
 /// `/wallet/code`: the most a code may pay.
-pub fn code_form(frame: &Frame<'_>, _: &Visitor, form: &CodeForm, errors: &FieldErrors) -> String {
+pub fn code_form(
+    frame: &Frame<'_>,
+    _: &Visitor,
+    form: &CodeForm,
+    errors: &FieldErrors,
+    not: Option<&NotPosted>,
+) -> String {
     let locale = frame.locale;
     let title = texts::code_title(locale);
-    let wrongs = Wrongs::of(locale, &[Field::Amount], errors, None, |_| texts::code_max(locale), not_posted);
-    let (count, summary) = (wrongs.count(), wrongs.summary());
-    let shell = if count > 0 { frame.shell_with_errors(Some(Area::Wallet)) } else { frame.shell(Some(Area::Wallet)) };
+    let wrongs = Wrongs::of(locale, &[Field::Amount], errors, not, |_| texts::code_max(locale), not_posted);
+    let (count, summary, not) = (wrongs.count(), wrongs.summary(), wrongs.in_the_way());
+    let shell =
+        if wrongs.failed() { frame.shell_with_errors(Some(Area::Wallet)) } else { frame.shell(Some(Area::Wallet)) };
     let field = wrongs.needed(locale, Field::Amount, texts::code_max(locale)).help(texts::code_max_help(locale));
     let (seal, typed) = (seal(frame), form.amount.clone());
     document(|| {
@@ -36,6 +43,9 @@ pub fn code_form(frame: &Frame<'_>, _: &Visitor, form: &CodeForm, errors: &Field
             <Page shell=shell title=title.clone()>
                 <p><Link label=texts::wallet_title(locale) href="/wallet" back=true/></p>
                 <ErrorSummary title=texts::error_summary_title(locale, count) wrongs=summary/>
+                <InTheWay
+                    locale=locale not=not title=texts::code_failed(locale) back="/wallet/code" say_not=not_posted
+                />
                 <h1>{title}</h1>
                 <p class="mg-lead">{texts::code_lead(locale)}</p>
                 <Form action="/wallet/code" seal=seal>

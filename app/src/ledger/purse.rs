@@ -1,7 +1,7 @@
 //! Purses in words, and what a payment can be made of.
 
-use shared::kernel::{Locale, Points};
-use shared::ledger::{Parts, Purse, Usage, apportion, tender_word};
+use shared::kernel::{Locale, Points, Timestamp};
+use shared::ledger::{Balance, Parts, Purse, Usage, apportion, tender_word};
 
 use crate::design::list::Row;
 use crate::design::select::Choice;
@@ -17,9 +17,20 @@ pub(super) fn name(frame: &Frame<'_>, purse: Purse) -> Phrase {
     }
 }
 
-/// A line for each purse.
-pub(super) fn rows(frame: &Frame<'_>, parts: &Parts) -> Vec<Row> {
-    parts.iter().map(|(purse, amount)| Row::new(name(frame, *purse), format::points(frame.locale, *amount))).collect()
+/// A line for each purse: how much, and how much of it until when at the soonest.
+pub(super) fn rows(frame: &Frame<'_>, balance: &Balance, now: Timestamp) -> Vec<Row> {
+    let row = |(purse, amount): (Purse, Points)| {
+        let ends = balance.ends_next_of(now, |lot| Purse::of(lot) == purse);
+        let ends = ends
+            .map(|(ending, day)| texts::wallet_purse_ends(frame.locale, ending.get(), &format::day(frame.locale, day)));
+        let amount = format::points(frame.locale, amount);
+        let words = match ends {
+            Some(ends) => amount.then(&ends),
+            None => amount,
+        };
+        Row::new(name(frame, purse), words)
+    };
+    balance.purses(now).into_iter().map(row).collect()
 }
 
 /// How much of which, in one line.

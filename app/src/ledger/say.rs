@@ -68,6 +68,14 @@ pub fn not_corrected(locale: Locale, not: &NotPosted) -> Phrase {
     }
 }
 
+/// Why somebody's payment to a shop was not posted.
+pub fn not_bought(locale: Locale, not: &NotPosted) -> Phrase {
+    match not {
+        NotPosted::Refused(Refusal::Insufficient { missing }) => texts::shop_pay_short(locale, missing.get()),
+        _ => not_posted(locale, not),
+    }
+}
+
 /// Why a shop was not paid with a code.
 pub fn not_taken(locale: Locale, not: &NotPosted) -> Phrase {
     match not {
@@ -144,6 +152,8 @@ pub fn field_error(locale: Locale, field: Field, error: FieldError, label: &Phra
         FieldError::TooLarge => texts::error_amount_large(locale, shared::kernel::Points::MAX.get()),
         FieldError::NotAMember => texts::error_not_number_code(locale, label),
         FieldError::NotAShop => texts::shop_not_number(locale, label),
+        FieldError::Damaged => texts::shop_code_damaged(locale),
+        FieldError::Foreign => texts::shop_code_foreign(locale),
         FieldError::NotACode => texts::code_wrong(locale, label),
         FieldError::Above { max } => texts::error_above(locale, label, max),
     }

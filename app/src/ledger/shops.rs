@@ -33,6 +33,8 @@ pub struct ShopsDone {
     pub errors: FieldErrors,
     /// Why nothing was done.
     pub not: Option<NotPosted>,
+    /// Whether that was a change of a shop, not a new one.
+    pub is_change: bool,
     /// The shop that was registered.
     pub registered: Option<ShopNumber>,
     /// The shop that was changed.
@@ -43,7 +45,8 @@ pub struct ShopsDone {
 pub fn shops(frame: &Frame<'_>, page: &ShopsPage, done: &ShopsDone) -> String {
     let locale = frame.locale;
     let title = texts::shops_title(locale);
-    let wrongs = Wrongs::of(locale, &FIELDS, &done.errors, done.not.as_ref(), |field| label(frame, field), not_kept);
+    let on_page: &[Field] = if done.is_change { &[] } else { &FIELDS };
+    let wrongs = Wrongs::of(locale, on_page, &done.errors, done.not.as_ref(), |field| label(frame, field), not_kept);
     let (count, summary) = (wrongs.count(), wrongs.summary());
     let shell = if wrongs.failed() { frame.shell_with_errors(None) } else { frame.shell(None) };
     let made = [

@@ -76,7 +76,7 @@ pub fn till(
     let amount = wrongs.needed(locale, Field::Amount, label(Field::Amount)).help(texts::wallet_pay_amount_help(locale));
     let code = wrongs.needed(locale, Field::Code, label(Field::Code)).help(texts::till_code_help(locale));
     let action = format!("/shop/{}", page.shop.number.get());
-    let (back, newer) = (action.clone(), action.clone());
+    let (back, newer, poster) = (action.clone(), action.clone(), format!("{action}/poster"));
     let (seal, form, not, open) = (seal(frame), form.clone(), wrongs.in_the_way(), page.shop.open);
     let today = format!("{}{}", if page.today < 0 { "−" } else { "" }, line::of_sum(page.today));
     let next = page.lines.last().filter(|_| page.more).map(|line| format!("{action}?before={}", line.seq));
@@ -104,6 +104,7 @@ pub fn till(
                     view! { <Banner matter=Matter::Warning title=texts::shops_shut(locale)/> }.into_any()
                 }}
                 <Card title=texts::till_lines(locale)>{lines}</Card>
+                <p><Link label=texts::till_poster(locale) href=poster/></p>
                 {next.map(|href| view! { <p><Link label=texts::wallet_statement_more(locale) href=href/></p> })}
                 {older.then(|| view! { <p><Link label=texts::till_newer(locale) href=newer back=true/></p> })}
             </Page>

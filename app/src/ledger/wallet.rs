@@ -69,7 +69,7 @@ fn purses(frame: &Frame<'_>, page: &WalletPage) -> Option<impl IntoView + use<>>
     let locale = frame.locale;
     let purses = page.balance.purses(page.now);
     let coupons = purses.keys().any(|purse| matches!(purse, Purse::Coupon(_)));
-    let rows = purse::rows(frame, &purses);
+    let rows = purse::rows(frame, &page.balance, page.now);
     (purses.len() > 1 || coupons).then(|| {
         view! {
             <Card title=texts::wallet_purses(locale)>

@@ -13,7 +13,8 @@ use super::Render;
 use super::world::{empty_wallet, line, now, points, purses, visitor};
 
 /// The pages that say what is wrong.
-pub const WRONG: [&str; 20] = [
+pub const WRONG: [&str; 21] = [
+    "shops-not-clerk",
     "shop-wrong",
     "shop-unknown",
     "buy-wrong",
@@ -123,7 +124,7 @@ fn codes<'a>(name: &'a str) -> Vec<(String, Render<'a>)> {
     let form = move |amount: &'static str, errors: FieldErrors| -> Render<'a> {
         Box::new(move |frame| {
             let (person, form) = (person(name), CodeForm { amount: amount.to_owned() });
-            ledger::code_form(&Frame { visitor: Some(&person), ..*frame }, &person, &form, &errors)
+            ledger::code_form(&Frame { visitor: Some(&person), ..*frame }, &person, &form, &errors, None)
         })
     };
     let code = move |seconds, paid: bool| -> Render<'a> {
@@ -192,6 +193,14 @@ fn tills<'a>(name: &'a str, word: &'a str) -> Vec<(String, Render<'a>)> {
         ("till-expired".into(), till(true, 2, Vec::new(), refused(LedgerRefusal::CodeExpired))),
         ("till-unknown".into(), till(true, 2, Vec::new(), Some(NotPosted::CodeUnknown))),
         ("till-exceeds".into(), till(true, 2, Vec::new(), refused(LedgerRefusal::ExceedsCode { max: points(5) }))),
+        (
+            "poster".into(),
+            Box::new(move |frame| {
+                let (visitor, shop) = (person(name), shop(word, true));
+                let page = TillPage { visitor, now: now(), shop, today: 0, lines: Vec::new(), more: false };
+                ledger::poster(&Frame { visitor: Some(&page.visitor), ..*frame }, &page)
+            }),
+        ),
         ("sale".into(), sale(500, 500, Vec::new(), None)),
         ("sale-back".into(), sale(500, 0, Vec::new(), None)),
         ("sale-refund".into(), sale(-50, 0, Vec::new(), None)),
@@ -229,6 +238,10 @@ fn offices<'a>(name: &'a str, word: &'a str) -> Vec<(String, Render<'a>)> {
         ("shops-new".into(), shops(1, ShopsDone { registered: number, ..ShopsDone::default() })),
         ("shops-changed".into(), shops(1, ShopsDone { changed: number, ..ShopsDone::default() })),
         ("shops-wrong".into(), shops(1, ShopsDone { form: form.clone(), errors, ..ShopsDone::default() })),
+        (
+            "shops-not-clerk".into(),
+            shops(2, ShopsDone { not: Some(NotPosted::MemberUnknown), is_change: true, ..ShopsDone::default() }),
+        ),
         ("shops-nobody".into(), shops(1, ShopsDone { form, not, ..ShopsDone::default() })),
     ]
 }

@@ -3,11 +3,16 @@ ALTER TABLE corrected RENAME TO reversed;
 CREATE TABLE shop (
   number INTEGER PRIMARY KEY,
   account BLOB NOT NULL UNIQUE CHECK (length(account) = 16),
-  command BLOB NOT NULL UNIQUE CHECK (length(command) = 16),
   name TEXT NOT NULL,
   trade TEXT NOT NULL,
   open INTEGER NOT NULL
 ) STRICT;
+-- What officers did with shops, so that it is done once.
+CREATE TABLE shop_act (
+  id BLOB PRIMARY KEY CHECK (length(id) = 16),
+  body BLOB NOT NULL CHECK (length(body) = 32),
+  shop INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 -- Who takes payments where.
 CREATE TABLE clerk (
   shop INTEGER NOT NULL,
@@ -23,3 +28,4 @@ CREATE TABLE pay_code (
   until INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX pay_code_ending ON pay_code (until);
+CREATE INDEX pay_code_of ON pay_code (account, until);

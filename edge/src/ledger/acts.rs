@@ -2,7 +2,7 @@
 
 use shared::identity::{Note, OfficeAct, Visitor};
 use shared::kernel::{Actor, CommandId, Fault, Level, MemberNumber, PersonId, Points, Rate, ShopNumber, Timestamp};
-use shared::ledger::{self, Command, PayCode, Refusal, Request, Shop, Tell};
+use shared::ledger::{self, ByCode, Command, PayCode, Refusal, Request, Shop, Tell};
 use shared::process::{takes, terms};
 use shared::wire::{LedgerTell, NotPosted};
 
@@ -37,6 +37,11 @@ pub(super) fn note(request: &Request, by: PersonId, person: PersonId) -> Option<
     Some(Note { id: request.id, person, by, act })
 }
 
+/// The id of a command that somebody named: nobody can name another's.
+fn own(actor: &Actor, command: CommandId) -> CommandId {
+    CommandId::derive("ledger.tell", &[actor.person.as_bytes().as_slice(), command.as_bytes()].concat())
+}
+
 impl<S: Sql, W: World> Ledger<S, W> {
     /// The command of an act, if whoever acts may. `member` is who has the member number it names.
     pub(super) fn authorised(
@@ -56,12 +61,12 @@ impl<S: Sql, W: World> Ledger<S, W> {
         if let Err(seconds) = self.tries.look(&actor.person, TRIES, now) {
             return Ok(Err(NotPosted::TooOften { seconds }));
         }
-        // A code pays once, whoever sends it under whatever name.
+        // A code pays once, whoever sends it under whatever name; under another name it is refused as used.
         let id = match &tell {
             LedgerTell::Redeem { code, .. } => code.command(),
-            _ => CommandId::derive("ledger.tell", &[actor.person.as_bytes().as_slice(), command.as_bytes()].concat()),
+            _ => own(&actor, command),
         };
-        let meant = match self.meant(&actor, member, tell)? {
+        let meant = match self.meant(&actor, member, command, tell)? {
             Ok(meant) => meant,
             Err(not @ (NotPosted::MemberUnknown | NotPosted::CodeUnknown)) => {
                 let tried = self.tries.take(actor.person, TRIES, now);
@@ -69,11 +74,17 @@ impl<S: Sql, W: World> Ledger<S, W> {
             }
             Err(not) => return Ok(Err(not)),
         };
-        let command = ledger::authorise(&actor, now, meant);
-        Ok(command.map(|command| Request { id, command }).map_err(NotPosted::Refused))
+        Ok(match ledger::authorise(&actor, now, meant.clone()) {
+            Ok(command) => Ok(Request { id, command }),
+            // Said again after its answer was lost, it is answered again, whatever has changed since.
+            Err(_) if shops::was_posted(&self.sql, id)? => {
+                Ok(Request { id, command: ledger::command_of(&actor, meant) })
+            }
+            Err(refusal) => Err(NotPosted::Refused(refusal)),
+        })
     }
 
-    fn meant(&self, actor: &Actor, member: Option<PersonId>, tell: LedgerTell) -> Meant<Tell> {
+    fn meant(&self, actor: &Actor, member: Option<PersonId>, form: CommandId, tell: LedgerTell) -> Meant<Tell> {
         Ok(match tell {
             LedgerTell::Pay { to: _, amount } => member
                 .map(|member| Tell::Pay { to: ledger::account_of(member), amount })
@@ -98,21 +109,22 @@ impl<S: Sql, W: World> Ledger<S, W> {
                 }
                 None => Err(NotPosted::ShopUnknown),
             },
-            LedgerTell::Redeem { shop, code, amount } => self.redeem(actor, shop, &code, amount)?,
+            LedgerTell::Redeem { shop, code, amount } => self.redeem(actor, shop, &code, amount, form)?,
             LedgerTell::Refund { shop, of, amount, reason } => {
                 self.of_clerk(actor, shop)?.map(|shop| Tell::Refund { shop: shop.number, of, amount, reason })
             }
         })
     }
 
-    fn redeem(&self, actor: &Actor, shop: ShopNumber, code: &PayCode, amount: Points) -> Meant<Tell> {
+    fn redeem(&self, actor: &Actor, shop: ShopNumber, code: &PayCode, amount: Points, form: CommandId) -> Meant<Tell> {
         let Shop { open, trade, .. } = match self.of_clerk(actor, shop)? {
             Ok(shop) => shop,
             Err(not) => return Ok(Err(not)),
         };
         let Some(made) = shops::code(&self.sql, code)? else { return Ok(Err(NotPosted::CodeUnknown)) };
         let shops::Code { account: from, max, until: before } = made;
-        Ok(Ok(Tell::Redeem { shop, open, amount, takes: takes(&self.municipality, trade), from, max, before }))
+        let (takes, code) = (takes(&self.municipality, trade), ByCode { before, form: own(actor, form) });
+        Ok(Ok(Tell::Redeem { shop, open, amount, takes, from, max, code }))
     }
 
     /// The shop, if whoever acts is its clerk. Which other shops there are is no secret.

@@ -1,9 +1,9 @@
 //! What officers do with shops: registers them, says who takes payments there.
 
 use shared::identity::{Look, Note, OfficeAct};
-use shared::kernel::{CommandId, Fault, PersonId, SessionId, ShopNumber};
-use shared::ledger::{Shop, ShopAct, may_keep_shops};
-use shared::wire::NotPosted;
+use shared::kernel::{CommandId, Fault, PersonId, SessionId, ShopNumber, digest};
+use shared::ledger::{Refusal, Shop, ShopAct, may_keep_shops};
+use shared::wire::{self, NotPosted};
 
 use crate::sql::Sql;
 use crate::world::World;
@@ -19,7 +19,7 @@ struct Changed {
 }
 
 impl<S: Sql, W: World> Ledger<S, W> {
-    /// Does it, and says to the Registry, for the log of whom it concerns, who is a clerk now or no longer: in one commit.
+    /// Does it once, and says to the Registry, for the log of whom it concerns, who is a clerk now or no longer: in one commit.
     pub(super) async fn keep_shop(
         &self,
         session: SessionId,
@@ -44,14 +44,25 @@ impl<S: Sql, W: World> Ledger<S, W> {
             return Ok(Err(NotPosted::MemberUnknown));
         }
         let by = visitor.actor.person;
+        // Who says who takes payments takes none there themself.
+        if clerk == Some(by) {
+            return Ok(Err(NotPosted::Refused(Refusal::NotAllowed)));
+        }
         let id = CommandId::derive("ledger.shop", &[by.as_bytes().as_slice(), command.as_bytes()].concat());
+        let body = digest(&[b"ledger.shop", &wire::encode(&act)?]);
         // Before the commit: whatever happens behind it, the alarm will ring.
         self.wake_by(told::due(now)).await?;
         let kept = self.sql.transaction(|| {
+            match shops::act(&self.sql, id)? {
+                Some((known, number)) if known == body => return Ok(Ok(number)),
+                Some(_) => return Ok(Err(NotPosted::Refused(Refusal::CommandReused))),
+                None => {}
+            }
             let (number, changed) = match self.carry_out(id, act, clerk)? {
                 Ok(done) => done,
                 Err(not) => return Ok(Err(not)),
             };
+            shops::keep_act(&self.sql, id, body, number)?;
             if let Some(Changed { shop, person, added }) = changed {
                 let shop = shop.name;
                 let act = if added { OfficeAct::ClerkAdded { shop } } else { OfficeAct::ClerkRemoved { shop } };
@@ -72,15 +83,9 @@ impl<S: Sql, W: World> Ledger<S, W> {
         act: ShopAct,
         clerk: Option<PersonId>,
     ) -> Result<Result<(ShopNumber, Option<Changed>), NotPosted>, Fault> {
-        let (number, clerk) = match &act {
-            // Said again, it brings back nobody who was taken off since.
-            ShopAct::Register { name, trade, .. } => match shops::register(&self.sql, id, name, *trade)? {
-                (number, true) => (number, clerk),
-                (number, false) => (number, None),
-            },
-            ShopAct::Open { shop, .. } | ShopAct::AddClerk { shop, .. } | ShopAct::RemoveClerk { shop, .. } => {
-                (*shop, clerk)
-            }
+        let number = match &act {
+            ShopAct::Register { name, trade, .. } => shops::register(&self.sql, id, name, *trade)?,
+            ShopAct::Open { shop, .. } | ShopAct::AddClerk { shop, .. } | ShopAct::RemoveClerk { shop, .. } => *shop,
         };
         let Some(shop) = shops::find(&self.sql, number)? else { return Ok(Err(NotPosted::ShopUnknown)) };
         let changed = match (&act, clerk) {

@@ -1,13 +1,14 @@
 //! What the ledger shows: each page in one answer.
 
 use shared::identity::Visitor;
-use shared::kernel::{AccountId, Actor, CommandId, Day, Fault, Level, Points, Role, ShopNumber, limit};
+use shared::kernel::{AccountId, Actor, CommandId, Fault, Level, Points, Role, ShopNumber, limit};
 use shared::ledger::{
     self, CODE_MAX, CODE_SECONDS, PayCode, Reads, Selection, Shop, StatementLine, Store as _, Views as _,
 };
 use shared::process::takes;
 use shared::wire::{
-    BudgetLine, BuyPage, CodePage, MyShopsPage, OfficePage, Page, SalePage, ShopLine, ShopsPage, TillPage, WalletPage,
+    BudgetLine, BuyPage, CodePage, MyShopsPage, NotPosted, OfficePage, Page, SalePage, ShopLine, ShopsPage, TillPage,
+    WalletPage,
 };
 
 use crate::sql::Sql;
@@ -56,24 +57,28 @@ impl<S: Sql, W: World> Ledger<S, W> {
         visitor: Option<Visitor>,
         command: CommandId,
         max: Option<Points>,
-    ) -> Result<Page<CodePage>, Fault> {
-        let Some(visitor) = visitor else { return Ok(Page::SignedOut) };
+    ) -> Result<Result<Page<CodePage>, NotPosted>, Fault> {
+        let Some(visitor) = visitor else { return Ok(Ok(Page::SignedOut)) };
         let now = self.world.now();
         let Actor { person, assurance, .. } = visitor.actor;
         // The page asks for a passkey before; what comes here without one was not sent by it.
         if !assurance.meets(Level::Passkey, now) {
-            return Ok(Page::Forbidden(visitor));
+            return Ok(Ok(Page::Forbidden(visitor)));
         }
         let code = PayCode::of(person, command);
+        let account = ledger::account_of(person);
         if let Some(max) = max.filter(|max| max.get() <= CODE_MAX) {
+            if shops::code(&self.sql, &code)?.is_none() && shops::has_enough_codes(&self.sql, account, now)? {
+                return Ok(Err(NotPosted::TooOften { seconds: CODE_SECONDS as u32 }));
+            }
             // The journal never goes back, also where the host's clock was set back: a code counts from where it is.
             let head = self.store().read(&Reads::default())?.head;
             let until = now.max(head.at).plus_seconds(CODE_SECONDS);
-            shops::keep_code(&self.sql, &code, shops::Code { account: ledger::account_of(person), max, until })?;
+            shops::keep_code(&self.sql, &code, shops::Code { account, max, until })?;
         }
-        let Some(made) = shops::code(&self.sql, &code)? else { return Ok(Page::Missing(visitor)) };
+        let Some(made) = shops::code(&self.sql, &code)? else { return Ok(Ok(Page::Missing(visitor))) };
         let paid = shops::paid(&self.sql, &code)?;
-        Ok(Page::Here(CodePage { visitor, now, code, max: made.max, until: made.until, paid }))
+        Ok(Ok(Page::Here(CodePage { visitor, now, code, max: made.max, until: made.until, paid })))
     }
 
     pub(super) fn my_shops(&self, visitor: Option<Visitor>) -> Result<Page<MyShopsPage>, Fault> {
@@ -109,23 +114,9 @@ impl<S: Sql, W: World> Ledger<S, W> {
         };
         let now = self.world.now();
         let account = ledger::account_of_shop(shop.number);
-        let today = self.taken_on(account, now.day())?;
+        let today = shops::taken_since(&self.sql, account, now.day().at_minute(0))?;
         let (lines, more) = self.lines(account, which, lines)?;
         Ok(Page::Here(TillPage { visitor, now, shop, today, lines, more }))
-    }
-
-    /// What went in and out on that day. The newest lines are read first, so this costs as much as there is of them.
-    fn taken_on(&self, account: AccountId, day: Day) -> Result<i64, Fault> {
-        let (mut sum, mut which) = (0, Selection::ALL);
-        loop {
-            let lines = self.store().statement(account, which, limit::JOURNAL_PAGE_MAX)?;
-            let of_day = lines.iter().take_while(|line| line.at.day() >= day).filter(|line| line.at.day() == day);
-            sum += of_day.map(|line| line.amount).sum::<i64>();
-            match lines.last() {
-                Some(last) if last.at.day() >= day => which = Selection::before(last.seq),
-                _ => return Ok(sum),
-            }
-        }
     }
 
     pub(super) fn sale(&self, visitor: Option<Visitor>, shop: ShopNumber, seq: u64) -> Result<Page<SalePage>, Fault> {

@@ -1,20 +1,25 @@
 //! Shops, their clerks and the codes shown to them, in the ledger's database: what a payment is decided by is read in the same
 //! turn as it is posted.
 
-use shared::kernel::{AccountId, CommandId, Fault, PersonId, Points, ShopNumber, Timestamp, digest};
+use shared::kernel::{AccountId, CommandId, Digest, Fault, PersonId, Points, ShopNumber, Timestamp, Trade, digest};
 use shared::ledger::{PayCode, Receipt, Shop, ShopName, account_of_shop};
 
 use super::store::{count, points};
 use crate::sql::{Row, Sql, Value};
 
+/// Codes of one person that pay at a time: enough for a family at several tills.
+const CODES_MAX: u64 = 5;
 /// How long a code is remembered behind its end: somebody may still send a payment again that was lost on the way.
 const REMEMBERED_SECONDS: i64 = 86_400;
 
 const SHOP: &str = "SELECT number, name, trade, open FROM shop WHERE number = ?";
 const ALL: &str = "SELECT number, name, trade, open, (SELECT count(*) FROM clerk WHERE clerk.shop = shop.number)
-    FROM shop ORDER BY number";
+    FROM shop ORDER BY number LIMIT 1000";
 const OF_CLERK: &str = "SELECT number, name, trade, open FROM shop JOIN clerk ON clerk.shop = shop.number
-    WHERE clerk.person = CAST(? AS BLOB) ORDER BY number";
+    WHERE clerk.person = CAST(? AS BLOB) ORDER BY number LIMIT 100";
+const LAST: &str = "SELECT coalesce(max(seq), 0) FROM entry";
+const TAKEN: &str = "SELECT coalesce(sum(amount), 0) FROM posting WHERE account = CAST(?1 AS BLOB) AND seq > ?2 + 0";
+const LIVE: &str = "SELECT count(*) FROM pay_code WHERE account = CAST(?1 AS BLOB) AND until > ?2 + 0";
 const OF_ACCOUNTS: &str = "SELECT account, number, name, trade, open FROM shop
     WHERE account IN (SELECT unhex(value) FROM json_each(?))";
 
@@ -23,13 +28,13 @@ pub(super) fn find(sql: &impl Sql, number: ShopNumber) -> Result<Option<Shop>, F
     sql.exec(SHOP, &[number.get().into()])?.first().map(|row| shop(row, 0)).transpose()
 }
 
-/// Every shop and how many clerks it has, by number.
+/// Every shop and how many clerks it has, by number; a thousand at most.
 pub(super) fn all(sql: &impl Sql) -> Result<Vec<(Shop, u32)>, Fault> {
     let line = |row: &Row| Ok((shop(row, 0)?, u32::try_from(count(row, 4)?).unwrap_or(u32::MAX)));
     sql.exec(ALL, &[])?.iter().map(line).collect()
 }
 
-/// The shops somebody is a clerk of, by number.
+/// The shops somebody is a clerk of, by number; a hundred at most.
 pub(super) fn of_clerk(sql: &impl Sql, person: PersonId) -> Result<Vec<Shop>, Fault> {
     sql.exec(OF_CLERK, &[person.as_bytes().as_slice().into()])?.iter().map(|row| shop(row, 0)).collect()
 }
@@ -52,36 +57,30 @@ pub(super) fn is_clerk(sql: &impl Sql, shop: ShopNumber, person: PersonId) -> Re
     Ok(!sql.exec("SELECT 1 FROM clerk WHERE shop = ? AND person = CAST(? AS BLOB)", &parameters)?.is_empty())
 }
 
-/// Registers a shop under a number that follows from the command, so that a repeat finds the same one. Answers the number, and
-/// whether it is new.
-pub(super) fn register(
-    sql: &impl Sql,
-    command: CommandId,
-    name: &ShopName,
-    trade: shared::kernel::Trade,
-) -> Result<(ShopNumber, bool), Fault> {
-    let id = Value::from(command.as_bytes().as_slice());
-    let known = sql.exec("SELECT number FROM shop WHERE command = CAST(? AS BLOB)", std::slice::from_ref(&id))?;
-    if let Some(row) = known.first() {
-        return Ok((number(row, 0)?, false));
-    }
+/// An act on a shop that was done: the fingerprint of its body, and which shop.
+pub(super) fn act(sql: &impl Sql, id: CommandId) -> Result<Option<(Digest, ShopNumber)>, Fault> {
+    let id = Value::from(id.as_bytes().as_slice());
+    let rows = sql.exec("SELECT body, shop FROM shop_act WHERE id = CAST(? AS BLOB)", &[id])?;
+    rows.first().map(|row| Ok((row.bytes(0)?, number(row, 1)?))).transpose()
+}
+
+/// Keeps that an act was done, so that it is done once.
+pub(super) fn keep_act(sql: &impl Sql, id: CommandId, body: Digest, shop: ShopNumber) -> Result<(), Fault> {
+    let parameters = [Value::from(id.as_bytes().as_slice()), body.as_slice().into(), shop.get().into()];
+    sql.exec("INSERT INTO shop_act (id, body, shop) VALUES (?, ?, ?)", &parameters).map(drop)
+}
+
+/// Registers a shop under a number that follows from the act.
+pub(super) fn register(sql: &impl Sql, id: CommandId, name: &ShopName, trade: Trade) -> Result<ShopNumber, Fault> {
     for attempt in 0u8..=u8::MAX {
-        let hash = digest(&[b"shop.number", command.as_bytes(), &[attempt]]);
+        let hash = digest(&[b"shop.number", id.as_bytes(), &[attempt]]);
         let number = ShopNumber::from_random(hash.first_chunk().copied().map_or(0, u64::from_le_bytes));
         if find(sql, number)?.is_none() {
             let account = account_of_shop(number);
-            let parameters: [Value; 5] = [
-                number.get().into(),
-                account.as_bytes().as_slice().into(),
-                id,
-                name.as_str().into(),
-                trade.word().into(),
-            ];
-            sql.exec(
-                "INSERT INTO shop (number, account, command, name, trade, open) VALUES (?, ?, ?, ?, ?, 1)",
-                &parameters,
-            )?;
-            return Ok((number, true));
+            let parameters: [Value; 4] =
+                [number.get().into(), account.as_bytes().as_slice().into(), name.as_str().into(), trade.word().into()];
+            sql.exec("INSERT INTO shop (number, account, name, trade, open) VALUES (?, ?, ?, ?, 1)", &parameters)?;
+            return Ok(number);
         }
     }
     Err(Fault::new("ledger.shops", "every number that was tried is taken"))
@@ -150,6 +149,35 @@ pub(super) fn paid(sql: &impl Sql, code: &PayCode) -> Result<Option<Receipt>, Fa
     let receipt =
         |row: &Row| Ok(Receipt { first_seq: count(row, 0)?, last_seq: count(row, 1)?, at: Timestamp(row.integer(2)?) });
     rows.first().map(receipt).transpose()
+}
+
+/// Whether a command of that id was posted.
+pub(super) fn was_posted(sql: &impl Sql, id: CommandId) -> Result<bool, Fault> {
+    let id = Value::from(id.as_bytes().as_slice());
+    Ok(!sql.exec("SELECT 1 FROM command WHERE id = CAST(? AS BLOB)", &[id])?.is_empty())
+}
+
+/// What an account took less what it gave from that moment on.
+pub(super) fn taken_since(sql: &impl Sql, account: AccountId, from: Timestamp) -> Result<i64, Fault> {
+    // Moments rise with the numbers of entries, which have no gap: the last one before is found by halving.
+    let (mut before, mut behind) = (0u64, count(&only(sql.exec(LAST, &[])?)?, 0)?.saturating_add(1));
+    while behind.saturating_sub(before) > 1 {
+        let middle = before.midpoint(behind);
+        let at = only(sql.exec("SELECT at FROM entry WHERE seq = ?", &[middle.into()])?)?.integer(0)?;
+        if at < from.0 { before = middle } else { behind = middle }
+    }
+    let parameters = [account.as_bytes().as_slice().into(), before.into()];
+    only(sql.exec(TAKEN, &parameters)?)?.integer(0)
+}
+
+fn only(rows: Vec<Row>) -> Result<Row, Fault> {
+    rows.into_iter().next().ok_or_else(|| Fault::new("ledger.shops", "a row is missing"))
+}
+
+/// Whether somebody has as many codes that still pay as one may have.
+pub(super) fn has_enough_codes(sql: &impl Sql, account: AccountId, now: Timestamp) -> Result<bool, Fault> {
+    let parameters = [account.as_bytes().as_slice().into(), now.0.into()];
+    Ok(count(&only(sql.exec(LIVE, &parameters)?)?, 0)? >= CODES_MAX)
 }
 
 /// Forgets codes that ended long ago.

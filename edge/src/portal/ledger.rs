@@ -125,6 +125,7 @@ pub(super) async fn pay(visit: &Visit<'_, impl World>) -> Result<Response, Fault
     match perform(visit, command, LedgerTell::Pay { to, amount }).await? {
         Ok(receipt) => Ok(Response::see_other(&format!("/wallet/done/{}", receipt.first_seq))),
         Err(NotPosted::SignedOut) => Ok(visit.to_sign_in()),
+        Err(NotPosted::Refused(Refusal::StepUp { needs: Level::FreshPasskey })) => Ok(visit.step_up()),
         Err(not) => {
             let page = pay_page(visit, status(&not), &form, &at_field(&not), Some(&not)).await?;
             Ok(wait(page, &not))

@@ -84,6 +84,7 @@ pub(super) enum Handler {
     PayCode,
     MyShops,
     Till,
+    Poster,
     Sale,
     Shops,
     Office,
@@ -164,6 +165,7 @@ pub const ROUTES: &[Route] = &[
     route("/wallet/code/{}", &[Get], Needs::SignedIn, &[Named::PayCode], Handler::PayCode),
     route("/shop", &[Get], Needs::SignedIn, &[], Handler::MyShops),
     route("/shop/{}", &[Get, Post], Needs::SignedIn, &[Named::Shop, Named::PayCode], Handler::Till),
+    route("/shop/{}/poster", &[Get], Needs::SignedIn, &[Named::Shop], Handler::Poster),
     route("/shop/{}/sale/{}", &[Get, Post], Needs::SignedIn, &[Named::Shop, Named::Sale], Handler::Sale),
     route("/office/shops", &[Get, Post], Needs::Role(Role::Officer), &[Named::Shop, Named::Member], Handler::Shops)
         .keeping_drafts(),

@@ -6,7 +6,7 @@ use app::town::Problem;
 use shared::kernel::{CommandId, Fault, Level, MemberNumber, ShopNumber};
 use shared::ledger::{
     BuyForm, CodeForm, Field, FieldError, FieldErrors, NewShop, RedeemForm, RefundForm, Refusal, Selection, ShopAct,
-    ShopForm, shop_number,
+    ShopForm, shop_number, shop_or_scan,
 };
 use shared::wire::{BuyPage, LedgerAnswer, LedgerCall, LedgerTell, NotPosted, Page, SalePage, ShopsPage, TillPage};
 
@@ -22,9 +22,13 @@ const TILL_LINES: u32 = 20;
 /// `/wallet/shop`: which shop.
 pub(super) async fn choose(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
     let typed = visit.form.text(Field::Shop.id());
-    let errors = match (visit.request.method, shop_number(typed)) {
+    let service = visit.world.settings().municipality.payment_service();
+    let errors = match (visit.request.method, shop_or_scan(typed, &service)) {
         (Method::Get, _) => Vec::new(),
-        (_, Ok(number)) => return Ok(Response::see_other(&format!("/wallet/shop/{}", number.get()))),
+        (_, Ok((number, amount))) => {
+            let amount = amount.map(|amount| format!("?amount={}", amount.get())).unwrap_or_default();
+            return Ok(Response::see_other(&format!("/wallet/shop/{}{amount}", number.get())));
+        }
         (_, Err(error)) => vec![(Field::Shop, error)],
     };
     let status = if errors.is_empty() { 200 } else { 422 };
@@ -60,7 +64,8 @@ pub(super) async fn buy(visit: &Visit<'_, impl World>, word: &str) -> Result<Res
         Page::Missing(_) => return choose_page(visit, 404, word, &vec![(Field::Shop, FieldError::Unknown)]).await,
         other => return visit.show(other, |_| Err(unexpected("shops.buy"))),
     };
-    let fields = if visit.request.method == Method::Get { &visit.query } else { &visit.form };
+    // What was typed before somebody was asked to sign in is in the form again, also for a GET.
+    let fields = if visit.form.text(Field::Amount.id()).is_empty() { &visit.query } else { &visit.form };
     let form = BuyForm {
         amount: fields.text(Field::Amount.id()).to_owned(),
         tender: fields.text(Field::Tender.id()).to_owned(),
@@ -112,23 +117,38 @@ pub(super) async fn code_form(visit: &Visit<'_, impl World>) -> Result<Response,
         Ok(max) => {
             let Some(command) = visit.command() else { return Ok(visit.problem(None, Problem::Stale)) };
             let call = LedgerCall::Code { session: visit.session_id()?, command, max: Some(max) };
-            let LedgerAnswer::Code(page) = visit.ledger(&call).await? else { return Err(unexpected("shops.code")) };
+            let LedgerAnswer::Code(made) = visit.ledger(&call).await? else { return Err(unexpected("shops.code")) };
+            let page = match made {
+                Ok(page) => page,
+                Err(not) => return code_form_page(visit, status(&not), &form, &Vec::new(), Some(&not)).await,
+            };
             return show_or_step_up(visit, page, |_| Ok(Response::see_other(&format!("/wallet/code/{command}"))));
         }
         Err(errors) => errors,
     };
     let status = if errors.is_empty() { 200 } else { 422 };
-    visit.show(read_wallet(visit, Selection::ALL, 0).await?, |page| {
+    code_form_page(visit, status, &form, &errors, None).await
+}
+
+async fn code_form_page(
+    visit: &Visit<'_, impl World>,
+    status: u16,
+    form: &CodeForm,
+    errors: &FieldErrors,
+    not: Option<&NotPosted>,
+) -> Result<Response, Fault> {
+    let page = visit.show(read_wallet(visit, Selection::ALL, 0).await?, |page| {
         let visitor = &page.visitor;
-        Ok(visit.page(status, Some(visitor), |frame| app::ledger::code_form(frame, visitor, &form, &errors)))
-    })
+        Ok(visit.page(status, Some(visitor), |frame| app::ledger::code_form(frame, visitor, form, errors, not)))
+    })?;
+    Ok(not.map_or_else(|| page.clone(), |not| wait(page.clone(), not)))
 }
 
 /// `/wallet/code/{command}`: the code, as often as it is looked at.
 pub(super) async fn code(visit: &Visit<'_, impl World>, word: &str) -> Result<Response, Fault> {
     let Ok(command) = word.parse::<CommandId>() else { return Ok(visit.problem(None, Problem::NotFound)) };
     let call = LedgerCall::Code { session: visit.session_id()?, command, max: None };
-    let LedgerAnswer::Code(page) = visit.ledger(&call).await? else { return Err(unexpected("shops.code")) };
+    let LedgerAnswer::Code(Ok(page)) = visit.ledger(&call).await? else { return Err(unexpected("shops.code")) };
     show_or_step_up(visit, page, |page| {
         Ok(visit.page(200, Some(&page.visitor), |frame| app::ledger::code(frame, &page)))
     })
@@ -183,13 +203,26 @@ pub(super) async fn till(visit: &Visit<'_, impl World>, word: &str) -> Result<Re
     }
 }
 
+/// `/shop/{number}/poster`: to be printed.
+pub(super) async fn poster(visit: &Visit<'_, impl World>, word: &str) -> Result<Response, Fault> {
+    let Ok(shop) = shop_number(word) else { return Ok(visit.problem(None, Problem::NotFound)) };
+    let call = LedgerCall::Till { session: visit.session_id()?, shop, which: Selection::ALL, lines: 0 };
+    let LedgerAnswer::Till(page) = visit.ledger(&call).await? else { return Err(unexpected("shops.poster")) };
+    show_or_step_up(visit, page, |page| {
+        Ok(visit.page(200, Some(&page.visitor), |frame| app::ledger::poster(frame, &page)))
+    })
+}
+
 /// `/shop/{number}/sale/{seq}`: one payment, and giving it back.
 pub(super) async fn sale(visit: &Visit<'_, impl World>, word: &str, seq: &str) -> Result<Response, Fault> {
     let (Ok(shop), Ok(of)) = (shop_number(word), seq.parse::<u64>()) else {
         return Ok(visit.problem(None, Problem::NotFound));
     };
     let call = LedgerCall::Sale { session: visit.session_id()?, shop, seq: of };
-    let LedgerAnswer::Sale(page) = visit.ledger(&call).await? else { return Err(unexpected("shops.sale")) };
+    let read = async || match visit.ledger(&call).await? {
+        LedgerAnswer::Sale(page) => Ok(page),
+        _ => Err(unexpected("shops.sale")),
+    };
     let text = |field: Field| visit.form.text(field.id()).to_owned();
     let form = RefundForm { amount: text(Field::Amount), reason: text(Field::Reason) };
     let render = |page: Page<SalePage>, status, form: &RefundForm, errors: &FieldErrors, not: Option<&NotPosted>| {
@@ -198,6 +231,7 @@ pub(super) async fn sale(visit: &Visit<'_, impl World>, word: &str, seq: &str) -
         })
     };
     if visit.request.method == Method::Get {
+        let page = read().await?;
         let left = match &page {
             Page::Here(page) => page.left.get().to_string(),
             _ => String::new(),
@@ -208,23 +242,32 @@ pub(super) async fn sale(visit: &Visit<'_, impl World>, word: &str, seq: &str) -
     let Some(command) = visit.command() else { return Ok(visit.problem(None, Problem::Stale)) };
     let (amount, reason) = match form.parse() {
         Ok(parsed) => parsed,
-        Err(errors) => return render(page, 422, &form, &errors, None),
+        Err(errors) => return render(read().await?, 422, &form, &errors, None),
     };
     match perform(visit, command, LedgerTell::Refund { shop, of, amount, reason }).await? {
         Ok(receipt) => Ok(Response::see_other(&format!("/shop/{}/sale/{}", shop.get(), receipt.first_seq))),
         Err(NotPosted::SignedOut) => Ok(visit.to_sign_in()),
-        Err(not) => render(page, status(&not), &form, &Vec::new(), Some(&not)),
+        Err(not) => Ok(wait(render(read().await?, status(&not), &form, &Vec::new(), Some(&not))?, &not)),
     }
 }
 
+/// Why a form of the office means no act.
+enum NotKept {
+    /// What is wrong with a new shop.
+    Errors(FieldErrors),
+    /// What is wrong with a change of one.
+    Not(NotPosted),
+}
+
 /// What the form of the office asks for, or what is wrong with it. None if it asks for nothing we know.
-fn shop_act(visit: &Visit<'_, impl World>, form: &ShopForm) -> Result<Option<ShopAct>, FieldErrors> {
+fn shop_act(visit: &Visit<'_, impl World>, form: &ShopForm) -> Result<Option<ShopAct>, NotKept> {
     let shop = shop_number(visit.form.text(Field::Shop.id()));
     let clerk = visit.form.text("clerk").parse::<MemberNumber>();
-    let clerk = || clerk.map_err(|_| vec![(Field::Member, FieldError::NotAMember)]);
+    // In a shop's own form, of which a page has many: said at the top.
+    let clerk = || clerk.map_err(|_| NotKept::Not(NotPosted::MemberUnknown));
     Ok(match (visit.form.text("act"), shop) {
         ("register", _) => {
-            let NewShop { name, trade, clerk } = form.parse()?;
+            let NewShop { name, trade, clerk } = form.parse().map_err(NotKept::Errors)?;
             Some(ShopAct::Register { name, trade, clerk })
         }
         ("open", Ok(shop)) => Some(ShopAct::Open { shop, open: true }),
@@ -241,16 +284,23 @@ pub(super) async fn shops(visit: &Visit<'_, impl World>) -> Result<Response, Fau
     let form = ShopForm { name: text(Field::Name), trade: text(Field::Trade), member: text(Field::Member) };
     if visit.request.method == Method::Get {
         let number = |word: &str| shop_number(visit.query.text(word)).ok();
-        let done = ShopsDone { registered: number("new"), changed: number("done"), ..ShopsDone::default() };
+        let done = ShopsDone { form, registered: number("new"), changed: number("done"), ..ShopsDone::default() };
         return shops_page(visit, 200, &done).await;
     }
     let Some(command) = visit.command() else { return Ok(visit.problem(None, Problem::Stale)) };
     let act = match shop_act(visit, &form) {
         Ok(Some(act)) => act,
         Ok(None) => return shops_page(visit, 200, &ShopsDone::default()).await,
-        Err(errors) => return shops_page(visit, 422, &ShopsDone { form, errors, ..ShopsDone::default() }).await,
+        Err(NotKept::Errors(errors)) => {
+            return shops_page(visit, 422, &ShopsDone { form, errors, ..ShopsDone::default() }).await;
+        }
+        Err(NotKept::Not(not)) => {
+            let done = ShopsDone { not: Some(not), is_change: true, ..ShopsDone::default() };
+            return shops_page(visit, 422, &done).await;
+        }
     };
-    let word = if matches!(act, ShopAct::Register { .. }) { "new" } else { "done" };
+    let is_change = !matches!(act, ShopAct::Register { .. });
+    let word = if is_change { "done" } else { "new" };
     let call = LedgerCall::KeepShop { session: visit.session_id()?, command, act };
     let LedgerAnswer::ShopKept(kept) = visit.ledger(&call).await? else { return Err(unexpected("shops.keep")) };
     match kept {
@@ -259,7 +309,7 @@ pub(super) async fn shops(visit: &Visit<'_, impl World>) -> Result<Response, Fau
         Err(NotPosted::Refused(Refusal::StepUp { .. })) => Ok(visit.step_up()),
         Err(not) => {
             let code = status(&not);
-            shops_page(visit, code, &ShopsDone { form, not: Some(not), ..ShopsDone::default() }).await
+            shops_page(visit, code, &ShopsDone { form, not: Some(not), is_change, ..ShopsDone::default() }).await
         }
     }
 }

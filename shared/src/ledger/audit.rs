@@ -252,11 +252,12 @@ impl Auditor {
         match purpose {
             Purpose::Payment => self.soonest(debit, lots, |lot| lot.usage == Usage::ANY, at.day()),
             // Of each purse by itself.
-            Purpose::Purchase => lots.iter().try_for_each(|portion| {
-                let purse = Purse::of(&portion.lot);
-                let of_purse: Vec<_> = lots.iter().filter(|one| Purse::of(&one.lot) == purse).copied().collect();
-                self.soonest(debit, &of_purse, |lot| Purse::of(lot) == purse, at.day())
-            }),
+            Purpose::Purchase => {
+                lots.iter().map(|one| Purse::of(&one.lot)).collect::<BTreeSet<_>>().into_iter().try_for_each(|purse| {
+                    let of_purse: Vec<_> = lots.iter().filter(|one| Purse::of(&one.lot) == purse).copied().collect();
+                    self.soonest(debit, &of_purse, |lot| Purse::of(lot) == purse, at.day())
+                })
+            }
             Purpose::Lapse if lots.iter().any(|portion| at.day() <= portion.lot.last_day) => Err(Audited::LastDay),
             // Paid from a hold only.
             Purpose::Reward | Purpose::Fee => Err(Audited::Hold),

@@ -109,12 +109,13 @@ pub enum Command {
         from: AccountId,
         /// The shop's account.
         shop: AccountId,
-        /// How much, out of which purses: one to [`LEGS_MAX`](crate::kernel::limit::LEGS_MAX), each of something.
+        /// How much, out of which purses: one to
+        /// [`PURSES_MAX`](crate::kernel::limit::PURSES_MAX), each of something.
         tender: Tender,
         /// The coupons the shop takes.
         takes: Vec<Usage>,
-        /// From this moment on it can no longer be posted, if there is one.
-        before: Option<Timestamp>,
+        /// The code it is paid with, if it is.
+        code: Option<ByCode>,
     },
     /// A shop gives a purchase back, or a part of it, to the lots it was paid with (返金).
     Refund {
@@ -127,6 +128,15 @@ pub enum Command {
         /// Why; kept in the journal.
         reason: GrantReason,
     },
+}
+
+/// What a payment by code depends on besides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ByCode {
+    /// From this moment on the code pays no more.
+    pub before: Timestamp,
+    /// The clerk's own command: the same form sent again is the same payment, another one for as much is not.
+    pub form: CommandId,
 }
 
 impl Command {
@@ -205,8 +215,8 @@ pub enum Tell {
         from: AccountId,
         /// The most it pays.
         max: Points,
-        /// From this moment on it pays no more.
-        before: Timestamp,
+        /// When it ends, and the clerk's form.
+        code: ByCode,
     },
     /// Give a purchase of a shop back, or a part of it.
     Refund {
@@ -232,48 +242,47 @@ pub fn authorise(actor: &Actor, now: Timestamp, tell: Tell) -> Result<Command, R
         }
         at_level(Level::FreshPasskey)
     };
-    match tell {
-        Tell::Pay { to, amount } => {
-            at_level(level_for(amount))?;
-            Ok(Command::Pay { from: account_of(actor.person), to, amount })
-        }
-        Tell::Grant { budget, to, amount, reason, terms } => {
-            as_officer(to)?;
-            Ok(Command::Grant { budget, to: account_of(to), amount, reason, terms })
-        }
-        Tell::Correct { of, from, amount, reason } => {
-            as_officer(from)?;
-            Ok(Command::Correct { of, from: account_of(from), amount, reason })
-        }
-        Tell::Buy { shop, open, parts, takes } => {
+    let is_open = |open: bool| if open { Ok(()) } else { Err(Refusal::ShopClosed) };
+    match &tell {
+        Tell::Pay { amount, .. } => at_level(level_for(*amount))?,
+        Tell::Grant { to: with, .. } | Tell::Correct { from: with, .. } => as_officer(*with)?,
+        Tell::Buy { open, parts, .. } => {
             let amount = parts.values().try_fold(Points::ZERO, |sum, part| sum.plus(*part)).unwrap_or(Points::MAX);
             at_level(level_for(amount))?;
-            let from = account_of(actor.person);
-            if !open {
-                return Err(Refusal::ShopClosed);
-            }
-            Ok(Command::Purchase {
-                from,
-                shop: account_of_shop(shop),
-                tender: Tender::Chosen(parts),
-                takes,
-                before: None,
-            })
+            is_open(*open)?;
         }
-        Tell::Redeem { shop, open, amount, takes, from, max, before } => {
+        Tell::Redeem { open, amount, max, .. } => {
             at_level(Level::Passkey)?;
-            if !open {
-                return Err(Refusal::ShopClosed);
-            }
+            is_open(*open)?;
             if amount > max {
-                return Err(Refusal::ExceedsCode { max });
+                return Err(Refusal::ExceedsCode { max: *max });
             }
+        }
+        Tell::Refund { .. } => at_level(Level::Passkey)?,
+    }
+    Ok(command_of(actor, tell))
+}
+
+/// The command a person's wish amounts to. For asking again what came of one that was posted: what is new goes through
+/// [`authorise`].
+pub fn command_of(actor: &Actor, tell: Tell) -> Command {
+    let own = account_of(actor.person);
+    match tell {
+        Tell::Pay { to, amount } => Command::Pay { from: own, to, amount },
+        Tell::Grant { budget, to, amount, reason, terms } => {
+            Command::Grant { budget, to: account_of(to), amount, reason, terms }
+        }
+        Tell::Correct { of, from, amount, reason } => Command::Correct { of, from: account_of(from), amount, reason },
+        Tell::Buy { shop, open: _, parts, takes } => {
+            let (shop, tender) = (account_of_shop(shop), Tender::Chosen(parts));
+            Command::Purchase { from: own, shop, tender, takes, code: None }
+        }
+        Tell::Redeem { shop, open: _, amount, takes, from, max: _, code } => {
             let (shop, tender) = (account_of_shop(shop), Tender::Whatever(amount));
-            Ok(Command::Purchase { from, shop, tender, takes, before: Some(before) })
+            Command::Purchase { from, shop, tender, takes, code: Some(code) }
         }
         Tell::Refund { shop, of, amount, reason } => {
-            at_level(Level::Passkey)?;
-            Ok(Command::Refund { of, shop: account_of_shop(shop), amount, reason })
+            Command::Refund { of, shop: account_of_shop(shop), amount, reason }
         }
     }
 }

@@ -12,8 +12,8 @@ pub mod world;
 pub use agreement::agree;
 
 use super::{
-    Balance, Command, GrantReason, LedgerStore, Leg, Origin, Parts, Purse, Receipt, Refusal, Request, Tender, Terms,
-    Usage, account_of, account_of_shop, budget, post, replay,
+    Balance, ByCode, Command, GrantReason, LedgerStore, Leg, Origin, Parts, Purse, Receipt, Refusal, Request, Tender,
+    Terms, Usage, account_of, account_of_shop, budget, post, replay,
 };
 use crate::kernel::{AccountId, CommandId, Fault, HoldId, PersonId, Points, ShopNumber, Timestamp};
 
@@ -134,7 +134,7 @@ fn buy(from: u8, at_shop: u64, parts: &[(Purse, u64)]) -> Command {
         shop: shop_account(at_shop),
         tender: Tender::Chosen(parts.iter().map(|(purse, amount)| (*purse, points(*amount))).collect::<Parts>()),
         takes: Vec::new(),
-        before: None,
+        code: None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! One command against what is known: the acts it comes to, or why not. Touches nothing.
 
 use super::account::{Account, AccountKind, expired, issuer};
-use super::command::{Command, GrantReason, Leg};
+use super::command::{ByCode, Command, GrantReason, Leg};
 use super::lot::{Lot, Portion, Terms, Usage, take, total};
 use super::overlay::Overlay;
 use super::purse::{Purse, Tender, apportion, purses};
@@ -10,7 +10,7 @@ use super::store::{Original, Reversible};
 use super::types::{Act, Hold, HoldState, Purpose, ReleaseCause};
 use std::borrow::Cow;
 
-use crate::kernel::{AccountId, HoldId, Points, Timestamp, limit::LEGS_MAX};
+use crate::kernel::{AccountId, HoldId, Points, Timestamp, limit::LEGS_MAX, limit::PURSES_MAX};
 
 /// The longest a hold lasts: a leap year. Keeps forgotten holds from tying points up, and moments in storage
 /// far from 2^53.
@@ -40,8 +40,8 @@ pub fn decide(book: &Overlay, at: Timestamp, command: &Command) -> Result<Vec<Ac
         }
         Command::Lapse { account } => lapse(book, at, *account),
         Command::Correct { of, from, amount, reason } => correct(book, *of, *from, *amount, reason),
-        Command::Purchase { from, shop, tender, takes, before } => {
-            purchase(book, at, (*from, *shop), tender, takes, *before)
+        Command::Purchase { from, shop, tender, takes, code } => {
+            purchase(book, at, (*from, *shop), tender, takes, *code)
         }
         Command::Refund { of, shop, amount, reason } => refund(book, *of, *shop, *amount, reason),
     }
@@ -118,11 +118,12 @@ fn purchase(
     (debit, credit): (AccountId, AccountId),
     tender: &Tender,
     takes: &[Usage],
-    before: Option<Timestamp>,
+    code: Option<ByCode>,
 ) -> Result<Vec<Act>, Refusal> {
     let amount = tendered(tender)?;
     let purpose = Purpose::Purchase;
-    let (source, _) = sides(book, debit, credit, amount, &purpose)?;
+    let (source, _) = sides(book, debit, credit, amount.unwrap_or(Points::MAX), &purpose)?;
+    let amount = amount.ok_or(Refusal::Overflow)?;
     let there = purses(&source.lots, at);
     let parts = match tender {
         Tender::Chosen(parts) => parts.clone(),
@@ -138,7 +139,7 @@ fn purchase(
     if let Some(usage) = parts.keys().find_map(|purse| purse.is_refused(takes)) {
         return Err(Refusal::CouponNotTaken { usage });
     }
-    if before.is_some_and(|before| at >= before) {
+    if code.is_some_and(|code| at >= code.before) {
         return Err(Refusal::CodeExpired);
     }
     let mut lots = Vec::new();
@@ -149,20 +150,20 @@ fn purchase(
     Ok(vec![Act::Transfer { debit, credit, amount, purpose, hold: None, lots }])
 }
 
-/// How much is tendered, in parts that make sense.
-fn tendered(tender: &Tender) -> Result<Points, Refusal> {
+/// How much is tendered, in parts that make sense; none if it is beyond any amount.
+fn tendered(tender: &Tender) -> Result<Option<Points>, Refusal> {
     let parts = match tender {
-        Tender::Whatever(amount) => return Ok(*amount),
+        Tender::Whatever(amount) => return Ok(Some(*amount)),
         Tender::Chosen(parts) => parts,
     };
     if parts.is_empty() {
         return Err(Refusal::NoLegs);
     }
-    if parts.len() > LEGS_MAX {
+    if parts.len() > PURSES_MAX {
         return Err(Refusal::TooManyLegs);
     }
     parts.values().try_for_each(|part| some(*part))?;
-    parts.values().try_fold(Points::ZERO, |sum, part| sum.plus(*part)).ok_or(Refusal::Overflow)
+    Ok(parts.values().try_fold(Points::ZERO, |sum, part| sum.plus(*part)))
 }
 
 fn refund(book: &Overlay, of: u64, shop: AccountId, amount: Points, reason: &GrantReason) -> Result<Vec<Act>, Refusal> {

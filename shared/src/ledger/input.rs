@@ -67,6 +67,10 @@ pub enum FieldError {
     NotAShop,
     /// Not a one-time code: most likely a slip.
     NotACode,
+    /// Not a payment code, or one that was read badly.
+    Damaged,
+    /// A payment code of another service.
+    Foreign,
     /// More than may be asked for here.
     Above {
         /// The most.

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::lot::{Holding, Lot, Origin, Usage};
 use crate::kernel::{Points, Timestamp};
 
-/// A purse. Ordered as purses are used up where nobody chooses: what serves for least first. Variants are only appended.
+/// A purse. Ordered as purses are used up where nobody chooses: what serves for least first. Stored nowhere but in
+/// fingerprints of commands: what is kept are lots.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Purse {
     /// Bound to that use (クーポン); never [`Usage::ANY`].

@@ -19,9 +19,10 @@ pub enum Refusal {
     } = 2,
     /// The id was used for another command.
     CommandReused = 3,
-    /// A settlement pays nobody.
+    /// A settlement pays nobody, or a payment comes out of no purse.
     NoLegs = 4,
-    /// A settlement pays more than [`LEGS_MAX`](crate::kernel::limit::LEGS_MAX) payees.
+    /// A settlement pays more than [`LEGS_MAX`](crate::kernel::limit::LEGS_MAX) payees, or a payment comes out of more than
+    /// [`PURSES_MAX`](crate::kernel::limit::PURSES_MAX) purses.
     TooManyLegs = 5,
     /// An amount is zero.
     ZeroAmount = 6,

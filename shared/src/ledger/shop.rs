@@ -2,10 +2,13 @@
 
 mod code;
 mod input;
+pub mod mpm;
 mod rules;
 mod types;
 
 pub use code::{CODE_SECONDS, PayCode, PayCodeError};
-pub use input::{BuyForm, CODE_MAX, CodeForm, NewShop, RedeemForm, RefundForm, ShopForm, shop_number, tender_word};
+pub use input::{
+    BuyForm, CODE_MAX, CodeForm, NewShop, RedeemForm, RefundForm, ShopForm, shop_number, shop_or_scan, tender_word,
+};
 pub use rules::{level_for, may_keep_shops};
 pub use types::{Shop, ShopAct, ShopName};

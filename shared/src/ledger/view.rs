@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::account::{Account, AccountKind};
-use super::lot::{Holding, Portion, Usage};
+use super::lot::{Holding, Lot, Portion, Usage};
 use super::purse::{Parts, purses};
 use super::types::{Act, Entry, Hold, Purpose};
 use crate::kernel::{AccountId, Day, Fault, HoldId, Points, Timestamp};
@@ -60,9 +60,15 @@ impl Balance {
         purses(&self.lots, now)
     }
 
-    /// What ends next of what can be spent: how much, and its last day.
+    /// What ends next of what can be spent on anything: how much, and its last day.
     pub fn ends_next(&self, now: Timestamp) -> Option<(Points, Day)> {
-        let free = self.lots.iter().filter(|holding| holding.lot.lives_at(now) && !holding.free().is_zero());
+        self.ends_next_of(now, |lot| lot.usage == Usage::ANY)
+    }
+
+    /// What ends next of the lots that fit and can be spent: how much, and its last day.
+    pub fn ends_next_of(&self, now: Timestamp, fits: impl Fn(&Lot) -> bool) -> Option<(Points, Day)> {
+        let lives = |lot: &Lot| fits(lot) && lot.lives_at(now);
+        let free = self.lots.iter().filter(|holding| lives(&holding.lot) && !holding.free().is_zero());
         let last_day = free.clone().map(|holding| holding.lot.last_day).min()?;
         let ending = free.filter(|holding| holding.lot.last_day == last_day);
         let amount = ending.fold(Points::ZERO, |sum, holding| sum.plus(holding.free()).unwrap_or(Points::MAX));

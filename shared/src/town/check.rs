@@ -97,6 +97,9 @@ pub enum MunicipalityError {
         /// What it says.
         got: u16,
     },
+    /// Not a reverse domain name.
+    #[error("payment_service: `{0}` must be a reverse domain name of 1 to {CODE_MAX} of a-z, 0-9, - and .")]
+    Service(String),
     /// A coupon number that is not one of its own.
     #[error("coupons: `{code}`: usage: {usage} must be from 1 to 255, and no other coupon's")]
     Usage {
@@ -178,6 +181,14 @@ impl Municipality {
             let digits = colour.strip_prefix('#').unwrap_or_default();
             let fine = digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
             findings.unless(fine, || MunicipalityError::Colour(colour.clone()));
+        }
+        if let Some(service) = &self.payment_service {
+            let fine = (1..=CODE_MAX).contains(&service.len())
+                && service.split('.').all(|part| !part.is_empty())
+                && service
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte));
+            findings.unless(fine, || MunicipalityError::Service(service.clone()));
         }
         self.check_lists(&mut findings);
         findings.unless(self.fee_percent <= FEE_PERCENT_MAX, || MunicipalityError::Fee(self.fee_percent));
@@ -265,6 +276,7 @@ mod tests {
                 valid_days: 180,
                 coupon: Some("baby".to_owned()),
             }],
+            payment_service: Some("jp.lg.city.meguri".to_owned()),
             coupons: vec![Coupon {
                 code: "baby".to_owned(),
                 usage: 1,
@@ -286,7 +298,9 @@ mod tests {
     #[test]
     fn each_mistake_is_found() {
         type Spoil = fn(&mut Municipality);
-        let cases: [(&str, Spoil); 28] = [
+        let cases: [(&str, Spoil); 30] = [
+            ("service", |town| town.payment_service = Some("jp..meguri".to_owned())),
+            ("service in capitals", |town| town.payment_service = Some("jp.Meguri".to_owned())),
             ("coupon of anything", |town| town.coupons[0].usage = 0),
             ("coupon number twice", |town| {
                 let other = Coupon { code: "other".to_owned(), ..town.coupons[0].clone() };

@@ -29,6 +29,10 @@ pub struct Municipality {
     pub reward_max: Points,
     /// From which hour until which hour help may take place; 8 and 21 unless there is a reason.
     pub hours: (u8, u8),
+    /// The payment service in QR codes of shops, as a reverse domain name of the municipality's own, such as
+    /// `jp.lg.city.meguri`. Printed posters hold only while it stays.
+    #[serde(default)]
+    pub payment_service: Option<String>,
     /// Coupons: value that only some shops take.
     #[serde(default)]
     pub coupons: Vec<Coupon>,
@@ -39,6 +43,13 @@ pub struct Municipality {
     pub retention: Retention,
     /// Languages of the portal as [`Locale::word`](crate::kernel::Locale::word)s, the default first.
     pub languages: Vec<String>,
+}
+
+impl Municipality {
+    /// The payment service in QR codes; from the municipality's code, where the file says nothing.
+    pub fn payment_service(&self) -> String {
+        self.payment_service.clone().unwrap_or_else(|| format!("jp.lg.{}", self.code))
+    }
 }
 
 /// How long things are kept (保存期間). What is not here ends by itself: docs/RETENTION.md.

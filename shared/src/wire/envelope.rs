@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use crate::kernel::{Fault, limit};
 
 /// The version written in the first byte.
-pub const VERSION: u8 = 2;
+pub const VERSION: u8 = 1;
 
 /// Why bytes are not a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -63,7 +63,7 @@ mod tests {
         bytes.push(0);
         assert_eq!(decode::<u32>(&bytes), Err(WireError::Malformed));
         assert_eq!(decode::<u32>(&[]), Err(WireError::Malformed));
-        assert_eq!(decode::<u32>(&[1, 1]), Err(WireError::Version));
+        assert_eq!(decode::<u32>(&[9, 1]), Err(WireError::Version));
         assert_eq!(decode::<String>(&[VERSION, 255, 255, 255, 15]), Err(WireError::Malformed));
         assert_eq!(decode::<u32>(&vec![VERSION; limit::BODY_BYTES_MAX + 1]), Err(WireError::TooLarge));
     }

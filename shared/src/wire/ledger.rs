@@ -227,7 +227,7 @@ pub enum LedgerAnswer {
     /// To `Buy`.
     Buy(Page<BuyPage>),
     /// To `Code`.
-    Code(Page<CodePage>),
+    Code(Result<Page<CodePage>, NotPosted>),
     /// To `MyShops`.
     MyShops(Page<MyShopsPage>),
     /// To `Till`.

@@ -136,7 +136,7 @@ fn pages(scene: &Scene) -> Vec<(String, Vec<&'static str>)> {
             let path = match route.path {
                 "/help/{}" => format!("/help/{}", scene.job),
                 "/wallet/done/{}" => scene.paid.clone(),
-                "/wallet/shop/{}" | "/shop/{}" => route.path.replace("{}", &scene.shop),
+                "/wallet/shop/{}" | "/shop/{}" | "/shop/{}/poster" => route.path.replace("{}", &scene.shop),
                 "/shop/{}/sale/{}" => format!("/shop/{}/sale/{}", scene.shop, scene.sale),
                 "/wallet/code/{}" => format!("/wallet/code/{}", command(112)),
                 path => path.replace("{}", if path.starts_with("/language") { "ja" } else { "1" }),

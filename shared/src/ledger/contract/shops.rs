@@ -60,8 +60,8 @@ pub(super) fn purses(store: &dyn LedgerStore) -> Result<(), String> {
 
 fn taking(command: Command, usages: &[u8]) -> Command {
     match command {
-        Command::Purchase { from, shop, tender, takes: _, before } => {
-            Command::Purchase { from, shop, tender, takes: usages.iter().copied().map(Usage).collect(), before }
+        Command::Purchase { from, shop, tender, takes: _, code } => {
+            Command::Purchase { from, shop, tender, takes: usages.iter().copied().map(Usage).collect(), code }
         }
         other => other,
     }
@@ -92,13 +92,14 @@ pub(super) fn coupons(store: &dyn LedgerStore) -> Result<(), String> {
 pub(super) fn codes(store: &dyn LedgerStore) -> Result<(), String> {
     funded(store)?;
     let end = NOW.plus_seconds(300);
-    let by_code = |amount| Command::Purchase {
+    let by_form = |form, amount| Command::Purchase {
         from: person(1),
         shop: shop_account(1),
         tender: Tender::Whatever(points(amount)),
         takes: vec![Usage(7)],
-        before: Some(end),
+        code: Some(ByCode { before: end, form: CommandId::from_bytes([form; 16]) }),
     };
+    let by_code = |amount| by_form(1, amount);
     let last = Timestamp(end.0 - 1);
     let first = tell(store, last, 10, vec![by_code(60)])?;
     check(first.iter().all(Result::is_ok), format_args!("{first:?}"))?;
@@ -107,6 +108,7 @@ pub(super) fn codes(store: &dyn LedgerStore) -> Result<(), String> {
     same("too much", &tell(store, last, 9, vec![by_code(81)])?, &vec![short])?;
     // The same code again, once it has ended: the first answer. Another amount, or another code: no.
     same("again", &tell(store, end, 10, vec![by_code(60)])?, &first)?;
+    same("another form", &tell(store, last, 10, vec![by_form(2, 60)])?, &vec![Err(Refusal::CommandReused)])?;
     same("other", &tell(store, last, 10, vec![by_code(5)])?, &vec![Err(Refusal::CommandReused)])?;
     same("late", &tell(store, end, 11, vec![by_code(1)])?, &vec![Err(Refusal::CodeExpired)])?;
     in_order(store).map(drop)

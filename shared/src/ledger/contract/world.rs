@@ -1,8 +1,8 @@
 //! A small, busy town: random commands over so few accounts, holds and ids that they get in each other's way.
 
 use super::super::{
-    AccountKind, Command, GrantReason, Leg, Origin, Parts, Purse, Request, Tender, Terms, Usage, budget, expired, fee,
-    issuer,
+    AccountKind, ByCode, Command, GrantReason, Leg, Origin, Parts, Purse, Request, Tender, Terms, Usage, budget,
+    expired, fee, issuer,
 };
 use super::{person, shop_account};
 use crate::kernel::{AccountId, CommandId, HoldId, Points, Timestamp};
@@ -143,8 +143,9 @@ impl World {
         let parts: Parts = (0..size).map(|_| (self.purse(), self.amount())).collect();
         let takes = if self.random.once_in(3) { vec![] } else { vec![Usage(1)] };
         let before = self.random.once_in(4).then(|| self.now.plus_seconds(self.random.below(3) as i64 - 1));
+        let code = before.map(|before| ByCode { before, form: CommandId::from_bytes([1; 16]) });
         let tender = if self.random.once_in(3) { Tender::Whatever(self.amount()) } else { Tender::Chosen(parts) };
-        Command::Purchase { from: self.person(), shop: self.shop(), tender, takes, before }
+        Command::Purchase { from: self.person(), shop: self.shop(), tender, takes, code }
     }
 
     fn purse(&mut self) -> Purse {

@@ -5,6 +5,7 @@ use core::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::code::PayCode;
+use super::mpm::{self, MpmError};
 use super::types::ShopName;
 use crate::kernel::{MemberNumber, Points, ShopNumber, ShopNumberError, Trade};
 use crate::ledger::input::{Field, FieldError, FieldErrors, amount, keep, line, member, reason};
@@ -13,12 +14,28 @@ use crate::ledger::{GrantReason, Parts, Purse, Usage};
 /// The most a one-time code may be made for: below what asks for a fresh passkey, which nobody can be asked for at a till.
 pub const CODE_MAX: u64 = 99_999;
 
+/// Nobody types a number of seven digits with more characters than this.
+const NUMBER_TYPED_MAX: usize = 30;
+
 /// A shop's number as typed.
 pub fn shop_number(text: &str) -> Result<ShopNumber, FieldError> {
     text.parse().map_err(|error| match error {
         ShopNumberError::Empty => FieldError::Missing,
         ShopNumberError::Wrong => FieldError::NotAShop,
     })
+}
+
+/// What stands in the field for a shop: its number as typed, or what a camera read from its poster, perhaps with an amount.
+pub fn shop_or_scan(text: &str, service: &str) -> Result<(ShopNumber, Option<Points>), FieldError> {
+    let looks_like_a_code = text.trim_start().starts_with("000201") || text.chars().count() > NUMBER_TYPED_MAX;
+    if !looks_like_a_code {
+        return shop_number(text).map(|shop| (shop, None));
+    }
+    match mpm::read(service, text) {
+        Ok(mpm::Scanned { shop, amount }) => Ok((shop, amount)),
+        Err(MpmError::Damaged) => Err(FieldError::Damaged),
+        Err(MpmError::Foreign) => Err(FieldError::Foreign),
+    }
 }
 
 /// The form 「お店に支払う」: how much, as typed, and then out of which purses.
@@ -182,6 +199,7 @@ impl ShopForm {
 
 #[cfg(test)]
 mod tests {
+    use super::super::types::Shop;
     use super::*;
 
     fn parts(parts: &[(Purse, u64)]) -> Parts {
@@ -210,6 +228,21 @@ mod tests {
         for (wrong, error) in [("", FieldError::Missing), ("0", FieldError::Zero), ("1.5", FieldError::NotANumber)] {
             assert_eq!(typed(wrong), Err(vec![(Field::Amount, error)]), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_number_or_what_a_camera_read() {
+        let number = ShopNumber::from_random(5);
+        let shop = Shop { number, name: ShopName::parse("さくら書店").unwrap(), trade: Trade::Books, open: true };
+        let code = mpm::poster("jp.example.meguri", &shop, "Meguri");
+        let read = |text: &str| shop_or_scan(text, "jp.example.meguri");
+        assert_eq!(read(" １００-００５８ "), Ok((number, None)));
+        assert_eq!(read(&code), Ok((number, None)));
+        assert_eq!(shop_or_scan(&code, "jp.example.other"), Err(FieldError::Foreign));
+        assert_eq!(read(&code.replace("さ", "き")), Err(FieldError::Damaged));
+        assert_eq!(read("https://example.jp/pay/some/other/service"), Err(FieldError::Damaged));
+        assert_eq!(read("1000059"), Err(FieldError::NotAShop));
+        assert_eq!(read(""), Err(FieldError::Missing));
     }
 
     #[test]
