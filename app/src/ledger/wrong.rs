@@ -131,12 +131,14 @@ pub(super) fn InTheWay(
 ) -> impl IntoView {
     not.map(|not| {
         let again = matches!(not, NotPosted::SignedOut | NotPosted::Refused(Refusal::StepUp { .. }));
+        // Under a command that was used, something may well have moved before.
+        let unchanged = not != NotPosted::Refused(Refusal::CommandReused);
         let words = say_not(locale, &not);
         view! {
             <div role="alert" id="error-summary" tabindex="-1" autofocus=true>
                 <Banner matter=Matter::Error title=title>
                     <p>{words}</p>
-                    <p>{texts::wallet_unchanged(locale)}</p>
+                    {unchanged.then(|| view! { <p>{texts::wallet_unchanged(locale)}</p> })}
                     {again.then(|| {
                         let href = format!("/signin?next={back}");
                         view! { <p><Link label=texts::signin_action(locale) href=href/></p> }

@@ -36,6 +36,15 @@ impl<S: Sql, W: World> Ledger<S, W> {
         let seen = self.people.look(&self.world, Look { sessions: vec![session], members, people: Vec::new() }).await?;
         let Some(visitor) = seen.sessions.into_iter().next().flatten() else { return Ok(Err(NotPosted::SignedOut)) };
         let now = self.world.now();
+        let by = visitor.actor.person;
+        let id = CommandId::derive("ledger.shop", &[by.as_bytes().as_slice(), command.as_bytes()].concat());
+        let body = digest(&[b"ledger.shop", &wire::encode(&act)?]);
+        // Said again after its answer was lost, it is answered again: also when the passkey is no longer fresh.
+        match shops::act(&self.sql, id)? {
+            Some((known, number)) if known == body => return Ok(Ok(number)),
+            Some(_) => return Ok(Err(NotPosted::Refused(Refusal::CommandReused))),
+            None => {}
+        }
         if let Err(refusal) = may_keep_shops(&visitor.actor, now) {
             return Ok(Err(NotPosted::Refused(refusal)));
         }
@@ -43,13 +52,10 @@ impl<S: Sql, W: World> Ledger<S, W> {
         if names_somebody && clerk.is_none() {
             return Ok(Err(NotPosted::MemberUnknown));
         }
-        let by = visitor.actor.person;
         // Who says who takes payments takes none there themself.
         if clerk == Some(by) {
             return Ok(Err(NotPosted::Refused(Refusal::NotAllowed)));
         }
-        let id = CommandId::derive("ledger.shop", &[by.as_bytes().as_slice(), command.as_bytes()].concat());
-        let body = digest(&[b"ledger.shop", &wire::encode(&act)?]);
         // Before the commit: whatever happens behind it, the alarm will ring.
         self.wake_by(told::due(now)).await?;
         let kept = self.sql.transaction(|| {

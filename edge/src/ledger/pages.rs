@@ -68,8 +68,10 @@ impl<S: Sql, W: World> Ledger<S, W> {
         let code = PayCode::of(person, command);
         let account = ledger::account_of(person);
         if let Some(max) = max.filter(|max| max.get() <= CODE_MAX) {
-            if shops::code(&self.sql, &code)?.is_none() && shops::has_enough_codes(&self.sql, account, now)? {
-                return Ok(Err(NotPosted::TooOften { seconds: CODE_SECONDS as u32 }));
+            let is_new = shops::code(&self.sql, &code)?.is_none();
+            if let Some(next) = shops::next_code(&self.sql, account, now)?.filter(|_| is_new) {
+                let seconds = next.0.saturating_sub(now.0).div_euclid(1000).saturating_add(1);
+                return Ok(Err(NotPosted::TooOften { seconds: u32::try_from(seconds).unwrap_or(u32::MAX) }));
             }
             // The journal never goes back, also where the host's clock was set back: a code counts from where it is.
             let head = self.store().read(&Reads::default())?.head;

@@ -19,7 +19,8 @@ const OF_CLERK: &str = "SELECT number, name, trade, open FROM shop JOIN clerk ON
     WHERE clerk.person = CAST(? AS BLOB) ORDER BY number LIMIT 100";
 const LAST: &str = "SELECT coalesce(max(seq), 0) FROM entry";
 const TAKEN: &str = "SELECT coalesce(sum(amount), 0) FROM posting WHERE account = CAST(?1 AS BLOB) AND seq > ?2 + 0";
-const LIVE: &str = "SELECT count(*) FROM pay_code WHERE account = CAST(?1 AS BLOB) AND until > ?2 + 0";
+const LIVE: &str = "SELECT count(*), coalesce(min(until), 0) FROM pay_code
+    WHERE account = CAST(?1 AS BLOB) AND until > ?2 + 0 AND id NOT IN (SELECT id FROM command)";
 const OF_ACCOUNTS: &str = "SELECT account, number, name, trade, open FROM shop
     WHERE account IN (SELECT unhex(value) FROM json_each(?))";
 
@@ -174,10 +175,12 @@ fn only(rows: Vec<Row>) -> Result<Row, Fault> {
     rows.into_iter().next().ok_or_else(|| Fault::new("ledger.shops", "a row is missing"))
 }
 
-/// Whether somebody has as many codes that still pay as one may have.
-pub(super) fn has_enough_codes(sql: &impl Sql, account: AccountId, now: Timestamp) -> Result<bool, Fault> {
+/// When somebody may make another code, who has as many that still pay as one may have.
+pub(super) fn next_code(sql: &impl Sql, account: AccountId, now: Timestamp) -> Result<Option<Timestamp>, Fault> {
     let parameters = [account.as_bytes().as_slice().into(), now.0.into()];
-    Ok(count(&only(sql.exec(LIVE, &parameters)?)?, 0)? >= CODES_MAX)
+    let live = only(sql.exec(LIVE, &parameters)?)?;
+    let soonest = Timestamp(live.integer(1)?);
+    Ok((count(&live, 0)? >= CODES_MAX).then_some(soonest))
 }
 
 /// Forgets codes that ended long ago.

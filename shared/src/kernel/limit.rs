@@ -12,7 +12,7 @@ pub const OFFERS_MAX: usize = 20;
 pub const OPEN_REQUESTS_MAX: u32 = 10;
 /// The most passkeys one person has.
 pub const PASSKEYS_MAX: usize = 10;
-/// The most purses one payment is made of: more than a municipality has coupons at a time.
+/// The most purses one payment is made of; a municipality's file has two fewer coupons at most.
 pub const PURSES_MAX: usize = 16;
 /// The most legs one settlement splits into.
 pub const LEGS_MAX: usize = 4;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::municipality::{Area, Budget, Coupon, Municipality};
+use crate::kernel::limit::PURSES_MAX;
 use crate::kernel::{Locale, Points};
 
 /// Longest code, in characters.
@@ -11,6 +12,8 @@ const CODE_MAX: usize = 32;
 const NAME_MAX: usize = 40;
 /// Most areas or budgets.
 const LIST_MAX: usize = 300;
+/// One payment is made of purses: coupons, points and charge.
+const COUPONS_MAX: usize = PURSES_MAX - 2;
 /// A fee above this is a mistake.
 const FEE_PERCENT_MAX: u8 = 50;
 /// A reward above this is a mistake.
@@ -182,13 +185,15 @@ impl Municipality {
             let fine = digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
             findings.unless(fine, || MunicipalityError::Colour(colour.clone()));
         }
-        if let Some(service) = &self.payment_service {
+        // Also the one made from the code: other people's readers take no more than 32 characters.
+        if findings.0.is_empty() {
+            let service = self.payment_service();
             let fine = (1..=CODE_MAX).contains(&service.len())
                 && service.split('.').all(|part| !part.is_empty())
                 && service
                     .bytes()
                     .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte));
-            findings.unless(fine, || MunicipalityError::Service(service.clone()));
+            findings.unless(fine, || MunicipalityError::Service(service));
         }
         self.check_lists(&mut findings);
         findings.unless(self.fee_percent <= FEE_PERCENT_MAX, || MunicipalityError::Fee(self.fee_percent));
@@ -205,7 +210,7 @@ impl Municipality {
         if self.coupons.is_empty() {
             return;
         }
-        findings.list("coupons", LIST_MAX, self.coupons.iter().map(|coupon| coupon.code.as_str()));
+        findings.list("coupons", COUPONS_MAX, self.coupons.iter().map(|coupon| coupon.code.as_str()));
         let mut usages = BTreeSet::from([0]);
         for Coupon { code, usage, name, reading, name_en, trades } in &self.coupons {
             findings.code("coupons.code", code);
