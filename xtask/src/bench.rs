@@ -7,6 +7,7 @@
 mod axum;
 mod dashboard;
 mod figures;
+mod growth;
 mod identity;
 mod ledger;
 pub mod load;
@@ -52,13 +53,16 @@ impl Pace {
     }
 }
 
+const BENCHMARKS: [&str; 4] = ["identity", "ledger", "growth", "page"];
+
 /// Runs the benchmarks named, or all; `--json` prints one object a line and the table beside it.
 pub fn run(words: &[&str]) -> Outcome {
     let json = words.contains(&"--json");
     let names: Vec<&str> = words.iter().copied().filter(|word| *word != "--json").collect();
-    if let Some(unknown) = names.iter().find(|name| !["identity", "ledger", "page"].contains(name)) {
+    if let Some(unknown) = names.iter().find(|name| !BENCHMARKS.contains(name)) {
         return Err(format!(
-            "there is no benchmark `{unknown}`: choose `identity`, `ledger` or `page`, or leave the name out for all"
+            "there is no benchmark `{unknown}`: choose one of {}, or leave the name out for all",
+            BENCHMARKS.join(", ")
         ));
     }
     let wanted = |name: &str| names.is_empty() || names.contains(&name);
@@ -71,6 +75,9 @@ pub fn run(words: &[&str]) -> Outcome {
     }
     if wanted("ledger") {
         print(json, &ledger::run(pace)?);
+    }
+    if wanted("growth") {
+        print(json, &growth::run(pace)?);
     }
     if wanted("page") {
         print(json, &page::run(pace)?);

@@ -1,5 +1,6 @@
 //! Automation of the project, in one place and one language: `cargo xtask <command>`.
 
+mod backup;
 mod bench;
 mod build;
 mod client;
@@ -24,6 +25,8 @@ cargo xtask <command>
   dev                      set up, build and serve a demo municipality on http://localhost:8787
   test                     set up, then every check; ends with one line `N passed, N failed`
   serve --data DIR         production server on this machine; secrets from the environment
+  backup DIR [--data D]    a copy of all data, beside a running server too
+  restore DIR [--data D]   puts it back where no data is, after looking at every byte
   size [--json]            what a first visit costs, item by item
   bench [NAME] [--json]    measured beside the peers of docs/TESTING.md, in one run
   fuzz [SECONDS] [TARGET…]  what reads bytes from outside, under libFuzzer
@@ -36,6 +39,8 @@ fn main() -> ExitCode {
         ["dev"] => dev::run(),
         ["test", parts @ ..] => test::run_all(parts),
         ["serve", rest @ ..] => serve::run(rest),
+        ["backup", rest @ ..] => backup::run(rest),
+        ["restore", rest @ ..] => backup::run_restore(rest),
         ["size", rest @ ..] => size::run(rest),
         ["bench", rest @ ..] => bench::run(rest),
         ["fuzz", rest @ ..] => fuzz::run_all(rest),

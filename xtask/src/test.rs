@@ -1,5 +1,6 @@
 //! `cargo xtask test`: set-up, then every check, counted into one closing line.
 
+mod backup;
 mod crowd;
 mod faults;
 mod journeys;
@@ -95,6 +96,7 @@ fn style(tally: &mut Tally) {
     tally.check("clippy, host", clippy(&["--workspace", "--all-targets", "--features", "app/ssr"]));
     tally.check("clippy, server module", clippy(&[&wasm[..], &["edge"]].concat()));
     tally.check("clippy, browser module", clippy(&[&wasm[..], &["app", "--lib", "--features", "hydrate"]].concat()));
+    tally.check("clippy, scanning module", clippy(&[&wasm[..], &["scan"]].concat()));
 }
 
 /// Every test that needs no runtime. They leave a corpus of passkey ceremonies and our verdicts behind.

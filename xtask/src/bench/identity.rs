@@ -1,7 +1,6 @@
 //! Identity: an answer of a passkey verified and a session looked at, in the runtime and natively; and signing in over HTTP with
 //! a thousand accounts in the Registry and with a hundred times as many.
 
-use std::path::PathBuf;
 use std::process::Command;
 use std::thread;
 use std::time::Instant;
@@ -15,7 +14,7 @@ use crate::step::{Because, Outcome, read, step};
 use crate::{build, places, server};
 
 use super::figures::{Comparison, percentile};
-use super::ours::Ours;
+use super::ours::{Ours, database};
 use super::{Pace, folder, free_port, machine};
 
 /// People who sign in at once.
@@ -157,8 +156,8 @@ fn accounts(pace: Pace) -> Outcome<Comparison> {
 
 /// Accounts nobody uses, each as large as that of the first resident, with a passkey, a session and three lines of its log.
 fn fill(demo: &Demo, accounts: u64) -> Outcome {
-    let path = registry(demo)?;
-    let database = Connection::open(&path).because(path.display())?;
+    let path = database(demo, "meguri-Registry", "person")?;
+    let opened = Connection::open(&path).because(path.display())?;
     let sql = format!(
         "BEGIN;
          WITH RECURSIVE n (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM n WHERE n < {accounts} - {PEOPLE})
@@ -173,19 +172,9 @@ fn fill(demo: &Demo, accounts: u64) -> Outcome {
            FROM person, (VALUES (1), (2), (3)) AS seq, (SELECT sealed, day FROM log LIMIT 1) AS p WHERE person.member < 0;
          COMMIT;"
     );
-    database.execute_batch(&sql).because("filling the Registry")?;
-    let count: i64 = database
+    opened.execute_batch(&sql).because("filling the Registry")?;
+    let count: i64 = opened
         .query_row("SELECT count(*) FROM person WHERE card_key IS NOT NULL", [], |row| row.get(0))
         .because("counting")?;
     if u64::try_from(count) == Ok(accounts) { Ok(()) } else { Err(format!("{count} accounts instead of {accounts}")) }
-}
-
-/// The Registry's database: the one with people.
-fn registry(demo: &Demo) -> Outcome<PathBuf> {
-    let folder = demo.data.join("objects/meguri-Registry");
-    let files = folder.read_dir().because(folder.display())?.flatten().map(|entry| entry.path());
-    let found = files.filter(|path| path.extension().is_some_and(|ending| ending == "sqlite")).find(|path| {
-        Connection::open(path).and_then(|database| database.prepare("SELECT 1 FROM person").map(drop)).is_ok()
-    });
-    found.ok_or_else(|| format!("no Registry in {}", folder.display()))
 }

@@ -1,5 +1,8 @@
 //! Our side: a demo town of its own in a fresh folder, and people in it.
 
+use std::path::PathBuf;
+
+use rusqlite::Connection;
 use shared::kernel::{CommandId, MemberNumber, Points};
 use shared::wire::{self, Told};
 
@@ -60,6 +63,16 @@ impl Ours {
             Ok(people)
         })
     }
+}
+
+/// The database with that table, among those of a class of objects.
+pub fn database(demo: &Demo, class: &str, table: &str) -> Outcome<PathBuf> {
+    let folder = demo.data.join("objects").join(class);
+    let files = folder.read_dir().because(folder.display())?.flatten().map(|entry| entry.path());
+    let sql = format!("SELECT 1 FROM {table}");
+    let has_it = |path: &PathBuf| Connection::open(path).and_then(|opened| opened.prepare(&sql).map(drop)).is_ok();
+    let mut databases = files.filter(|path| path.extension().is_some_and(|ending| ending == "sqlite"));
+    databases.find(has_it).ok_or_else(|| format!("no {table} in {}", folder.display()))
 }
 
 /// One client that pays a point to one of the payees, over and over.

@@ -1,6 +1,6 @@
 //! The server under faults: the contract suites inside the runtime, and kill -9 under load.
 
-mod replay;
+pub mod replay;
 
 use std::fs;
 use std::sync::Mutex;
@@ -17,6 +17,8 @@ use crate::demo::Demo;
 use crate::step::{Because, Outcome};
 use crate::{build, places, server};
 
+use super::backup;
+
 const WRITERS: usize = 8;
 const KILLS: u32 = 100;
 
@@ -29,7 +31,9 @@ pub fn selftest() -> Outcome {
     let plan = server::Plan { module: "selftest", ..demo.plan()? };
     let running = server::start_alone(&plan)?;
     let url = format!("http://127.0.0.1:{}/selftest", running.port);
-    let answer = ureq::get(&url).config().http_status_as_error(false).build().call();
+    // An object that answers nobody any more must not keep us.
+    let patience = Some(Duration::from_secs(120));
+    let answer = ureq::get(&url).config().http_status_as_error(false).timeout_global(patience).build().call();
     let mut answer = answer.map_err(|error| format!("the selftest did not answer: {error}"))?;
     let said = answer.body_mut().read_to_string().map_err(|error| error.to_string())?;
     eprintln!("{said}");
@@ -58,17 +62,20 @@ pub fn kill() -> Outcome {
     let mut auditor = staff(&demo, "auditor")?;
     let before = journal(&mut auditor)?.len() as u64;
     let (acknowledged, stop, unknown) = (Acknowledged::default(), AtomicBool::new(false), AtomicU64::new(0));
-    let killed = thread::scope(|scope| {
+    let saved = thread::scope(|scope| {
         for (index, person) in people.iter().enumerate() {
             let payee = people[(index + 1) % people.len()].member;
             let (acknowledged, stop, unknown) = (&acknowledged, &stop, &unknown);
             scope.spawn(move || write(person, payee, index, acknowledged, stop, unknown));
         }
         let killed = kill_again_and_again(&demo, &mut portal);
+        let known = acknowledged.lock().map(|list| list.iter().map(|(_, seq)| *seq).collect()).unwrap_or_default();
+        let saved = killed.and_then(|()| backup::save(&demo, known));
         stop.store(true, Ordering::Relaxed);
-        killed
+        saved
     });
-    killed?;
+    let saved = saved?;
+    backup::judge(&saved, &demo, &mut portal, &mut auditor)?;
     without_objects(&demo, &mut portal, &mut auditor)?;
     another_key(&demo, &mut portal, &mut auditor)?;
     let entries = journal(&mut auditor)?;
@@ -185,7 +192,8 @@ fn write(
     }
 }
 
-fn journal(auditor: &mut Person) -> Outcome<Vec<serde_json::Value>> {
+/// The whole journal, a page at a time.
+pub fn journal(auditor: &mut Person) -> Outcome<Vec<serde_json::Value>> {
     let mut entries: Vec<serde_json::Value> = Vec::new();
     loop {
         let after = entries.last().and_then(|entry| entry["seq"].as_u64()).unwrap_or(0);
