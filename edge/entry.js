@@ -1,35 +1,6 @@
-// The runtime wants a class that extends DurableObject for every object that is called over RPC.
-// This file declares them and forwards; it decides nothing.
-import { DurableObject } from "cloudflare:workers";
-import module from "./edge_bg.wasm";
+// What the runtime calls. It forwards; it decides nothing.
+import { answered, object } from "./door.js";
 import * as edge from "./edge.js";
-
-// Wakes tasks of the module. The runtime's own costs three times as much: it wraps every callback for its C++ side.
-const done = Promise.resolve();
-globalThis.queueMicrotask = (task) => {
-  done.then(task);
-};
-
-edge.initSync({ module });
-
-function object(Inner) {
-  return class extends DurableObject {
-    #inner;
-    constructor(state, env) {
-      super(state, env);
-      this.#inner = new Inner(state, env);
-    }
-    tell(questions) {
-      return this.#inner.tell(questions);
-    }
-    serve(questions) {
-      return this.#inner.serve(questions);
-    }
-    alarm() {
-      return this.#inner.alarm();
-    }
-  };
-}
 
 export const Registry = object(edge.RegistryObject);
 export const Ledger = object(edge.LedgerObject);
@@ -39,7 +10,8 @@ export const Town = object(edge.TownObject);
 export const Objects = {
   async fetch(request, env) {
     const domain = new URL(request.url).pathname.slice(1);
-    return new Response(await edge.objects(domain, await request.bytes(), env));
+    const questions = await request.bytes();
+    return new Response(await answered(() => edge.objects(domain, questions, env)));
   },
 };
 
@@ -63,6 +35,6 @@ export default {
     // Whoever sends the request says what they like: only where a proxy writes this header is one named.
     const proxied = env.MEGURI_ADDRESS_HEADER;
     head += `\n${(proxied && request.headers.get(proxied)) || ""}`;
-    return edge.fetch(request, head, env, context);
+    return answered(() => edge.fetch(request, head, env, context));
   },
 };

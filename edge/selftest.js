@@ -1,9 +1,7 @@
 // One object that runs the suites every store must pass, inside the runtime, on a real SQLite database.
 import { DurableObject } from "cloudflare:workers";
-import module from "./edge_bg.wasm";
+import { object } from "./door.js";
 import * as edge from "./edge.js";
-
-edge.initSync({ module });
 
 class Suite extends DurableObject {
   #state;
@@ -27,7 +25,26 @@ class Suite extends DurableObject {
 
 export class Registry extends Suite {}
 export class Ledger extends Suite {}
-export class Town extends Suite {}
+export const Town = object(edge.Stumbler);
+
+// One object falls over in the middle of a posting while others wait: who waits is told, nothing of it is kept, and all
+// of them answer again.
+async function stumble(env) {
+  const [one, two] = ["one", "two"].map((name) => env.TOWN.getByName(name));
+  const ask = async (object, what) => (await object.tell(new TextEncoder().encode(what)))[0];
+  const ended = (promise) => promise.then((answer) => `answered ${answer}`, () => "failed");
+  const said = [await ask(one, "fund"), await ask(two, "fund")];
+  for (const fall of ["panic", "panic in a transaction", "panic later"]) {
+    const waits = [one, two].map((object) => ended(ask(object, "wait")));
+    said.push(await ended(ask(one, fall)), ...(await Promise.all(waits)));
+    said.push(await ask(one, "count"), await ask(two, "count"));
+  }
+  said.push(await ask(one, "fund"), await ask(two, "fund"));
+  const found = said.join(", ");
+  const expected = ["1, 1", ...Array(3).fill("failed, failed, failed, 1, 1"), "2, 2"].join(", ");
+  const name = "a panic in a posting leaves nothing, and everybody goes on";
+  return found === expected ? `ok ${name}` : `FAILED ${name}: ${found}`;
+}
 
 export default {
   async fetch(request, env) {
@@ -40,7 +57,7 @@ export default {
       await env.REGISTRY.getByName("measured").measure(code, what, Number(times));
       return new Response("done");
     }
-    const said = await env.LEDGER.getByName("selftest").run();
+    const said = [await env.LEDGER.getByName("selftest").run(), await stumble(env)].join("\n");
     return new Response(said, { status: said.includes("FAILED") ? 500 : 200 });
   },
 };

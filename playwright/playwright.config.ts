@@ -1,6 +1,6 @@
 // What is run in a browser, and as whom. The server is started outside: see fixtures/environment.ts.
 import { defineConfig, type Project } from '@playwright/test';
-import { CHROMIUM, LOOK, ORIGIN, REPORT, WORKERS } from './fixtures/environment';
+import { BROWSER_ARGUMENTS, CHROMIUM, LOOK, ORIGIN, REPORT, WORKERS } from './fixtures/environment';
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
 const desktop = { viewport: { width: 1280, height: 800 } };
@@ -39,10 +39,7 @@ export default defineConfig({
     trace: 'off',
     launchOptions: {
       executablePath: CHROMIUM,
-      args: [
-        '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-        '--disable-component-update', '--disable-sync',
-      ],
+      args: BROWSER_ARGUMENTS,
     },
   },
   projects,

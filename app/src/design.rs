@@ -61,6 +61,8 @@ gallery!(
     bullets,
     readout,
     qr,
+    scan,
+    chime,
     table,
 );
 
@@ -84,6 +86,15 @@ pub mod button {
 
 /// Cards, doors, and why something is shown.
 pub mod card {
+    mod component;
+    mod examples;
+
+    pub use component::*;
+    pub use examples::examples;
+}
+
+/// A sound.
+pub mod chime {
     mod component;
     mod examples;
 
@@ -228,6 +239,15 @@ pub mod file_field {
 
 /// Ways to see a list.
 pub mod filter {
+    mod component;
+    mod examples;
+
+    pub use component::*;
+    pub use examples::examples;
+}
+
+/// Reading a QR code with the camera.
+pub mod scan {
     mod component;
     mod examples;
 

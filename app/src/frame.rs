@@ -24,6 +24,12 @@ pub struct Assets<'a> {
     pub app_js: &'a str,
     /// The browser module.
     pub app_wasm: &'a str,
+    /// The glue of the module that scans.
+    pub scan_js: &'a str,
+    /// The module that scans.
+    pub scan_wasm: &'a str,
+    /// The sound of a payment.
+    pub paid_sound: &'a str,
 }
 
 /// What every page is told about the request.
@@ -62,10 +68,17 @@ impl Frame<'_> {
 
     /// The shell of a page with islands.
     pub fn shell_with_islands(&self, current: Option<Area>) -> Shell {
-        let (loader, js, wasm) =
-            (self.assets.loader.to_owned(), self.assets.app_js.to_owned(), self.assets.app_wasm.to_owned());
-        let scripts = view! { <script type="module" src=loader data-js=js data-wasm=wasm></script> };
-        Shell { scripts: Some(scripts.into_any()), ..self.shell(current) }
+        Shell { scripts: Some(self.scripts(self.assets.app_js, self.assets.app_wasm)), ..self.shell(current) }
+    }
+
+    /// The shell of a page that reads QR codes with the camera.
+    pub fn shell_that_scans(&self, current: Option<Area>) -> Shell {
+        Shell { scripts: Some(self.scripts(self.assets.scan_js, self.assets.scan_wasm)), ..self.shell(current) }
+    }
+
+    fn scripts(&self, js: &str, wasm: &str) -> AnyView {
+        let (loader, js, wasm) = (self.assets.loader.to_owned(), js.to_owned(), wasm.to_owned());
+        view! { <script type="module" src=loader data-js=js data-wasm=wasm></script> }.into_any()
     }
 
     /// The shell of a page that answers a form with errors.

@@ -99,7 +99,7 @@ fn every_locale_has_every_key_in_the_same_order() {
 
 #[test]
 fn keys_belong_to_a_slice() {
-    const PREFIXES: [&str; 21] = [
+    const PREFIXES: [&str; 22] = [
         "shell-",
         "welcome-",
         "join-",
@@ -119,6 +119,7 @@ fn keys_belong_to_a_slice() {
         "code-",
         "till-",
         "sale-",
+        "scan-",
         "refund-",
         "pay-",
     ];

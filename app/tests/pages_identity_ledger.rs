@@ -334,7 +334,9 @@ fn nothing_people_write_becomes_markup() {
 fn only_pages_with_islands_have_a_script() {
     each(&plain(), |name, html| {
         let islands = html.matches("<leptos-island").count();
-        assert_eq!(html.matches("<script type=\"module\"").count(), islands, "{name}");
+        let scans = html.matches("data-scan=").count();
+        assert_eq!(html.matches("<script type=\"module\"").count(), islands + scans, "{name}");
+        assert_eq!(html.matches("data-js=\"/assets/scan.js\"").count(), scans, "{name}");
         assert_eq!(islands == 1, name.starts_with("passkey") || name.starts_with("signin"), "{name}");
         assert_eq!(html.matches("<noscript>").count(), islands, "{name}");
     });

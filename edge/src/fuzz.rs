@@ -9,6 +9,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use shared::identity::Call;
+use shared::kernel::{ShopNumber, Trade};
+use shared::ledger::mpm::{self, MpmError};
+use shared::ledger::{PayCode, Shop, ShopName, shop_number, shop_or_scan};
 use shared::wire::{self, Ask, LedgerCall, Tell, Told, TownCall};
 
 use crate::http::cookie::Cookie;
@@ -44,6 +47,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "cookie", run: cookie, seeds: cookie_seeds },
     Target { name: "form", run: form, seeds: form_seeds },
     Target { name: "envelope", run: envelope, seeds: envelope_seeds },
+    Target { name: "shop_code", run: shop_code, seeds: shop_code_seeds },
 ];
 
 const PEMS: [&str; 4] = [
@@ -263,6 +267,50 @@ fn read<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(bytes: &[
 fn envelope_seeds() -> Vec<Vec<u8>> {
     let tags = (0..32u8).flat_map(|tag| [vec![wire::VERSION, tag], [&[wire::VERSION, tag][..], &[1; 96]].concat()]);
     tags.collect()
+}
+
+const SERVICE: &str = "jp.example.midori.meguri";
+
+fn shop_of_posters() -> Shop {
+    let name = ShopName::parse("こもれび書店").expect("a name");
+    Shop { number: ShopNumber::from_random(7), name, trade: Trade::Books, open: true }
+}
+
+/// What a camera read or somebody typed where a shop or a code to pay with is asked for.
+pub fn shop_code(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    if let Ok((shop, amount)) = shop_or_scan(text, SERVICE) {
+        assert_eq!(shop_number(&shop.to_string()), Ok(shop));
+        assert!(amount.is_none_or(|amount| !amount.is_zero()));
+    }
+    if let Ok(scanned) = mpm::read(SERVICE, text) {
+        assert_eq!(mpm::read("jp.example.elsewhere", text), Err(MpmError::Foreign));
+        assert_eq!(shop_or_scan(text, SERVICE), Ok((scanned.shop, scanned.amount)));
+    }
+    if let Ok(code) = PayCode::parse(text) {
+        assert_eq!(PayCode::parse(&code.to_string()), Ok(code));
+    }
+}
+
+fn shop_code_seeds() -> Vec<Vec<u8>> {
+    let shop = shop_of_posters();
+    let poster = mpm::poster(SERVICE, &shop, "Midori");
+    let without_service = mpm::poster("", &shop, "");
+    let texts = [
+        poster.clone(),
+        without_service,
+        poster.replace("6304", "540312363040"),
+        poster.to_lowercase(),
+        shop.number.to_string(),
+        "１００－００５８".to_owned(),
+        "ABCD-EFGH-JKMN-PQRS".to_owned(),
+        "abcd efgh jkmn pqrs".to_owned(),
+        "OIL0-0000-0000-0000".to_owned(),
+        "000201".to_owned(),
+        "0002016304".to_owned(),
+        format!("{poster}{poster}"),
+    ];
+    texts.map(String::into_bytes).into()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod assets;
 mod fetch;
 mod neighbour;
 mod objects;
+mod panics;
 mod response;
 #[cfg(feature = "selftest")]
 mod selftest;

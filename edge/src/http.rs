@@ -6,5 +6,5 @@ mod headers;
 mod message;
 pub mod multipart;
 
-pub use headers::finish;
+pub use headers::{finish, with_camera};
 pub use message::{Body, Method, Request, Response};

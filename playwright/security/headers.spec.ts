@@ -8,6 +8,7 @@ const POLICY: Record<string, RegExp> = {
   'x-content-type-options': /^nosniff$/,
   'referrer-policy': /^(same-origin|no-referrer|strict-origin-when-cross-origin)$/,
   'cross-origin-opener-policy': /^same-origin$/,
+  'permissions-policy': /^camera=\(\), /,
 };
 
 test('every answer is bound to what it may do', async ({ request, person, auditor }) => {
@@ -37,7 +38,7 @@ test('nothing inline: no page breaks its own policy', async ({ person }) => {
     if (/Content Security Policy|Refused to/.test(message.text())) broken.push(message.text());
   });
   page.on('pageerror', (error) => broken.push(String(error)));
-  for (const path of ['/', '/me', '/help', '/help/new', '/help/offers', '/wallet', '/wallet/pay', '/wallet/statement', '/join/passkey', '/signin', '/signout']) {
+  for (const path of ['/', '/me', '/help', '/help/new', '/help/offers', '/wallet', '/wallet/pay', '/wallet/statement', '/wallet/shop', '/join/passkey', '/signin', '/signout']) {
     await page.goto(path);
     await page.waitForLoadState('networkidle');
     const html = await page.content();

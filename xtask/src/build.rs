@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::places;
-use crate::step::{Because, Outcome, is_fresh, run, step};
+use crate::step::{Because, Outcome, is_fresh, read, run, step};
 
 const WASM: &str = "wasm32-unknown-unknown";
 
@@ -21,40 +21,63 @@ pub fn everything() -> Outcome {
 /// The server module, with extra cargo features, into `.meguri/built/<name>`.
 pub fn edge(features: &[&str], name: &str) -> Outcome {
     step(&format!("build the {name} module"), || {
-        cargo(&["-p", "edge", "--profile", "edge", "--features", &features.join(",")])?;
+        run(&mut cargo(&["-p", "edge", "--profile", "edge", "--features", &features.join(",")]))?;
         let raw = places::target().join(WASM).join("edge/edge.wasm");
         let out = places::built().join(name);
         let entry = places::root().join(if name == "edge" { "edge/entry.js" } else { "edge/selftest.js" });
-        if is_fresh(&out.join("index.js"), &[&raw, &entry]) {
+        let door = places::root().join("edge/door.js");
+        if is_fresh(&out.join("index.js"), &[&raw, &entry, &door]) {
             return Ok(());
         }
-        bindgen(&raw, &out, "edge")?;
+        bindgen(Bindgen::new().reset_state_function(true), &raw, &out, "edge")?;
         optimise(&out.join("edge_bg.wasm"), &["-O2"])?;
         fs::copy(entry, out.join("entry.js")).because("copying entry.js")?;
+        fs::copy(door, out.join("door.js")).because("copying door.js")?;
         bundle(&out)
     })
 }
 
 fn browser() -> Outcome {
-    step("build the browser module", || {
-        cargo(&["-p", "app", "--lib", "--profile", "browser", "--features", "hydrate"])?;
-        let raw = places::target().join(WASM).join("browser/app.wasm");
+    step("build the browser modules", || {
         let out = places::built().join("browser");
-        if !is_fresh(&out.join("app.js"), &[&raw]) {
-            bindgen(&raw, &out, "app")?;
-            optimise(&out.join("app_bg.wasm"), &["-Oz"])?;
-            minify(&out.join("app.js"))?;
-        }
+        browser_module(&out, "app", &["--features", "hydrate"])?;
+        browser_module(&out, "scan", &[])?;
         assets(&out)
     })
 }
 
-fn cargo(arguments: &[&str]) -> Outcome {
-    run(Command::new("cargo").args(["build", "--quiet", "--target", WASM]).args(arguments).current_dir(places::root()))
+fn browser_module(out: &Path, name: &str, features: &[&str]) -> Outcome {
+    let flags = ["--cfg".to_owned(), "getrandom_backend=\"wasm_js\"".to_owned()].into_iter().chain(without_our_paths());
+    let flags = flags.collect::<Vec<_>>().join("\u{1f}");
+    let build = [&["-p", name, "--lib", "--profile", "browser"], features].concat();
+    run(cargo(&build).env("CARGO_ENCODED_RUSTFLAGS", flags))?;
+    let raw = places::target().join(WASM).join(format!("browser/{name}.wasm"));
+    let script = out.join(format!("{name}.js"));
+    if is_fresh(&script, &[&raw]) {
+        return Ok(());
+    }
+    bindgen(&mut Bindgen::new(), &raw, out, name)?;
+    // Twice: the second time finds what the first has laid open.
+    optimise(&out.join(format!("{name}_bg.wasm")), &["-Oz", "-Oz"])?;
+    minify(&script)
 }
 
-fn bindgen(wasm: &Path, out: &Path, name: &str) -> Outcome {
-    let mut bindgen = Bindgen::new();
+fn cargo(arguments: &[&str]) -> Command {
+    let mut cargo = Command::new("cargo");
+    cargo.args(["build", "--quiet", "--target", WASM]).args(arguments).current_dir(places::root());
+    cargo
+}
+
+/// Panics name the files they stand in, with the whole path on this machine: bytes for everybody, and other bytes elsewhere.
+fn without_our_paths() -> Vec<String> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo"))).unwrap_or_default();
+    // Without registries there is nothing to shorten.
+    let registries = fs::read_dir(home.join("registry/src")).into_iter().flatten().flatten();
+    registries.map(|registry| format!("--remap-path-prefix={}/=", registry.path().display())).collect()
+}
+
+fn bindgen(bindgen: &mut Bindgen, wasm: &Path, out: &Path, name: &str) -> Outcome {
     bindgen.input_path(wasm).out_name(name).typescript(false).omit_default_module_path(true);
     bindgen.web(true).and_then(|web| web.generate(out)).because(format!("wasm-bindgen over {}", wasm.display()))
 }
@@ -90,24 +113,32 @@ fn minify(script: &Path) -> Outcome {
         .arg(format!("--outfile={}", script.display())))
 }
 
+/// A script that waits at its top level, for browsers that run Wasm modules at all.
+fn minified_module(script: &Path) -> Outcome<String> {
+    let options = ["--minify", "--target=es2022", "--format=esm", "--log-level=error"];
+    read(Command::new(places::esbuild()?).args(options).arg(script))
+}
+
 /// Puts the assets under names that carry their content, and writes the table of names.
 fn assets(browser: &Path) -> Outcome {
     let out = places::built().join("assets");
     let _ = fs::remove_dir_all(&out);
     fs::create_dir_all(&out).because("making the assets folder")?;
     let style = style_sheet()?;
-    let mut table = vec![
-        place(&out, "portal.css", style.as_bytes())?,
-        place(&out, "app.wasm", &fs::read(browser.join("app_bg.wasm")).because("reading the browser module")?)?,
-        place(&out, "app.js", &fs::read(browser.join("app.js")).because("reading the browser glue")?)?,
-    ];
+    let mut table = vec![place(&out, "portal.css", style.as_bytes())?];
+    for module in ["app", "scan"] {
+        let wasm = fs::read(browser.join(format!("{module}_bg.wasm"))).because("reading a browser module")?;
+        let glue = fs::read(browser.join(format!("{module}.js"))).because("reading the glue of a browser module")?;
+        table.push(place(&out, &format!("{module}.wasm"), &wasm)?);
+        table.push(place(&out, &format!("{module}.js"), &glue)?);
+    }
     for file in files(&places::root().join("public"))? {
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let bytes = fs::read(&file).because(file.display())?;
-        if name == "islands.js" {
-            table.push(place(&out, &name, &bytes)?);
-        } else {
-            write_with_brotli(&out.join(&name), &bytes)?;
+        match name.as_str() {
+            "islands.js" => table.push(place(&out, &name, minified_module(&file)?.as_bytes())?),
+            "paid.wav" => table.push(place(&out, &name, &bytes)?),
+            _ => write_with_brotli(&out.join(&name), &bytes)?,
         }
     }
     let json = serde_json::to_string(&table).because("writing the table of assets")?;
@@ -152,7 +183,7 @@ fn style_sheet() -> Outcome<String> {
     }
     let source = places::state().join("portal.css");
     fs::write(&source, sheet).because("writing the style sheet")?;
-    crate::step::read(Command::new(places::esbuild()?).args(["--minify", "--log-level=error"]).arg(source))
+    read(Command::new(places::esbuild()?).args(["--minify", "--log-level=error"]).arg(source))
 }
 
 /// Every file below a folder.

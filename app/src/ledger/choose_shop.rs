@@ -12,7 +12,8 @@ use crate::design::{
     error_summary::ErrorSummary,
     form::Form,
     link::Link,
-    page::{Area, Page},
+    page::{Area, Page, Shell},
+    scan::{Scan, ScanTexts},
     text_field::{Keys, TextField},
 };
 use crate::frame::{Frame, document};
@@ -24,9 +25,9 @@ pub fn choose_shop(frame: &Frame<'_>, _: &Visitor, typed: &str, errors: &FieldEr
     let title = texts::shop_pay_title(locale);
     let wrongs = Wrongs::of(locale, &[Field::Shop], errors, None, |field| say::label(locale, field), not_posted);
     let (count, summary) = (wrongs.count(), wrongs.summary());
-    let shell = if count > 0 { frame.shell_with_errors(Some(Area::Wallet)) } else { frame.shell(Some(Area::Wallet)) };
+    let shell = Shell { error: count > 0, ..frame.shell_that_scans(Some(Area::Wallet)) };
     let field = wrongs.needed(locale, Field::Shop, texts::shop_number(locale)).help(texts::shop_number_help(locale));
-    let (seal, typed) = (seal(frame), typed.to_owned());
+    let (seal, typed, mark) = (seal(frame), typed.to_owned(), frame.town.payment_service());
     document(|| {
         view! {
             <Page shell=shell title=title.clone()>
@@ -35,6 +36,7 @@ pub fn choose_shop(frame: &Frame<'_>, _: &Visitor, typed: &str, errors: &FieldEr
                 <h1>{title}</h1>
                 <p class="mg-lead">{texts::shop_pay_lead(locale)}</p>
                 <Form action="/wallet/shop" seal=seal>
+                    <Scan field="shop" mark=mark submits=true texts=ScanTexts::usual(locale)/>
                     <TextField field=field value=typed keys=Keys::Digits/>
                     <Button label=texts::shop_number_next(locale)/>
                 </Form>

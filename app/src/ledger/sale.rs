@@ -11,6 +11,7 @@ use crate::design::{
     banner::{Banner, Matter},
     button::{Button, Tone},
     card::Card,
+    chime::Chime,
     error_summary::ErrorSummary,
     form::Form,
     link::Link,
@@ -56,6 +57,7 @@ pub fn sale(
     }
     let till = format!("/shop/{}", page.shop.number.get());
     let back = format!("{till}/sale/{}", page.line.seq);
+    let sound = (taken && !failed && is_new(page)).then(|| frame.assets.paid_sound.to_owned());
     let refund = refundable.then(|| refund(frame, page, form, &wrongs));
     let (not, shop) = (wrongs.in_the_way(), Phrase::given(page.shop.name.as_str().to_owned()));
     document(|| {
@@ -65,6 +67,7 @@ pub fn sale(
                 <ErrorSummary title=texts::error_summary_title(locale, count) wrongs=summary/>
                 <InTheWay locale=locale not=not title=texts::refund_failed(locale) back=back say_not=not_refunded/>
                 <h1>{title}</h1>
+                {sound.map(|src| view! { <Chime src=src/> })}
                 <Money label=shop amount=amount unit=texts::wallet_unit(locale)/>
                 {(!failed).then(|| view! { <Banner matter=Matter::Success title=done/> })}
                 <DescriptionList rows=rows/>
@@ -72,6 +75,11 @@ pub fn sale(
             </Page>
         }
     })
+}
+
+/// Whether the payment was made a moment ago: an old one that is looked up makes no sound.
+fn is_new(page: &SalePage) -> bool {
+    page.now < page.line.at.plus_seconds(10)
 }
 
 fn label(frame: &Frame<'_>, field: Field) -> Phrase {

@@ -16,8 +16,9 @@ use crate::design::{
     form::Form,
     link::Link,
     list::{Entry, LinkList},
-    page::Page,
+    page::{Page, Shell},
     readout::Readout,
+    scan::{Scan, ScanTexts},
     text_field::{Keys, TextField},
 };
 use crate::frame::{Frame, document};
@@ -72,7 +73,8 @@ pub fn till(
     let on_page: &[Field] = if page.shop.open { &[Field::Amount, Field::Code] } else { &[] };
     let wrongs = Wrongs::of(locale, on_page, errors, not, label, not_taken);
     let (count, summary) = (wrongs.count(), wrongs.summary());
-    let shell = if wrongs.failed() { frame.shell_with_errors(None) } else { frame.shell(None) };
+    let shell = if page.shop.open { frame.shell_that_scans(None) } else { frame.shell(None) };
+    let shell = Shell { error: wrongs.failed(), ..shell };
     let amount = wrongs.needed(locale, Field::Amount, label(Field::Amount)).help(texts::wallet_pay_amount_help(locale));
     let code = wrongs.needed(locale, Field::Code, label(Field::Code)).help(texts::till_code_help(locale));
     let action = format!("/shop/{}", page.shop.number.get());
@@ -95,6 +97,7 @@ pub fn till(
                         <Card title=texts::till_take(locale)>
                             <Form action=action seal=seal>
                                 <TextField field=amount value=form.amount keys=Keys::Digits/>
+                                <Scan field="code" texts=ScanTexts::usual(locale)/>
                                 <TextField field=code value=form.code keys=Keys::Code/>
                                 <Button label=texts::till_action(locale)/>
                             </Form>

@@ -10,7 +10,7 @@ use shared::ledger::{
 use shared::wire::{BuyPage, CodePage, MyShopsPage, NotPosted, SalePage, ShopLine, ShopsPage, TillPage, WalletPage};
 
 use super::Render;
-use super::world::{empty_wallet, line, now, points, purses, visitor};
+use super::world::{empty_wallet, frame, line, now, points, purses, town, visitor};
 
 /// The pages that say what is wrong.
 pub const WRONG: [&str; 21] = [
@@ -176,6 +176,7 @@ fn tills<'a>(name: &'a str, word: &'a str) -> Vec<(String, Render<'a>)> {
                 shop: shop(word, true),
                 line: sold(amount, word),
                 left: points(left),
+                now: now(),
             };
             let form = RefundForm { amount: word.to_owned(), reason: word.to_owned() };
             ledger::sale(&Frame { visitor: Some(&page.visitor), ..*frame }, &page, &form, &errors, not.as_ref())
@@ -244,4 +245,23 @@ fn offices<'a>(name: &'a str, word: &'a str) -> Vec<(String, Render<'a>)> {
         ),
         ("shops-nobody".into(), shops(1, ShopsDone { form, not, ..ShopsDone::default() })),
     ]
+}
+
+#[test]
+fn a_payment_of_this_moment_sounds_and_nothing_else_does() {
+    let town = town();
+    let sounds = |amount, seconds, not: Option<&NotPosted>| {
+        let (line, form) = (sold(amount, "返品"), RefundForm::default());
+        let now = line.at.plus_seconds(seconds);
+        let page =
+            SalePage {
+                visitor: person("山田 花子"), shop: shop("こもれび書店", true), line, left: points(5), now
+            };
+        let frame = frame(Locale::Ja, &town, "/shop/1000058/sale/1060", Some(&page.visitor));
+        ledger::sale(&frame, &page, &form, &Vec::new(), not).contains("<audio src=\"/assets/paid.wav\" autoplay")
+    };
+    assert!(sounds(500, 0, None) && sounds(500, 9, None));
+    assert!(!sounds(500, 10, None), "looked up later");
+    assert!(!sounds(-50, 0, None), "given back");
+    assert!(!sounds(500, 0, Some(&NotPosted::SignedOut)), "a refund that failed");
 }

@@ -53,6 +53,9 @@ pub const fn frame<'a>(
         loader: "/assets/islands.js",
         app_js: "/assets/app.js",
         app_wasm: "/assets/app.wasm",
+        scan_js: "/assets/scan.js",
+        scan_wasm: "/assets/scan.wasm",
+        paid_sound: "/assets/paid.wav",
     };
     Frame { locale, town, path, visitor, csrf: "c5f", command: CommandId::from_bytes([1; 16]), assets }
 }

@@ -82,7 +82,15 @@ pub fn frame<'a>(locale: Locale, town: &'a Municipality, visitor: Option<&'a Vis
         visitor,
         csrf: "csrf-token",
         command: CommandId::from_bytes([7; 16]),
-        assets: Assets { stylesheet: "/style.css", loader: "/islands.js", app_js: "/app.js", app_wasm: "/app.wasm" },
+        assets: Assets {
+            stylesheet: "/style.css",
+            loader: "/islands.js",
+            app_js: "/app.js",
+            app_wasm: "/app.wasm",
+            scan_js: "/scan.js",
+            scan_wasm: "/scan.wasm",
+            paid_sound: "/paid.wav",
+        },
     }
 }
 

@@ -16,6 +16,7 @@ fn kind(ending: &str) -> &'static str {
         "js" => "text/javascript; charset=utf-8",
         "wasm" => "application/wasm",
         "svg" => "image/svg+xml",
+        "wav" => "audio/wav",
         "png" => "image/png",
         "txt" => "text/plain; charset=utf-8",
         "webmanifest" => "application/manifest+json",

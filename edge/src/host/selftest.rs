@@ -1,13 +1,16 @@
 //! The suites every store must pass, on the runtime's own SQLite, and what a failing write leaves behind.
 //! In a module of its own, never in the product's.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::future::pending;
 use std::rc::Rc;
 
+use js_sys::{Promise, Uint8Array};
 use shared::cohelp::contract as cohelp;
 use shared::kernel::{CommandId, Fault, Points, Timestamp};
 use shared::ledger::{self, Command, Request, Views as _, contract};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use worker::worker_sys::DurableObjectState;
 use worker::{Env, State};
 
@@ -69,6 +72,62 @@ impl Trial {
     /// Looks at a session that often.
     pub async fn look(&self, times: u32) -> Result<(), JsValue> {
         self.session.look(times).await.map_err(thrown)
+    }
+}
+
+/// An object that falls over when it is told to.
+#[wasm_bindgen]
+pub struct Stumbler {
+    sql: ObjectSql,
+    /// Held while it falls: whoever comes afterwards must not find it so.
+    busy: RefCell<()>,
+}
+
+#[wasm_bindgen]
+impl Stumbler {
+    /// Over a ledger.
+    #[wasm_bindgen(constructor)]
+    pub fn new(state: DurableObjectState, _: Env) -> Result<Self, JsValue> {
+        let sql = ObjectSql::new(Rc::new(State::from(state).storage()));
+        migrate(&sql, MIGRATIONS).map_err(thrown)?;
+        Ok(Self { sql, busy: RefCell::new(()) })
+    }
+
+    /// Answers with the number of entries, if it answers.
+    #[expect(clippy::await_holding_refcell_ref, reason = "it is to fall with something held")]
+    pub async fn tell(&self, what: Uint8Array) -> Result<Uint8Array, JsValue> {
+        let busy = self.busy.borrow_mut();
+        match what.to_vec().as_slice() {
+            b"fund" => self.fund().map_err(thrown)?,
+            b"wait" => {
+                drop(busy);
+                pending::<()>().await;
+            }
+            b"panic" => panic!("told to"),
+            b"panic in a transaction" => self
+                .sql
+                .transaction(|| {
+                    self.fund()?;
+                    panic!("told to, with an entry written");
+                })
+                .map_err(thrown)?,
+            b"panic later" => {
+                JsFuture::from(Promise::resolve(&JsValue::NULL)).await?;
+                panic!("told to, after a pause");
+            }
+            _ => {}
+        }
+        let entries = self.entries().map_err(thrown)?;
+        Ok(Uint8Array::from([entries].as_slice()))
+    }
+
+    fn entries(&self) -> Result<u8, Fault> {
+        Ok(SqlLedger::new(&self.sql).journal(0, 100)?.len().try_into().unwrap_or(u8::MAX))
+    }
+
+    fn fund(&self) -> Result<(), Fault> {
+        let number = self.entries()?;
+        ledger::post(&SqlLedger::new(&self.sql), Timestamp(1_800_000_000_000), &[fund(number)]).map(drop)
     }
 }
 

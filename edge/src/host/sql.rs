@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::ops::RangeInclusive;
 use std::rc::Rc;
 
+use js_sys::WebAssembly::RuntimeError;
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use shared::kernel::Fault;
 use wasm_bindgen::prelude::*;
@@ -60,6 +61,8 @@ impl Sql for ObjectSql {
         match (outcome.into_inner(), ended) {
             (Some(Err(fault)), _) => Err(fault),
             (Some(Ok(answer)), Ok(_)) => Ok(answer),
+            // A trap of the module in the middle of it: the storage is rolled back, and nothing in the module goes on.
+            (None, Err(error)) if error.is_instance_of::<RuntimeError>() => wasm_bindgen::throw_val(error),
             (_, ended) => Err(Fault::new("sql.transaction", format_args!("{:?}", ended.err()))),
         }
     }

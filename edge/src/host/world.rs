@@ -85,6 +85,11 @@ impl Runtime {
     }
 }
 
+/// One line for whoever runs the service.
+pub(super) fn log(fault: &Fault) {
+    console_error(&format!("fault {fault}"));
+}
+
 fn told(env: &Env, name: &str) -> Option<String> {
     env.var(name).ok().map(|value| value.to_string())
 }
@@ -160,7 +165,7 @@ impl World for Runtime {
     }
 
     fn log(&self, fault: &Fault) {
-        console_error(&format!("fault {fault}"));
+        log(fault);
     }
 
     fn set_clock_offset(&self, offset_ms: i64) {

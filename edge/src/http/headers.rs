@@ -4,7 +4,20 @@ use super::Response;
 
 /// No script but our own files and Wasm; nothing inline; nobody frames us.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
-                      font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+                      font-src 'self'; media-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// What a page may ask the browser for.
+const PERMISSIONS: &str = "camera=(), geolocation=(), microphone=(), payment=(), publickey-credentials-get=(self), \
+                           publickey-credentials-create=(self)";
+
+/// The same for a page that reads QR codes.
+const PERMISSIONS_WITH_CAMERA: &str = "camera=(self), geolocation=(), microphone=(), payment=(), \
+                                       publickey-credentials-get=(self), publickey-credentials-create=(self)";
+
+/// Lets a page ask for the camera.
+pub fn with_camera(response: Response) -> Response {
+    response.with("permissions-policy", PERMISSIONS_WITH_CAMERA)
+}
 
 /// Puts the security headers on a response. `form_targets` are the other sites a form's redirect may lead to: the
 /// card issuer, since browsers hold redirects after a form to `form-action` as well.
@@ -13,11 +26,10 @@ pub fn finish(response: Response, secure: bool, form_targets: &str) -> Response 
         .with("content-security-policy", format!("{POLICY}; form-action 'self' {form_targets}"))
         .with("x-content-type-options", "nosniff")
         .with("referrer-policy", "same-origin")
-        .with("cross-origin-opener-policy", "same-origin")
-        .with(
-            "permissions-policy",
-            "geolocation=(), payment=(), publickey-credentials-get=(self), publickey-credentials-create=(self)",
-        );
+        .with("cross-origin-opener-policy", "same-origin");
+    if response.header("permissions-policy").is_none() {
+        response = response.with("permissions-policy", PERMISSIONS);
+    }
     if response.header("cache-control").is_none() {
         response = response.with("cache-control", "no-store");
     }
@@ -40,5 +52,19 @@ mod tests {
         assert!(seconds >= YEAR_SECONDS && line.ends_with("includeSubDomains"), "{line}");
         let plain = finish(Response::see_other("/"), false, "https://card.example");
         assert_eq!(plain.header("strict-transport-security"), None);
+    }
+
+    #[test]
+    fn only_a_page_that_scans_may_ask_for_the_camera() {
+        let permissions = |response| {
+            let answer = finish(response, true, "https://card.example");
+            answer.header("permissions-policy").unwrap().split(", ").map(str::to_owned).collect::<Vec<_>>()
+        };
+        let (usual, scanning) =
+            (permissions(Response::see_other("/")), permissions(with_camera(Response::see_other("/"))));
+        assert!(usual.contains(&"camera=()".to_owned()));
+        let other: Vec<_> = scanning.iter().filter(|one| !usual.contains(one)).collect();
+        assert_eq!(other, ["camera=(self)"]);
+        assert_eq!(usual.len(), scanning.len());
     }
 }

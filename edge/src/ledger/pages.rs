@@ -131,7 +131,7 @@ impl<S: Sql, W: World> Ledger<S, W> {
         let Some(line) = newest.into_iter().find(|line| line.seq == seq) else { return Ok(Page::Missing(visitor)) };
         let originals = self.store().read(&Reads { originals: vec![seq], ..Reads::default() })?.originals;
         let left = originals.first().map_or(Points::ZERO, ledger::Original::left);
-        Ok(Page::Here(SalePage { visitor, shop, line, left }))
+        Ok(Page::Here(SalePage { visitor, shop, line, left, now: self.world.now() }))
     }
 
     pub(super) fn shops(&self, visitor: Option<Visitor>) -> Result<Page<ShopsPage>, Fault> {

@@ -10,7 +10,7 @@ use shared::ledger::{
 };
 use shared::wire::{BuyPage, LedgerAnswer, LedgerCall, LedgerTell, NotPosted, Page, SalePage, ShopsPage, TillPage};
 
-use crate::http::{Method, Response};
+use crate::http::{Method, Response, with_camera};
 use crate::world::World;
 
 use super::ledger::{perform, read_wallet, status, wait};
@@ -43,7 +43,8 @@ async fn choose_page(
 ) -> Result<Response, Fault> {
     visit.show(read_wallet(visit, Selection::ALL, 0).await?, |page| {
         let visitor = &page.visitor;
-        Ok(visit.page(status, Some(visitor), |frame| app::ledger::choose_shop(frame, visitor, typed, errors)))
+        let page = visit.page(status, Some(visitor), |frame| app::ledger::choose_shop(frame, visitor, typed, errors));
+        Ok(with_camera(page))
     })
 }
 
@@ -185,7 +186,7 @@ pub(super) async fn till(visit: &Visit<'_, impl World>, word: &str) -> Result<Re
         let LedgerAnswer::Till(page) = visit.ledger(&call).await? else { return Err(unexpected("shops.till")) };
         show_or_step_up(visit, page, |page: TillPage| {
             let show = |frame: &Frame<'_>| app::ledger::till(frame, &page, &form, errors, not, before.is_some());
-            Ok(visit.page(status, Some(&page.visitor), show))
+            Ok(with_camera(visit.page(status, Some(&page.visitor), show)))
         })
     };
     if visit.request.method == Method::Get {

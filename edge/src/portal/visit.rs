@@ -98,6 +98,9 @@ impl<'a, W: World> Visit<'a, W> {
                 loader: settings.asset("islands.js"),
                 app_js: settings.asset("app.js"),
                 app_wasm: settings.asset("app.wasm"),
+                scan_js: settings.asset("scan.js"),
+                scan_wasm: settings.asset("scan.wasm"),
+                paid_sound: settings.asset("paid.wav"),
             },
         };
         Response::page(status, render(&frame))

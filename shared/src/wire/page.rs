@@ -193,6 +193,8 @@ pub struct SalePage {
     pub line: StatementLine,
     /// Of a payment: what has not been given back.
     pub left: Points,
+    /// Now.
+    pub now: Timestamp,
 }
 
 /// A shop in the office's list.
