@@ -11,14 +11,18 @@ async function scan(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'カメラで読み取る' }).click();
 }
 
+/** What a browser's own detector does: read that text, fail, or never answer. */
+type Sees = { text: string } | 'nothing' | 'no end';
+
 /** A detector as some browsers have, and as others only pretend to. */
-async function detector(page: Page, sees: string | null): Promise<void> {
-  await page.addInitScript((text) => {
+async function detector(page: Page, sees: Sees): Promise<void> {
+  await page.addInitScript((sees) => {
     (window as unknown as { BarcodeDetector: unknown }).BarcodeDetector = class {
       static getSupportedFormats = async () => ['ean_13', 'qr_code'];
       detect = async (video: unknown) => {
-        if (text === null || !(video instanceof HTMLVideoElement)) throw new DOMException('no service', 'NotSupportedError');
-        return [{ rawValue: text }];
+        if (sees === 'no end') return new Promise(() => undefined);
+        if (sees === 'nothing' || !(video instanceof HTMLVideoElement)) throw new DOMException('no service', 'NotSupportedError');
+        return [{ rawValue: sees.text }];
       };
     };
   }, sees);
@@ -53,11 +57,11 @@ test('a poster on the counter is scanned and paid', async ({ person, people, off
   expect(await person.balance()).toEqual({ available: 380, held: 0 });
   expect((await ledger()).sum).toBe(0);
   expect(read, 'what was read is the whole code, not the number beside it').toMatch(/^000201.+6304[0-9A-F]{4}$/);
-  for (const sees of [read, null]) {
+  for (const sees of [{ text: read! }, 'nothing', 'no end'] as const) {
     const other = await Seeing.of(poster, person.context, (page) => detector(page, sees));
     await other.page.goto('/wallet/shop');
     await scan(other.page);
-    await expect(other.page, sees ? 'read by the browser' : 'read although the browser cannot').toHaveURL(new RegExp(`/wallet/shop/${shop.number}$`));
+    await expect(other.page, `the browser's own: ${JSON.stringify(sees)}`).toHaveURL(new RegExp(`/wallet/shop/${shop.number}$`));
     await other.close();
   }
 });
@@ -90,7 +94,6 @@ test('what is no shop of ours, and a camera that is turned off', async ({ person
   const { page } = seeing;
   await page.goto('/wallet/shop');
   await scan(page);
-  await expect(page.getByText('映像は、この端末の外には出ません')).toBeVisible();
   await expect(page.getByText('このQRコードは、ほかのサービスのものです')).toBeVisible();
   expect(await seeing.films()).toBe(true);
   await expect(page.locator('#shop'), 'it is not taken').toHaveValue('');

@@ -37,6 +37,7 @@ test('a shop is paid by its number, whatever is reloaded or pressed twice', asyn
   await page.reload();
   await expect(page.locator('#error-summary')).toContainText('あと200足りません');
   await toConfirm(page, shop, '４００');
+  await expect(page).toHaveURL(/amount=400$/);
   await page.reload();
   await expect(page.locator('main')).toContainText('こだま商店');
   await page.getByRole('button', { name: '400ポイントを支払う' }).dblclick();

@@ -8,6 +8,16 @@
 //! Two readers never look at the decided state: [`replay`] rebuilds it from the journal alone, and
 //! [`Views::totals`] compares stored balances with stored postings.
 
+// Money: nothing overflows, wraps, rounds or loses a digit without saying so.
+#![cfg_attr(
+    not(any(test, feature = "testing")),
+    deny(clippy::arithmetic_side_effects, clippy::integer_division, clippy::float_arithmetic)
+)]
+#![cfg_attr(
+    not(any(test, feature = "testing")),
+    deny(clippy::cast_possible_truncation, clippy::cast_possible_wrap, clippy::cast_sign_loss)
+)]
+
 mod account;
 mod audit;
 mod command;

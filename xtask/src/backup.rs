@@ -1,7 +1,7 @@
 //! `cargo xtask backup DIR` and `cargo xtask restore DIR`: the whole data, and proof that it is whole.
 
 use std::fs::{self, File, Permissions};
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Component, Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -17,9 +17,14 @@ use crate::step::{Because, Outcome};
 
 const MANIFEST: &str = "manifest.json";
 
-/// Which object is copied when. The Town first: what it has told the Ledger since is told again and does nothing twice. The
-/// Registry last: everybody the others name is in it.
+/// Whose instant comes first, within a few milliseconds. The Town's: what it has decided by then and the Ledger has not heard, it
+/// says after a restore, and what the Ledger has heard does nothing twice. The Registry's last: everybody the others name is in
+/// it. What the Town decides in these milliseconds is lost with the Town's part alone, as if it had not been asked; points set
+/// aside for it come back at the end of their hold.
 const ORDER: [&str; 3] = ["meguri-Town", "meguri-Ledger", "meguri-Registry"];
+
+/// Where a restore puts everything until all of it is there.
+const ARRIVING: &str = ".arriving";
 
 /// What a backup holds. Written last: a folder without one is no backup.
 #[derive(Debug, Serialize, Deserialize)]
@@ -77,16 +82,21 @@ pub fn back_up(data: &Path, folder: &Path) -> Outcome<usize> {
     }
     make_empty(folder)?;
     let made = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).because("the clock")?.as_secs();
+    let instants = databases.into_iter().map(|(_, path)| Ok((instant_of(&data.join(&path))?, path)));
+    let instants = instants.collect::<Outcome<Vec<_>>>()?;
     let mut manifest = Manifest { made, files: Vec::new() };
-    for (_, path) in databases {
+    for (source, path) in instants {
         let copy = folder.join(&path);
-        copy_database(&data.join(&path), &copy)?;
+        copy_database(&source, &copy)?;
         let path = path.to_str().ok_or("a path that is no text")?.to_owned();
         let (bytes, sha256) = digest(&copy)?;
         manifest.files.push(Copied { path, bytes, sha256 });
     }
     let text = serde_json::to_string_pretty(&manifest).because(MANIFEST)?;
-    write_through(&folder.join(MANIFEST), text.as_bytes())?;
+    let path = folder.join(MANIFEST);
+    fs::write(&path, text).because(path.display())?;
+    on_disk(&path)?;
+    on_disk(folder)?;
     Ok(manifest.files.len())
 }
 
@@ -96,24 +106,48 @@ pub fn restore(folder: &Path, data: &Path) -> Outcome<usize> {
     let text = fs::read_to_string(&path).because(path.display())?;
     let manifest: Manifest = serde_json::from_str(&text).because(path.display())?;
     for file in &manifest.files {
-        let inside = Path::new(&file.path).components().all(|part| matches!(part, Component::Normal(_)));
-        let (bytes, sha256) = if inside { digest(&folder.join(&file.path))? } else { (0, String::new()) };
-        if (bytes, &sha256) != (file.bytes, &file.sha256) {
-            return Err(format!("{} is not what was backed up: nothing was restored", file.path));
-        }
+        file.check(folder)?;
     }
     make_empty(data)?;
-    // Under another name until all of it is there: a server started too early finds nothing rather than a part.
-    let arriving = data.with_extension("restoring");
-    make_empty(&arriving)?;
-    for file in &manifest.files {
-        let bytes = fs::read(folder.join(&file.path)).because(&file.path)?;
-        let to = arriving.join(&file.path);
-        owners_only(to.parent().unwrap_or(&arriving))?;
-        write_through(&to, &bytes)?;
+    let arriving = data.join(ARRIVING);
+    let arrived = arrive(folder, &manifest, &arriving).and_then(|()| settle_in(&arriving, data));
+    if let Err(problem) = arrived {
+        // What cannot be taken away again is named by its folder.
+        let _ = fs::remove_dir_all(&arriving);
+        return Err(format!("{problem}: nothing in {} is to be used", data.display()));
     }
-    fs::rename(&arriving, data).because(data.display())?;
     Ok(manifest.files.len())
+}
+
+fn arrive(folder: &Path, manifest: &Manifest, arriving: &Path) -> Outcome {
+    for file in &manifest.files {
+        let to = arriving.join(&file.path);
+        owners_only(to.parent().unwrap_or(arriving))?;
+        fs::copy(folder.join(&file.path), &to).because(to.display())?;
+        on_disk(&to)?;
+        file.check(arriving)?;
+    }
+    Ok(())
+}
+
+/// A folder of each object at a time: a server started too early finds nothing of an object rather than a part.
+fn settle_in(arriving: &Path, data: &Path) -> Outcome {
+    for entry in fs::read_dir(arriving).because(arriving.display())? {
+        let entry = entry.because(arriving.display())?;
+        on_disk(&entry.path())?;
+        fs::rename(entry.path(), data.join(entry.file_name())).because(data.display())?;
+    }
+    fs::remove_dir(arriving).because(arriving.display())?;
+    on_disk(data)
+}
+
+impl Copied {
+    /// Whether the file in that folder is the one that was backed up.
+    fn check(&self, folder: &Path) -> Outcome {
+        let inside = Path::new(&self.path).components().all(|part| matches!(part, Component::Normal(_)));
+        let is_it = inside && digest(&folder.join(&self.path))? == (self.bytes, self.sha256.clone());
+        if is_it { Ok(()) } else { Err(format!("{} is not what was backed up", self.path)) }
+    }
 }
 
 /// A folder for its owner only, with nothing in it.
@@ -131,31 +165,47 @@ fn owners_only(folder: &Path) -> Outcome {
     fs::set_permissions(folder, Permissions::from_mode(0o700)).because(folder.display())
 }
 
-/// SQLite's own online copy, all pages in one step: one instant, and nobody who writes has to wait.
-fn copy_database(from: &Path, to: &Path) -> Outcome {
+/// The database as it is now, whatever is written to it afterwards.
+fn instant_of(path: &Path) -> Outcome<Connection> {
+    let source = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE).because(path.display())?;
+    source.busy_timeout(Duration::from_secs(10)).because(path.display())?;
+    // A transaction has its instant when it first reads.
+    source.execute_batch("BEGIN; SELECT count(*) FROM sqlite_schema").because(path.display())?;
+    Ok(source)
+}
+
+/// SQLite's own online copy, of the instant that its source holds; nobody who writes has to wait.
+fn copy_database(source: &Connection, to: &Path) -> Outcome {
     owners_only(to.parent().unwrap_or(to))?;
-    let source = Connection::open_with_flags(from, OpenFlags::SQLITE_OPEN_READ_WRITE).because(from.display())?;
-    source.busy_timeout(Duration::from_secs(10)).because(from.display())?;
     let mut copy = Connection::open(to).because(to.display())?;
-    let backup = Backup::new(&source, &mut copy).because(from.display())?;
-    backup.run_to_completion(i32::MAX, Duration::from_millis(10), None).because(from.display())?;
+    let backup = Backup::new(source, &mut copy).because(to.display())?;
+    backup.run_to_completion(i32::MAX, Duration::from_millis(10), None).because(to.display())?;
     drop(backup);
     let sound: String = copy.query_row("PRAGMA integrity_check", [], |row| row.get(0)).because(to.display())?;
     if sound != "ok" {
         return Err(format!("{}: {sound}", to.display()));
     }
     copy.close().map_err(|(_, error)| error).because(to.display())?;
-    File::open(to).and_then(|file| file.sync_all()).because(to.display())
+    on_disk(to)?;
+    to.parent().map_or(Ok(()), on_disk)
 }
 
+/// Its bytes and their SHA-256, in hexadecimal.
 fn digest(path: &Path) -> Outcome<(u64, String)> {
-    let bytes = fs::read(path).because(path.display())?;
-    Ok((bytes.len() as u64, Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect()))
+    let (mut file, mut hash, mut bytes) = (File::open(path).because(path.display())?, Sha256::new(), 0);
+    let mut part = vec![0; 1 << 16];
+    loop {
+        let read = file.read(&mut part).because(path.display())?;
+        let Some(part) = part.get(..read).filter(|part| !part.is_empty()) else { break };
+        hash.update(part);
+        bytes += read as u64;
+    }
+    Ok((bytes, hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()))
 }
 
-fn write_through(path: &Path, bytes: &[u8]) -> Outcome {
-    fs::write(path, bytes).because(path.display())?;
-    File::open(path).and_then(|file| file.sync_all()).because(path.display())
+/// A file's bytes, or a folder's names.
+fn on_disk(path: &Path) -> Outcome {
+    File::open(path).and_then(|opened| opened.sync_all()).because(path.display())
 }
 
 #[cfg(test)]

@@ -23,11 +23,12 @@ pub(crate) struct Camera {
 }
 
 impl Camera {
-    /// Asks for the camera that looks away from the person, and shows in `video` what it sees.
+    /// Asks for the camera that looks away from the person, and shows in `video` what it sees. Nothing if it is no longer
+    /// `wanted` when somebody has answered.
     ///
     /// # Errors
     /// The browser's: there is none, it is in use, or it was not allowed.
-    pub(crate) async fn open(video: &HtmlVideoElement) -> Result<Self, JsValue> {
+    pub(crate) async fn open(video: &HtmlVideoElement, wanted: impl Fn() -> bool) -> Result<Option<Self>, JsValue> {
         let window = window().ok_or(JsValue::NULL)?;
         let wishes = Object::new();
         Reflect::set(&wishes, &"facingMode".into(), &"environment".into())?;
@@ -43,9 +44,16 @@ impl Camera {
         let promise = window.navigator().media_devices()?.get_user_media_with_constraints(&constraints)?;
         let stream: MediaStream = JsFuture::from(promise).await?.dyn_into()?;
         let camera = Self { video: video.clone(), stream, canvas, context };
+        if !wanted() {
+            return Ok(None);
+        }
         camera.video.set_src_object(Some(&camera.stream));
-        JsFuture::from(camera.video.play()?).await?;
-        Ok(camera)
+        Ok(Some(camera))
+    }
+
+    /// Shows it.
+    pub(crate) async fn play(&self) -> Result<(), JsValue> {
+        JsFuture::from(self.video.play()?).await.map(drop)
     }
 
     pub(crate) fn video(&self) -> &HtmlVideoElement {
@@ -67,8 +75,9 @@ impl Camera {
     }
 }
 
-impl Drop for Camera {
-    fn drop(&mut self) {
+impl Camera {
+    /// Its light goes out.
+    pub(crate) fn turn_off(&self) {
         for track in self.stream.get_tracks().iter() {
             if let Ok(track) = track.dyn_into::<MediaStreamTrack>() {
                 track.stop();
@@ -78,6 +87,12 @@ impl Drop for Camera {
         if self.video.src_object().as_ref() == Some(&self.stream) {
             self.video.set_src_object(None);
         }
+    }
+}
+
+impl Drop for Camera {
+    fn drop(&mut self) {
+        self.turn_off();
     }
 }
 

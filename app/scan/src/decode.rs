@@ -48,15 +48,22 @@ pub enum Seen {
     Nothing,
 }
 
-/// Takes the code that holds the mark; any code where there is no mark. Shops put several codes side by side, and only
-/// one of them is ours.
+/// Takes the code that holds the mark, for shops put several codes side by side, and only one of them is ours; without a
+/// mark, a code short enough to be typed.
 pub fn choose(texts: Vec<String>, mark: &str) -> Seen {
     let some = !texts.is_empty();
-    match texts.into_iter().find(|text| !text.is_empty() && text.contains(mark)) {
+    let is_wanted = |text: &String| if mark.is_empty() { is_typed(text) } else { text.contains(mark) };
+    match texts.into_iter().find(is_wanted) {
         Some(text) => Seen::Wanted(text),
         None if some => Seen::Other,
         None => Seen::Nothing,
     }
+}
+
+/// Letters, digits and hyphens: no address, and no code of a poster.
+fn is_typed(text: &str) -> bool {
+    let typed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    (1..=24).contains(&text.len()) && text.bytes().all(typed)
 }
 
 #[cfg(test)]
@@ -101,7 +108,9 @@ mod tests {
         assert_eq!(seen.len(), 2);
         assert_eq!(choose(seen.clone(), "jp.meguri.test"), Seen::Wanted(POSTER.to_owned()));
         assert_eq!(choose(seen, "jp.nobody"), Seen::Other);
-        assert_eq!(choose(vec!["ABCD".to_owned()], ""), Seen::Wanted("ABCD".to_owned()));
+        let code = "ABCD-EFGH-JKMN-PQRS".to_owned();
+        assert_eq!(choose(vec![POSTER.to_owned(), code.clone()], ""), Seen::Wanted(code));
+        assert_eq!(choose(vec!["https://a.example".to_owned(), POSTER.to_owned()], ""), Seen::Other);
         assert_eq!(choose(vec![String::new()], ""), Seen::Other);
         assert_eq!(choose(Vec::new(), ""), Seen::Nothing);
     }

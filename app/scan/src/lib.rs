@@ -9,9 +9,10 @@ pub mod decode;
 mod page;
 mod reader;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use js_sys::Date;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -20,8 +21,8 @@ use decode::{Seen, choose};
 use page::{Note, Parts};
 use reader::Reader;
 
-/// How long somebody is given to bring a code before the camera: about a minute and a half.
-const LOOKS_MAX: u32 = 600;
+/// How long somebody is given to bring a code before the camera.
+const PATIENCE_MILLISECONDS: f64 = 90_000.0;
 
 /// The pause between two looks, so that the page stays quick and the battery full.
 const PAUSE_MILLISECONDS: i32 = 150;
@@ -30,13 +31,15 @@ const PAUSE_MILLISECONDS: i32 = 150;
 struct Scanner {
     parts: Parts,
     run: Cell<u32>,
+    /// While it runs.
+    camera: RefCell<Option<Rc<Camera>>>,
 }
 
 /// Wakes every place of the page that scans.
 #[wasm_bindgen]
 pub fn hydrate() {
     for parts in Parts::all() {
-        let scanner = Rc::new(Scanner { parts, run: Cell::new(0) });
+        let scanner = Rc::new(Scanner { parts, run: Cell::new(0), camera: RefCell::default() });
         let started = Rc::clone(&scanner);
         scanner.parts.when_started(move || spawn_local(Rc::clone(&started).scan()));
         let stopped = Rc::clone(&scanner);
@@ -46,10 +49,18 @@ pub fn hydrate() {
 }
 
 impl Scanner {
+    /// Whatever the run waits for: the camera goes off now.
     fn stop(&self) {
         self.run.set(self.run.get().wrapping_add(1));
+        self.turn_off();
         self.parts.show_camera(false);
         self.parts.say(None);
+    }
+
+    fn turn_off(&self) {
+        if let Some(camera) = self.camera.take() {
+            camera.turn_off();
+        }
     }
 
     async fn scan(self: Rc<Self>) {
@@ -61,6 +72,7 @@ impl Scanner {
         if self.run.get() != run {
             return;
         }
+        self.turn_off();
         self.parts.show_camera(false);
         match outcome {
             Ok(Some(text)) => {
@@ -72,14 +84,16 @@ impl Scanner {
         }
     }
 
-    /// Looks until there is a code, or enough was looked. The camera is off when this is over, however it ends.
+    /// Looks until there is a code, or long enough.
     async fn look(&self, run: u32) -> Result<Option<String>, JsValue> {
-        let camera = Camera::open(self.parts.video()).await?;
-        let mut reader = Reader::best().await?;
-        for _ in 0..LOOKS_MAX {
-            if self.run.get() != run {
-                return Ok(None);
-            }
+        let wanted = || self.run.get() == run;
+        let Some(camera) = Camera::open(self.parts.video(), wanted).await? else { return Ok(None) };
+        let camera = Rc::new(camera);
+        *self.camera.borrow_mut() = Some(Rc::clone(&camera));
+        camera.play().await?;
+        let mut reader = Reader::best().await;
+        let end = Date::now() + PATIENCE_MILLISECONDS;
+        while wanted() && Date::now() < end {
             match choose(reader.read(&camera).await?, self.parts.mark()) {
                 Seen::Wanted(text) => return Ok(Some(text)),
                 Seen::Other => self.parts.say(Some(Note::Other)),

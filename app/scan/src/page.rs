@@ -1,6 +1,6 @@
 //! The parts of the page that `app::design::scan` draws.
 
-use js_sys::Promise;
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, EventTarget, HtmlElement, HtmlInputElement, HtmlVideoElement, Window};
@@ -101,8 +101,10 @@ impl Parts {
         listen(&self.stop, "click", act.clone());
         let Some(document) = document() else { return };
         let looked_at = document.clone();
+        let view = self.view.clone();
         listen(&document, "visibilitychange", move || {
-            if looked_at.hidden() {
+            // What was said before stays for whoever comes back from the settings.
+            if looked_at.hidden() && !view.hidden() {
                 act();
             }
         });
@@ -153,14 +155,21 @@ impl Parts {
     }
 }
 
+/// Calls after that time, or at once where there is no clock.
+fn later(act: &Function, milliseconds: i32) {
+    let set = window().map(|window| window.set_timeout_with_callback_and_timeout_and_arguments_0(act, milliseconds));
+    if !matches!(set, Some(Ok(_))) {
+        // What is called here settles a promise, and never throws.
+        let _ = act.call0(&JsValue::NULL);
+    }
+}
+
 /// Waits.
 pub(crate) async fn pause(milliseconds: i32) -> Result<(), JsValue> {
-    let window = window().ok_or(JsValue::NULL)?;
-    let promise = Promise::new(&mut |resolve, reject| {
-        if window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds).is_err() {
-            // A promise that is over stays as it is.
-            let _ = reject.call0(&JsValue::NULL);
-        }
-    });
-    JsFuture::from(promise).await.map(drop)
+    JsFuture::from(Promise::new(&mut |resolve, _| later(&resolve, milliseconds))).await.map(drop)
+}
+
+/// A promise that is refused after that time.
+pub(crate) fn refused_after(milliseconds: i32) -> Promise {
+    Promise::new(&mut |_, reject| later(&reject, milliseconds))
 }

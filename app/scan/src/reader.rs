@@ -6,6 +6,10 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlVideoElement;
 
 use crate::camera::Camera;
+use crate::page::refused_after;
+
+/// How long a browser's detector may take: some never answer.
+const PATIENCE_MILLISECONDS: i32 = 2_000;
 
 /// How often the decoder may stumble over a picture: each time leaves a little memory behind.
 const STUMBLES_MAX: u32 = 40;
@@ -35,8 +39,8 @@ pub(crate) enum Reader {
 
 impl Reader {
     /// The browser's own if it reads QR codes: where the parts it needs are missing it says so by an empty list.
-    pub(crate) async fn best() -> Result<Self, JsValue> {
-        Ok(browsers_own().await.map_or(Self::Ours(0), Self::Browser))
+    pub(crate) async fn best() -> Self {
+        browsers_own().await.map_or(Self::Ours(0), Self::Browser)
     }
 
     /// The texts of the codes in sight.
@@ -60,8 +64,12 @@ impl Reader {
     }
 }
 
+async fn in_time(promise: Promise) -> Result<JsValue, JsValue> {
+    JsFuture::from(Promise::race(&Array::of2(&promise, &refused_after(PATIENCE_MILLISECONDS)))).await
+}
+
 async fn browsers_own() -> Option<BarcodeDetector> {
-    let formats: Array = JsFuture::from(BarcodeDetector::supported_formats().ok()?).await.ok()?.dyn_into().ok()?;
+    let formats: Array = in_time(BarcodeDetector::supported_formats().ok()?).await.ok()?.dyn_into().ok()?;
     let code = JsValue::from("qr_code");
     if !formats.includes(&code, 0) {
         return None;
@@ -72,7 +80,7 @@ async fn browsers_own() -> Option<BarcodeDetector> {
 }
 
 async fn detected(detector: &BarcodeDetector, video: &HtmlVideoElement) -> Result<Vec<String>, JsValue> {
-    let found: Array = JsFuture::from(detector.detect(video)?).await?.dyn_into()?;
+    let found: Array = in_time(detector.detect(video)?).await?.dyn_into()?;
     Ok(found.iter().filter_map(|code| Reflect::get(&code, &"rawValue".into()).ok()?.as_string()).collect())
 }
 

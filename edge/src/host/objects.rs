@@ -1,4 +1,4 @@
-//! The objects as the runtime sees them. `entry.js` declares a class for each and forwards to these.
+//! The objects as the runtime sees them. `door.js` makes a class for each and forwards to these.
 
 use std::rc::Rc;
 

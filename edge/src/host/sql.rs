@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::ops::RangeInclusive;
 use std::rc::Rc;
 
-use js_sys::WebAssembly::RuntimeError;
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use shared::kernel::Fault;
 use wasm_bindgen::prelude::*;
@@ -26,6 +25,13 @@ extern "C" {
     ) -> Result<JsValue, JsValue>;
 }
 
+#[wasm_bindgen]
+extern "C" {
+    /// `Array.from`, which steps through the rows, so that it may fail as the disk may.
+    #[wasm_bindgen(catch, js_namespace = Array, js_name = from)]
+    fn all(rows: &JsValue) -> Result<Array, JsValue>;
+}
+
 /// The database of one object.
 pub(super) struct ObjectSql {
     sql: SqlStorage,
@@ -44,7 +50,8 @@ impl Sql for ObjectSql {
         let cursor = self.sql.exec(text, bound).map_err(|error| Fault::new("sql.exec", format_args!("{error:?}")))?;
         // Draining the cursor is not optional: inside a transaction an open one fails the commit with SQLITE_BUSY. And
         // all at once: a crossing for each row costs more than the row.
-        Array::from(&cursor.raw()).iter().map(read).collect()
+        let rows = all(&cursor.raw()).map_err(|error| Fault::new("sql.rows", format_args!("{error:?}")))?;
+        rows.iter().map(read).collect()
     }
 
     fn transaction<T>(&self, body: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
@@ -61,8 +68,9 @@ impl Sql for ObjectSql {
         match (outcome.into_inner(), ended) {
             (Some(Err(fault)), _) => Err(fault),
             (Some(Ok(answer)), Ok(_)) => Ok(answer),
-            // A trap of the module in the middle of it: the storage is rolled back, and nothing in the module goes on.
-            (None, Err(error)) if error.is_instance_of::<RuntimeError>() => wasm_bindgen::throw_val(error),
+            // An exception flew through the body, a trap most likely: the storage is rolled back, and since frames of the
+            // module were skipped nothing in it goes on.
+            (None, Err(error)) if body.is_none() => wasm_bindgen::throw_val(error),
             (_, ended) => Err(Fault::new("sql.transaction", format_args!("{:?}", ended.err()))),
         }
     }

@@ -104,7 +104,8 @@ impl<S: Sql, W: World> Ledger<S, W> {
         let now = self.world.now();
         let (store, night) = (self.store(), upkeep::next_night(now));
         shops::forget_codes(&self.sql, now)?;
-        let more = upkeep::lapse(&store, now);
+        // What a hold gives back may lapse at once.
+        let more = upkeep::end_holds(&store, now).and_then(|left| Ok(upkeep::lapse(&store, now)? || left));
         // Also where lapsing failed: books that contradict themselves are what it fails on.
         if let Some(trial) = upkeep::prove(&store, now)?
             && !trial.holds()

@@ -1,7 +1,7 @@
-//! What time alone does to the ledger: value lapses (失効), and every night the books are proven (検算).
+//! What time alone does to the ledger: holds end, value lapses (失効), and every night the books are proven (検算).
 
 use shared::kernel::{CommandId, Digest, Fault, Timestamp, digest};
-use shared::ledger::{self, Command, Entry, Head, Reads, Request, Store as _, Totals, TrialBalance, Views as _};
+use shared::ledger::{self, Command, Entry, Head, Hold, Reads, Request, Store as _, Totals, TrialBalance, Views as _};
 
 use crate::sql::{Sql, Value};
 
@@ -25,6 +25,26 @@ const BODIES: &str = "SELECT seq, body, hash FROM entry WHERE seq > ? ORDER BY s
 /// The next time there is something to do by the calendar alone.
 pub(super) const fn next_night(now: Timestamp) -> Timestamp {
     now.day().plus(1).at_minute(NIGHT_MINUTE)
+}
+
+/// Gives back what is still held past its end, soonest first. Whoever asked for a hold resolves it before then; this is for
+/// those that nobody knows of any more. Answers whether some are left for another turn.
+pub(super) fn end_holds<S: Sql>(store: &SqlLedger<'_, S>, now: Timestamp) -> Result<bool, Fault> {
+    for _ in 0..ROUNDS_MAX {
+        let ended = store.ending(BATCH_MAX)?.into_iter().filter(|hold| hold.until <= now);
+        let expire = |hold: Hold| Request {
+            id: CommandId::derive("ledger.expire", hold.id.as_bytes()),
+            command: Command::Expire { hold: hold.id },
+        };
+        let requests: Vec<_> = ended.map(expire).collect();
+        if requests.is_empty() {
+            return Ok(false);
+        }
+        if let Some(refusal) = ledger::post(store, now, &requests)?.into_iter().find_map(Result::err) {
+            return Err(Fault::new("ledger.end_holds", refusal.number()));
+        }
+    }
+    Ok(true)
 }
 
 /// Takes lapsed value out of the accounts it is in, soonest first. Answers whether some is left for another turn. What is

@@ -157,6 +157,10 @@ pub(super) fn spendable(balance: &Balance) -> Points {
 impl<S: Sql, W: World> Serve for Town<S, W> {
     async fn tell(&self, _: Caller, message: &[u8]) -> Result<Vec<u8>, Fault> {
         let call = wire::decode_trusted(message).map_err(|error| Fault::new("town.tell", error))?;
+        if self.alarm.get().is_none() {
+            // What an instance before this one set may have been lost with it.
+            self.set_alarm().await?;
+        }
         wire::encode(&self.answer(call).await?)
     }
 

@@ -1,5 +1,15 @@
 //! Points (ポイント): whole, never negative, small enough to survive every hop.
 
+// Money: nothing overflows, wraps, rounds or loses a digit without saying so.
+#![cfg_attr(
+    not(any(test, feature = "testing")),
+    deny(clippy::arithmetic_side_effects, clippy::integer_division, clippy::float_arithmetic)
+)]
+#![cfg_attr(
+    not(any(test, feature = "testing")),
+    deny(clippy::cast_possible_truncation, clippy::cast_possible_wrap, clippy::cast_sign_loss)
+)]
+
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -41,6 +51,12 @@ impl Points {
         self.0
     }
 
+    /// The number, to be added and taken away: at most 10^11, so exact.
+    #[expect(clippy::cast_possible_wrap, reason = "at most Points::MAX")]
+    pub const fn signed(self) -> i64 {
+        self.0 as i64
+    }
+
     /// Whether there is none.
     pub const fn is_zero(self) -> bool {
         self.0 == 0
@@ -48,7 +64,7 @@ impl Points {
 
     /// The sum, if within bounds.
     pub const fn plus(self, other: Self) -> Option<Self> {
-        Self::new(self.0 + other.0)
+        Self::new(self.0.saturating_add(other.0))
     }
 
     /// What is left after taking `other` away, if there is enough.
@@ -61,8 +77,10 @@ impl Points {
 
     /// The share of `parts` in `whole` (for example 5 in 100), rounded down: the payer of a fee never pays a fraction more.
     pub const fn share(self, parts: u64, whole: u64) -> Self {
-        let product = self.0 as u128 * parts as u128;
+        // 2^64 times 2^64 fits.
+        let product = (self.0 as u128).saturating_mul(parts as u128);
         match product.checked_div(whole as u128) {
+            #[expect(clippy::cast_possible_truncation, reason = "at most this amount")]
             Some(quotient) if quotient <= self.0 as u128 => Self(quotient as u64),
             Some(_) => self,
             None => Self::ZERO,
@@ -72,17 +90,17 @@ impl Points {
     /// As people type it: full-width digits, commas and surrounding blanks are accepted.
     pub fn parse(text: &str) -> Result<Self, PointsError> {
         let mut value: u64 = 0;
-        let mut digits = 0;
+        let mut any = false;
         for character in text.trim().chars() {
             let digit = match (digit(character), character) {
                 (Some(digit), _) => digit,
-                (None, ',' | '，') if digits > 0 => continue,
+                (None, ',' | '，') if any => continue,
                 _ => return Err(PointsError::NotWhole),
             };
-            digits += 1;
+            any = true;
             value = value.saturating_mul(10).saturating_add(digit.into());
         }
-        if digits == 0 {
+        if !any {
             return Err(PointsError::Empty);
         }
         Self::new(value).ok_or(PointsError::TooLarge)
@@ -107,7 +125,7 @@ impl fmt::Display for Points {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let digits = alloc::format!("{}", self.0);
         for (index, digit) in digits.chars().enumerate() {
-            if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            if index > 0 && digits.len().saturating_sub(index).is_multiple_of(3) {
                 f.write_str(",")?;
             }
             write!(f, "{digit}")?;

@@ -118,7 +118,7 @@ impl Account {
 
     /// What is not set aside: posted minus held. Of a person, lapsed value may still be in it.
     pub const fn free(&self) -> i64 {
-        self.posted.saturating_sub(self.held.get() as i64)
+        self.posted.saturating_sub(self.held.signed())
     }
 
     /// What is not set aside of the lots that will do.
@@ -165,8 +165,7 @@ impl Account {
 
     /// Points come in. None if that leaves the bounds.
     pub(super) fn receive(&mut self, amount: Points, portions: &[Portion]) -> Option<()> {
-        // At most 10^11, so the conversion is exact.
-        self.posted = self.posted.checked_add(amount.get() as i64)?;
+        self.posted = self.posted.checked_add(amount.signed())?;
         self.each(portions, |holding, amount| {
             holding.posted = holding.posted.plus(amount)?;
             Some(())
@@ -175,7 +174,7 @@ impl Account {
 
     /// Points go out, of those set aside or of the others. None if they are not there.
     pub(super) fn give(&mut self, amount: Points, portions: &[Portion], from_held: bool) -> Option<()> {
-        self.posted = self.posted.checked_sub(amount.get() as i64)?;
+        self.posted = self.posted.checked_sub(amount.signed())?;
         if from_held {
             self.held = self.held.minus(amount)?;
         }

@@ -230,7 +230,7 @@ impl Auditor {
                 let last_moment = Timestamp(until.0.saturating_sub(1));
                 self.soonest(*account, lots, |lot| lot.usage == Usage::ANY, last_moment.day())?;
                 let (account, amount, until) = (*account, *amount, *until);
-                let aside = lots.iter().map(|portion| (portion.lot, portion.amount.get() as i64)).collect();
+                let aside = lots.iter().map(|portion| (portion.lot, portion.amount.signed())).collect();
                 let new = BookHold { account, amount, left: amount, until, state: HoldState::Open, lots: aside };
                 if self.book.holds.insert(*hold, new).is_some() {
                     return Err(Audited::Hold);
@@ -283,7 +283,7 @@ impl Auditor {
         let account = self.book.accounts.get(&of).ok_or(Audited::Floor)?;
         for (lot, (posted, held)) in account.lots.range(..last).filter(|(lot, _)| will_do(lot)) {
             let taken: u64 = lots.iter().filter(|one| one.lot == *lot).map(|one| one.amount.get()).sum();
-            if i64::try_from(taken) != Ok(posted - held) {
+            if i64::try_from(taken).ok() != posted.checked_sub(*held) {
                 return Err(Audited::Choice);
             }
         }
@@ -299,7 +299,7 @@ impl Auditor {
         purpose: &Purpose,
         lots: &[Portion],
     ) -> Result<(), Audited> {
-        let left = || lots.iter().map(|one| (one.lot, one.amount.get() as i64)).collect();
+        let left = || lots.iter().map(|one| (one.lot, one.amount.signed())).collect();
         let new = || BookOriginal { debit, credit, left: left() };
         match purpose {
             Purpose::Grant { .. } => match lots {
@@ -379,10 +379,7 @@ impl Auditor {
         let hold = self.book.holds.get_mut(&id).ok_or(Audited::Hold)?;
         for Portion { lot, amount } in lots {
             let aside = hold.lots.get_mut(lot).ok_or(Audited::Lots)?;
-            *aside -= amount.get() as i64;
-            if *aside < 0 {
-                return Err(Audited::Lots);
-            }
+            *aside = aside.checked_sub(amount.signed()).filter(|left| *left >= 0).ok_or(Audited::Lots)?;
         }
         hold.lots.retain(|_, aside| *aside > 0);
         Ok(())
@@ -405,16 +402,16 @@ impl Auditor {
         if account.kind != kind {
             return Err(Audited::Kind);
         }
-        account.posted = account.posted.checked_add(posted * value).ok_or(Audited::Sum)?;
-        account.held = account.held.checked_add(held * value).ok_or(Audited::Sum)?;
+        account.posted = moved(account.posted, posted, value)?;
+        account.held = moved(account.held, held, value)?;
         if kind != AccountKind::Issuer && (account.posted < account.held || account.held < 0) {
             return Err(Audited::Floor);
         }
         if kind == AccountKind::Person {
             for Portion { lot, amount } in lots {
-                let amount = amount.get() as i64;
+                let amount = amount.signed();
                 let of_lot = account.lots.entry(*lot).or_default();
-                *of_lot = (of_lot.0 + posted * amount, of_lot.1 + held * amount);
+                *of_lot = (moved(of_lot.0, posted, amount)?, moved(of_lot.1, held, amount)?);
                 if of_lot.1 < 0 || of_lot.0 < of_lot.1 {
                     return Err(Audited::Floor);
                 }
@@ -444,10 +441,7 @@ fn take_back(
     let original = original.filter(|one| (one.credit, one.debit) == (debit, credit)).ok_or(Audited::Original)?;
     for Portion { lot, amount } in lots {
         let left = original.left.get_mut(lot).ok_or(Audited::Original)?;
-        *left -= amount.get() as i64;
-        if *left < 0 {
-            return Err(Audited::Original);
-        }
+        *left = left.checked_sub(amount.signed()).filter(|left| *left >= 0).ok_or(Audited::Original)?;
     }
     original.left.retain(|_, left| *left > 0);
     let later_is_left = |last: &Lot| lots.first().is_some_and(|first| *last > first.lot);
@@ -462,6 +456,11 @@ fn hold_of(act: &Act) -> Option<HoldId> {
         Act::Transfer { hold, .. } => *hold,
         Act::Held { hold, .. } | Act::Released { hold, .. } => Some(*hold),
     }
+}
+
+/// What is there after `value` has come (1), gone (−1) or stayed away (0).
+fn moved(there: i64, direction: i64, value: i64) -> Result<i64, Audited> {
+    direction.checked_mul(value).and_then(|change| there.checked_add(change)).ok_or(Audited::Sum)
 }
 
 fn positive(amount: Points) -> Result<i64, Audited> {

@@ -228,7 +228,7 @@ fn settle(book: &Overlay, at: Timestamp, hold: HoldId, legs: &[Leg]) -> Result<V
     if legs.iter().any(|leg| leg.to == hold.account) {
         return Err(Refusal::SameAccount);
     }
-    let mut acts = Vec::with_capacity(legs.len() + 1);
+    let mut acts = Vec::with_capacity(legs.len().saturating_add(1));
     let mut rest = Some(hold.amount);
     let mut lots = hold.lots.clone();
     for leg in legs {

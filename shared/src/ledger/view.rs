@@ -43,10 +43,7 @@ impl Balance {
     pub fn of(account: Account, holds: Vec<OpenHold>, now: Timestamp) -> Self {
         let lapsed = account.free_of(|lot| !lot.lives_at(now));
         let available = match account.kind {
-            AccountKind::Person => {
-                // At most 10^11, so the conversion is exact.
-                account.free_of(|lot| lot.lives_at(now) && lot.usage == Usage::ANY).get() as i64
-            }
+            AccountKind::Person => account.free_of(|lot| lot.lives_at(now) && lot.usage == Usage::ANY).signed(),
             AccountKind::Budget | AccountKind::Fee | AccountKind::Issuer | AccountKind::Expired | AccountKind::Shop => {
                 account.free()
             }
@@ -102,10 +99,9 @@ impl StatementLine {
         let Act::Transfer { debit, credit, amount, purpose, hold, lots } = act else {
             return None;
         };
-        // At most 10^11, so the conversion is exact.
-        let signed = amount.get() as i64;
+        let signed = amount.signed();
         let (amount, counterparty) = match account {
-            _ if account == debit => (-signed, credit),
+            _ if account == debit => (signed.saturating_neg(), credit),
             _ if account == credit => (signed, debit),
             _ => return None,
         };

@@ -34,6 +34,13 @@ const BANS: &[Ban] = &[
         instead: "only edge::host names the runtime; go through `World` or `Sql`",
     },
     Ban {
+        place: "edge/src",
+        texts: &["f32", "f64"],
+        // What refuses a float has to name it; what measures is not shipped.
+        except: &["edge/src/host", "edge/src/identity/oidc/json.rs", "edge/src/identity/trial.rs"],
+        instead: "numbers are whole; only edge::host gives them to JavaScript, after a look at 2^53",
+    },
+    Ban {
         place: "app/src",
         texts: &["web_sys", "js_sys"],
         except: &["app/src/browser"],

@@ -45,7 +45,7 @@ impl ScanTexts {
 pub fn Scan(
     /// The id of the field.
     field: &'static str,
-    /// What a code of ours holds; empty where any code will do.
+    /// What a code of ours holds; empty for one that could be typed.
     #[prop(optional, into)]
     mark: String,
     /// Whether the form goes on its way when nothing else is to be filled in.
@@ -57,7 +57,7 @@ pub fn Scan(
     let picture = texts.picture.plain().into_owned();
     view! {
         <div class="mg-scan" data-scan=field data-mark=mark data-submits=submits.then_some("")>
-            <button class="mg-button" type="button" data-scan-part="start">{texts.start}</button>
+            <button class="mg-button mg-button--secondary" type="button" data-scan-part="start">{texts.start}</button>
             <div class="mg-scan__view" data-scan-part="view" hidden>
                 <video class="mg-scan__video" data-scan-part="video" muted playsinline aria-label=picture></video>
                 <button class="mg-button mg-button--secondary" type="button" data-scan-part="stop">{texts.stop}</button>

@@ -1,7 +1,9 @@
 //! What time does: value lapses by itself, and every night the books are proven.
 
-use shared::kernel::AccountId;
-use shared::ledger::{Command, GrantReason, Request, Selection, Views as _, account_of, budget, contract, expired};
+use shared::kernel::{AccountId, HoldId};
+use shared::ledger::{
+    Command, GrantReason, Request, Selection, Views as _, account_of, budget, contract, expired, post,
+};
 
 use super::*;
 use crate::ledger::SqlLedger;
@@ -75,6 +77,38 @@ fn an_alarm_days_late_lapses_everything_once_with_its_own_day() {
 }
 
 /// More accounts than one turn of the alarm takes: it goes on until all are done.
+#[test]
+fn a_hold_nobody_resolves_ends_with_the_night_and_once() {
+    let town = town(300);
+    let until = town.deployment.now().plus_seconds(DAY_SECONDS);
+    let hold = |number: u8| Request {
+        id: CommandId::derive("test.hold", &[number]),
+        command: Command::Hold {
+            hold: HoldId::from_bytes([number; 16]),
+            from: town.payer.account(),
+            amount: Points::new(100).unwrap(),
+            until: until.plus_seconds(i64::from(number) * 10 * DAY_SECONDS),
+        },
+    };
+    let store = SqlLedger::new(town.deployment.database(Object::Ledger));
+    let held = post(&store, town.deployment.now(), &[hold(0), hold(1)]).unwrap();
+    assert!(held.iter().all(Result::is_ok));
+    let available = |town: &Town| town.deployment.points(town.payer.account()).1;
+    assert_eq!(available(&town), 100);
+    ring(&town);
+    assert_eq!(available(&town), 100, "before its end nothing is given back");
+    town.deployment.wait(3 * DAY_SECONDS);
+    for _ in 0..2 {
+        ring(&town);
+        assert_eq!(available(&town), 200, "the one that ended, once");
+    }
+    // Days late, and nobody lost a point.
+    town.deployment.wait(30 * DAY_SECONDS);
+    ring(&town);
+    assert_eq!(available(&town), 300);
+    town.deployment.audit();
+}
+
 #[test]
 fn thousands_of_accounts_lapse_turn_by_turn() {
     let town = town(1);
