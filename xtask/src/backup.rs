@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::build::files;
+use crate::demo::hex;
 use crate::places;
 use crate::step::{Because, Outcome};
 
@@ -71,8 +72,7 @@ fn folders(command: &str, words: &[&str]) -> Outcome<(PathBuf, PathBuf)> {
 /// Copies every database of the data folder as it is at one instant, whether or not a server runs on it.
 pub fn back_up(data: &Path, folder: &Path) -> Outcome<usize> {
     let mut databases: Vec<(usize, PathBuf)> = Vec::new();
-    for path in files(data)?.into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "sqlite")) {
-        let path = path.strip_prefix(data).because(path.display())?.to_owned();
+    for path in databases_in(data)? {
         let rank = ORDER.iter().position(|object| path.starts_with(object));
         databases.push((rank.ok_or_else(|| format!("{} belongs to no object", path.display()))?, path));
     }
@@ -150,6 +150,12 @@ impl Copied {
     }
 }
 
+/// The databases below a folder, by their paths in it.
+pub fn databases_in(folder: &Path) -> Outcome<Vec<PathBuf>> {
+    let all = files(folder)?.into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "sqlite"));
+    all.map(|path| Ok(path.strip_prefix(folder).because(path.display())?.to_owned())).collect()
+}
+
 /// A folder for its owner only, with nothing in it.
 fn make_empty(folder: &Path) -> Outcome {
     match fs::read_dir(folder).map(|mut entries| entries.next().is_none()) {
@@ -200,7 +206,7 @@ fn digest(path: &Path) -> Outcome<(u64, String)> {
         hash.update(part);
         bytes += read as u64;
     }
-    Ok((bytes, hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()))
+    Ok((bytes, hex(&hash.finalize())))
 }
 
 /// A file's bytes, or a folder's names.

@@ -55,6 +55,26 @@ impl Pace {
 
 const BENCHMARKS: [&str; 4] = ["identity", "ledger", "growth", "page"];
 
+/// Measures two of a kind in every round, the order turning around. A median and a 99th percentile a round, of each.
+fn in_turn<T>(
+    pace: Pace,
+    both: &mut [T; 2],
+    mut measure: impl FnMut(&mut T, u64) -> Outcome<(f64, f64)>,
+) -> Outcome<[Vec<(f64, f64)>; 2]> {
+    let [mut one, mut other] = [Vec::new(), Vec::new()];
+    for (round, seconds, counts) in pace.plan() {
+        let mut pairs: Vec<_> = both.iter_mut().zip([&mut one, &mut other]).collect();
+        if round % 2 != 0 {
+            pairs.reverse();
+        }
+        for (contestant, pairs) in pairs {
+            let pair = measure(contestant, seconds)?;
+            pairs.extend(counts.then_some(pair));
+        }
+    }
+    Ok([one, other])
+}
+
 /// Runs the benchmarks named, or all; `--json` prints one object a line and the table beside it.
 pub fn run(words: &[&str]) -> Outcome {
     let json = words.contains(&"--json");

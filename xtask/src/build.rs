@@ -7,6 +7,7 @@ use std::process::Command;
 use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::demo::hex;
 use crate::places;
 use crate::step::{Because, Outcome, is_fresh, read, run, step};
 
@@ -146,7 +147,8 @@ fn assets(browser: &Path) -> Outcome {
 }
 
 fn place(out: &Path, name: &str, bytes: &[u8]) -> Outcome<(String, String)> {
-    let hash: String = Sha256::digest(bytes).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    let mut hash = hex(&Sha256::digest(bytes));
+    hash.truncate(12);
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     let hashed = format!("{stem}.{hash}.{ending}");
     write_with_brotli(&out.join(&hashed), bytes)?;

@@ -1,6 +1,6 @@
 //! What time alone does to the ledger: holds end, value lapses (失効), and every night the books are proven (検算).
 
-use shared::kernel::{CommandId, Digest, Fault, Timestamp, digest};
+use shared::kernel::{AccountId, CommandId, Digest, Fault, Timestamp, digest};
 use shared::ledger::{self, Command, Entry, Head, Hold, Reads, Request, Store as _, Totals, TrialBalance, Views as _};
 
 use crate::sql::{Sql, Value};
@@ -27,48 +27,53 @@ pub(super) const fn next_night(now: Timestamp) -> Timestamp {
     now.day().plus(1).at_minute(NIGHT_MINUTE)
 }
 
-/// Gives back what is still held past its end, soonest first. Whoever asked for a hold resolves it before then; this is for
-/// those that nobody knows of any more. Answers whether some are left for another turn.
-pub(super) fn end_holds<S: Sql>(store: &SqlLedger<'_, S>, now: Timestamp) -> Result<bool, Fault> {
+/// Posts what there is to do, a batch a round, as long as there is something. Answers whether some is left for another turn.
+fn in_rounds<S: Sql>(
+    store: &SqlLedger<'_, S>,
+    now: Timestamp,
+    place: &'static str,
+    due: impl Fn() -> Result<Vec<Request>, Fault>,
+) -> Result<bool, Fault> {
     for _ in 0..ROUNDS_MAX {
-        let ended = store.ending(BATCH_MAX)?.into_iter().filter(|hold| hold.until <= now);
-        let expire = |hold: Hold| Request {
-            id: CommandId::derive("ledger.expire", hold.id.as_bytes()),
-            command: Command::Expire { hold: hold.id },
-        };
-        let requests: Vec<_> = ended.map(expire).collect();
+        let requests = due()?;
         if requests.is_empty() {
             return Ok(false);
         }
         if let Some(refusal) = ledger::post(store, now, &requests)?.into_iter().find_map(Result::err) {
-            return Err(Fault::new("ledger.end_holds", refusal.number()));
+            return Err(Fault::new(place, refusal.number()));
         }
     }
     Ok(true)
 }
 
+/// Gives back what is still held past its end, soonest first. Whoever asked for a hold resolves it before then; this is for
+/// those that nobody knows of any more. Answers whether some are left for another turn.
+pub(super) fn end_holds<S: Sql>(store: &SqlLedger<'_, S>, now: Timestamp) -> Result<bool, Fault> {
+    let expire = |hold: Hold| Request {
+        id: CommandId::derive("ledger.expire", hold.id.as_bytes()),
+        command: Command::Expire { hold: hold.id },
+    };
+    in_rounds(store, now, "ledger.end_holds", || {
+        Ok(store.ending(BATCH_MAX)?.into_iter().filter(|hold| hold.until <= now).map(expire).collect())
+    })
+}
+
 /// Takes lapsed value out of the accounts it is in, soonest first. Answers whether some is left for another turn. What is
 /// done is found in the accounts themselves, so a turn that comes late, twice or out of order does nothing wrong.
 pub(super) fn lapse<S: Sql>(store: &SqlLedger<'_, S>, now: Timestamp) -> Result<bool, Fault> {
-    for _ in 0..ROUNDS_MAX {
+    in_rounds(store, now, "ledger.lapse", || {
         let accounts = store.lapsing(now.day(), BATCH_MAX)?;
         if accounts.is_empty() {
-            return Ok(false);
+            return Ok(Vec::new());
         }
         // An account can have something lapse more than once a day, when a hold ends; the journal's end tells them apart.
         let head = store.read(&Reads::default())?.head.seq.to_be_bytes();
-        let requests: Vec<_> = accounts
-            .into_iter()
-            .map(|account| Request {
-                id: CommandId::derive("ledger.lapse", &[account.as_bytes().as_slice(), &head].concat()),
-                command: Command::Lapse { account },
-            })
-            .collect();
-        if let Some(refusal) = ledger::post(store, now, &requests)?.into_iter().find_map(Result::err) {
-            return Err(Fault::new("ledger.lapse", refusal.number()));
-        }
-    }
-    Ok(true)
+        let lapse = |account: AccountId| Request {
+            id: CommandId::derive("ledger.lapse", &[account.as_bytes().as_slice(), &head].concat()),
+            command: Command::Lapse { account },
+        };
+        Ok(accounts.into_iter().map(lapse).collect())
+    })
 }
 
 /// Whether the books were not proven yet today.

@@ -30,6 +30,8 @@ pub struct Town<S, W> {
     balances: Coalesce<AccountId, Balance>,
     /// When the alarm will ring, as far as this instance knows.
     alarm: Cell<Option<Timestamp>>,
+    /// Whether this instance has looked at when it has to ring.
+    looked: Cell<bool>,
 }
 
 impl<S: Sql, W: World> Town<S, W> {
@@ -39,7 +41,7 @@ impl<S: Sql, W: World> Town<S, W> {
         demo::resume_clock(&sql, &world)?;
         let rules = cohelp_rules(&world.settings().municipality);
         let (people, balances) = (People::default(), Coalesce::new(BALANCES_MAX));
-        Ok(Self { sql, world, rules, people, balances, alarm: Cell::new(None) })
+        Ok(Self { sql, world, rules, people, balances, alarm: Cell::new(None), looked: Cell::new(false) })
     }
 
     pub(super) fn store(&self) -> SqlCohelp<'_, S> {
@@ -145,6 +147,7 @@ impl<S: Sql, W: World> Town<S, W> {
             }
             _ => {}
         }
+        self.looked.set(true);
         Ok(())
     }
 }
@@ -157,7 +160,7 @@ pub(super) fn spendable(balance: &Balance) -> Points {
 impl<S: Sql, W: World> Serve for Town<S, W> {
     async fn tell(&self, _: Caller, message: &[u8]) -> Result<Vec<u8>, Fault> {
         let call = wire::decode_trusted(message).map_err(|error| Fault::new("town.tell", error))?;
-        if self.alarm.get().is_none() {
+        if !self.looked.get() {
             // What an instance before this one set may have been lost with it.
             self.set_alarm().await?;
         }

@@ -50,6 +50,11 @@ pub fn median(figures: &[f64]) -> f64 {
     low.zip(high).map_or(0.0, |(low, high)| f64::midpoint(*low, *high))
 }
 
+/// The second of each pair: the 99th percentiles of its rounds.
+pub fn p99(pairs: &[(f64, f64)]) -> Vec<f64> {
+    pairs.iter().map(|(_, most)| *most).collect()
+}
+
 /// The figure that this many per cent do not exceed; zero of nothing.
 pub fn percentile(figures: &[f64], per_cent: usize) -> f64 {
     let mut sorted = figures.to_vec();

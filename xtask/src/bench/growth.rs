@@ -6,10 +6,10 @@ use crate::client::Person;
 use crate::demo::Demo;
 use crate::step::{Because, Outcome, step};
 
-use super::figures::Comparison;
+use super::figures::{Comparison, p99};
 use super::load::{Until, drive};
 use super::ours::{Ours, Pays, database};
-use super::{Pace, machine};
+use super::{Pace, in_turn, machine};
 
 /// People who pay each other at once.
 const CLIENTS: u64 = 50;
@@ -51,16 +51,9 @@ impl Town {
 
 /// Both towns in every round.
 pub fn run(pace: Pace) -> Outcome<(Vec<String>, Vec<Comparison>)> {
-    let mut towns = TOWNS.map(Town::start).into_iter().collect::<Outcome<Vec<_>>>()?;
-    let mut pairs: [Vec<(f64, f64)>; 2] = [Vec::new(), Vec::new()];
-    for (round, seconds, counts) in pace.plan() {
-        let order = if round % 2 == 0 { [0, 1] } else { [1, 0] };
-        for which in order {
-            let pair = towns[which].pay(seconds)?;
-            pairs[which].extend(counts.then_some(pair));
-        }
-    }
-    let p99 = |pairs: &[(f64, f64)]| pairs.iter().map(|(_, most)| *most).collect();
+    let [large, small] = TOWNS.map(Town::start);
+    let mut towns = [large?, small?];
+    let pairs = in_turn(pace, &mut towns, Town::pay)?;
     let notes = vec![
         format!("{}; {CLIENTS} people pay each other", machine(pace)),
         format!("ours: {}; the peer: {}", towns[0].name, towns[1].name),

@@ -13,9 +13,9 @@ use crate::demo::Demo;
 use crate::step::{Because, Outcome, read, step};
 use crate::{build, places, server};
 
-use super::figures::{Comparison, percentile};
+use super::figures::{Comparison, p99, percentile};
 use super::ours::{Ours, database};
-use super::{Pace, folder, free_port, machine};
+use super::{Pace, folder, free_port, in_turn, machine};
 
 /// People who sign in at once.
 const PEOPLE: u64 = 8;
@@ -90,6 +90,7 @@ fn native() -> Outcome<[f64; 2]> {
 struct Town {
     ours: Ours,
     people: Vec<Person>,
+    accounts: u64,
 }
 
 impl Town {
@@ -97,7 +98,7 @@ impl Town {
         let mut ours = Ours::start(&format!("identity-{accounts}"))?;
         let people = ours.residents(PEOPLE, |_| 1)?;
         step(&format!("fill up to {accounts} accounts"), || ours.while_stopped(|demo| fill(demo, accounts)))?;
-        Ok(Self { ours, people })
+        Ok(Self { ours, people, accounts })
     }
 
     /// Everybody signs in over and over, for that long: how long each took, in milliseconds.
@@ -127,29 +128,20 @@ fn sign_ins(person: &mut Person, origin: &str, seconds: u64) -> Outcome<Vec<f64>
 }
 
 fn accounts(pace: Pace) -> Outcome<Comparison> {
-    let mut towns = ACCOUNTS.map(Town::start).into_iter().collect::<Outcome<Vec<_>>>()?;
-    let mut p99: [Vec<f64>; 2] = [Vec::new(), Vec::new()];
-    let mut pairs: [Vec<(f64, f64)>; 2] = [Vec::new(), Vec::new()];
-    for (round, seconds, counts) in pace.plan() {
-        let order = if round % 2 == 0 { [0, 1] } else { [1, 0] };
-        for which in order {
-            let took = towns[which].sign_ins(seconds)?;
-            let (half, most) = (percentile(&took, 50), percentile(&took, 99));
-            eprintln!("  {} accounts: {} sign-ins, p50 {half:.2} ms, p99 {most:.2} ms", ACCOUNTS[which], took.len());
-            if counts {
-                p99[which].push(most);
-                pairs[which].push((half, most));
-            }
-        }
-    }
-    let [ours, peer] = p99;
+    let [large, small] = ACCOUNTS.map(Town::start);
+    let pairs = in_turn(pace, &mut [large?, small?], |town, seconds| {
+        let took = town.sign_ins(seconds)?;
+        let (half, most) = (percentile(&took, 50), percentile(&took, 99));
+        eprintln!("  {} accounts: {} sign-ins, p50 {half:.2} ms, p99 {most:.2} ms", town.accounts, took.len());
+        Ok((half, most))
+    })?;
     Ok(Comparison {
         id: "identity-accounts".to_owned(),
         peer_name: "1,000 accounts",
         unit: "ms, p99 of a sign-in",
         clients: PEOPLE as usize,
-        ours,
-        peer,
+        ours: p99(&pairs[0]),
+        peer: p99(&pairs[1]),
         latencies: Some(pairs),
     })
 }

@@ -6,6 +6,7 @@ use rusqlite::Connection;
 use shared::kernel::{CommandId, MemberNumber, Points};
 use shared::wire::{self, Told};
 
+use crate::backup::databases_in;
 use crate::client::http::Shape;
 use crate::client::{Payer, Person, pay, people};
 use crate::demo::Demo;
@@ -68,10 +69,9 @@ impl Ours {
 /// The database with that table, among those of a class of objects.
 pub fn database(demo: &Demo, class: &str, table: &str) -> Outcome<PathBuf> {
     let folder = demo.data.join("objects").join(class);
-    let files = folder.read_dir().because(folder.display())?.flatten().map(|entry| entry.path());
     let sql = format!("SELECT 1 FROM {table}");
     let has_it = |path: &PathBuf| Connection::open(path).and_then(|opened| opened.prepare(&sql).map(drop)).is_ok();
-    let mut databases = files.filter(|path| path.extension().is_some_and(|ending| ending == "sqlite"));
+    let mut databases = databases_in(&folder)?.into_iter().map(|name| folder.join(name));
     databases.find(has_it).ok_or_else(|| format!("no {table} in {}", folder.display()))
 }
 

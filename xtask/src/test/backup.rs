@@ -9,11 +9,11 @@ use rusqlite::types::ValueRef;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::backup::{back_up, restore};
+use crate::backup::{back_up, databases_in, restore};
 use crate::client::Person;
-use crate::demo::Demo;
+use crate::demo::{Demo, hex};
 use crate::step::{Because, Outcome};
-use crate::{build, places, server};
+use crate::{places, server};
 
 use super::faults::{journal, replay};
 
@@ -76,13 +76,8 @@ pub fn judge(saved: &Saved, demo: &Demo, portal: &mut server::Server, auditor: &
 
 /// A digest of everything each database says: its tables and their rows.
 fn dump(data: &Path) -> Outcome<BTreeMap<PathBuf, String>> {
-    let mut said = BTreeMap::new();
-    for path in build::files(data)?.into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "sqlite"))
-    {
-        let name = path.strip_prefix(data).because(path.display())?.to_owned();
-        said.insert(name, dump_of(&path).because(path.display())?);
-    }
-    Ok(said)
+    let said = |name: PathBuf| Ok((name.clone(), dump_of(&data.join(&name)).because(name.display())?));
+    databases_in(data)?.into_iter().map(said).collect()
 }
 
 fn dump_of(path: &Path) -> rusqlite::Result<String> {
@@ -113,5 +108,5 @@ fn dump_of(path: &Path) -> rusqlite::Result<String> {
             }
         }
     }
-    Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex(&digest.finalize()))
 }
