@@ -7,4 +7,4 @@ mod message;
 pub mod multipart;
 
 pub use headers::{finish, with_camera};
-pub use message::{Body, Method, Request, Response};
+pub use message::{Body, Method, POSTCARD, Request, Response};

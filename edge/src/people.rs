@@ -1,5 +1,8 @@
 //! What an object wants to know of people, asked of the Registry. Many questions, one errand.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use shared::identity::{Answer, Call, Look, Seen, Visitor};
 use shared::kernel::{Fault, Name, PersonId, SessionId};
 use shared::wire;
@@ -9,26 +12,45 @@ use crate::world::{Object, World};
 
 /// The most questions one errand carries.
 const ERRAND_MAX: usize = 256;
+/// The most sessions whose people are remembered.
+const SESSIONS_MAX: usize = 4096;
 
 /// The Registry, as its neighbours ask it.
-pub struct People(Coalesce<Look, Seen>);
+pub struct People {
+    looks: Coalesce<Look, Seen>,
+    whose: RefCell<BTreeMap<SessionId, PersonId>>,
+}
 
 impl Default for People {
     fn default() -> Self {
-        Self(Coalesce::new(ERRAND_MAX))
+        Self { looks: Coalesce::new(ERRAND_MAX), whose: RefCell::default() }
     }
 }
 
 impl People {
     /// Asks for anything.
     pub async fn look(&self, world: &impl World, look: Look) -> Result<Seen, Fault> {
-        self.0.ask(look, |looks| errand(world, looks)).await
+        self.looks.ask(look, |looks| errand(world, looks)).await
     }
 
     /// Who the session belongs to, if it is alive.
     pub async fn visitor(&self, world: &impl World, session: SessionId) -> Result<Option<Visitor>, Fault> {
         let seen = self.look(world, Look { sessions: vec![session], ..Look::default() }).await?;
-        Ok(seen.sessions.into_iter().next().flatten())
+        let visitor = seen.sessions.into_iter().next().flatten();
+        if let Some(visitor) = &visitor {
+            let mut whose = self.whose.borrow_mut();
+            if whose.len() >= SESSIONS_MAX {
+                whose.clear();
+            }
+            whose.insert(session, visitor.actor.person);
+        }
+        Ok(visitor)
+    }
+
+    /// Whose session it was when it was last seen alive. It is nobody else's ever after, but may have ended: what is found for
+    /// that person meanwhile is theirs only if [`visitor`](Self::visitor) says so.
+    pub fn whose(&self, session: SessionId) -> Option<PersonId> {
+        self.whose.borrow().get(&session).copied()
     }
 
     /// What people are called; those without an account are left out.

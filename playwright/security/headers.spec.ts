@@ -17,7 +17,6 @@ test('every answer is bound to what it may do', async ({ request, person, audito
     ...(await Promise.all(['/', '/me', '/wallet', '/help/new', '/office'].map((path) => person.request.get(path, { maxRedirects: 0 })))),
     await (await auditor.fresh()).request.get(JOURNAL),
     await request.post('/signout', { headers: { origin: 'https://evil.invalid' } }),
-    await request.post('/tell', { data: 'x' }),
   ];
   for (const answer of answers) {
     const headers = answer.headers();
@@ -29,6 +28,14 @@ test('every answer is bound to what it may do', async ({ request, person, audito
     }
     expect(headers['cache-control'], answer.url()).toBe('no-store');
   }
+});
+
+test('what islands read is data, and bound to be nothing else', async ({ request }) => {
+  const headers = (await request.post('/tell', { data: 'x' })).headers();
+  expect(headers['content-type']).toBe('application/x-postcard');
+  expect(headers['content-security-policy']).toBe("default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+  expect(headers['x-content-type-options']).toBe('nosniff');
+  expect(headers['cache-control']).toBe('no-store');
 });
 
 test('nothing inline: no page breaks its own policy', async ({ person }) => {

@@ -6,6 +6,9 @@ use super::Response;
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
                       font-src 'self'; media-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// What our islands read is data: nothing is made of it that could load or be framed.
+const POLICY_OF_DATA: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 /// What a page may ask the browser for.
 const PERMISSIONS: &str = "camera=(), geolocation=(), microphone=(), payment=(), publickey-credentials-get=(self), \
                            publickey-credentials-create=(self)";
@@ -22,14 +25,12 @@ pub fn with_camera(response: Response) -> Response {
 /// Puts the security headers on a response. `form_targets` are the other sites a form's redirect may lead to: the
 /// card issuer, since browsers hold redirects after a form to `form-action` as well.
 pub fn finish(response: Response, secure: bool, form_targets: &str) -> Response {
-    let mut response = response
-        .with("content-security-policy", format!("{POLICY}; form-action 'self' {form_targets}"))
-        .with("x-content-type-options", "nosniff")
-        .with("referrer-policy", "same-origin")
-        .with("cross-origin-opener-policy", "same-origin");
-    if response.header("permissions-policy").is_none() {
-        response = response.with("permissions-policy", PERMISSIONS);
-    }
+    let mut response = if response.is_postcard() {
+        response.with("content-security-policy", POLICY_OF_DATA)
+    } else {
+        of_document(response, form_targets)
+    };
+    response = response.with("x-content-type-options", "nosniff");
     if response.header("cache-control").is_none() {
         response = response.with("cache-control", "no-store");
     }
@@ -37,6 +38,18 @@ pub fn finish(response: Response, secure: bool, form_targets: &str) -> Response 
         response = response.with("strict-transport-security", "max-age=31536000; includeSubDomains");
     }
     response
+}
+
+/// With what only a document, or a way to one, obeys.
+fn of_document(response: Response, form_targets: &str) -> Response {
+    let response = response
+        .with("content-security-policy", format!("{POLICY}; form-action 'self' {form_targets}"))
+        .with("referrer-policy", "same-origin")
+        .with("cross-origin-opener-policy", "same-origin");
+    match response.header("permissions-policy") {
+        Some(_) => response,
+        None => response.with("permissions-policy", PERMISSIONS),
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
 //! A request as the portal needs it, and a response.
 
+/// The type of what islands send and get.
+pub const POSTCARD: &str = "application/x-postcard";
+
 /// The methods the portal answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
@@ -98,11 +101,12 @@ impl Response {
 
     /// A postcard envelope.
     pub fn postcard(bytes: Vec<u8>) -> Self {
-        Self {
-            status: 200,
-            headers: vec![("content-type", "application/x-postcard".to_owned())],
-            body: Body::Bytes(bytes),
-        }
+        Self { status: 200, headers: vec![("content-type", POSTCARD.to_owned())], body: Body::Bytes(bytes) }
+    }
+
+    /// Whether it is a postcard envelope.
+    pub fn is_postcard(&self) -> bool {
+        self.header("content-type") == Some(POSTCARD)
     }
 
     /// See other: after a form was taken.

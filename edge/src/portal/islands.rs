@@ -4,14 +4,14 @@ use shared::identity::{Admission, Answer, Call, Entered, NextPath, PasskeyName, 
 use shared::kernel::Fault;
 use shared::wire::{self, Ask, LedgerAnswer, LedgerCall, NotPosted, Tell, Told};
 
-use crate::http::Response;
+use crate::http::{POSTCARD, Response};
 use crate::world::World;
 
 use super::rates;
 use super::visit::{Visit, unexpected};
 
 fn envelope<T: serde::de::DeserializeOwned>(visit: &Visit<'_, impl World>) -> Option<T> {
-    let is_envelope = visit.request.content_type == "application/x-postcard";
+    let is_envelope = visit.request.content_type == POSTCARD;
     visit.request.body.as_deref().filter(|_| is_envelope).and_then(|body| wire::decode(body).ok())
 }
 

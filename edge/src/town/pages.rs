@@ -1,5 +1,6 @@
 //! View models: everything a page needs, gathered in one answer.
 
+use futures_util::TryFutureExt;
 use futures_util::future::try_join;
 use shared::cohelp::{AskForm, FieldErrors, Job, JobView, Request, Side, State, Store as _, board, job_view};
 use shared::identity::Visitor;
@@ -13,16 +14,31 @@ use crate::world::World;
 use super::object::{Town, spendable};
 
 impl<S: Sql, W: World> Town<S, W> {
-    /// `/`.
+    /// `/`. Everybody begins here, so what it shows is looked for while the Registry is asked whether the session lives.
     pub(super) async fn home(&self, session: SessionId) -> Result<Page<HomePage>, Fault> {
-        let Some(visitor) = self.visitor(session).await? else { return Ok(Page::SignedOut) };
-        let (now, person) = (self.world.now(), visitor.actor.person);
+        let expected = self.people.whose(session);
+        let (visitor, found) = match expected {
+            Some(person) => try_join(self.visitor(session), self.found_at_home(person).map_ok(Some)).await?,
+            None => (self.visitor(session).await?, None),
+        };
+        let Some(visitor) = visitor else { return Ok(Page::SignedOut) };
+        let person = visitor.actor.person;
+        let page_of = match found.filter(|_| expected == Some(person)) {
+            Some(page_of) => page_of,
+            None => self.found_at_home(person).await?,
+        };
+        Ok(Page::Here(page_of(visitor)))
+    }
+
+    /// The page of that person, for whoever turns out to ask.
+    async fn found_at_home(&self, person: PersonId) -> Result<impl FnOnce(Visitor) -> HomePage, Fault> {
+        let now = self.world.now();
         let rows = self.store().board(person, now)?;
         let thanks = thanks_this_month(rows.mine.iter().chain(&rows.helping), person, now);
         let names = thanks.iter().map(|line| line.from).collect();
         let (balance, named) = try_join(self.balance(ledger::account_of(person)), self.named(names, &[])).await?;
         let board = board(&rows, person, now);
-        Ok(Page::Here(HomePage { visitor, now, balance, board, thanks, named }))
+        Ok(move |visitor| HomePage { visitor, now, balance, board, thanks, named })
     }
 
     /// `/help`.

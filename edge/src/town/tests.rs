@@ -43,6 +43,28 @@ fn pages_ask_each_neighbour_once() {
 }
 
 #[test]
+fn home_is_found_in_one_round_for_whoever_was_seen_and_for_nobody_who_left() {
+    let deployment = Deployment::new();
+    let home = |session| match deployment.call(Object::Town, &TownCall::Home { session }) {
+        TownAnswer::Home(page) => page,
+        other => panic!("{other:?}"),
+    };
+    let mut residents: Vec<_> = (1..=3).map(|number| Resident::join(&deployment, number)).collect();
+    let sessions: Vec<_> = residents.iter().map(|who| who.browser.session().unwrap().session()).collect();
+    for _ in 0..2 {
+        for (who, &session) in residents.iter().zip(&sessions) {
+            let before = deployment.calls(Object::Registry);
+            let Page::Here(page) = home(session) else { panic!("signed out") };
+            assert_eq!(page.visitor.actor.person, who.person);
+            assert_eq!(deployment.calls(Object::Registry) - before, 1);
+        }
+    }
+    residents[1].browser.post("/signout", &[]);
+    let signed_out: Vec<_> = sessions.iter().map(|&session| matches!(home(session), Page::SignedOut)).collect();
+    assert_eq!(signed_out, [false, true, false]);
+}
+
+#[test]
 fn many_forms_at_once_ask_the_neighbours_in_few_errands() {
     let deployment = Deployment::new();
     let resident = Resident::join(&deployment, 1);
