@@ -814,6 +814,7 @@ wallet-ends-soon = { NUMBER($points) } points can be spent until the end of { TE
 wallet-ends-before = { NUMBER($missing) } more points would have to be valid until the promise ends.
 wallet-line-lapsed = Ended
 wallet-line-corrected = Correction of a grant
+wallet-line-returned = Came back: it could not be delivered
 wallet-until = until { TEXT($day) }
 office-grant-low = Less than a fifth is left.
 office-proof = Proof of the books

@@ -790,6 +790,7 @@ wallet-ends-soon = { NUMBER($points) }ポイントは{ TEXT($day) }までです�
 wallet-ends-before = ｜約束《やくそく》の｜日《ひ》まで｜使《つか》えるポイントが、あと{ NUMBER($missing) }いります。
 wallet-line-lapsed = ｜使《つか》える｜日《ひ》がおわった
 wallet-line-corrected = まちがいなので、｜市《し》に｜返《かえ》した
+wallet-line-returned = ｜届《とど》かなかったので、｜戻《もど》った
 wallet-until = { TEXT($day) }まで
 office-grant-low = ｜残《のこ》りが｜少《すく》ないです。
 office-proof = ｜台帳《だいちょう》のチェック

@@ -790,6 +790,7 @@ wallet-ends-soon = { NUMBER($points) }ポイントは、{ TEXT($day) }を過ぎ�
 wallet-ends-before = 約束が終わるまで使えるポイントが、あと{ NUMBER($missing) }足りません。
 wallet-line-lapsed = 期限切れ
 wallet-line-corrected = 市からの付与の訂正
+wallet-line-returned = 届かなかった支払いの戻り
 wallet-until = { TEXT($day) }まで
 office-grant-low = 残りが2割を切りました。
 office-proof = 台帳の検算

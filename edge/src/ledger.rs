@@ -1,10 +1,12 @@
 //! The Ledger: storage and object.
 
 mod acts;
+mod books;
 mod json;
 mod keep_shop;
 pub mod object;
 mod pages;
+mod parcels;
 mod shops;
 mod store;
 mod told;
@@ -21,6 +23,7 @@ pub const MIGRATIONS: &[Migration] = &[
     ("0002_told", include_str!("../migrations/ledger/0002_told.sql")),
     ("0003_lots", include_str!("../migrations/ledger/0003_lots.sql")),
     ("0004_shops", include_str!("../migrations/ledger/0004_shops.sql")),
+    ("0005_parcels", include_str!("../migrations/ledger/0005_parcels.sql")),
 ];
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

@@ -1,7 +1,7 @@
 //! What the edge may do besides thinking: read the clock, draw randomness, call an object, send a
 //! request. Everything above the host is written against this trait, so it runs natively in tests.
 
-use shared::kernel::{Fault, Timestamp};
+use shared::kernel::{Fault, Shard, Shards, Timestamp};
 
 use crate::settings::Settings;
 
@@ -10,21 +10,39 @@ use crate::settings::Settings;
 pub enum Object {
     /// Identity: persons, passkeys, ceremonies, sessions.
     Registry,
-    /// The ledger.
-    Ledger,
+    /// A book of the ledger.
+    Ledger(Shard),
     /// Everything else of the municipality; in this release, co-help.
     Town,
 }
 
 impl Object {
-    /// Every object.
-    pub const ALL: [Self; 3] = [Self::Registry, Self::Ledger, Self::Town];
+    /// The ledger, or the first of its books: whoever asks about a person asks here.
+    pub const LEDGER: Self = Self::Ledger(Shard::FIRST);
 
-    /// The domain in the object's id (`municipality/domain`).
+    /// Every object, with a ledger in one book.
+    pub const ALL: [Self; 3] = [Self::Registry, Self::LEDGER, Self::Town];
+
+    /// Every object, with a ledger in so many books.
+    pub fn all(shards: Shards) -> impl Iterator<Item = Self> {
+        let others = shards.all().filter(|shard| *shard != Shard::FIRST).map(Self::Ledger);
+        Self::ALL.into_iter().chain(others)
+    }
+
+    /// The domain in the object's id (`municipality/domain[/shard]`).
     pub const fn domain(self) -> &'static str {
         match self {
             Self::Registry => "registry",
-            Self::Ledger => "ledger",
+            Self::Ledger(shard) => match shard.number() {
+                1 => "ledger/1",
+                2 => "ledger/2",
+                3 => "ledger/3",
+                4 => "ledger/4",
+                5 => "ledger/5",
+                6 => "ledger/6",
+                7 => "ledger/7",
+                _ => "ledger",
+            },
             Self::Town => "town",
         }
     }

@@ -29,6 +29,7 @@ mod overlay;
 mod purse;
 mod reads;
 mod refusal;
+mod shard;
 mod shop;
 mod store;
 mod types;
@@ -41,7 +42,9 @@ mod memory;
 
 pub use account::{Account, AccountKind, account_of, account_of_shop, budget, expired, fee, issuer};
 pub use audit::{AuditError, Audited, Auditor, Book, BookAccount, BookHold, replay};
-pub use command::{ByCode, Command, GrantReason, Leg, Request, Tell, authorise, command_of, reward_legs, split};
+pub use command::{
+    ByCode, Command, GrantReason, Leg, Parcel, Request, Tell, authorise, command_of, reward_legs, split,
+};
 pub use decide::{HOLD_SECONDS_MAX, decide};
 pub use input::{CorrectForm, Correction, Field, FieldError, FieldErrors, Grant, GrantForm, PayForm};
 pub use lot::{Holding, Lot, Origin, Portion, Terms, Usage, take, total};
@@ -51,11 +54,14 @@ pub use overlay::Overlay;
 pub use purse::{Parts, Purse, Tender, apportion, purses};
 pub use reads::Reads;
 pub use refusal::Refusal;
+pub use shard::{Place, home, transit};
 pub use shop::mpm;
 pub use shop::{
     BuyForm, CODE_MAX, CODE_SECONDS, CodeForm, NewShop, PayCode, PayCodeError, RedeemForm, RefundForm, Shop, ShopAct,
     ShopForm, ShopName, level_for, may_keep_shops, shop_number, shop_or_scan, tender_word,
 };
-pub use store::{Changes, LedgerStore, Original, Reversible, Snapshot, Store, post};
-pub use types::{Act, Entry, Head, Hold, HoldState, Purpose, Receipt, ReleaseCause, Remembered, Reversed};
+pub use store::{Changes, LedgerStore, Original, Parcels, Reversible, Snapshot, Store, Waiting, post};
+pub use types::{
+    Act, Departure, Entry, Head, Hold, HoldState, Movement, Purpose, Receipt, ReleaseCause, Remembered, Reversed,
+};
 pub use view::{Balance, Direction, OpenHold, Selection, StatementLine, Totals, TrialBalance, Views};

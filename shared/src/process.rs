@@ -12,6 +12,7 @@
 
 mod rules;
 mod settle;
+pub mod transit;
 
 pub use rules::{cohelp_rules, takes, terms};
 pub use settle::{Follow, Outcome, command, follow, outcome, retry_seconds};

@@ -1,11 +1,13 @@
 //! What crosses a boundary: the envelope, and what the edge and the objects ask each other.
 
+mod book;
 mod envelope;
 mod island;
 mod ledger;
 mod page;
 mod town;
 
+pub use book::{AccountView, BookAnswer, BookCall, MadeCode};
 pub use envelope::{VERSION, WireError, decode, decode_trusted, encode};
 pub use island::{Ask, Tell, Told};
 pub use ledger::{LedgerAnswer, LedgerCall, LedgerTell, NotPosted, Posted};

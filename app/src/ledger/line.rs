@@ -24,6 +24,7 @@ pub(super) fn title(locale: Locale, line: &StatementLine, shop: Option<&Shop>) -
         }
         Purpose::Refund { .. } => shop
             .map_or_else(|| texts::wallet_line_refunded_gone(locale), |shop| texts::wallet_line_refunded(locale, shop)),
+        Purpose::Returned { .. } => texts::wallet_line_returned(locale),
     }
 }
 
@@ -43,7 +44,12 @@ pub(super) fn reason(locale: Locale, line: &StatementLine) -> Option<Phrase> {
             Some(Phrase::given(reason.as_str().to_owned()))
         }
         Purpose::Lapse => until,
-        Purpose::Fund | Purpose::Payment | Purpose::Reward | Purpose::Fee | Purpose::Purchase => None,
+        Purpose::Fund
+        | Purpose::Payment
+        | Purpose::Reward
+        | Purpose::Fee
+        | Purpose::Purchase
+        | Purpose::Returned { .. } => None,
     }
 }
 

@@ -99,7 +99,7 @@ fn lost(error: &JsValue) -> Fault {
 const fn binding(object: Object) -> &'static str {
     match object {
         Object::Registry => "REGISTRY",
-        Object::Ledger => "LEDGER",
+        Object::Ledger(_) => "LEDGER",
         Object::Town => "TOWN",
     }
 }

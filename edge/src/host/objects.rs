@@ -21,15 +21,26 @@ use crate::world::{Object, World};
 use super::sql::ObjectSql;
 use super::world::Runtime;
 
-pub(super) fn parts(state: DurableObjectState, env: Env) -> Result<(ObjectSql, Runtime), Fault> {
-    let storage = Rc::new(State::from(state).storage());
+pub(super) fn parts(state: DurableObjectState, env: Env) -> Result<(ObjectSql, Runtime, Option<String>), Fault> {
+    let state = State::from(state);
+    let name = state.id().name();
+    let storage = Rc::new(state.storage());
     let runtime = Runtime::new(env, Some(Rc::clone(&storage)))?;
-    Ok((ObjectSql::new(storage), runtime))
+    Ok((ObjectSql::new(storage), runtime, name))
 }
 
 pub(super) fn registry(sql: ObjectSql, world: Runtime) -> Result<Registry<ObjectSql, Runtime>, Fault> {
     let secrets = Secrets::read(|name| world.told(name))?;
     Registry::open(sql, world, secrets)
+}
+
+/// A book of the ledger: the one that the object's name says.
+fn ledger(sql: ObjectSql, world: Runtime, name: Option<&str>) -> Result<Ledger<ObjectSql, Runtime>, Fault> {
+    let domain = name.and_then(|name| name.split_once('/')).map(|(_, domain)| domain);
+    let mut books = world.settings().municipality.shards.all();
+    let book = books.find(|shard| domain == Some(Object::Ledger(*shard).domain()));
+    let book = book.ok_or_else(|| Fault::new("objects.ledger", format_args!("there is no book {name:?}")))?;
+    Ledger::open(sql, world, book)
 }
 
 pub(super) fn thrown(fault: Fault) -> JsValue {
@@ -55,7 +66,7 @@ async fn tell(
 }
 
 macro_rules! object {
-    ($(#[$doc:meta])* $name:ident, $inner:ident, $open:path) => {
+    ($(#[$doc:meta])* $name:ident, $inner:ident, $open:expr) => {
         $(#[$doc])*
         #[wasm_bindgen]
         pub struct $name {
@@ -68,8 +79,8 @@ macro_rules! object {
             /// Opens the object over its storage.
             #[wasm_bindgen(constructor)]
             pub fn new(state: DurableObjectState, env: Env) -> Result<Self, JsValue> {
-                let (sql, world) = parts(state, env).map_err(thrown)?;
-                let inner = $open(sql, world.clone()).map_err(thrown)?;
+                let (sql, world, name) = parts(state, env).map_err(thrown)?;
+                let inner = ($open)(sql, world.clone(), name.as_deref()).map_err(thrown)?;
                 Ok(Self { inner, world })
             }
 
@@ -93,20 +104,21 @@ macro_rules! object {
 
 object!(
     /// Identity: persons, passkeys, ceremonies, sessions.
-    RegistryObject, Registry, registry
+    RegistryObject, Registry, |sql, world, _| registry(sql, world)
 );
 object!(
     /// The ledger.
-    LedgerObject, Ledger, Ledger::open
+    LedgerObject, Ledger, ledger
 );
 object!(
     /// The municipality's own matters: in this release, co-help.
-    TownObject, Town, Town::open
+    TownObject, Town, |sql, world, _| Town::open(sql, world)
 );
 
 /// The objects' door: packed questions for the object of that domain, which the portal sends from its own process.
 #[wasm_bindgen]
 pub async fn objects(domain: String, questions: Uint8Array, env: Env) -> Result<Uint8Array, JsValue> {
+    // The portal asks the first book only.
     let found = Object::ALL.into_iter().find(|object| object.domain() == domain);
     let object = found.ok_or_else(|| JsValue::from_str("no such object"))?;
     let stub = Runtime::of_worker(env).and_then(|runtime| runtime.stub(object)).map_err(thrown)?;

@@ -58,7 +58,7 @@ impl Trial {
     /// Over an empty database, with the code of a staff link.
     #[wasm_bindgen(constructor)]
     pub fn new(state: DurableObjectState, env: Env, code: &str) -> Result<Self, JsValue> {
-        let (sql, world) = parts(state, env).map_err(thrown)?;
+        let (sql, world, _) = parts(state, env).map_err(thrown)?;
         let sign_in = trial::SignIn::new(&world.settings().origin).map_err(thrown)?;
         let session = registry(sql, world).and_then(|registry| trial::Session::new(registry, code)).map_err(thrown)?;
         Ok(Self { sign_in, session })

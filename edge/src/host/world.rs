@@ -121,10 +121,12 @@ impl World for Runtime {
         };
         let door = || Neighbour::behind(&self.env, object);
         match object {
-            Object::Ledger => self.to_ledger.ask(request, door, message).await,
+            Object::LEDGER => self.to_ledger.ask(request, door, message).await,
             Object::Town => self.to_town.ask(request, door, message).await,
             // It may have to wait for the card issuer, and nobody else should.
             Object::Registry => door()?.ask_one(message).await,
+            // Books are asked by the first one.
+            Object::Ledger(_) => door()?.ask_one(message).await,
         }
     }
 

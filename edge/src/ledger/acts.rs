@@ -4,7 +4,7 @@ use shared::identity::{Note, OfficeAct, Visitor};
 use shared::kernel::{Actor, CommandId, Fault, Level, MemberNumber, PersonId, Points, Rate, ShopNumber, Timestamp};
 use shared::ledger::{self, ByCode, Command, PayCode, Refusal, Request, Shop, Tell};
 use shared::process::{takes, terms};
-use shared::wire::{LedgerTell, NotPosted};
+use shared::wire::{LedgerTell, MadeCode, NotPosted};
 
 use crate::sql::Sql;
 use crate::world::World;
@@ -44,7 +44,7 @@ fn own(actor: &Actor, command: CommandId) -> CommandId {
 
 impl<S: Sql, W: World> Ledger<S, W> {
     /// The command of an act, if whoever acts may. `member` is who has the member number it names.
-    pub(super) fn authorised(
+    pub(super) async fn authorised(
         &self,
         now: Timestamp,
         visitor: Option<Visitor>,
@@ -66,7 +66,7 @@ impl<S: Sql, W: World> Ledger<S, W> {
             LedgerTell::Redeem { code, .. } => code.command(),
             _ => own(&actor, command),
         };
-        let meant = match self.meant(&actor, member, command, tell)? {
+        let meant = match self.meant(&actor, member, command, tell).await? {
             Ok(meant) => meant,
             Err(not @ (NotPosted::MemberUnknown | NotPosted::CodeUnknown)) => {
                 let tried = self.tries.take(actor.person, TRIES, now);
@@ -74,17 +74,17 @@ impl<S: Sql, W: World> Ledger<S, W> {
             }
             Err(not) => return Ok(Err(not)),
         };
-        Ok(match ledger::authorise(&actor, now, meant.clone()) {
-            Ok(command) => Ok(Request { id, command }),
-            // Said again after its answer was lost, it is answered again, whatever has changed since.
-            Err(_) if shops::was_posted(&self.sql, id)? => {
-                Ok(Request { id, command: ledger::command_of(&actor, meant) })
-            }
-            Err(refusal) => Err(NotPosted::Refused(refusal)),
-        })
+        let refusal = match ledger::authorise(&actor, now, meant.clone()) {
+            Ok(command) => return Ok(Ok(Request { id, command })),
+            Err(refusal) => refusal,
+        };
+        // Said again after its answer was lost, it is answered again, whatever has changed since.
+        let command = ledger::command_of(&actor, meant);
+        let was_posted = self.was_posted(self.book_for(&command), id).await?;
+        Ok(if was_posted { Ok(Request { id, command }) } else { Err(NotPosted::Refused(refusal)) })
     }
 
-    fn meant(&self, actor: &Actor, member: Option<PersonId>, form: CommandId, tell: LedgerTell) -> Meant<Tell> {
+    async fn meant(&self, actor: &Actor, member: Option<PersonId>, form: CommandId, tell: LedgerTell) -> Meant<Tell> {
         Ok(match tell {
             LedgerTell::Pay { to: _, amount } => member
                 .map(|member| Tell::Pay { to: ledger::account_of(member), amount })
@@ -109,20 +109,27 @@ impl<S: Sql, W: World> Ledger<S, W> {
                 }
                 None => Err(NotPosted::ShopUnknown),
             },
-            LedgerTell::Redeem { shop, code, amount } => self.redeem(actor, shop, &code, amount, form)?,
+            LedgerTell::Redeem { shop, code, amount } => self.redeem(actor, shop, &code, amount, form).await?,
             LedgerTell::Refund { shop, of, amount, reason } => {
                 self.of_clerk(actor, shop)?.map(|shop| Tell::Refund { shop: shop.number, of, amount, reason })
             }
         })
     }
 
-    fn redeem(&self, actor: &Actor, shop: ShopNumber, code: &PayCode, amount: Points, form: CommandId) -> Meant<Tell> {
+    async fn redeem(
+        &self,
+        actor: &Actor,
+        shop: ShopNumber,
+        code: &PayCode,
+        amount: Points,
+        form: CommandId,
+    ) -> Meant<Tell> {
         let Shop { open, trade, .. } = match self.of_clerk(actor, shop)? {
             Ok(shop) => shop,
             Err(not) => return Ok(Err(not)),
         };
-        let Some(made) = shops::code(&self.sql, code)? else { return Ok(Err(NotPosted::CodeUnknown)) };
-        let shops::Code { account: from, max, until: before } = made;
+        let Some(made) = self.made_code(code).await? else { return Ok(Err(NotPosted::CodeUnknown)) };
+        let MadeCode { account: from, max, until: before } = made;
         let (takes, code) = (takes(&self.municipality, trade), ByCode { before, form: own(actor, form) });
         Ok(Ok(Tell::Redeem { shop, open, amount, takes, from, max, code }))
     }

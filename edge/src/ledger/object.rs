@@ -3,10 +3,11 @@
 use std::cell::Cell;
 
 use shared::identity::{Look, Note};
-use shared::kernel::{CommandId, Fault, PersonId, Timestamp};
-use shared::ledger::{self, Command, Receipt, Refusal, Request, Views as _};
+use shared::kernel::{CommandId, Fault, PersonId, Shard, Timestamp};
+use shared::ledger::{self, Command, Parcels as _, Place, Receipt, Refusal, Request};
+use shared::process::transit::again_seconds;
 use shared::town::Municipality;
-use shared::wire::{self, LedgerAnswer, LedgerCall, LedgerTell, NotPosted, Posted};
+use shared::wire::{self, BookCall, LedgerAnswer, LedgerCall, LedgerTell, NotPosted, Page, Posted};
 
 use crate::buckets::Buckets;
 use crate::coalesce::Coalesce;
@@ -28,10 +29,11 @@ struct Act {
     tell: LedgerTell,
 }
 
-/// The Ledger over its database and host.
+/// The Ledger, or one book of it, over its database and host.
 pub struct Ledger<S, W> {
     pub(super) sql: S,
     pub(super) world: W,
+    pub(super) place: Place,
     pub(super) municipality: Municipality,
     pub(super) people: People,
     acts: Coalesce<Act, Result<Posted, NotPosted>>,
@@ -39,22 +41,29 @@ pub struct Ledger<S, W> {
     pub(super) tries: Buckets<PersonId>,
     /// When the alarm is set to ring, as far as this instance knows.
     alarm: Cell<Option<Timestamp>>,
+    /// Whether parcels are being sent: who sends looks again when done.
+    pub(super) sends: Cell<bool>,
 }
 
 impl<S: Sql, W: World> Ledger<S, W> {
-    /// Opens the Ledger: migrations first, then the budgets' funds, once each.
-    pub fn open(sql: S, world: W) -> Result<Self, Fault> {
+    /// Opens that book of the Ledger: migrations first, then, in the first book, the budgets' funds, once each.
+    pub fn open(sql: S, world: W, book: Shard) -> Result<Self, Fault> {
         migrate(&sql, MIGRATIONS)?;
         demo::resume_clock(&sql, &world)?;
         let municipality = world.settings().municipality.clone();
+        let place = Place::of(municipality.shards, book.number());
+        let place = place.ok_or_else(|| Fault::new("ledger.open", "the file has not so many books"))?;
         let (people, acts, tries) = (People::default(), Coalesce::new(BATCH_MAX), Buckets::default());
-        let ledger = Self { sql, world, municipality, people, acts, tries, alarm: Cell::new(None) };
-        ledger.fund_budgets()?;
+        let (alarm, sends) = (Cell::new(None), Cell::new(false));
+        let ledger = Self { sql, world, place, municipality, people, acts, tries, alarm, sends };
+        if book == Shard::FIRST {
+            ledger.fund_budgets()?;
+        }
         Ok(ledger)
     }
 
     pub(super) fn store(&self) -> SqlLedger<'_, S> {
-        SqlLedger::new(&self.sql)
+        SqlLedger::in_place(&self.sql, self.place)
     }
 
     fn fund_budgets(&self) -> Result<(), Fault> {
@@ -88,19 +97,21 @@ impl<S: Sql, W: World> Ledger<S, W> {
             return Ok(());
         }
         let now = self.world.now();
-        let at = match () {
+        let at = match self.store().next_parcel()? {
             // A night that was slept through is made up for at once.
-            () if upkeep::is_due(&self.sql, now)? => now,
-            () if told::waits(&self.sql)? => told::due(now),
-            () => upkeep::next_night(now),
+            _ if upkeep::is_due(&self.sql, now)? => now,
+            Some(parcel) => parcel.min(told::due(now)),
+            None if told::waits(&self.sql)? => told::due(now),
+            None => upkeep::next_night(now),
         };
         self.wake_by(at).await
     }
 
     /// Everything that time asks for, and when it does next.
-    async fn catch_up(&self) -> Result<(), Fault> {
+    pub(super) async fn catch_up(&self) -> Result<(), Fault> {
         self.alarm.set(None);
         let again = told::carry_out(&self.sql, &self.world).await?;
+        let again = [again, self.send_parcels().await?].into_iter().flatten().min();
         let now = self.world.now();
         let (store, night) = (self.store(), upkeep::next_night(now));
         shops::forget_codes(&self.sql, now)?;
@@ -125,26 +136,28 @@ impl<S: Sql, W: World> Ledger<S, W> {
                 LedgerAnswer::Told(self.acts.ask(Act { look, command, tell }, |acts| self.perform(acts)).await?)
             }
             LedgerCall::Post(requests) => {
-                LedgerAnswer::Posted(ledger::post(&self.store(), self.world.now(), &requests)?)
+                let for_book = |(person, request)| (self.book_of(person), request, None);
+                LedgerAnswer::Posted(self.post_all(requests.into_iter().map(for_book).collect()).await?)
             }
-            LedgerCall::Balances(accounts) => {
-                LedgerAnswer::Balances(self.store().balances(&accounts, self.world.now())?)
-            }
+            LedgerCall::Balances(accounts) => LedgerAnswer::Balances(self.balances(accounts).await?),
             LedgerCall::Wallet { session, which, lines } => {
                 let visitor = self.people.visitor(&self.world, session).await?;
-                LedgerAnswer::Wallet(self.wallet(visitor, which, lines)?)
+                LedgerAnswer::Wallet(self.wallet(visitor, which, lines).await?)
             }
             LedgerCall::Office { session } => {
                 let visitor = self.people.visitor(&self.world, session).await?;
-                LedgerAnswer::Office(self.office(visitor)?)
+                LedgerAnswer::Office(self.office(visitor).await?)
             }
             LedgerCall::Buy { session, shop } => {
                 let visitor = self.people.visitor(&self.world, session).await?;
-                LedgerAnswer::Buy(self.buy(visitor, shop)?)
+                LedgerAnswer::Buy(self.buy(visitor, shop).await?)
             }
             LedgerCall::Code { session, command, max } => {
                 let visitor = self.people.visitor(&self.world, session).await?;
-                LedgerAnswer::Code(self.code(visitor, command, max)?)
+                LedgerAnswer::Code(match visitor {
+                    Some(visitor) => self.code_of(visitor, command, max).await?,
+                    None => Ok(Page::SignedOut),
+                })
             }
             LedgerCall::MyShops { session } => {
                 let visitor = self.people.visitor(&self.world, session).await?;
@@ -165,46 +178,66 @@ impl<S: Sql, W: World> Ledger<S, W> {
             LedgerCall::KeepShop { session, command, act } => {
                 LedgerAnswer::ShopKept(self.keep_shop(session, command, act).await?)
             }
-            LedgerCall::Journal { session, after_seq } => {
+            LedgerCall::Journal { session, shard, after_seq } => {
                 let visitor = self.people.visitor(&self.world, session).await?;
-                LedgerAnswer::Journal(self.journal(visitor, after_seq)?)
+                LedgerAnswer::Journal(self.journal(visitor, shard, after_seq).await?)
             }
             LedgerCall::Ready => {
-                self.sql.exec("SELECT 1", &[])?;
+                self.ask_all(&BookCall::Ready).await?;
                 LedgerAnswer::Done
             }
             LedgerCall::SetClock(offset_ms) => {
-                demo::set_clock(&self.sql, &self.world, offset_ms)?;
-                self.catch_up().await?;
+                self.ask_all(&BookCall::SetClock(offset_ms)).await?;
                 LedgerAnswer::Done
             }
+            LedgerCall::Book(call) => LedgerAnswer::Book(self.in_book(call).await?),
         })
     }
 
-    /// One errand to the Registry for the whole batch, one commit for all that may be posted.
+    /// One errand to the Registry for the whole batch, one commit in each book for all that may be posted there.
     async fn perform(&self, acts: Vec<Act>) -> Result<Vec<Result<Posted, NotPosted>>, Fault> {
         let (looks, told): (Vec<_>, Vec<_>) = acts.into_iter().map(|act| (act.look, (act.command, act.tell))).unzip();
         let seen = people::errand(&self.world, looks).await?;
         let now = self.world.now();
-        let (mut requests, mut notes) = (Vec::new(), Vec::new());
-        let mut outcomes = Vec::new();
+        let (mut requests, mut outcomes) = (Vec::new(), Vec::new());
         for (seen, (command, tell)) in seen.into_iter().zip(told) {
             let visitor = seen.sessions.into_iter().next().flatten();
             let member = seen.members.into_iter().next().flatten().map(|(person, _)| person);
             let by = visitor.as_ref().map(|visitor| visitor.actor.person);
-            outcomes.push(self.authorised(now, visitor, member, command, tell)?.map(|request| {
-                notes.push(by.zip(member).and_then(|(by, whose)| acts::note(&request, by, whose)));
-                requests.push(request);
+            outcomes.push(self.authorised(now, visitor, member, command, tell).await?.map(|request| {
+                let note = by.zip(member).and_then(|(by, whose)| acts::note(&request, by, whose));
+                requests.push((self.book_for(&request.command), request, note));
                 command
             }));
         }
-        let mut answers = self.post_and_tell(now, &requests, notes).await?.into_iter();
+        let mut answers = self.post_all(requests).await?.into_iter();
         let mut posted = |command| match answers.next() {
             Some(Ok(receipt)) => Ok(Ok(Posted { command, receipt })),
             Some(Err(refusal)) => Ok(Err(NotPosted::Refused(refusal))),
             None => Err(Fault::new("ledger.perform", "an answer is missing")),
         };
         outcomes.into_iter().map(|outcome| outcome.map_or_else(|not| Ok(Err(not)), &mut posted)).collect()
+    }
+
+    /// Posts in this book, and sends what left for others.
+    pub(super) async fn post(
+        &self,
+        now: Timestamp,
+        requests: &[Request],
+        notes: Vec<Option<Note>>,
+    ) -> Result<Vec<Result<Receipt, Refusal>>, Fault> {
+        let is_alone = self.place.others().next().is_none();
+        if is_alone {
+            return self.post_and_tell(now, requests, notes).await;
+        }
+        // Before the commit: whatever happens behind it, the alarm will ring.
+        self.wake_by(now.plus_seconds(again_seconds(0))).await?;
+        let answers = self.post_and_tell(now, requests, notes).await?;
+        // What is posted is posted: what does not leave now leaves when the alarm rings.
+        if let Err(fault) = self.send_parcels().await {
+            self.world.log(&fault);
+        }
+        Ok(answers)
     }
 
     /// Posts, and tells the Registry what officers did with it: what is told is in the same commit.
@@ -236,7 +269,8 @@ impl<S: Sql, W: World> Ledger<S, W> {
 impl<S: Sql, W: World> Serve for Ledger<S, W> {
     async fn tell(&self, caller: Caller, message: &[u8]) -> Result<Vec<u8>, Fault> {
         let call: LedgerCall = wire::decode_trusted(message).map_err(|error| Fault::new("ledger.tell", error))?;
-        if caller == Caller::Portal && matches!(call, LedgerCall::Post(_) | LedgerCall::Balances(_)) {
+        let of_objects = matches!(call, LedgerCall::Post(_) | LedgerCall::Balances(_) | LedgerCall::Book(_));
+        if caller == Caller::Portal && of_objects {
             return Err(Fault::new("ledger.tell", "the portal asked what only objects may"));
         }
         wire::encode(&self.answer(call).await?)

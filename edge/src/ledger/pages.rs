@@ -1,24 +1,24 @@
 //! What the ledger shows: each page in one answer.
 
 use shared::identity::Visitor;
-use shared::kernel::{AccountId, Actor, CommandId, Fault, Level, Points, Role, ShopNumber, limit};
+use shared::kernel::{AccountId, Actor, CommandId, Fault, Level, Points, Role, ShopNumber};
 use shared::ledger::{
     self, CODE_MAX, CODE_SECONDS, PayCode, Reads, Selection, Shop, StatementLine, Store as _, Views as _,
 };
 use shared::process::takes;
 use shared::wire::{
-    BudgetLine, BuyPage, CodePage, MyShopsPage, NotPosted, OfficePage, Page, SalePage, ShopLine, ShopsPage, TillPage,
-    WalletPage,
+    AccountView, BudgetLine, BuyPage, CodePage, MadeCode, MyShopsPage, NotPosted, OfficePage, Page, SalePage, ShopLine,
+    ShopsPage, TillPage, WalletPage,
 };
 
 use crate::sql::Sql;
 use crate::world::World;
 
 use super::object::Ledger;
-use super::{shops, upkeep};
+use super::shops;
 
 impl<S: Sql, W: World> Ledger<S, W> {
-    pub(super) fn wallet(
+    pub(super) async fn wallet(
         &self,
         visitor: Option<Visitor>,
         which: Selection,
@@ -26,9 +26,8 @@ impl<S: Sql, W: World> Ledger<S, W> {
     ) -> Result<Page<WalletPage>, Fault> {
         let Some(visitor) = visitor else { return Ok(Page::SignedOut) };
         let account = ledger::account_of(visitor.actor.person);
-        let (lines, more) = self.lines(account, which, lines)?;
+        let AccountView { balance, lines, more } = self.account(account, which, lines).await?;
         let now = self.world.now();
-        let balance = only(self.store().balances(&[account], now)?)?;
         let others: Vec<_> = lines.iter().map(|line| line.counterparty).collect();
         let shops = shops::of_accounts(&self.sql, &others)?;
         let works_at = shops::of_clerk(&self.sql, visitor.actor.person)?;
@@ -36,36 +35,43 @@ impl<S: Sql, W: World> Ledger<S, W> {
     }
 
     /// The lines of an account, and whether there are older ones.
-    fn lines(&self, account: AccountId, which: Selection, lines: u32) -> Result<(Vec<StatementLine>, bool), Fault> {
+    pub(super) fn lines(
+        &self,
+        account: AccountId,
+        which: Selection,
+        lines: u32,
+    ) -> Result<(Vec<StatementLine>, bool), Fault> {
         let mut found = self.store().statement(account, which, lines.saturating_add(1))?;
         let more = found.len() > lines as usize;
         found.truncate(lines as usize);
         Ok((found, more))
     }
 
-    pub(super) fn buy(&self, visitor: Option<Visitor>, shop: ShopNumber) -> Result<Page<BuyPage>, Fault> {
+    pub(super) async fn buy(&self, visitor: Option<Visitor>, shop: ShopNumber) -> Result<Page<BuyPage>, Fault> {
         let Some(visitor) = visitor else { return Ok(Page::SignedOut) };
         let Some(shop) = shops::find(&self.sql, shop)? else { return Ok(Page::Missing(visitor)) };
+        let account = ledger::account_of(visitor.actor.person);
+        let AccountView { balance, .. } = self.account(account, Selection::default(), 0).await?;
         let now = self.world.now();
-        let balance = only(self.store().balances(&[ledger::account_of(visitor.actor.person)], now)?)?;
         let takes = takes(&self.municipality, shop.trade);
         Ok(Page::Here(BuyPage { visitor, now, shop, takes, balance }))
     }
 
+    /// Of somebody whose account this book keeps.
     pub(super) fn code(
         &self,
-        visitor: Option<Visitor>,
+        visitor: Visitor,
         command: CommandId,
         max: Option<Points>,
     ) -> Result<Result<Page<CodePage>, NotPosted>, Fault> {
-        let Some(visitor) = visitor else { return Ok(Ok(Page::SignedOut)) };
         let now = self.world.now();
         let Actor { person, assurance, .. } = visitor.actor;
         // The page asks for a passkey before; what comes here without one was not sent by it.
         if !assurance.meets(Level::Passkey, now) {
             return Ok(Ok(Page::Forbidden(visitor)));
         }
-        let code = PayCode::of(person, command);
+        let code = PayCode::in_book(person, command, self.municipality.shards, self.place.here());
+        let code = code.ok_or_else(|| Fault::new("ledger.code", "none of many is of this book"))?;
         let account = ledger::account_of(person);
         if let Some(max) = max.filter(|max| max.get() <= CODE_MAX) {
             let is_new = shops::code(&self.sql, &code)?.is_none();
@@ -76,7 +82,7 @@ impl<S: Sql, W: World> Ledger<S, W> {
             // The journal never goes back, also where the host's clock was set back: a code counts from where it is.
             let head = self.store().read(&Reads::default())?.head;
             let until = now.max(head.at).plus_seconds(CODE_SECONDS);
-            shops::keep_code(&self.sql, &code, shops::Code { account, max, until })?;
+            shops::keep_code(&self.sql, &code, MadeCode { account, max, until })?;
         }
         let Some(made) = shops::code(&self.sql, &code)? else { return Ok(Ok(Page::Missing(visitor))) };
         let paid = shops::paid(&self.sql, &code)?;
@@ -143,7 +149,7 @@ impl<S: Sql, W: World> Ledger<S, W> {
         Ok(Page::Here(ShopsPage { visitor, shops }))
     }
 
-    pub(super) fn office(&self, visitor: Option<Visitor>) -> Result<Page<OfficePage>, Fault> {
+    pub(super) async fn office(&self, visitor: Option<Visitor>) -> Result<Page<OfficePage>, Fault> {
         let Some(visitor) = visitor else { return Ok(Page::SignedOut) };
         if !self.works_as(&visitor, Role::Officer) {
             return Ok(Page::Forbidden(visitor));
@@ -157,7 +163,7 @@ impl<S: Sql, W: World> Ledger<S, W> {
             ceiling: budget.ceiling,
             left: u64::try_from(balance.available).ok().and_then(Points::new).unwrap_or_default(),
         });
-        let trial = upkeep::last_trial(&self.sql)?;
+        let trial = self.last_trial().await?;
         Ok(Page::Here(OfficePage { visitor, now, budgets: lines.collect(), trial }))
     }
 
@@ -167,15 +173,17 @@ impl<S: Sql, W: World> Ledger<S, W> {
         roles.has(role) && assurance.meets(Level::Passkey, self.world.now())
     }
 
-    pub(super) fn journal(&self, visitor: Option<Visitor>, after_seq: u64) -> Result<Page<Vec<ledger::Entry>>, Fault> {
-        match visitor {
-            None => Ok(Page::SignedOut),
-            Some(visitor) if !self.works_as(&visitor, Role::Auditor) => Ok(Page::Forbidden(visitor)),
-            Some(_) => Ok(Page::Here(self.store().journal(after_seq, limit::JOURNAL_PAGE_MAX)?)),
+    pub(super) async fn journal(
+        &self,
+        visitor: Option<Visitor>,
+        shard: u8,
+        after_seq: u64,
+    ) -> Result<Page<Vec<ledger::Entry>>, Fault> {
+        let Some(visitor) = visitor else { return Ok(Page::SignedOut) };
+        if !self.works_as(&visitor, Role::Auditor) {
+            return Ok(Page::Forbidden(visitor));
         }
+        let Some(book) = self.municipality.shards.numbered(shard) else { return Ok(Page::Missing(visitor)) };
+        self.entries(book, after_seq).await.map(Page::Here)
     }
-}
-
-fn only<T>(list: Vec<T>) -> Result<T, Fault> {
-    list.into_iter().next().ok_or_else(|| Fault::new("ledger.only", "nothing there"))
 }

@@ -1,8 +1,9 @@
 //! Shops, their clerks and the codes shown to them, in the ledger's database: what a payment is decided by is read in the same
 //! turn as it is posted.
 
-use shared::kernel::{AccountId, CommandId, Digest, Fault, PersonId, Points, ShopNumber, Timestamp, Trade, digest};
+use shared::kernel::{AccountId, CommandId, Digest, Fault, PersonId, ShopNumber, Timestamp, Trade, digest};
 use shared::ledger::{PayCode, Receipt, Shop, ShopName, account_of_shop};
+use shared::wire::MadeCode;
 
 use super::store::{count, points};
 use crate::sql::{Row, Sql, Value};
@@ -108,20 +109,9 @@ pub(super) fn remove_clerk(sql: &impl Sql, shop: ShopNumber, person: PersonId) -
     Ok(was)
 }
 
-/// A code that was made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Code {
-    /// Whose account it pays from.
-    pub account: AccountId,
-    /// The most it pays.
-    pub max: Points,
-    /// From this moment on it pays no more.
-    pub until: Timestamp,
-}
-
 /// Keeps a code. Made again, it is the one that was made first.
-pub(super) fn keep_code(sql: &impl Sql, code: &PayCode, made: Code) -> Result<(), Fault> {
-    let Code { account, max, until } = made;
+pub(super) fn keep_code(sql: &impl Sql, code: &PayCode, made: MadeCode) -> Result<(), Fault> {
+    let MadeCode { account, max, until } = made;
     let parameters: [Value; 4] = [
         code.command().as_bytes().as_slice().into(),
         account.as_bytes().as_slice().into(),
@@ -133,12 +123,12 @@ pub(super) fn keep_code(sql: &impl Sql, code: &PayCode, made: Code) -> Result<()
 }
 
 /// The code as it was made.
-pub(super) fn code(sql: &impl Sql, code: &PayCode) -> Result<Option<Code>, Fault> {
+pub(super) fn code(sql: &impl Sql, code: &PayCode) -> Result<Option<MadeCode>, Fault> {
     let id = Value::from(code.command().as_bytes().as_slice());
     let rows = sql.exec("SELECT account, max, until FROM pay_code WHERE id = CAST(? AS BLOB)", &[id])?;
     let made = |row: &Row| {
         let account = AccountId::from_bytes(row.bytes(0)?);
-        Ok(Code { account, max: points(row, 1)?, until: Timestamp(row.integer(2)?) })
+        Ok(MadeCode { account, max: points(row, 1)?, until: Timestamp(row.integer(2)?) })
     };
     rows.first().map(made).transpose()
 }

@@ -3,8 +3,8 @@
 use serde::{Serialize, de::DeserializeOwned};
 use shared::kernel::{AccountId, CommandId, Day, Fault, HoldId, Points, Timestamp};
 use shared::ledger::{
-    Account, AccountKind, Act, Changes, Entry, Head, Hold, HoldState, Original, Reads, Receipt, Remembered, Reversed,
-    Snapshot, Store,
+    Account, AccountKind, Changes, Entry, Head, Hold, HoldState, Movement, Original, Place, Reads, Receipt, Remembered,
+    Reversed, Snapshot, Store,
 };
 
 use super::json::{Cell, Rows, ids, numbers};
@@ -41,15 +41,25 @@ const PUT_REVERSED: &str = "INSERT INTO reversed (entry, amount)
     SELECT value ->> 0, value ->> 1 FROM json_each(?1) WHERE true
     ON CONFLICT (entry) DO UPDATE SET amount = excluded.amount";
 
-/// The ledger in a database of its own.
+const ADD_PARCELS: &str = "INSERT INTO parcel (seq, attempts, due)
+    SELECT entry.seq, 0, entry.at FROM entry WHERE seq IN (SELECT value FROM json_each(?1))";
+const FORGET_PARCELS: &str = "DELETE FROM parcel WHERE seq IN (SELECT value FROM json_each(?1))";
+
+/// The ledger, or one book of it, in a database of its own.
 pub struct SqlLedger<'a, S: Sql> {
     pub(super) sql: &'a S,
+    place: Place,
 }
 
 impl<'a, S: Sql> SqlLedger<'a, S> {
     /// Over a database that has run [`MIGRATIONS`](super::MIGRATIONS).
     pub const fn new(sql: &'a S) -> Self {
-        Self { sql }
+        Self::in_place(sql, Place::WHOLE)
+    }
+
+    /// One book of several.
+    pub const fn in_place(sql: &'a S, place: Place) -> Self {
+        Self { sql, place }
     }
 
     /// Runs the statement once for each array and gathers the rows.
@@ -68,12 +78,21 @@ impl<'a, S: Sql> SqlLedger<'a, S> {
         Ok(found)
     }
 
+    /// Runs the statement over the numbers, if there are any.
+    pub(super) fn each_number(&self, text: &str, of: &[u64]) -> Result<(), Fault> {
+        numbers(of.iter().copied()).into_iter().try_for_each(|array| self.sql.exec(text, &[array.into()]).map(drop))
+    }
+
     fn write(&self, text: &str, rows: Rows) -> Result<(), Fault> {
         rows.finish().into_iter().try_for_each(|array| self.sql.exec(text, &[array.into()]).map(drop))
     }
 }
 
 impl<S: Sql> Store for SqlLedger<'_, S> {
+    fn place(&self) -> Place {
+        self.place
+    }
+
     fn read(&self, reads: &Reads) -> Result<Snapshot, Fault> {
         let Reads { commands, accounts, holds, originals } = reads;
         let head = self.sql.exec(HEAD, &[])?;
@@ -89,7 +108,7 @@ impl<S: Sql> Store for SqlLedger<'_, S> {
     }
 
     fn commit(&self, changes: &Changes) -> Result<(), Fault> {
-        let Changes { entries, accounts, ends, holds, commands, reversed } = changes;
+        let Changes { entries, accounts, ends, holds, commands, reversed, departed, returned } = changes;
         let (entries, postings) = journal_rows(entries)?;
         let (accounts, holds) = (account_rows(accounts)?, hold_rows(holds)?);
         self.sql.transaction(|| {
@@ -99,6 +118,8 @@ impl<S: Sql> Store for SqlLedger<'_, S> {
             self.write(PUT_ENDS, end_rows(ends))?;
             self.write(PUT_HOLDS, holds)?;
             self.write(PUT_REVERSED, reversed_rows(reversed))?;
+            self.each_number(ADD_PARCELS, departed)?;
+            self.each_number(FORGET_PARCELS, returned)?;
             self.write(ADD_COMMANDS, command_rows(commands))
         })
     }
@@ -109,7 +130,7 @@ fn journal_rows(entries: &[Entry]) -> Result<(Rows, Rows), Fault> {
     for entry in entries {
         let body = entry.body()?;
         lines.push(&[Cell::Count(entry.seq), Cell::Number(entry.at.0), Cell::Bytes(&body), Cell::Bytes(&entry.hash)]);
-        if let Act::Transfer { debit, credit, amount, .. } = &entry.act {
+        if let Some(Movement { debit: (debit, _), credit: (credit, _), amount, .. }) = entry.act.movement() {
             // At most 10^11, so the conversion is exact.
             let signed = amount.get() as i64;
             for (account, amount) in [(debit, -signed), (credit, signed)] {

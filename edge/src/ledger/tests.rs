@@ -1,5 +1,6 @@
 //! The Ledger object: many people at once, few errands, few commits.
 
+mod books;
 mod correct;
 mod shops;
 mod time;

@@ -12,7 +12,7 @@ use crate::world::World;
 
 use super::visit::{Visit, unexpected};
 
-/// `GET /api/v1/ledger/entries?after=SEQ`: the journal as JSON lines, so that anyone with the role can replay it.
+/// `GET /api/v1/ledger/entries?after=SEQ&shard=NUMBER`: the journal as JSON lines, so that anyone with the role can replay it.
 pub(super) async fn journal(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
     entries(visit, |entries| {
         let lines = entries.iter().map(line).collect::<Result<Vec<_>, _>>()?;
@@ -21,7 +21,7 @@ pub(super) async fn journal(visit: &Visit<'_, impl World>) -> Result<Response, F
     .await
 }
 
-/// `GET /api/v1/ledger/hledger?after=SEQ`: the same for hledger and the like.
+/// `GET /api/v1/ledger/hledger?after=SEQ&shard=NUMBER`: the same for hledger and the like.
 pub(super) async fn hledger(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
     entries(visit, |entries| Ok(Response::plain(entries.iter().map(transaction).collect()))).await
 }
@@ -38,14 +38,23 @@ async fn entries(
             Err(_) => return Ok(Response::problem(422, "after")),
         },
     };
+    // Of a ledger in several books, the first if nothing is said.
+    let shard = match visit.query.text("shard") {
+        "" => 0,
+        text => match text.parse() {
+            Ok(shard) => shard,
+            Err(_) => return Ok(Response::problem(422, "shard")),
+        },
+    };
     let LedgerAnswer::Journal(page) =
-        visit.ledger(&LedgerCall::Journal { session: visit.session_id()?, after_seq }).await?
+        visit.ledger(&LedgerCall::Journal { session: visit.session_id()?, shard, after_seq }).await?
     else {
         return Err(unexpected("api.journal"));
     };
     match page {
         Page::SignedOut => Ok(Response::problem(401, "signed_out")),
-        Page::Forbidden(_) | Page::Missing(_) => Ok(Response::problem(403, "role_missing")),
+        Page::Forbidden(_) => Ok(Response::problem(403, "role_missing")),
+        Page::Missing(_) => Ok(Response::problem(404, "shard")),
         Page::Here(entries) => show(entries),
     }
 }
@@ -85,6 +94,14 @@ fn line(entry: &Entry) -> Result<String, Fault> {
         Act::Transfer { debit, credit, amount, purpose, hold, lots } => json!({
             "kind": "transfer", "debit": debit.to_string(), "credit": credit.to_string(), "amount": amount.get(),
             "purpose": purpose.word(), "of": purpose.reverses(), "hold": hold.map(|hold| hold.to_string()), "lots": portions(lots),
+        }),
+        Act::Departed { debit, to, shard, amount, purpose, hold, lots } => json!({
+            "kind": "departed", "debit": debit.to_string(), "to": to.to_string(), "shard": shard.number(), "amount": amount.get(),
+            "purpose": purpose.word(), "of": purpose.reverses(), "hold": hold.map(|hold| hold.to_string()), "lots": portions(lots),
+        }),
+        Act::Arrived { departure, from, credit, amount, purpose, lots } => json!({
+            "kind": "arrived", "shard": departure.shard.number(), "departure": departure.seq, "from": from.to_string(),
+            "credit": credit.to_string(), "amount": amount.get(), "purpose": purpose.word(), "lots": portions(lots),
         }),
         Act::Held { hold, account, amount, until, lots } => json!({
             "kind": "held", "hold": hold.to_string(), "account": account.to_string(), "amount": amount.get(),

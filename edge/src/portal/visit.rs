@@ -204,7 +204,7 @@ impl<'a, W: World> Visit<'a, W> {
 
     /// Asks the Ledger.
     pub(super) async fn ledger(&self, call: &LedgerCall) -> Result<LedgerAnswer, Fault> {
-        self.call(Object::Ledger, wire::encode(call)?).await
+        self.call(Object::LEDGER, wire::encode(call)?).await
     }
 
     /// Asks the Town.

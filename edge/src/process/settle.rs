@@ -5,7 +5,7 @@
 
 use shared::cohelp::{self, Event, OutboxItem, Store};
 use shared::kernel::Fault;
-use shared::ledger::{Receipt, Refusal, Request};
+use shared::ledger::{Receipt, Refusal, Request, account_of};
 use shared::process::{Follow, command, follow, outcome, retry_seconds};
 use shared::wire::{self, LedgerAnswer, LedgerCall};
 
@@ -23,7 +23,7 @@ pub async fn carry_out(store: &impl Store, world: &impl World) -> Result<(), Fau
         if due.is_empty() {
             return Ok(());
         }
-        let answers = match post(world, &due).await {
+        let answers = match post(store, world, &due).await {
             Ok(answers) => answers,
             Err(fault) => {
                 world.log(&fault);
@@ -37,13 +37,19 @@ pub async fn carry_out(store: &impl Store, world: &impl World) -> Result<(), Fau
     Ok(())
 }
 
-async fn post(world: &impl World, items: &[OutboxItem]) -> Result<Vec<Result<Receipt, Refusal>>, Fault> {
-    let requests = items.iter().map(|item| {
+async fn post(
+    store: &impl Store,
+    world: &impl World,
+    items: &[OutboxItem],
+) -> Result<Vec<Result<Receipt, Refusal>>, Fault> {
+    let request = |item: &OutboxItem| {
         let (id, command) = command(&item.event);
-        Request { id, command }
-    });
-    let call = LedgerCall::Post(requests.collect());
-    let answer = world.call(Object::Ledger, wire::encode(&call)?).await?;
+        // Whose points they are says which book of the ledger has them.
+        let (job, _) = store.job(item.event.job())?.ok_or_else(|| Fault::new("settle.post", "an event of no job"))?;
+        Ok((account_of(job.requester), Request { id, command }))
+    };
+    let call = LedgerCall::Post(items.iter().map(request).collect::<Result<_, Fault>>()?);
+    let answer = world.call(Object::LEDGER, wire::encode(&call)?).await?;
     match wire::decode_trusted(&answer).map_err(|error| Fault::new("settle.post", error))? {
         LedgerAnswer::Posted(answers) if answers.len() == items.len() => Ok(answers),
         _ => Err(Fault::new("settle.post", "another answer")),

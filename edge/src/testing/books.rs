@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use shared::cohelp::{Job, Offer, OfferState, State};
-use shared::kernel::{AccountId, CommandId, HoldId, JobId, OfferId};
+use shared::kernel::{AccountId, CommandId, HoldId, JobId, OfferId, Shard, Shards};
 use shared::ledger::{self, Act, Balance, Book, Entry, HoldState, Views as _};
 use shared::wire;
 
 use crate::ledger::SqlLedger;
 use crate::sql::native::NativeSql;
 use crate::sql::{Row, Sql, Value};
-use crate::world::Object;
+use crate::world::{Object, World as _};
 
 use super::deployment::Deployment;
 
@@ -45,7 +45,7 @@ pub(super) fn copy(database: &NativeSql) -> NativeSql {
 /// What a run came to, without its moments: two runs that met different faults must agree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Ending {
-    /// Every entry, in order.
+    /// Every entry, in order, book by book.
     pub journal: Vec<(CommandId, Act)>,
     /// Points and points set aside.
     pub balances: BTreeMap<AccountId, (i64, u64)>,
@@ -59,14 +59,11 @@ pub(crate) struct Ending {
     pub commands: Vec<Value>,
     /// Events that still wait.
     pub waiting: usize,
+    /// Parcels between books that still wait.
+    pub parcels: usize,
 }
 
 impl Deployment {
-    /// A database, past any planned fault.
-    pub(crate) fn database(&self, object: Object) -> &NativeSql {
-        &self.world.shared.databases[object as usize]
-    }
-
     /// How many rows a table has.
     pub(crate) fn count(&self, object: Object, table: &str) -> usize {
         rows(self.database(object), table).len()
@@ -74,7 +71,7 @@ impl Deployment {
 
     /// Every table of every database, row by row.
     pub(crate) fn dump(&self) -> Vec<(String, Vec<Row>)> {
-        let all = Object::ALL.into_iter().flat_map(|object| {
+        let all = self.objects().flat_map(|object| {
             let database = self.database(object);
             let tables = schema(database).into_iter().filter(|(_, made)| is_table(made));
             tables.map(move |(name, _)| (format!("{}.{name}", object.domain()), rows(database, &name)))
@@ -82,10 +79,26 @@ impl Deployment {
         all.collect()
     }
 
-    /// Points of an account.
+    /// The books of the ledger.
+    pub(crate) fn shards(&self) -> Shards {
+        self.world.settings().municipality.shards
+    }
+
+    /// Points of an account: of a person's in the book that keeps it, else of what all books have under that id.
     pub(crate) fn balance(&self, account: AccountId) -> Balance {
-        let database = self.database(Object::Ledger);
-        SqlLedger::new(database).balances(&[account], self.now()).unwrap().pop().unwrap()
+        let balance = |shard| {
+            let store = SqlLedger::new(self.database(Object::Ledger(shard)));
+            store.balances(&[account], self.now()).unwrap().pop().unwrap()
+        };
+        let mut found =
+            self.shards().all().map(balance).filter(|balance| !balance.lots.is_empty() || balance.posted != 0);
+        let mut sum = found.next().unwrap_or_else(|| balance(Shard::FIRST));
+        for other in found {
+            assert!(sum.lots.is_empty() && other.lots.is_empty(), "{account} is kept twice");
+            sum.posted += other.posted;
+            sum.available += other.available;
+        }
+        sum
     }
 
     /// Posted and available points of an account.
@@ -94,9 +107,14 @@ impl Deployment {
         (balance.posted, balance.available)
     }
 
-    /// Every entry of the ledger.
+    /// Every entry of the ledger, or of its first book.
     pub(crate) fn journal(&self) -> Vec<Entry> {
-        let store = SqlLedger::new(self.database(Object::Ledger));
+        self.journal_of(Shard::FIRST)
+    }
+
+    /// Every entry of a book.
+    pub(crate) fn journal_of(&self, shard: Shard) -> Vec<Entry> {
+        let store = SqlLedger::new(self.database(Object::Ledger(shard)));
         let mut entries: Vec<Entry> = Vec::new();
         loop {
             let page = store.journal(entries.len() as u64, 1000).unwrap();
@@ -127,14 +145,27 @@ impl Deployment {
         self.jobs().into_iter().find(|job| job.id == id).expect("the job")
     }
 
-    /// The books hold: sums to zero, the journal replays to the balances, every open hold belongs to a job.
-    pub(crate) fn audit(&self) -> Book {
-        let store = SqlLedger::new(self.database(Object::Ledger));
+    /// The books hold: each sums to zero, its journal replays to its balances, every open hold belongs to a job; and what left
+    /// one of several has arrived in another, or waits.
+    pub(crate) fn audit(&self) -> Vec<Book> {
+        let books: Vec<_> = self.shards().all().map(|shard| self.audit_of(shard)).collect();
+        let between = self.shards().all().map(|shard| self.balance(ledger::transit(shard)).posted).sum::<i64>();
+        assert!(between == 0 || self.waiting_parcels() > 0, "{between} between the books, and nothing waits");
+        books
+    }
+
+    /// What left a book and is not known to have arrived.
+    pub(crate) fn waiting_parcels(&self) -> usize {
+        self.shards().all().map(|shard| self.count(Object::Ledger(shard), "parcel")).sum()
+    }
+
+    fn audit_of(&self, shard: Shard) -> Book {
+        let store = SqlLedger::new(self.database(Object::Ledger(shard)));
         assert!(store.totals().unwrap().hold_true(), "{:?}", store.totals());
-        let book = ledger::replay(&self.journal()).unwrap();
+        let book = ledger::replay(&self.journal_of(shard)).unwrap();
         assert_eq!(book.accounts.values().map(|account| account.posted).sum::<i64>(), 0);
         for (id, account) in &book.accounts {
-            let balance = self.balance(*id);
+            let balance = store.balances(&[*id], self.now()).unwrap().pop().unwrap();
             assert_eq!((balance.posted, balance.held.get() as i64), (account.posted, account.held));
         }
         let jobs = self.jobs();
@@ -149,7 +180,7 @@ impl Deployment {
 
     /// What the run came to.
     pub(crate) fn ending(&self) -> Ending {
-        let book = self.audit();
+        let books = self.audit();
         let thanks = |state: &State| match state {
             State::Paid { thanks_by_requester, thanks_by_helper, .. } => {
                 (thanks_by_requester.is_some(), thanks_by_helper.is_some())
@@ -158,14 +189,19 @@ impl Deployment {
         };
         let told = self.database(Object::Town).exec("SELECT id FROM cohelp_command ORDER BY id", &[]).unwrap();
         Ending {
-            journal: self.journal().into_iter().map(|entry| (entry.command, entry.act)).collect(),
-            balances: book
-                .accounts
-                .keys()
+            journal: self
+                .shards()
+                .all()
+                .flat_map(|shard| self.journal_of(shard))
+                .map(|entry| (entry.command, entry.act))
+                .collect(),
+            balances: books
+                .iter()
+                .flat_map(|book| book.accounts.keys())
                 .map(|id| (*id, self.balance(*id)))
                 .map(|(id, balance)| (id, (balance.posted, balance.held.get())))
                 .collect(),
-            holds: book.holds.iter().map(|(id, hold)| (*id, hold.state)).collect(),
+            holds: books.iter().flat_map(|book| &book.holds).map(|(id, hold)| (*id, hold.state)).collect(),
             jobs: self
                 .jobs()
                 .iter()
@@ -174,6 +210,7 @@ impl Deployment {
             offers: self.offers().iter().map(|offer| (offer.id, offer.state)).collect(),
             commands: told.into_iter().flat_map(|row| row.0).collect(),
             waiting: self.count(Object::Town, "cohelp_outbox"),
+            parcels: self.waiting_parcels(),
         }
     }
 }

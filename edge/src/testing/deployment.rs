@@ -1,11 +1,12 @@
-//! The deployment: three objects, their databases and alarms, one clock.
+//! The deployment: the objects, their databases and alarms, one clock.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures_executor::block_on;
 use sha2::{Digest as _, Sha256};
-use shared::kernel::{Fault, Role, Timestamp};
+use shared::kernel::{Fault, Role, Shard, Shards, Timestamp};
+use shared::town::Municipality;
 use shared::wire;
 
 use crate::identity::object::Registry;
@@ -32,10 +33,11 @@ pub(crate) const ORIGIN: &str = "https://portal.town.example";
 /// Staff links of each role.
 const LINKS_PER_ROLE: u8 = 3;
 
-fn settings(demo: bool) -> Settings {
+fn settings(demo: bool, shards: Shards) -> Settings {
+    let municipality = serde_json::from_str(include_str!("../../demo/municipality.json")).unwrap();
     Settings {
         origin: ORIGIN.to_owned(),
-        municipality: serde_json::from_str(include_str!("../../demo/municipality.json")).unwrap(),
+        municipality: Municipality { shards, ..municipality },
         card_issuer: ISSUER.to_owned(),
         assets: vec![("portal.css".to_owned(), "/assets/portal.css".to_owned())],
         jpki_cas: include_str!("../identity/jpki/openssl/ca-sign.pem").to_owned(),
@@ -58,16 +60,25 @@ fn secrets(seal_keys: &str) -> Secrets {
 /// An object while it lives, or nothing before its first call after a start.
 type Seat<T> = RefCell<Option<Rc<T>>>;
 
+/// The place of an object among databases and alarms.
+fn place(object: Object) -> usize {
+    match object {
+        Object::Registry => 0,
+        Object::Town => 1,
+        Object::Ledger(shard) => 2 + usize::from(shard.number()),
+    }
+}
+
 pub(super) struct Shared {
     settings: Settings,
     pub(super) seal_keys: RefCell<String>,
     clock: Cell<Timestamp>,
     random: RefCell<Random>,
-    pub(super) databases: [Rc<NativeSql>; 3],
+    databases: Vec<Rc<NativeSql>>,
     registry: Seat<Registry<Disk, LocalWorld>>,
-    ledger: Seat<Ledger<Disk, LocalWorld>>,
+    ledger: Vec<Seat<Ledger<Disk, LocalWorld>>>,
     town: Seat<Town<Disk, LocalWorld>>,
-    alarms: [Cell<Option<Timestamp>>; 3],
+    alarms: Vec<Cell<Option<Timestamp>>>,
     faults: Rc<Faults>,
     pub(super) issuer: RefCell<CardIssuer>,
     log: RefCell<Vec<String>>,
@@ -107,13 +118,18 @@ fn seated<T>(seat: &Seat<T>, open: impl FnOnce() -> Result<T, Fault>) -> Result<
 
 impl LocalWorld {
     fn of(&self, object: Object) -> (Disk, Self) {
-        let inner = Rc::clone(&self.shared.databases[object as usize]);
+        let inner = Rc::clone(&self.shared.databases[place(object)]);
         let disk = Disk { inner, faults: Rc::clone(&self.shared.faults) };
         (disk, Self { shared: Rc::clone(&self.shared), object: Some(object), clock_offset_ms: Rc::default() })
     }
 
     fn registry(&self, disk: Disk, world: Self) -> Result<Registry<Disk, Self>, Fault> {
         Registry::open(disk, world, secrets(&self.shared.seal_keys.borrow()))
+    }
+
+    fn book(&self, shard: Shard) -> Result<Rc<Ledger<Disk, Self>>, Fault> {
+        let (disk, world) = self.of(Object::Ledger(shard));
+        seated(&self.shared.ledger[usize::from(shard.number())], || Ledger::open(disk, world, shard))
     }
 
     /// The object with that domain answers; its faults are logged and thrown, as the host does.
@@ -124,8 +140,8 @@ impl LocalWorld {
                 Ok(registry) => registry.tell(caller, message).await,
                 Err(fault) => Err(fault),
             },
-            Object::Ledger => match seated(&self.shared.ledger, || Ledger::open(disk, world)) {
-                Ok(ledger) => ledger.tell(caller, message).await,
+            Object::Ledger(shard) => match self.book(shard) {
+                Ok(book) => book.tell(caller, message).await,
                 Err(fault) => Err(fault),
             },
             Object::Town => match seated(&self.shared.town, || Town::open(disk, world)) {
@@ -140,7 +156,7 @@ impl LocalWorld {
         let (disk, world) = self.of(object);
         match object {
             Object::Registry => seated(&self.shared.registry, || self.registry(disk, world))?.ring().await,
-            Object::Ledger => seated(&self.shared.ledger, || Ledger::open(disk, world))?.ring().await,
+            Object::Ledger(shard) => self.book(shard)?.ring().await,
             Object::Town => seated(&self.shared.town, || Town::open(disk, world))?.ring().await,
         }
     }
@@ -188,7 +204,7 @@ impl World for LocalWorld {
     async fn wake_at(&self, at: Timestamp) -> Result<(), Fault> {
         self.shared.faults.check_power()?;
         let object = self.object.ok_or_else(|| Fault::new("world.wake_at", "only objects are woken"))?;
-        self.shared.alarms[object as usize].set(Some(Timestamp(at.0 - self.clock_offset_ms.get())));
+        self.shared.alarms[place(object)].set(Some(Timestamp(at.0 - self.clock_offset_ms.get())));
         Ok(())
     }
 
@@ -217,41 +233,56 @@ impl Drop for Deployment {
 impl Deployment {
     /// A fresh one.
     pub(crate) fn new() -> Self {
-        Self::opened(false)
+        Self::opened(settings(false, Shards::ONE))
     }
 
     /// A fresh one with demo endpoints.
     pub(crate) fn demo() -> Self {
-        Self::opened(true)
+        Self::opened(settings(true, Shards::ONE))
+    }
+
+    /// A fresh one whose ledger is in so many books.
+    pub(crate) fn in_books(count: u8) -> Self {
+        Self::opened(settings(false, Shards::try_from(count).unwrap()))
     }
 
     /// A fresh one whose objects were never called.
     pub(crate) fn unopened() -> Self {
-        Self::over(std::array::from_fn(|_| Rc::new(NativeSql::in_memory())), NOW, false)
+        Self::empty(settings(false, Shards::ONE))
     }
 
-    fn opened(demo: bool) -> Self {
-        let deployment = Self::over(std::array::from_fn(|_| Rc::new(NativeSql::in_memory())), NOW, demo);
-        for object in Object::ALL {
+    fn empty(settings: Settings) -> Self {
+        let count = Object::all(settings.municipality.shards).count();
+        Self::over((0..count).map(|_| Rc::new(NativeSql::in_memory())).collect(), NOW, settings)
+    }
+
+    fn opened(settings: Settings) -> Self {
+        let deployment = Self::empty(settings);
+        for object in deployment.objects() {
             // Opens it over its empty database; ringing before anything is due does nothing else.
             deployment.ring(object).unwrap();
         }
         deployment
     }
 
-    pub(super) fn over(databases: [Rc<NativeSql>; 3], now: Timestamp, demo: bool) -> Self {
+    /// Every object it has.
+    pub(crate) fn objects(&self) -> impl Iterator<Item = Object> {
+        Object::all(self.world.shared.settings.municipality.shards)
+    }
+
+    fn over(databases: Vec<Rc<NativeSql>>, now: Timestamp, settings: Settings) -> Self {
         let (random, seed) = Random::new();
         println!("MEGURI_SEED={seed}");
         let shared = Shared {
-            settings: settings(demo),
+            ledger: settings.municipality.shards.all().map(|_| RefCell::default()).collect(),
+            alarms: databases.iter().map(|_| Cell::default()).collect(),
+            settings,
             seal_keys: RefCell::new("06".repeat(32)),
             clock: Cell::new(now),
             random: RefCell::new(random),
             databases,
             registry: RefCell::default(),
-            ledger: RefCell::default(),
             town: RefCell::default(),
-            alarms: Default::default(),
             faults: Rc::default(),
             issuer: RefCell::default(),
             log: RefCell::default(),
@@ -263,8 +294,9 @@ impl Deployment {
 
     /// A deployment of its own with the same rows, clock and alarms, no living objects and no faults.
     pub(crate) fn fork(&self) -> Self {
-        let databases = self.world.shared.databases.each_ref().map(|database| Rc::new(super::books::copy(database)));
-        let fork = Self::over(databases, self.world.shared.clock.get(), self.world.shared.settings.demo);
+        let databases = self.world.shared.databases.iter().map(|database| Rc::new(super::books::copy(database)));
+        let settings = self.world.shared.settings.clone();
+        let fork = Self::over(databases.collect(), self.world.shared.clock.get(), settings);
         // Ids already drawn must not come again.
         fork.world.shared.random.borrow_mut().0 = self.world.shared.random.borrow().0;
         for (theirs, ours) in fork.world.shared.alarms.iter().zip(&self.world.shared.alarms) {
@@ -294,7 +326,7 @@ impl Deployment {
     pub(crate) fn restart(&self) {
         self.faults().restore();
         *self.world.shared.registry.borrow_mut() = None;
-        *self.world.shared.ledger.borrow_mut() = None;
+        self.world.shared.ledger.iter().for_each(|book| *book.borrow_mut() = None);
         *self.world.shared.town.borrow_mut() = None;
     }
 
@@ -332,12 +364,12 @@ impl Deployment {
 
     /// When the object is to be woken.
     pub(crate) fn alarm(&self, object: Object) -> Option<Timestamp> {
-        self.world.shared.alarms[object as usize].get()
+        self.world.shared.alarms[place(object)].get()
     }
 
     /// Rings once, due or not. A ring that fails is due again, as the runtime does it.
     pub(crate) fn ring(&self, object: Object) -> Result<(), Fault> {
-        let alarm = &self.world.shared.alarms[object as usize];
+        let alarm = &self.world.shared.alarms[place(object)];
         let before = alarm.take();
         let rung = block_on(self.world.ring(object));
         if rung.is_err() {
@@ -350,7 +382,7 @@ impl Deployment {
     pub(crate) fn ring_until_quiet(&self) {
         let end = self.now().plus_seconds(600);
         for _ in 0..200 {
-            let due = Object::ALL.into_iter().filter_map(|object| Some((self.alarm(object)?, object as usize, object)));
+            let due = self.objects().filter_map(|object| Some((self.alarm(object)?, place(object), object)));
             let Some((at, _, object)) = due.filter(|(at, ..)| *at <= end).min_by_key(|(at, number, _)| (*at, *number))
             else {
                 return;
@@ -361,6 +393,11 @@ impl Deployment {
             }
         }
         panic!("the alarms never end");
+    }
+
+    /// A database, past any planned fault.
+    pub(crate) fn database(&self, object: Object) -> &NativeSql {
+        &self.world.shared.databases[place(object)]
     }
 
     /// What was logged.

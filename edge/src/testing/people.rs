@@ -1,8 +1,8 @@
 //! People of a test: residents with a card, staff with a link.
 
 use shared::identity::{Answer, Call, CounterPage, Look, Visitor};
-use shared::kernel::{AccountId, CommandId, MemberNumber, PersonId, Role};
-use shared::ledger::{self, PayCode};
+use shared::kernel::{AccountId, CommandId, MemberNumber, PersonId, Role, Shard};
+use shared::ledger::{self, AccountKind, PayCode};
 use shared::wire::{Tell, Told};
 
 use crate::http::Response;
@@ -38,6 +38,12 @@ impl Resident {
         assert_eq!(status_line(&back), (303, "/join/passkey"));
         browser.make_passkey().unwrap();
         Self::of(deployment, browser, Some(card))
+    }
+
+    /// Joins as somebody whose account that book keeps. Tries numbers from that one on.
+    pub(crate) fn join_in(deployment: &Deployment, book: Shard, number: u32) -> Self {
+        let kept = |who: &Self| ledger::home(deployment.shards(), AccountKind::Person, who.account()) == Some(book);
+        (number..number + 500).map(|number| Self::join(deployment, number)).find(kept).expect("somebody of that book")
     }
 
     /// Takes up a staff link and makes a passkey.

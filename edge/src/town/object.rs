@@ -78,7 +78,7 @@ impl<S: Sql, W: World> Town<S, W> {
     }
 
     async fn read_balances(&self, accounts: Vec<AccountId>) -> Result<Vec<Balance>, Fault> {
-        let answer = self.world.call(Object::Ledger, wire::encode(&LedgerCall::Balances(accounts))?).await?;
+        let answer = self.world.call(Object::LEDGER, wire::encode(&LedgerCall::Balances(accounts))?).await?;
         match wire::decode_trusted(&answer).map_err(|error| Fault::new("town.balances", error))? {
             LedgerAnswer::Balances(balances) => Ok(balances),
             _ => Err(Fault::new("town.balances", "another answer")),

@@ -167,6 +167,15 @@ pub enum Event {
 }
 
 impl Event {
+    /// The job it is about.
+    pub const fn job(&self) -> JobId {
+        match self {
+            Self::Chosen { job, .. } | Self::BothConfirmed { job, .. } | Self::CancelledAfterAgreement { job, .. } => {
+                *job
+            }
+        }
+    }
+
     /// The points it is about.
     pub const fn hold(&self) -> HoldId {
         match self {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::lot::{Holding, Lot, Portion};
+use super::shard::is_transit;
 use crate::kernel::{AccountId, Day, PersonId, Points, ShopNumber};
 
 /// What an account is for (口座の種類). Variants are only appended: the number is stored.
@@ -21,11 +22,14 @@ pub enum AccountKind {
     Expired = 4,
     /// What the municipality owes a shop (加盟店).
     Shop = 5,
+    /// What is under way between two books (未達): above or below zero.
+    Transit = 6,
 }
 
 impl AccountKind {
     /// Every kind, at the index of its number.
-    pub const ALL: [Self; 6] = [Self::Person, Self::Budget, Self::Fee, Self::Issuer, Self::Expired, Self::Shop];
+    pub const ALL: [Self; 7] =
+        [Self::Person, Self::Budget, Self::Fee, Self::Issuer, Self::Expired, Self::Shop, Self::Transit];
 
     /// The stored number.
     pub const fn number(self) -> u8 {
@@ -37,13 +41,15 @@ impl AccountKind {
         Self::ALL.get(usize::try_from(number).ok()?).copied()
     }
 
-    /// Whether an account of that id can be of this kind: [`issuer`], [`fee`] and [`expired`] are the only ones of theirs.
+    /// Whether an account of that id can be of this kind: [`issuer`], [`fee`], [`expired`] and those of
+    /// [`transit`](super::transit) are the only ones of theirs.
     pub fn admits(self, id: AccountId) -> bool {
         match self {
             Self::Issuer => id == issuer(),
             Self::Fee => id == fee(),
             Self::Expired => id == expired(),
-            Self::Person | Self::Budget | Self::Shop => ![issuer(), fee(), expired()].contains(&id),
+            Self::Transit => is_transit(id),
+            Self::Person | Self::Budget | Self::Shop => ![issuer(), fee(), expired()].contains(&id) && !is_transit(id),
         }
     }
 
@@ -61,6 +67,7 @@ impl AccountKind {
             Self::Issuer => "issuer",
             Self::Expired => "expired",
             Self::Shop => "shop",
+            Self::Transit => "transit",
         }
     }
 }
@@ -140,12 +147,13 @@ impl Account {
         self.lots.iter().find(|holding| !holding.free().is_zero()).map(|holding| holding.lot.last_day)
     }
 
-    /// Whether the account is within its bounds: only the issuer is below zero, nothing is beyond [`Points::MAX`], and the
+    /// Whether the account is within its bounds: only the issuer and what is under way are below zero, nothing is beyond [`Points::MAX`], and the
     /// lots of a person come to what the person has.
     pub fn is_sound(&self) -> bool {
         let within = self.posted.unsigned_abs() <= Points::MAX.get();
         match self.kind {
             AccountKind::Issuer => within && self.posted <= 0 && self.held.is_zero() && self.lots.is_empty(),
+            AccountKind::Transit => within && self.held.is_zero() && self.lots.is_empty(),
             AccountKind::Budget | AccountKind::Fee | AccountKind::Expired | AccountKind::Shop => {
                 within && self.posted >= 0 && self.held.is_zero() && self.lots.is_empty()
             }
@@ -258,7 +266,7 @@ mod tests {
         for kind in AccountKind::ALL {
             assert_eq!(AccountKind::from_number(kind.number().into()), Some(kind));
         }
-        for number in [-1, 6, i64::MAX, i64::MIN] {
+        for number in [-1, 7, i64::MAX, i64::MIN] {
             assert_eq!(AccountKind::from_number(number), None);
         }
     }

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::account::AccountKind;
 use super::lot::{Lot, Portion, Usage};
 use super::purse::Purse;
-use super::types::{Act, Entry, HoldState, Purpose, ReleaseCause};
+use super::shard::transit;
+use super::types::{Act, Departure, Entry, HoldState, Purpose, ReleaseCause};
 use crate::kernel::{AccountId, CommandId, Day, Digest, HoldId, Points, Timestamp, digest};
 
 /// Why a journal is not believed.
@@ -102,12 +103,18 @@ pub struct BookHold {
     pub lots: BTreeMap<Lot, i64>,
 }
 
-/// A grant or purchase as the journal tells it: between whom, and what of each lot was not taken back.
+/// A grant, purchase or departure as the journal tells it: between whom, and what of each lot was not taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct BookOriginal {
     debit: AccountId,
     credit: AccountId,
     left: BTreeMap<Lot, i64>,
+}
+
+impl BookOriginal {
+    fn new((debit, credit): (AccountId, AccountId), lots: &[Portion]) -> Self {
+        Self { debit, credit, left: lots.iter().map(|one| (one.lot, one.amount.signed())).collect() }
+    }
 }
 
 /// The ledger rebuilt (再計算した台帳).
@@ -133,6 +140,8 @@ pub struct Auditor {
     settling: Option<HoldId>,
     grants: BTreeMap<u64, BookOriginal>,
     purchases: BTreeMap<u64, BookOriginal>,
+    departures: BTreeMap<u64, BookOriginal>,
+    arrivals: BTreeSet<Departure>,
 }
 
 /// The whole journal, from its first entry, or the first thing that is wrong with it.
@@ -204,22 +213,43 @@ impl Auditor {
                 if debit == credit {
                     return Err(Audited::Nothing);
                 }
-                let (from, to) = purpose.kinds();
-                let value = positive(*amount)?;
-                if *purpose != Purpose::Fund {
-                    come_to(lots, value)?;
-                } else if !lots.is_empty() {
-                    return Err(Audited::Lots);
-                }
-                match hold {
-                    Some(_) if !matches!(purpose, Purpose::Reward | Purpose::Fee) => return Err(Audited::Hold),
-                    Some(hold) => self.pay_out(at, *hold, *debit, *amount, lots)?,
-                    None => self.chosen(at, *debit, purpose, lots)?,
-                }
+                let to = purpose.kinds().1;
+                let value = self.may_leave(at, *debit, *amount, purpose, *hold, lots)?;
                 self.reversible(seq, at, (*debit, *credit), purpose, lots)?;
-                let held = if hold.is_some() { -1 } else { 0 };
-                self.add(*debit, from, (-1, held), value, lots)?;
+                self.debit(*debit, purpose, *hold, value, lots)?;
                 self.add(*credit, to, (1, 0), value, lots)
+            }
+            Act::Departed { debit, to, shard, amount, purpose, hold, lots } => {
+                let value = self.may_leave(at, *debit, *amount, purpose, *hold, lots)?;
+                let (under_way, between) = (transit(*shard), (*debit, *to));
+                match purpose {
+                    // They begin where they arrive; from here they may only come back.
+                    Purpose::Payment | Purpose::Purchase | Purpose::Reward => {
+                        self.departures.insert(seq, BookOriginal::new((*debit, under_way), lots));
+                    }
+                    Purpose::Grant { .. } => granted_on(at, lots)?,
+                    _ => self.reversible(seq, at, between, purpose, lots)?,
+                }
+                self.debit(*debit, purpose, *hold, value, lots)?;
+                self.add(under_way, AccountKind::Transit, (1, 0), value, lots)
+            }
+            Act::Arrived { departure, from, credit, amount, purpose, lots } => {
+                let value = positive(*amount)?;
+                come_to(lots, value)?;
+                if !self.arrivals.insert(*departure) {
+                    return Err(Audited::Command);
+                }
+                match purpose {
+                    Purpose::Grant { .. } => {
+                        self.grants.insert(seq, BookOriginal::new((*from, *credit), lots));
+                    }
+                    Purpose::Purchase => {
+                        self.purchases.insert(seq, BookOriginal::new((*from, *credit), lots));
+                    }
+                    _ => {}
+                }
+                self.add(transit(departure.shard), AccountKind::Transit, (-1, 0), value, lots)?;
+                self.add(*credit, purpose.kinds().1, (1, 0), value, lots)
             }
             Act::Held { hold, account, amount, until, lots } => {
                 if *until <= at {
@@ -247,6 +277,43 @@ impl Auditor {
         }
     }
 
+    /// Whether that may go out of an account, in those lots. Its amount.
+    fn may_leave(
+        &mut self,
+        at: Timestamp,
+        debit: AccountId,
+        amount: Points,
+        purpose: &Purpose,
+        hold: Option<HoldId>,
+        lots: &[Portion],
+    ) -> Result<i64, Audited> {
+        let value = positive(amount)?;
+        if *purpose != Purpose::Fund {
+            come_to(lots, value)?;
+        } else if !lots.is_empty() {
+            return Err(Audited::Lots);
+        }
+        match hold {
+            Some(_) if !matches!(purpose, Purpose::Reward | Purpose::Fee) => return Err(Audited::Hold),
+            Some(hold) => self.pay_out(at, hold, debit, amount, lots)?,
+            None => self.chosen(at, debit, purpose, lots)?,
+        }
+        Ok(value)
+    }
+
+    /// Out of an account, and out of what is set aside there if a hold stands behind it.
+    fn debit(
+        &mut self,
+        id: AccountId,
+        purpose: &Purpose,
+        hold: Option<HoldId>,
+        value: i64,
+        lots: &[Portion],
+    ) -> Result<(), Audited> {
+        let held = if hold.is_some() { -1 } else { 0 };
+        self.add(id, purpose.kinds().0, (-1, held), value, lots)
+    }
+
     /// Whether a transfer that no hold stands behind takes the lots it has to.
     fn chosen(&self, at: Timestamp, debit: AccountId, purpose: &Purpose, lots: &[Portion]) -> Result<(), Audited> {
         match purpose {
@@ -265,7 +332,8 @@ impl Auditor {
             | Purpose::Fund
             | Purpose::Grant { .. }
             | Purpose::Correction { .. }
-            | Purpose::Refund { .. } => Ok(()),
+            | Purpose::Refund { .. }
+            | Purpose::Returned { .. } => Ok(()),
         }
     }
 
@@ -299,20 +367,22 @@ impl Auditor {
         purpose: &Purpose,
         lots: &[Portion],
     ) -> Result<(), Audited> {
-        let left = || lots.iter().map(|one| (one.lot, one.amount.signed())).collect();
-        let new = || BookOriginal { debit, credit, left: left() };
+        let new = || BookOriginal::new((debit, credit), lots);
         match purpose {
-            Purpose::Grant { .. } => match lots {
-                [Portion { lot, .. }] if lot.issued == at.day() && lot.last_day >= lot.issued => {
-                    self.grants.insert(seq, new());
-                    Ok(())
-                }
-                [_] => Err(Audited::LastDay),
-                _ => Err(Audited::Lots),
-            },
+            Purpose::Grant { .. } => {
+                granted_on(at, lots)?;
+                self.grants.insert(seq, new());
+                Ok(())
+            }
             Purpose::Purchase => {
                 self.purchases.insert(seq, new());
                 Ok(())
+            }
+            // All of it, or none.
+            Purpose::Returned { of } => {
+                take_back(self.departures.get_mut(of), debit, credit, lots)?;
+                let rest = self.departures.remove(of).is_some_and(|original| !original.left.is_empty());
+                if rest { Err(Audited::Original) } else { Ok(()) }
             }
             Purpose::Correction { of, .. } => take_back(self.grants.get_mut(of), debit, credit, lots),
             Purpose::Refund { of, .. } => take_back(self.purchases.get_mut(of), debit, credit, lots),
@@ -404,7 +474,8 @@ impl Auditor {
         }
         account.posted = moved(account.posted, posted, value)?;
         account.held = moved(account.held, held, value)?;
-        if kind != AccountKind::Issuer && (account.posted < account.held || account.held < 0) {
+        let has_a_floor = !matches!(kind, AccountKind::Issuer | AccountKind::Transit);
+        if has_a_floor && (account.posted < account.held || account.held < 0) {
             return Err(Audited::Floor);
         }
         if kind == AccountKind::Person {
@@ -430,6 +501,15 @@ fn come_to(lots: &[Portion], value: i64) -> Result<(), Audited> {
     if fits { Ok(()) } else { Err(Audited::Lots) }
 }
 
+/// One lot, which begins that day.
+fn granted_on(at: Timestamp, lots: &[Portion]) -> Result<(), Audited> {
+    match lots {
+        [Portion { lot, .. }] if lot.issued == at.day() && lot.last_day >= lot.issued => Ok(()),
+        [_] => Err(Audited::LastDay),
+        _ => Err(Audited::Lots),
+    }
+}
+
 /// From whom it went to, to whom it came from; of each lot no more than is left, and of lots spent sooner nothing before
 /// those spent later are back.
 fn take_back(
@@ -453,7 +533,8 @@ fn take_back(
 
 fn hold_of(act: &Act) -> Option<HoldId> {
     match act {
-        Act::Transfer { hold, .. } => *hold,
+        Act::Transfer { hold, .. } | Act::Departed { hold, .. } => *hold,
+        Act::Arrived { .. } => None,
         Act::Held { hold, .. } | Act::Released { hold, .. } => Some(*hold),
     }
 }

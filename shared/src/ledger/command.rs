@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::account::{AccountKind, account_of, account_of_shop, fee};
-use super::lot::{Terms, Usage};
+use super::lot::{Portion, Terms, Usage};
 use super::purse::{Parts, Tender};
 use super::refusal::Refusal;
 use super::shop::level_for;
+use super::types::{Departure, Purpose};
 use crate::kernel::{
     AccountId, Actor, CommandId, Digest, Fault, HoldId, Level, Line, PersonId, Points, Role, ShopNumber, Timestamp,
     digest,
@@ -128,6 +129,30 @@ pub enum Command {
         /// Why; kept in the journal.
         reason: GrantReason,
     },
+    /// Takes in what left another book for an account of this one (着金). The books say this among themselves.
+    Arrive(Parcel),
+    /// Gives back what the other book refused (差戻し). The books say this among themselves.
+    Return {
+        /// The entry it left with.
+        of: u64,
+    },
+}
+
+/// What travels from one book to another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parcel {
+    /// Where it left.
+    pub departure: Departure,
+    /// From this account.
+    pub from: AccountId,
+    /// For this one.
+    pub to: AccountId,
+    /// How many points.
+    pub amount: Points,
+    /// Why.
+    pub purpose: Purpose,
+    /// Of which lots, in the order of spending; together `amount`.
+    pub lots: Vec<Portion>,
 }
 
 /// What a payment by code depends on besides.
@@ -140,6 +165,21 @@ pub struct ByCode {
 }
 
 impl Command {
+    /// The account it is about, in whose book it is decided. None where a hold or an entry says which: they are in one book.
+    pub const fn account(&self) -> Option<(AccountKind, AccountId)> {
+        Some(match self {
+            Self::Fund { budget, .. } | Self::Grant { budget, .. } => (AccountKind::Budget, *budget),
+            Self::Pay { from, .. }
+            | Self::Hold { from, .. }
+            | Self::Lapse { account: from }
+            | Self::Correct { from, .. }
+            | Self::Purchase { from, .. } => (AccountKind::Person, *from),
+            Self::Refund { shop, .. } => (AccountKind::Shop, *shop),
+            Self::Arrive(parcel) => (parcel.purpose.kinds().1, parcel.to),
+            Self::Settle { .. } | Self::Release { .. } | Self::Expire { .. } | Self::Return { .. } => return None,
+        })
+    }
+
     /// Tells two bodies under one id apart.
     pub fn fingerprint(&self) -> Result<Digest, Fault> {
         let body = postcard::to_allocvec(self).map_err(|error| Fault::new("ledger.fingerprint", error))?;

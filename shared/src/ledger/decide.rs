@@ -1,11 +1,12 @@
 //! One command against what is known: the acts it comes to, or why not. Touches nothing.
 
 use super::account::{Account, AccountKind, expired, issuer};
-use super::command::{ByCode, Command, GrantReason, Leg};
+use super::command::{ByCode, Command, GrantReason, Leg, Parcel};
 use super::lot::{Lot, Portion, Terms, Usage, take, total};
 use super::overlay::Overlay;
 use super::purse::{Purse, Tender, apportion, purses};
 use super::refusal::Refusal;
+use super::shard::transit;
 use super::store::{Original, Reversible};
 use super::types::{Act, Hold, HoldState, Purpose, ReleaseCause};
 use std::borrow::Cow;
@@ -44,6 +45,8 @@ pub fn decide(book: &Overlay, at: Timestamp, command: &Command) -> Result<Vec<Ac
             purchase(book, at, (*from, *shop), tender, takes, *code)
         }
         Command::Refund { of, shop, amount, reason } => refund(book, *of, *shop, *amount, reason),
+        Command::Arrive(parcel) => arrive(book, parcel),
+        Command::Return { of } => give_back(book, *of),
     }
 }
 
@@ -183,6 +186,26 @@ fn original(book: &Overlay, of: u64, what: Reversible, went_to: AccountId) -> Re
     book.original(of).filter(fits).ok_or(Refusal::OriginalUnknown)
 }
 
+/// Refused is only what can never be taken in: an account of another kind stays one. All there is was made in one book, so no
+/// account leaves its bounds by it.
+fn arrive(book: &Overlay, parcel: &Parcel) -> Result<Vec<Act>, Refusal> {
+    let Parcel { departure, from, to, amount, purpose, lots } = parcel.clone();
+    some(amount)?;
+    book.account(to, purpose.kinds().1)?;
+    Ok(vec![Act::Arrived { departure, from, credit: to, amount, purpose, lots }])
+}
+
+/// To the very lots it left from. What another command had taken back with it is nobody's to give again: that does not return.
+fn give_back(book: &Overlay, of: u64) -> Result<Vec<Act>, Refusal> {
+    let original = book.original(of).ok_or(Refusal::OriginalUnknown)?;
+    let Reversible::Departure { shard } = original.what else { return Err(Refusal::OriginalUnknown) };
+    let amount = original.left();
+    some(amount)?;
+    let (debit, credit, purpose) = (transit(shard), original.debit, Purpose::Returned { of });
+    book.account(credit, AccountKind::Person)?;
+    Ok(vec![Act::Transfer { debit, credit, amount, purpose, hold: None, lots: original.lots.clone() }])
+}
+
 fn hold_points(
     book: &Overlay,
     at: Timestamp,
@@ -235,7 +258,11 @@ fn settle(book: &Overlay, at: Timestamp, hold: HoldId, legs: &[Leg]) -> Result<V
         let purpose = match leg.kind {
             AccountKind::Person => Purpose::Reward,
             AccountKind::Fee => Purpose::Fee,
-            AccountKind::Budget | AccountKind::Issuer | AccountKind::Expired | AccountKind::Shop => {
+            AccountKind::Budget
+            | AccountKind::Issuer
+            | AccountKind::Expired
+            | AccountKind::Shop
+            | AccountKind::Transit => {
                 return Err(Refusal::WrongAccountKind);
             }
         };

@@ -3,7 +3,7 @@
 use core::fmt::Write as _;
 
 use super::account::AccountKind;
-use super::types::{Act, Entry, Purpose};
+use super::types::{Act, Entry, Movement, Purpose};
 use crate::kernel::{AccountId, Points};
 
 /// One entry as a transaction, dated in Japan. Points set aside or given back move nothing: they are comments.
@@ -12,17 +12,17 @@ pub fn transaction(entry: &Entry) -> String {
     let mut out = String::new();
     // Writing to a String cannot fail.
     let _ = match act {
-        Act::Transfer { debit, credit, amount, purpose, .. } => {
-            let (from, to) = purpose.kinds();
-            write!(
+        Act::Transfer { .. } | Act::Departed { .. } | Act::Arrived { .. } => match act.movement() {
+            Some(Movement { debit, credit, amount, purpose, .. }) => write!(
                 out,
                 "{} * ({seq}) {}  ; command: {command}\n{}{}\n",
                 at.day(),
                 title(purpose),
-                posting(from, *debit, '-', *amount),
-                posting(to, *credit, ' ', *amount)
-            )
-        }
+                posting(debit, '-', amount),
+                posting(credit, ' ', amount)
+            ),
+            None => Ok(()),
+        },
         Act::Held { hold, amount, .. } => writeln!(out, "; {seq} held {} under {hold}\n", amount.get()),
         Act::Released { hold, amount, why, .. } => {
             writeln!(out, "; {seq} released {} of {hold}: {}\n", amount.get(), why.word())
@@ -31,7 +31,7 @@ pub fn transaction(entry: &Entry) -> String {
     out
 }
 
-fn posting(kind: AccountKind, account: AccountId, sign: char, amount: Points) -> String {
+fn posting((account, kind): (AccountId, AccountKind), sign: char, amount: Points) -> String {
     format!("    {}:{account}  {sign}{} pt\n", kind.word(), amount.get())
 }
 

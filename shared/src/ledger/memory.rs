@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use super::account::{Account, AccountKind};
 use super::reads::Reads;
-use super::store::{Changes, Original, Snapshot, Store};
-use super::types::{Act, Entry, Head, Hold, HoldState, Remembered};
+use super::shard::Place;
+use super::store::{Changes, Original, Parcels, Snapshot, Store, Waiting};
+use super::types::{Entry, Head, Hold, HoldState, Movement, Remembered};
 use super::view::{Balance, OpenHold, Selection, StatementLine, Totals, Views};
 use crate::kernel::limit::JOURNAL_PAGE_MAX;
 use crate::kernel::{AccountId, CommandId, Day, Fault, HoldId, Points, Timestamp};
@@ -18,16 +19,23 @@ struct State {
     holds: BTreeMap<HoldId, Hold>,
     commands: BTreeMap<CommandId, Remembered>,
     reversed: BTreeMap<u64, Points>,
+    /// By entry: when it is due, and how often it was sent in vain.
+    parcels: BTreeMap<u64, (Timestamp, u32)>,
 }
 
-/// A ledger in memory. Equal ones have equal rows in every table.
+/// A ledger in memory, or one book of it. Equal ones have equal rows in every table.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Memory(RefCell<State>);
+pub struct Memory(RefCell<State>, Place);
 
 impl Memory {
     /// An empty ledger.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// One empty book of several.
+    pub fn in_place(place: Place) -> Self {
+        Self(RefCell::default(), place)
     }
 
     /// Every account, by id.
@@ -69,6 +77,10 @@ fn page(limit: u32) -> usize {
 }
 
 impl Store for Memory {
+    fn place(&self) -> Place {
+        self.1
+    }
+
     fn read(&self, reads: &Reads) -> Result<Snapshot, Fault> {
         let state = self.0.borrow();
         let holds: Vec<_> = reads.holds.iter().filter_map(|id| state.holds.get(id)).cloned().collect();
@@ -85,7 +97,7 @@ impl Store for Memory {
     }
 
     fn commit(&self, changes: &Changes) -> Result<(), Fault> {
-        let Changes { entries, accounts, ends: _, holds, commands, reversed } = changes;
+        let Changes { entries, accounts, ends: _, holds, commands, reversed, departed, returned } = changes;
         let mut state = self.0.borrow_mut();
         let last = state.entries.last().map_or(0, |entry| entry.seq);
         let follows = entries.iter().zip(last + 1..).all(|(entry, seq)| entry.seq == seq);
@@ -97,6 +109,40 @@ impl Store for Memory {
         state.holds.extend(holds.iter().map(|hold| (hold.id, hold.clone())));
         state.commands.extend(commands.iter().map(|command| (command.id, *command)));
         state.reversed.extend(reversed.iter().map(|reversed| (reversed.of, reversed.amount)));
+        let since = entries.last().map_or(Timestamp(0), |entry| entry.at);
+        state.parcels.extend(departed.iter().map(|seq| (*seq, (since, 0))));
+        state.parcels.retain(|seq, _| !returned.contains(seq));
+        Ok(())
+    }
+}
+
+impl Parcels for Memory {
+    fn parcels_due(&self, now: Timestamp, limit: u32) -> Result<Vec<Waiting>, Fault> {
+        let state = self.0.borrow();
+        let due = state.parcels.iter().filter(|(_, (due, _))| *due <= now);
+        let mut due: Vec<_> = due.map(|(seq, (due, attempts))| (*due, *seq, *attempts)).collect();
+        due.sort_unstable();
+        due.truncate(page(limit));
+        let waiting = |(_, seq, attempts): (Timestamp, u64, u32)| {
+            let entry = state.entries.iter().find(|entry| entry.seq == seq).cloned()?;
+            Waiting::of(self.1.here(), entry, attempts)
+        };
+        Ok(due.into_iter().filter_map(waiting).collect())
+    }
+
+    fn next_parcel(&self) -> Result<Option<Timestamp>, Fault> {
+        Ok(self.0.borrow().parcels.values().map(|(due, _)| *due).min())
+    }
+
+    fn postpone_parcel(&self, seq: u64, attempts: u32, due: Timestamp) -> Result<(), Fault> {
+        if let Some(parcel) = self.0.borrow_mut().parcels.get_mut(&seq) {
+            *parcel = (due, attempts);
+        }
+        Ok(())
+    }
+
+    fn forget_parcel(&self, seq: u64) -> Result<(), Fault> {
+        self.0.borrow_mut().parcels.remove(&seq);
         Ok(())
     }
 }
@@ -144,9 +190,9 @@ impl Views for Memory {
         let state = self.0.borrow();
         let mut sums: BTreeMap<AccountId, i64> = state.accounts.keys().map(|id| (*id, 0)).collect();
         for entry in &state.entries {
-            if let Act::Transfer { debit, credit, amount, .. } = &entry.act {
-                *sums.entry(*debit).or_default() -= amount.get() as i64;
-                *sums.entry(*credit).or_default() += amount.get() as i64;
+            if let Some(Movement { debit: (debit, _), credit: (credit, _), amount, .. }) = entry.act.movement() {
+                *sums.entry(debit).or_default() -= amount.get() as i64;
+                *sums.entry(credit).or_default() += amount.get() as i64;
             }
         }
         let explained = |(id, sum): &(&AccountId, &i64)| {

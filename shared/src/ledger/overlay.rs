@@ -6,16 +6,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::account::{Account, AccountKind};
 use super::command::Request;
 use super::decide::decide;
-use super::lot::Portion;
 use super::refusal::Refusal;
+use super::shard::Place;
 use super::store::{Changes, Original, Snapshot};
-use super::types::{Act, Entry, Head, Hold, HoldState, Purpose, Receipt, ReleaseCause, Remembered, Reversed};
+use super::types::{Act, Entry, Head, Hold, HoldState, Movement, Purpose, Receipt, ReleaseCause, Remembered, Reversed};
 use crate::kernel::{AccountId, CommandId, Day, Fault, HoldId, Points, Timestamp};
 
 /// What was loaded, and on top of it what this batch has done so far. A refused command changes nothing:
 /// deciding only reads, and only acts are applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overlay {
+    place: Place,
     head: Head,
     accounts: BTreeMap<AccountId, Account>,
     holds: BTreeMap<HoldId, Hold>,
@@ -31,11 +32,12 @@ pub struct Overlay {
 }
 
 impl Overlay {
-    /// On top of what was loaded.
-    pub fn new(snapshot: Snapshot) -> Self {
+    /// On top of what was loaded of that book.
+    pub fn new(place: Place, snapshot: Snapshot) -> Self {
         let Snapshot { head, accounts, holds, commands, originals } = snapshot;
         let ends = accounts.iter().filter_map(|account| Some((account.id, account.ends()?))).collect();
         Self {
+            place,
             head,
             ends,
             accounts: accounts.into_iter().map(|account| (account.id, account)).collect(),
@@ -84,6 +86,7 @@ impl Overlay {
         };
         let first_seq = self.head.seq.saturating_add(1);
         for act in acts {
+            let act = self.dispatched(act);
             self.apply(&act)?;
             let entry = Entry::after(&self.head, at, request.id, act)?;
             self.head = Head::from(&entry);
@@ -107,7 +110,14 @@ impl Overlay {
             (self.ends.get(&account.id).copied() != now).then_some((account.id, now))
         };
         let reversed = |of: &u64| originals.get(of).map(|one| Reversed { of: *of, amount: one.reversed });
+        let departed = |entry: &Entry| matches!(entry.act, Act::Departed { .. }).then_some(entry.seq);
+        let returned = |entry: &Entry| match entry.act {
+            Act::Transfer { purpose: Purpose::Returned { of }, .. } => Some(of),
+            _ => None,
+        };
         Changes {
+            departed: self.entries.iter().filter_map(departed).collect(),
+            returned: self.entries.iter().filter_map(returned).collect(),
             entries: self.entries,
             ends: touched().filter_map(ended).collect(),
             accounts: touched().cloned().collect(),
@@ -117,15 +127,26 @@ impl Overlay {
         }
     }
 
+    /// What is for an account of another book leaves for there.
+    fn dispatched(&self, act: Act) -> Act {
+        let Act::Transfer { debit, credit, amount, purpose, hold, lots } = act else { return act };
+        match self.place.elsewhere(purpose.kinds().1, credit) {
+            Some(shard) => Act::Departed { debit, to: credit, shard, amount, purpose, hold, lots },
+            None => Act::Transfer { debit, credit, amount, purpose, hold, lots },
+        }
+    }
+
     fn apply(&mut self, act: &Act) -> Result<(), Fault> {
         match act {
-            Act::Transfer { debit, credit, amount, purpose, hold, lots } => {
-                self.transfer(*debit, *credit, *amount, purpose, hold.is_some(), lots)?;
-                if let Some(of) = purpose.reverses() {
-                    self.reverse(of, *amount)?;
+            Act::Transfer { .. } | Act::Departed { .. } | Act::Arrived { .. } => {
+                let Some(movement) = act.movement() else { return Ok(()) };
+                self.transfer(&movement)?;
+                // What another book took back was counted there.
+                if let Some(of) = movement.purpose.reverses().filter(|_| !matches!(act, Act::Arrived { .. })) {
+                    self.reverse(of, movement.amount)?;
                 }
-                match hold {
-                    Some(hold) => self.resolve(*hold, HoldState::Settled),
+                match movement.hold {
+                    Some(hold) => self.resolve(hold, HoldState::Settled),
                     None => Ok(()),
                 }
             }
@@ -150,18 +171,10 @@ impl Overlay {
         }
     }
 
-    fn transfer(
-        &mut self,
-        debit: AccountId,
-        credit: AccountId,
-        amount: Points,
-        purpose: &Purpose,
-        from_held: bool,
-        lots: &[Portion],
-    ) -> Result<(), Fault> {
-        let (debit_kind, credit_kind) = purpose.kinds();
-        self.update(debit, debit_kind, |account| account.give(amount, lots, from_held))?;
-        self.update(credit, credit_kind, |account| account.receive(amount, lots))
+    fn transfer(&mut self, movement: &Movement<'_>) -> Result<(), Fault> {
+        let Movement { debit, credit, amount, purpose: _, hold, lots } = *movement;
+        self.update(debit.0, debit.1, |account| account.give(amount, lots, hold.is_some()))?;
+        self.update(credit.0, credit.1, |account| account.receive(amount, lots))
     }
 
     fn update(
@@ -170,6 +183,9 @@ impl Overlay {
         kind: AccountKind,
         change: impl FnOnce(&mut Account) -> Option<()>,
     ) -> Result<(), Fault> {
+        if self.place.elsewhere(kind, id).is_some() {
+            return Err(Fault::new("ledger.apply", format_args!("{id} is kept in another book")));
+        }
         let account = self.accounts.entry(id).or_insert_with(|| Account::empty(id, kind));
         self.touched_accounts.insert(id);
         match change(account) {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::account::{expired, issuer};
 use super::command::{Command, Request};
+use super::shard::{Place, transit};
 use crate::kernel::{AccountId, CommandId, HoldId};
 
 /// The plan of one prefetch: sorted, each id once. With a hold its account is loaded too, and with a grant or purchase
@@ -21,9 +22,9 @@ pub struct Reads {
 }
 
 impl Reads {
-    /// Everything the batch can touch.
-    pub fn of(batch: &[Request]) -> Self {
-        let mut accounts = BTreeSet::new();
+    /// Everything the batch can touch in that book.
+    pub fn of(place: Place, batch: &[Request]) -> Self {
+        let mut accounts: BTreeSet<_> = place.others().map(transit).collect();
         let mut holds = BTreeSet::new();
         let mut originals = BTreeSet::new();
         for request in batch {
@@ -47,8 +48,11 @@ impl Reads {
                 }
                 Command::Lapse { account } => accounts.extend([*account, expired()]),
                 Command::Purchase { from, shop, .. } => accounts.extend([*from, *shop]),
-                Command::Correct { of, .. } | Command::Refund { of, .. } => {
+                Command::Correct { of, .. } | Command::Refund { of, .. } | Command::Return { of } => {
                     originals.insert(*of);
+                }
+                Command::Arrive(parcel) => {
+                    accounts.insert(parcel.to);
                 }
             }
         }
@@ -91,15 +95,18 @@ mod tests {
         let mut accounts = vec![a, b, fee(), expired()];
         accounts.sort();
         let commands = [1, 2, 3].map(|id| CommandId::from_bytes([id; 16])).to_vec();
-        assert_eq!(Reads::of(&batch), Reads { commands, accounts, holds: vec![hold], originals: vec![7] });
-        assert_eq!(Reads::of(&[]), Reads::default());
+        assert_eq!(
+            Reads::of(Place::WHOLE, &batch),
+            Reads { commands, accounts, holds: vec![hold], originals: vec![7] }
+        );
+        assert_eq!(Reads::of(Place::WHOLE, &[]), Reads::default());
     }
 
     #[test]
     fn too_many_legs_are_not_loaded() {
         let leg = Leg { to: fee(), kind: AccountKind::Fee, amount: Points::ZERO };
         let command = Command::Settle { hold: HoldId::from_bytes([1; 16]), legs: vec![leg; 5] };
-        let reads = Reads::of(&[Request { id: CommandId::from_bytes([1; 16]), command }]);
+        let reads = Reads::of(Place::WHOLE, &[Request { id: CommandId::from_bytes([1; 16]), command }]);
         assert_eq!(reads.accounts, vec![]);
     }
 }

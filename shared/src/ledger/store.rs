@@ -1,14 +1,15 @@
 //! What the ledger asks of storage, and the round that uses it.
 
 use super::account::Account;
-use super::command::Request;
+use super::command::{Parcel, Request};
 use super::lot::{Portion, take, total};
 use super::overlay::Overlay;
 use super::reads::Reads;
 use super::refusal::Refusal;
-use super::types::{Act, Entry, Head, Hold, Purpose, Receipt, Remembered, Reversed};
+use super::shard::Place;
+use super::types::{Act, Departure, Entry, Head, Hold, Purpose, Receipt, Remembered, Reversed};
 use super::view::Views;
-use crate::kernel::{AccountId, Day, Fault, Points, Timestamp};
+use crate::kernel::{AccountId, Day, Fault, Points, Shard, Timestamp};
 
 /// What can be taken back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,9 +18,14 @@ pub enum Reversible {
     Grant,
     /// A purchase: by a refund, from the shop to the resident.
     Purchase,
+    /// What a person sent to another book: by that book, which refuses it.
+    Departure {
+        /// That book.
+        shard: Shard,
+    },
 }
 
-/// A grant or a purchase as it was made, and how much of it has been taken back.
+/// A grant, a purchase or a departure as it was made, and how much of it has been taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Original {
     /// Its entry.
@@ -39,11 +45,15 @@ pub struct Original {
 impl Original {
     /// The entry as something of which that much has been taken back. None if it cannot be.
     pub fn of(entry: &Entry, reversed: Points) -> Option<Self> {
-        let Act::Transfer { debit, credit, purpose, lots, .. } = &entry.act else { return None };
-        let what = match purpose {
-            Purpose::Grant { .. } => Reversible::Grant,
-            Purpose::Purchase => Reversible::Purchase,
-            _ => return None,
+        let (debit, credit, what, lots) = match &entry.act {
+            Act::Transfer { debit, credit, purpose, lots, .. } => (debit, credit, bought_or_granted(purpose)?, lots),
+            // What is taken back is taken back where it went.
+            Act::Arrived { from, credit, purpose, lots, .. } => (from, credit, bought_or_granted(purpose)?, lots),
+            Act::Departed { debit, to, shard, purpose, lots, .. } => {
+                let of_a_person = matches!(purpose, Purpose::Payment | Purpose::Purchase | Purpose::Reward);
+                (debit, to, of_a_person.then_some(Reversible::Departure { shard: *shard })?, lots)
+            }
+            Act::Held { .. } | Act::Released { .. } => return None,
         };
         Some(Self { seq: entry.seq, what, debit: *debit, credit: *credit, lots: lots.clone(), reversed })
     }
@@ -61,6 +71,14 @@ impl Original {
         let (mut back, _) = take(&left, amount)?;
         back.reverse();
         Some(back)
+    }
+}
+
+const fn bought_or_granted(purpose: &Purpose) -> Option<Reversible> {
+    match purpose {
+        Purpose::Grant { .. } => Some(Reversible::Grant),
+        Purpose::Purchase => Some(Reversible::Purchase),
+        _ => None,
     }
 }
 
@@ -94,8 +112,12 @@ pub struct Changes {
     pub holds: Vec<Hold>,
     /// New commands, in the order they were posted.
     pub commands: Vec<Remembered>,
-    /// Grants and purchases that were taken back in part or whole, by number.
+    /// Grants and purchases that were taken back in part or whole, and departures that were, by number.
     pub reversed: Vec<Reversed>,
+    /// Entries with which something left for another book: parcels that wait from now on.
+    pub departed: Vec<u64>,
+    /// Entries with which something left that came back: parcels that wait no more.
+    pub returned: Vec<u64>,
 }
 
 impl Changes {
@@ -107,11 +129,51 @@ impl Changes {
 
 /// Where a ledger is kept. One owner at a time: nothing else writes between `read` and `commit`.
 pub trait Store {
+    /// Which book of the ledger this is.
+    fn place(&self) -> Place {
+        Place::WHOLE
+    }
+
     /// Loads what the plan names, as it is at one moment.
     fn read(&self, reads: &Reads) -> Result<Snapshot, Fault>;
 
     /// Keeps all of it, durably, or nothing. A fault if an entry's `seq` or a command's id is there already.
     fn commit(&self, changes: &Changes) -> Result<(), Fault>;
+}
+
+/// What left a book and is not known to have arrived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// What it is.
+    pub parcel: Parcel,
+    /// The book it is for.
+    pub to: Shard,
+    /// How often it was sent in vain.
+    pub attempts: u32,
+}
+
+impl Waiting {
+    /// What left that book with the entry, if anything did.
+    pub fn of(here: Shard, entry: Entry, attempts: u32) -> Option<Self> {
+        let Act::Departed { debit, to, shard, amount, purpose, hold: _, lots } = entry.act else { return None };
+        let departure = Departure { shard: here, seq: entry.seq };
+        Some(Self { parcel: Parcel { departure, from: debit, to, amount, purpose, lots }, to: shard, attempts })
+    }
+}
+
+/// A store with what waits in it to leave for other books.
+pub trait Parcels: Store {
+    /// What is to be sent by now, what is due soonest first.
+    fn parcels_due(&self, now: Timestamp, limit: u32) -> Result<Vec<Waiting>, Fault>;
+
+    /// When the next one is to be sent.
+    fn next_parcel(&self) -> Result<Option<Timestamp>, Fault>;
+
+    /// Sends the parcel of that entry again at that moment.
+    fn postpone_parcel(&self, seq: u64, attempts: u32, due: Timestamp) -> Result<(), Fault>;
+
+    /// The parcel of that entry has arrived.
+    fn forget_parcel(&self, seq: u64) -> Result<(), Fault>;
 }
 
 /// A store that can also be looked at.
@@ -125,7 +187,8 @@ pub fn post(
     now: Timestamp,
     batch: &[Request],
 ) -> Result<Vec<Result<Receipt, Refusal>>, Fault> {
-    let mut overlay = Overlay::new(store.read(&Reads::of(batch))?);
+    let place = store.place();
+    let mut overlay = Overlay::new(place, store.read(&Reads::of(place, batch))?);
     let answers = batch.iter().map(|request| overlay.post(now, request)).collect::<Result<Vec<_>, Fault>>()?;
     let changes = overlay.into_changes();
     if !changes.is_empty() {

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::account::AccountKind;
 use super::command::GrantReason;
 use super::lot::Portion;
-use crate::kernel::{AccountId, CommandId, Digest, Fault, HoldId, Points, Timestamp, digest};
+use super::shard::transit;
+use crate::kernel::{AccountId, CommandId, Digest, Fault, HoldId, Points, Shard, Timestamp, digest};
 
 /// How a hold stands. Variants are only appended: the number is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -87,6 +88,11 @@ pub enum Purpose {
         /// Why, as the shop wrote it.
         reason: GrantReason,
     },
+    /// What left for another book and was refused there came back (差戻し).
+    Returned {
+        /// The entry it left with.
+        of: u64,
+    },
 }
 
 impl Purpose {
@@ -102,6 +108,7 @@ impl Purpose {
             Self::Correction { .. } => "correction",
             Self::Purchase => "purchase",
             Self::Refund { .. } => "refund",
+            Self::Returned { .. } => "returned",
         }
     }
 
@@ -116,13 +123,14 @@ impl Purpose {
             Self::Correction { .. } => (AccountKind::Person, AccountKind::Budget),
             Self::Purchase => (AccountKind::Person, AccountKind::Shop),
             Self::Refund { .. } => (AccountKind::Shop, AccountKind::Person),
+            Self::Returned { .. } => (AccountKind::Transit, AccountKind::Person),
         }
     }
 
     /// The entry that is taken back by this one.
     pub const fn reverses(&self) -> Option<u64> {
         match self {
-            Self::Correction { of, .. } | Self::Refund { of, .. } => Some(*of),
+            Self::Correction { of, .. } | Self::Refund { of, .. } | Self::Returned { of } => Some(*of),
             Self::Fund
             | Self::Grant { .. }
             | Self::Payment
@@ -200,6 +208,86 @@ pub enum Act {
         /// Of which lots; together `amount`.
         lots: Vec<Portion>,
     },
+    /// Points left for an account that another book keeps, into the [`transit`] account of that book.
+    Departed {
+        /// Out of this account.
+        debit: AccountId,
+        /// For this one.
+        to: AccountId,
+        /// The book that keeps it.
+        shard: Shard,
+        /// How many, at least one.
+        amount: Points,
+        /// Why.
+        purpose: Purpose,
+        /// The hold they were set aside by, if any.
+        hold: Option<HoldId>,
+        /// Of which lots, in the order of spending; together `amount`.
+        lots: Vec<Portion>,
+    },
+    /// Points came from an account that another book keeps, out of the [`transit`] account of that book.
+    Arrived {
+        /// The departure there.
+        departure: Departure,
+        /// From this account.
+        from: AccountId,
+        /// Into this one.
+        credit: AccountId,
+        /// How many, at least one.
+        amount: Points,
+        /// Why.
+        purpose: Purpose,
+        /// Of which lots, in the order of spending; together `amount`.
+        lots: Vec<Portion>,
+    },
+}
+
+/// Where points left a book: names it among all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Departure {
+    /// The book they left.
+    pub shard: Shard,
+    /// Its entry.
+    pub seq: u64,
+}
+
+/// What an act moves from account to account of one book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Movement<'a> {
+    /// Out of this account, of that kind.
+    pub debit: (AccountId, AccountKind),
+    /// Into this one, of that kind.
+    pub credit: (AccountId, AccountKind),
+    /// How much.
+    pub amount: Points,
+    /// Why.
+    pub purpose: &'a Purpose,
+    /// The hold it was set aside by, if any.
+    pub hold: Option<HoldId>,
+    /// Of which lots.
+    pub lots: &'a [Portion],
+}
+
+impl Act {
+    /// What it moves. None where points are only set aside or given back.
+    pub fn movement(&self) -> Option<Movement<'_>> {
+        Some(match self {
+            Self::Transfer { debit, credit, amount, purpose, hold, lots } => {
+                let (from, to) = purpose.kinds();
+                Movement { debit: (*debit, from), credit: (*credit, to), amount: *amount, purpose, hold: *hold, lots }
+            }
+            Self::Departed { debit, to: _, shard, amount, purpose, hold, lots } => {
+                let (debit, credit) = ((*debit, purpose.kinds().0), (transit(*shard), AccountKind::Transit));
+                Movement { debit, credit, amount: *amount, purpose, hold: *hold, lots }
+            }
+            Self::Arrived { departure, from: _, credit, amount, purpose, lots } => {
+                let debit = (transit(departure.shard), AccountKind::Transit);
+                let credit = (*credit, purpose.kinds().1);
+                Movement { debit, credit, amount: *amount, purpose, hold: None, lots }
+            }
+            Self::Held { .. } | Self::Released { .. } => return None,
+        })
+    }
 }
 
 /// A line of the journal (仕訳帳).

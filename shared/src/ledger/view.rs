@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::account::{Account, AccountKind};
 use super::lot::{Holding, Lot, Portion, Usage};
 use super::purse::{Parts, purses};
-use super::types::{Act, Entry, Hold, Purpose};
+use super::types::{Act, Entry, Hold, Movement, Purpose};
 use crate::kernel::{AccountId, Day, Fault, HoldId, Points, Timestamp};
 
 /// A hold behind a balance.
@@ -44,9 +44,12 @@ impl Balance {
         let lapsed = account.free_of(|lot| !lot.lives_at(now));
         let available = match account.kind {
             AccountKind::Person => account.free_of(|lot| lot.lives_at(now) && lot.usage == Usage::ANY).signed(),
-            AccountKind::Budget | AccountKind::Fee | AccountKind::Issuer | AccountKind::Expired | AccountKind::Shop => {
-                account.free()
-            }
+            AccountKind::Budget
+            | AccountKind::Fee
+            | AccountKind::Issuer
+            | AccountKind::Expired
+            | AccountKind::Shop
+            | AccountKind::Transit => account.free(),
         };
         let Account { id, kind: _, posted, held, lots } = account;
         Self { account: id, posted, held, lapsed, available, lots, holds }
@@ -96,16 +99,20 @@ impl StatementLine {
     /// The line the entry makes on that account's statement. None if no points of it moved.
     pub fn of(account: AccountId, entry: Entry) -> Option<Self> {
         let Entry { seq, at, command: _, act, hash: _ } = entry;
-        let Act::Transfer { debit, credit, amount, purpose, hold, lots } = act else {
-            return None;
+        let Movement { debit: (debit, _), credit: (credit, _), amount, purpose, hold, lots } = act.movement()?;
+        // Whom it concerns, wherever they are kept.
+        let (to, from) = match &act {
+            Act::Departed { to, .. } => (*to, debit),
+            Act::Arrived { from, .. } => (credit, *from),
+            Act::Transfer { .. } | Act::Held { .. } | Act::Released { .. } => (credit, debit),
         };
         let signed = amount.signed();
         let (amount, counterparty) = match account {
-            _ if account == debit => (signed.saturating_neg(), credit),
-            _ if account == credit => (signed, debit),
+            _ if account == debit => (signed.saturating_neg(), to),
+            _ if account == credit => (signed, from),
             _ => return None,
         };
-        Some(Self { seq, at, amount, purpose, counterparty, hold, lots })
+        Some(Self { seq, at, amount, purpose: purpose.clone(), counterparty, hold, lots: lots.to_vec() })
     }
 }
 

@@ -264,6 +264,7 @@ mod tests {
             name_en: "Midorimachi".to_owned(),
         };
         Municipality {
+            shards: crate::kernel::Shards::ONE,
             code: "meguri".to_owned(),
             name: "めぐり市".to_owned(),
             name_reading: "めぐりし".to_owned(),

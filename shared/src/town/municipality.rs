@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{Category, Points, Trade};
+use crate::kernel::{Category, Points, Shards, Trade};
 
 /// A municipality (自治体), as its file says. Use it only after [`Municipality::check`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +38,9 @@ pub struct Municipality {
     pub coupons: Vec<Coupon>,
     /// Budgets that points are granted from.
     pub budgets: Vec<Budget>,
+    /// In how many books the ledger is kept: 1, 2, 4 or 8. Stays as it is once there are entries.
+    #[serde(default)]
+    pub shards: Shards,
     /// How long things are kept.
     #[serde(default)]
     pub retention: Retention,

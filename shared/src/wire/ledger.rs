@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::kernel::{AccountId, CommandId, MemberNumber, Points, SessionId, ShopNumber};
 use crate::ledger::{Balance, Entry, GrantReason, Parts, PayCode, Receipt, Refusal, Request, Selection, ShopAct};
 
+use super::book::{BookAnswer, BookCall};
 use super::page::{BuyPage, CodePage, MyShopsPage, OfficePage, Page, SalePage, ShopsPage, TillPage, WalletPage};
 
 /// What a person tells the ledger; people name each other by member number.
@@ -92,8 +93,8 @@ pub enum LedgerCall {
         /// What.
         tell: LedgerTell,
     },
-    /// Commands of the product's own processes.
-    Post(Vec<Request>),
+    /// Commands of the product's own processes, each about the account of that person.
+    Post(Vec<(AccountId, Request)>),
     /// Balances, in the order asked.
     Balances(Vec<AccountId>),
     /// `/wallet`.
@@ -169,13 +170,17 @@ pub enum LedgerCall {
     Journal {
         /// Whose session.
         session: SessionId,
+        /// Of which book.
+        shard: u8,
         /// Entries after that one.
         after_seq: u64,
     },
-    /// Is the object there?
+    /// Are all books there?
     Ready,
     /// Demo only.
     SetClock(i64),
+    /// From another book of the ledger.
+    Book(BookCall),
 }
 
 /// A person's act was posted.
@@ -242,4 +247,6 @@ pub enum LedgerAnswer {
     Journal(Page<Vec<Entry>>),
     /// To `Ready` and `SetClock`.
     Done,
+    /// To `Book`.
+    Book(BookAnswer),
 }

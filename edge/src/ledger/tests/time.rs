@@ -20,11 +20,11 @@ fn page(resident: &mut Resident, path: &str) -> String {
 
 /// Rings the Ledger alone, as often as it asks for it at that moment.
 fn ring(town: &Town) {
-    town.deployment.ring(Object::Ledger).unwrap();
+    town.deployment.ring(Object::LEDGER).unwrap();
 }
 
 fn trials(town: &Town) -> usize {
-    town.deployment.count(Object::Ledger, "trial_balance")
+    town.deployment.count(Object::LEDGER, "trial_balance")
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn an_alarm_days_late_lapses_everything_once_with_its_own_day() {
     let last_day = town.deployment.now().day().plus(365);
     town.deployment.wait(400 * DAY_SECONDS);
     ring(&town);
-    let line = SqlLedger::new(town.deployment.database(Object::Ledger))
+    let line = SqlLedger::new(town.deployment.database(Object::LEDGER))
         .statement(town.payer.account(), Selection::ALL, 1)
         .unwrap()
         .remove(0);
@@ -90,7 +90,7 @@ fn a_hold_nobody_resolves_ends_with_the_night_and_once() {
             until: until.plus_seconds(i64::from(number) * 10 * DAY_SECONDS),
         },
     };
-    let store = SqlLedger::new(town.deployment.database(Object::Ledger));
+    let store = SqlLedger::new(town.deployment.database(Object::LEDGER));
     let held = post(&store, town.deployment.now(), &[hold(0), hold(1)]).unwrap();
     assert!(held.iter().all(Result::is_ok));
     let available = |town: &Town| town.deployment.points(town.payer.account()).1;
@@ -112,7 +112,7 @@ fn a_hold_nobody_resolves_ends_with_the_night_and_once() {
 #[test]
 fn thousands_of_accounts_lapse_turn_by_turn() {
     let town = town(1);
-    let store = SqlLedger::new(town.deployment.database(Object::Ledger));
+    let store = SqlLedger::new(town.deployment.database(Object::LEDGER));
     let reason = GrantReason::parse("x").unwrap();
     let grant = |number: u32| Request {
         id: CommandId::derive("test", &number.to_be_bytes()),
@@ -149,14 +149,14 @@ fn what_lapses_is_whole_whatever_breaks() {
     for at in 0.. {
         let fork = town.deployment.fork();
         fork.faults().plan(Plan { point: Point::Write, at, how: How::Undone, power_cut: true });
-        let rung = fork.ring(Object::Ledger);
+        let rung = fork.ring(Object::LEDGER);
         let struck = !fork.faults().is_planned();
         fork.faults().reset();
         fork.restart();
         assert!(rung.is_err() || !struck, "write {at}");
         let half = fork.points(expired()).0;
         assert!(half == 0 || half == 51, "{half} after write {at}");
-        fork.ring(Object::Ledger).unwrap();
+        fork.ring(Object::LEDGER).unwrap();
         assert_eq!(fork.points(expired()).0, 51);
         fork.audit();
         if !struck {
@@ -172,14 +172,14 @@ fn the_first_call_sets_the_alarm_and_every_night_sets_the_next() {
     let town = town(1);
     let night = || Some(town.deployment.now().day().plus(1).at_minute(5));
     // A grant may still have to be said to the Registry.
-    assert!(town.deployment.alarm(Object::Ledger) < night());
+    assert!(town.deployment.alarm(Object::LEDGER) < night());
     town.deployment.restart();
     let mut payer = town.payer.clone();
     page(&mut payer, "/wallet");
-    assert_eq!(town.deployment.alarm(Object::Ledger), night());
+    assert_eq!(town.deployment.alarm(Object::LEDGER), night());
     town.deployment.set_now(night().unwrap());
     ring(&town);
-    assert_eq!(town.deployment.alarm(Object::Ledger), night());
+    assert_eq!(town.deployment.alarm(Object::LEDGER), night());
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn books_that_were_changed_by_hand_are_found_at_night() {
         assert_eq!(town.payer.pay(&payee, 5, 9).status, 303);
         town.deployment.wait(DAY_SECONDS);
         town.officer.browser.sign_in("/").unwrap();
-        town.deployment.database(Object::Ledger).exec(change, &[]).unwrap();
+        town.deployment.database(Object::LEDGER).exec(change, &[]).unwrap();
         ring(&town);
         assert!(page(&mut town.officer, "/office").contains("台帳が合いません"), "{change}");
         assert!(town.deployment.log().iter().any(|line| line.contains("ledger.trial_balance")), "{change}");
@@ -234,12 +234,12 @@ fn books_that_were_changed_by_hand_are_found_at_night() {
 fn books_too_broken_to_lapse_are_found_as_well() {
     let mut town = town(100);
     let change = "UPDATE account SET posted = posted + 1 WHERE kind = 0 AND posted > 0";
-    town.deployment.database(Object::Ledger).exec(change, &[]).unwrap();
+    town.deployment.database(Object::LEDGER).exec(change, &[]).unwrap();
     town.deployment.wait(400 * DAY_SECONDS);
-    assert!(town.deployment.ring(Object::Ledger).is_err());
+    assert!(town.deployment.ring(Object::LEDGER).is_err());
     town.officer.browser.sign_in("/").unwrap();
     assert!(page(&mut town.officer, "/office").contains("台帳が合いません"));
-    assert!(town.deployment.alarm(Object::Ledger).is_some(), "it is tried again");
+    assert!(town.deployment.alarm(Object::LEDGER).is_some(), "it is tried again");
 }
 
 /// 31 March, 29 February and midnight in Japan are days like others.

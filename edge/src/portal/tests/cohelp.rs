@@ -28,6 +28,17 @@ impl Town {
         Self { deployment, officer, requester, helpers }
     }
 
+    /// The same with its ledger in four books, and nobody's account in that of another or of the town.
+    pub(super) fn in_four_books(points: u64) -> Self {
+        let deployment = Deployment::in_books(4);
+        let mut officer = Resident::staff(&deployment, Role::Officer);
+        let [_, one, two, three] = [0, 1, 2, 3].map(|number| deployment.shards().numbered(number).unwrap());
+        let requester = Resident::join_in(&deployment, one, 1);
+        let helpers = [(two, 1_000), (three, 2_000)].map(|(book, from)| Resident::join_in(&deployment, book, from));
+        assert_eq!(officer.grant(&requester, points, 1).status, 303);
+        Self { deployment, officer, requester, helpers }
+    }
+
     /// The same town in a deployment of its own.
     pub(super) fn fork(&self) -> Self {
         let deployment = self.deployment.fork();

@@ -113,8 +113,8 @@ fn the_portal_cannot_speak_as_an_object() {
     let look = Look { sessions: Vec::new(), members: Vec::new(), people: Vec::new() };
     let calls = [
         (Object::Registry, wire::encode(&Call::Look(look))),
-        (Object::Ledger, wire::encode(&LedgerCall::Post(Vec::new()))),
-        (Object::Ledger, wire::encode(&LedgerCall::Balances(Vec::new()))),
+        (Object::LEDGER, wire::encode(&LedgerCall::Post(Vec::new()))),
+        (Object::LEDGER, wire::encode(&LedgerCall::Balances(Vec::new()))),
     ];
     for (object, call) in calls {
         let answer = block_on(deployment.world.call(object, call.unwrap()));

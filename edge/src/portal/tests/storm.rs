@@ -31,8 +31,7 @@ fn start(town: &(Deployment, Vec<Resident>), seed: u64) -> Storm {
     Storm { deployment, people, random: Random(seed), seed, sent: 0 }
 }
 
-fn town() -> (Deployment, Vec<Resident>) {
-    let deployment = Deployment::new();
+fn town(deployment: Deployment) -> (Deployment, Vec<Resident>) {
     let mut officer = Resident::staff(&deployment, Role::Officer);
     let people: Vec<_> = (1..=PEOPLE as u32).map(|number| Resident::join(&deployment, number)).collect();
     for (number, person) in people.iter().enumerate() {
@@ -136,7 +135,8 @@ impl Storm {
     }
 
     fn is_settled(&self) {
-        let (seed, book) = (self.seed, self.deployment.audit());
+        let (seed, books) = (self.seed, self.deployment.audit());
+        assert_eq!(self.deployment.waiting_parcels(), 0, "MEGURI_SEED={seed}");
         assert_eq!(self.deployment.count(Object::Town, "cohelp_outbox"), 0, "MEGURI_SEED={seed}");
         let mut agreed = BTreeSet::new();
         for job in self.deployment.jobs() {
@@ -148,23 +148,36 @@ impl Storm {
                 State::Open { .. } | State::Paid { .. } | State::Cancelled { .. } | State::Expired { .. } => {}
             }
         }
-        let open: BTreeSet<_> =
-            book.holds.iter().filter(|(_, hold)| hold.state == HoldState::Open).map(|(id, _)| *id).collect();
+        let open: BTreeSet<_> = books
+            .iter()
+            .flat_map(|book| &book.holds)
+            .filter(|(_, hold)| hold.state == HoldState::Open)
+            .map(|(id, _)| *id)
+            .collect();
         assert_eq!(open, agreed, "MEGURI_SEED={seed}: points set aside are those of agreed jobs");
         let paid = self.deployment.jobs().iter().filter(|job| job.state.word() == "paid").count();
-        let settled = book.holds.values().filter(|hold| hold.state == HoldState::Settled).count();
+        let settled =
+            books.iter().flat_map(|book| book.holds.values()).filter(|hold| hold.state == HoldState::Settled).count();
         assert_eq!(paid, settled, "MEGURI_SEED={seed}");
     }
 }
 
 #[test]
 fn a_storm_of_acts_and_faults_leaves_the_books_in_order() {
-    let town = town();
+    storms(&town(Deployment::new()));
+}
+
+#[test]
+fn a_storm_leaves_four_books_in_order_as_well() {
+    storms(&town(Deployment::in_books(4)));
+}
+
+fn storms(town: &(Deployment, Vec<Resident>)) {
     let (mut random, first) = Random::new();
     println!("MEGURI_SEED={first}");
     let mut words = BTreeSet::new();
     for _ in 0..6 {
-        let mut storm = start(&town, random.next());
+        let mut storm = start(town, random.next());
         for _ in 0..ROUNDS {
             storm.round();
         }

@@ -26,7 +26,7 @@ fn one_payment(head: &Head, id: CommandId) -> Result<Changes, String> {
         ends: vec![(credit, Some(lot.last_day))],
         holds: vec![],
         commands: vec![Remembered { id, body: [0; 32], receipt }],
-        reversed: vec![],
+        ..Changes::default()
     })
 }
 

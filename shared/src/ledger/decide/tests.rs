@@ -1,3 +1,4 @@
+use super::super::shard::Place;
 use super::super::{Head, Request, Snapshot, budget, fee, post};
 use super::*;
 use crate::kernel::{CommandId, PersonId};
@@ -43,24 +44,27 @@ fn granted(seq: u64, to: AccountId) -> Original {
 /// Person 1 has 100 of which 40 are held, person 2 nothing, budget `b` 50. Holds 1 to 5: open, settled,
 /// released, expired, open but due. Entry 3 granted person 1 20, of which 5 were taken back; entry 4 granted person 9 20.
 fn book() -> Overlay {
-    Overlay::new(Snapshot {
-        head: Head { seq: 9, at: NOW, hash: [9; 32] },
-        accounts: vec![
-            account(issuer(), AccountKind::Issuer, -150, 0),
-            account(budget("b"), AccountKind::Budget, 50, 0),
-            account(person(1), AccountKind::Person, 100, 40),
-            account(person(2), AccountKind::Person, 0, 0),
-        ],
-        holds: vec![
-            hold_in(1, HoldState::Open, UNTIL),
-            hold_in(2, HoldState::Settled, UNTIL),
-            hold_in(3, HoldState::Released, UNTIL),
-            hold_in(4, HoldState::Expired, NOW),
-            hold_in(5, HoldState::Open, NOW),
-        ],
-        commands: vec![],
-        originals: vec![granted(3, person(1)), granted(4, person(9))],
-    })
+    Overlay::new(
+        Place::WHOLE,
+        Snapshot {
+            head: Head { seq: 9, at: NOW, hash: [9; 32] },
+            accounts: vec![
+                account(issuer(), AccountKind::Issuer, -150, 0),
+                account(budget("b"), AccountKind::Budget, 50, 0),
+                account(person(1), AccountKind::Person, 100, 40),
+                account(person(2), AccountKind::Person, 0, 0),
+            ],
+            holds: vec![
+                hold_in(1, HoldState::Open, UNTIL),
+                hold_in(2, HoldState::Settled, UNTIL),
+                hold_in(3, HoldState::Released, UNTIL),
+                hold_in(4, HoldState::Expired, NOW),
+                hold_in(5, HoldState::Open, NOW),
+            ],
+            commands: vec![],
+            originals: vec![granted(3, person(1)), granted(4, person(9))],
+        },
+    )
 }
 
 fn fund(to: AccountId, amount: u64) -> Command {
@@ -343,7 +347,10 @@ fn broken_rows_are_a_fault() {
     let held = |held, with_account: bool| {
         let accounts = if with_account { vec![account(person(1), AccountKind::Person, 100, held)] } else { vec![] };
         let holds = vec![hold_in(1, HoldState::Open, UNTIL)];
-        Overlay::new(Snapshot { head: Head::GENESIS, accounts, holds, commands: vec![], originals: vec![] })
+        Overlay::new(
+            Place::WHOLE,
+            Snapshot { head: Head::GENESIS, accounts, holds, commands: vec![], originals: vec![] },
+        )
     };
     let requests =
         [settle(1, &[to(2, 10)]), release(1)].map(|command| Request { id: CommandId::from_bytes([1; 16]), command });

@@ -4,7 +4,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{CommandId, PersonId, digest, typed_code, write_code};
+use crate::kernel::{CommandId, Digest, PersonId, Shard, Shards, digest, typed_code, write_code};
 
 /// How long a code pays.
 pub const CODE_SECONDS: i64 = 300;
@@ -25,7 +25,25 @@ impl PayCode {
     /// The code that belongs to that command of that person. Nobody else knows the person's id, 128 random bits that are never
     /// shown, so knowing the command is not enough; and asking again shows the same code, so it need not be kept.
     pub fn of(person: PersonId, command: CommandId) -> Self {
-        let hash = digest(&[b"shop.code", person.as_bytes(), command.as_bytes()]);
+        Self::from_hash(digest(&[b"shop.code", person.as_bytes(), command.as_bytes()]))
+    }
+
+    /// The same, found again by whoever sees only the code: it is of that book. None of 256 are, once in 10^14 times.
+    pub fn in_book(person: PersonId, command: CommandId, shards: Shards, book: Shard) -> Option<Self> {
+        let attempt = |attempt: u8| match attempt {
+            0 => Self::of(person, command),
+            _ => Self::from_hash(digest(&[b"shop.code", person.as_bytes(), command.as_bytes(), &[attempt]])),
+        };
+        (0..=u8::MAX).map(attempt).find(|code| code.book(shards) == book)
+    }
+
+    /// The book that keeps it: that of the account it pays from.
+    pub const fn book(&self, shards: Shards) -> Shard {
+        let [first, ..] = self.0;
+        shards.of_number(first)
+    }
+
+    fn from_hash(hash: Digest) -> Self {
         let mut bytes = [0u8; 10];
         bytes.iter_mut().zip(hash).for_each(|(slot, byte)| *slot = byte);
         Self(bytes)
@@ -59,6 +77,23 @@ impl fmt::Debug for PayCode {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_code_says_its_book_and_in_one_book_is_what_it_was() {
+        let person = PersonId::from_bytes([1; 16]);
+        let eight = Shards::try_from(8).unwrap();
+        for number in 0..50u8 {
+            let command = CommandId::from_bytes([number; 16]);
+            assert_eq!(
+                PayCode::in_book(person, command, Shards::ONE, Shard::FIRST),
+                Some(PayCode::of(person, command))
+            );
+            for book in eight.all() {
+                let code = PayCode::in_book(person, command, eight, book).unwrap();
+                assert_eq!(PayCode::parse(&code.to_string()).unwrap().book(eight), book);
+            }
+        }
+    }
 
     #[test]
     fn there_and_back() {

@@ -1,0 +1,118 @@
+//! What waits to leave for other books of the ledger: sent, and what comes of it.
+
+use std::cell::Cell;
+
+use shared::kernel::{Fault, Shard, Timestamp};
+use shared::ledger::{self, Parcels, Receipt, Refusal, Store as _, Waiting};
+use shared::process::transit::{Next, again_seconds, arrival, next};
+
+use crate::sql::{Row, Sql};
+use crate::world::World;
+
+use super::SqlLedger;
+use super::object::Ledger;
+use super::store::{count, entry};
+
+/// Parcels of one errand.
+const ERRAND_MAX: u32 = 200;
+/// Errands before others get a turn.
+const ROUNDS_MAX: u32 = 10;
+
+const DUE: &str = "SELECT entry.body, entry.hash, parcel.attempts FROM parcel JOIN entry ON entry.seq = parcel.seq
+    WHERE parcel.due <= ?1 ORDER BY parcel.due, parcel.seq LIMIT ?2 + 0";
+
+impl<S: Sql> Parcels for SqlLedger<'_, S> {
+    fn parcels_due(&self, now: Timestamp, limit: u32) -> Result<Vec<Waiting>, Fault> {
+        let here = self.place().here();
+        let waiting = |row: &Row| {
+            let attempts = u32::try_from(count(row, 2)?).unwrap_or(u32::MAX);
+            Waiting::of(here, entry(row)?, attempts)
+                .ok_or_else(|| Fault::new("ledger.parcels", "a parcel that never departed"))
+        };
+        self.sql.exec(DUE, &[now.0.into(), i64::from(limit).into()])?.iter().map(waiting).collect()
+    }
+
+    fn next_parcel(&self) -> Result<Option<Timestamp>, Fault> {
+        let rows = self.sql.exec("SELECT due FROM parcel ORDER BY due LIMIT 1", &[])?;
+        rows.first().map(|row| row.integer(0).map(Timestamp)).transpose()
+    }
+
+    fn postpone_parcel(&self, seq: u64, attempts: u32, due: Timestamp) -> Result<(), Fault> {
+        let parameters = [i64::from(attempts).into(), due.0.into(), seq.into()];
+        self.sql.exec("UPDATE parcel SET attempts = ?, due = ? WHERE seq = ?", &parameters).map(drop)
+    }
+
+    fn forget_parcel(&self, seq: u64) -> Result<(), Fault> {
+        self.sql.exec("DELETE FROM parcel WHERE seq = ?", &[seq.into()]).map(drop)
+    }
+}
+
+impl<S: Sql, W: World> Ledger<S, W> {
+    /// Sends what waits to leave for other books, an errand for each of them a round. What is not heard of is sent again when
+    /// the alarm rings. Answers when that is, if anything still waits.
+    pub(super) async fn send_parcels(&self) -> Result<Option<Timestamp>, Fault> {
+        // A book that is sent something may have something to send back. Whoever sends looks again when done.
+        if self.sends.replace(true) {
+            return Ok(None);
+        }
+        let _done = Sending(&self.sends);
+        for _ in 0..ROUNDS_MAX {
+            let due = self.store().parcels_due(self.world.now(), ERRAND_MAX)?;
+            if due.is_empty() {
+                break;
+            }
+            for shard in self.place.others() {
+                let for_there: Vec<_> = due.iter().filter(|waiting| waiting.to == shard).collect();
+                if !for_there.is_empty() {
+                    self.send(shard, &for_there).await?;
+                }
+            }
+        }
+        self.store().next_parcel()
+    }
+
+    async fn send(&self, to: Shard, parcels: &[&Waiting]) -> Result<(), Fault> {
+        let arrivals = parcels.iter().map(|waiting| arrival(waiting.parcel.clone())).collect();
+        match self.post_in(to, arrivals, Vec::new()).await {
+            Ok(answers) if answers.len() == parcels.len() => {
+                parcels.iter().zip(answers).try_for_each(|(waiting, answer)| self.follow(waiting, &answer))
+            }
+            Ok(_) => Err(Fault::new("ledger.send", "an answer is missing")),
+            Err(fault) => {
+                self.world.log(&fault);
+                parcels.iter().try_for_each(|waiting| self.send_again(waiting))
+            }
+        }
+    }
+
+    fn follow(&self, waiting: &Waiting, answer: &Result<Receipt, Refusal>) -> Result<(), Fault> {
+        let departure = waiting.parcel.departure;
+        match next(departure, answer) {
+            Next::Arrived => self.store().forget_parcel(departure.seq),
+            Next::Later => self.send_again(waiting),
+            Next::Return(request) => {
+                let returned = ledger::post(&self.store(), self.world.now(), std::slice::from_ref(&request))?;
+                let Some(Err(refusal)) = returned.into_iter().next() else { return Ok(()) };
+                // Nobody's to give back: for whoever keeps the books to look at.
+                let numbers = format_args!("entry {} refused there, and here by {}", departure.seq, refusal.number());
+                self.world.log(&Fault::new("ledger.parcels", numbers));
+                self.send_again(waiting)
+            }
+        }
+    }
+
+    fn send_again(&self, waiting: &Waiting) -> Result<(), Fault> {
+        let attempts = waiting.attempts.saturating_add(1);
+        let due = self.world.now().plus_seconds(again_seconds(attempts));
+        self.store().postpone_parcel(waiting.parcel.departure.seq, attempts, due)
+    }
+}
+
+/// Ends the sending, however it ends.
+struct Sending<'a>(&'a Cell<bool>);
+
+impl Drop for Sending<'_> {
+    fn drop(&mut self) {
+        self.0.set(false);
+    }
+}
