@@ -80,8 +80,8 @@ impl<S: Sql, W: World> Ledger<S, W> {
         };
         // Said again after its answer was lost, it is answered again, whatever has changed since.
         let command = ledger::command_of(&actor, meant);
-        let was_posted = self.was_posted(self.book_for(&command), id).await?;
-        Ok(if was_posted { Ok(Request { id, command }) } else { Err(NotPosted::Refused(refusal)) })
+        let posted = self.receipt(self.book_for(&command), id).await?;
+        Ok(if posted.is_some() { Ok(Request { id, command }) } else { Err(NotPosted::Refused(refusal)) })
     }
 
     async fn meant(&self, actor: &Actor, member: Option<PersonId>, form: CommandId, tell: LedgerTell) -> Meant<Tell> {

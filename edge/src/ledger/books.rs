@@ -7,9 +7,10 @@ use futures_util::future::{join_all, try_join_all};
 use shared::identity::{Note, Visitor};
 use shared::kernel::{AccountId, CommandId, Fault, Points, Shard, limit};
 use shared::ledger::{
-    self, AccountKind, Balance, Command, Entry, PayCode, Receipt, Refusal, Request, Selection, TrialBalance,
+    self, AccountKind, Balance, Command, Departure, Entry, PayCode, Receipt, Refusal, Request, Selection, TrialBalance,
     Views as _, home,
 };
+use shared::process::transit::arrival_id;
 use shared::wire::{
     self, AccountView, BookAnswer, BookCall, CodePage, LedgerAnswer, LedgerCall, MadeCode, NotPosted, Page,
 };
@@ -45,7 +46,7 @@ impl<S: Sql, W: World> Ledger<S, W> {
             }
             BookCall::Code { visitor, command, max } => BookAnswer::Code(self.code(visitor, command, max)?),
             BookCall::MadeCode(code) => BookAnswer::MadeCode(shops::code(&self.sql, &code)?),
-            BookCall::WasPosted(command) => BookAnswer::WasPosted(shops::was_posted(&self.sql, command)?),
+            BookCall::Receipt(command) => BookAnswer::Receipt(shops::receipt(&self.sql, command)?),
             BookCall::Entries { after_seq } => {
                 BookAnswer::Entries(self.store().journal(after_seq, limit::JOURNAL_PAGE_MAX)?)
             }
@@ -128,9 +129,26 @@ impl<S: Sql, W: World> Ledger<S, W> {
         kept.unwrap_or(Shard::FIRST)
     }
 
-    /// Whether a command was posted in that book.
-    pub(super) async fn was_posted(&self, book: Shard, command: CommandId) -> Result<bool, Fault> {
-        expected!(self.ask(book, BookCall::WasPosted(command)).await?, WasPosted)
+    /// What was answered to a command in that book, if it was posted there.
+    pub(super) async fn receipt(&self, book: Shard, command: CommandId) -> Result<Option<Receipt>, Fault> {
+        expected!(self.ask(book, BookCall::Receipt(command)).await?, Receipt)
+    }
+
+    /// What whoever told the command is shown: of value that is not theirs and left for another book, how it arrived there, for
+    /// that is where they look for it. Where it has not, they are asked to send the same again.
+    pub(super) async fn as_shown(&self, command: &Command, receipt: Receipt) -> Result<Receipt, Fault> {
+        let left = self.book_for(command);
+        let shown = match command {
+            Command::Grant { to, .. } => self.book_of(*to),
+            Command::Purchase { code: Some(_), .. } => Shard::FIRST,
+            _ => left,
+        };
+        if shown == left {
+            return Ok(receipt);
+        }
+        let departure = Departure { shard: left, seq: receipt.first_seq };
+        let arrived = self.receipt(shown, arrival_id(departure)).await?;
+        arrived.ok_or_else(|| Fault::new("ledger.as_shown", "it has left and not arrived yet"))
     }
 
     /// The last proof of all books: of several, the worst, or the oldest. None while one was never proven.

@@ -206,17 +206,24 @@ impl<S: Sql, W: World> Ledger<S, W> {
             let by = visitor.as_ref().map(|visitor| visitor.actor.person);
             outcomes.push(self.authorised(now, visitor, member, command, tell).await?.map(|request| {
                 let note = by.zip(member).and_then(|(by, whose)| acts::note(&request, by, whose));
+                let posted = (command, request.command.clone());
                 requests.push((self.book_for(&request.command), request, note));
-                command
+                posted
             }));
         }
         let mut answers = self.post_all(requests).await?.into_iter();
-        let mut posted = |command| match answers.next() {
-            Some(Ok(receipt)) => Ok(Ok(Posted { command, receipt })),
-            Some(Err(refusal)) => Ok(Err(NotPosted::Refused(refusal))),
-            None => Err(Fault::new("ledger.perform", "an answer is missing")),
-        };
-        outcomes.into_iter().map(|outcome| outcome.map_or_else(|not| Ok(Err(not)), &mut posted)).collect()
+        let mut told = Vec::with_capacity(outcomes.len());
+        for outcome in outcomes {
+            told.push(match outcome.map(|posted| (posted, answers.next())) {
+                Err(not) => Err(not),
+                Ok(((command, done), Some(Ok(receipt)))) => {
+                    Ok(Posted { command, receipt: self.as_shown(&done, receipt).await? })
+                }
+                Ok((_, Some(Err(refusal)))) => Err(NotPosted::Refused(refusal)),
+                Ok((_, None)) => return Err(Fault::new("ledger.perform", "an answer is missing")),
+            });
+        }
+        Ok(told)
     }
 
     /// Posts in this book, and sends what left for others.

@@ -85,7 +85,7 @@ impl<S: Sql, W: World> Ledger<S, W> {
             shops::keep_code(&self.sql, &code, MadeCode { account, max, until })?;
         }
         let Some(made) = shops::code(&self.sql, &code)? else { return Ok(Ok(Page::Missing(visitor))) };
-        let paid = shops::paid(&self.sql, &code)?;
+        let paid = shops::receipt(&self.sql, code.command())?;
         Ok(Ok(Page::Here(CodePage { visitor, now, code, max: made.max, until: made.until, paid })))
     }
 

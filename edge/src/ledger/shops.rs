@@ -133,19 +133,13 @@ pub(super) fn code(sql: &impl Sql, code: &PayCode) -> Result<Option<MadeCode>, F
     rows.first().map(made).transpose()
 }
 
-/// What was paid with the code.
-pub(super) fn paid(sql: &impl Sql, code: &PayCode) -> Result<Option<Receipt>, Fault> {
-    let id = Value::from(code.command().as_bytes().as_slice());
+/// What was answered to the command of that id, if it was posted.
+pub(super) fn receipt(sql: &impl Sql, id: CommandId) -> Result<Option<Receipt>, Fault> {
+    let id = Value::from(id.as_bytes().as_slice());
     let rows = sql.exec("SELECT first_seq, last_seq, at FROM command WHERE id = CAST(? AS BLOB)", &[id])?;
     let receipt =
         |row: &Row| Ok(Receipt { first_seq: count(row, 0)?, last_seq: count(row, 1)?, at: Timestamp(row.integer(2)?) });
     rows.first().map(receipt).transpose()
-}
-
-/// Whether a command of that id was posted.
-pub(super) fn was_posted(sql: &impl Sql, id: CommandId) -> Result<bool, Fault> {
-    let id = Value::from(id.as_bytes().as_slice());
-    Ok(!sql.exec("SELECT 1 FROM command WHERE id = CAST(? AS BLOB)", &[id])?.is_empty())
 }
 
 /// What an account took less what it gave from that moment on.

@@ -15,7 +15,12 @@ pub const AGAIN_SECONDS_MAX: i64 = 60;
 
 /// What the payee's book is told.
 pub fn arrival(parcel: Parcel) -> Request {
-    Request { id: named("ledger.arrive", parcel.departure), command: Command::Arrive(parcel) }
+    Request { id: arrival_id(parcel.departure), command: Command::Arrive(parcel) }
+}
+
+/// Names the arrival of what left there.
+pub fn arrival_id(departure: Departure) -> CommandId {
+    named("ledger.arrive", departure)
 }
 
 /// What comes of the payee's book's answer, for the payer's book.

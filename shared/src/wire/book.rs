@@ -36,8 +36,8 @@ pub enum BookCall {
     },
     /// A code as it was made.
     MadeCode(PayCode),
-    /// Whether a command was posted.
-    WasPosted(CommandId),
+    /// What was answered to a command.
+    Receipt(CommandId),
     /// Its journal after that entry.
     Entries {
         /// The entry.
@@ -86,8 +86,8 @@ pub enum BookAnswer {
     Code(Result<Page<CodePage>, NotPosted>),
     /// To `MadeCode`.
     MadeCode(Option<MadeCode>),
-    /// To `WasPosted`.
-    WasPosted(bool),
+    /// To `Receipt`: none if it was not posted there.
+    Receipt(Option<Receipt>),
     /// To `Entries`.
     Entries(Vec<Entry>),
     /// To `Trial`: none if there was no night yet.
