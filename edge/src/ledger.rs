@@ -23,7 +23,7 @@ pub const MIGRATIONS: &[Migration] = &[
     ("0002_told", include_str!("../migrations/ledger/0002_told.sql")),
     ("0003_lots", include_str!("../migrations/ledger/0003_lots.sql")),
     ("0004_shops", include_str!("../migrations/ledger/0004_shops.sql")),
-    ("0005_parcels", include_str!("../migrations/ledger/0005_parcels.sql")),
+    ("0005_books", include_str!("../migrations/ledger/0005_books.sql")),
 ];
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

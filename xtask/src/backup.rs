@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 use crate::build::files;
 use crate::demo::hex;
 use crate::places;
+use crate::server;
 use crate::step::{Because, Outcome};
 
 const MANIFEST: &str = "manifest.json";
@@ -22,7 +23,8 @@ const MANIFEST: &str = "manifest.json";
 /// says after a restore, and what the Ledger has heard does nothing twice. The Registry's last: everybody the others name is in
 /// it. What the Town decides in these milliseconds is lost with the Town's part alone, as if it had not been asked; points set
 /// aside for it come back at the end of their hold.
-const ORDER: [&str; 3] = ["meguri-Town", "meguri-Ledger", "meguri-Registry"];
+const ORDER: [&str; 3] = ["meguri-Town", LEDGER, "meguri-Registry"];
+const LEDGER: &str = "meguri-Ledger";
 
 /// Where a restore puts everything until all of it is there.
 const ARRIVING: &str = ".arriving";
@@ -79,6 +81,12 @@ pub fn back_up(data: &Path, folder: &Path) -> Outcome<usize> {
     databases.sort();
     if databases.is_empty() {
         return Err(format!("there are no databases in {}", data.display()));
+    }
+    // One instant each: what goes from book to book in between would be in both, or in neither.
+    let books =
+        databases.iter().filter(|(_, path)| path.starts_with(LEDGER) && !path.ends_with("metadata.sqlite")).count();
+    if books > 1 && server::is_served(data) {
+        return Err("the ledger is in several books: stop the server for the backup".to_owned());
     }
     make_empty(folder)?;
     let made = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).because("the clock")?.as_secs();

@@ -29,6 +29,11 @@ pub struct Plan {
 /// The objects' door, in the data folder: a socket that only the portal goes through.
 const DOOR: &str = "door.socket";
 
+/// Whether objects are running on that folder.
+pub fn is_served(data: &Path) -> bool {
+    UnixStream::connect(data.join(DOOR)).is_ok()
+}
+
 /// A running program that ends with us.
 pub struct Running {
     child: Child,
@@ -103,7 +108,7 @@ fn prepare(data: &Path) -> Outcome<PathBuf> {
     fs::set_permissions(data, Permissions::from_mode(0o700)).because(data.display())?;
     let data = data.canonicalize().because(data.display())?;
     let door = data.join(DOOR);
-    if UnixStream::connect(&door).is_ok() {
+    if is_served(&data) {
         return Err(format!("{} is in use by another server", data.display()));
     }
     match fs::remove_file(&door) {

@@ -123,10 +123,8 @@ impl World for Runtime {
         match object {
             Object::LEDGER => self.to_ledger.ask(request, door, message).await,
             Object::Town => self.to_town.ask(request, door, message).await,
-            // It may have to wait for the card issuer, and nobody else should.
-            Object::Registry => door()?.ask_one(message).await,
-            // Books are asked by the first one.
-            Object::Ledger(_) => door()?.ask_one(message).await,
+            // It may have to wait for the card issuer, and nobody else should. Other books are asked by the first one, and have no door.
+            Object::Registry | Object::Ledger(_) => door()?.ask_one(message).await,
         }
     }
 

@@ -189,27 +189,28 @@ impl<S: Sql, W: World> Ledger<S, W> {
         Errand: Future<Output = Result<Vec<A>, Fault>>,
     {
         let mut of_book: BTreeMap<Shard, (Vec<usize>, Vec<Q>)> = BTreeMap::new();
-        for (place, (book, question)) in questions.enumerate() {
-            let (places, questions) = of_book.entry(book).or_default();
-            places.push(place);
+        for (index, (book, question)) in questions.enumerate() {
+            let (indices, questions) = of_book.entry(book).or_default();
+            indices.push(index);
             questions.push(question);
         }
-        let errands = of_book.into_iter().map(|(book, (places, questions))| {
+        let errands = of_book.into_iter().map(|(book, (indices, questions))| {
             let errand = errand(book, questions);
-            async move { (places, errand.await) }
+            async move { (indices, errand.await) }
         });
         let mut answered = BTreeMap::new();
-        for (places, answers) in join_all(errands).await {
+        for (indices, answers) in join_all(errands).await {
             let answers = answers?;
-            if answers.len() != places.len() {
+            if answers.len() != indices.len() {
                 return Err(Fault::new("ledger.books", "an answer is missing"));
             }
-            answered.extend(places.into_iter().zip(answers));
+            answered.extend(indices.into_iter().zip(answers));
         }
         Ok(answered.into_values().collect())
     }
 }
 
-fn only<T>(list: Vec<T>) -> Result<T, Fault> {
+/// The answer to a question about one.
+pub(super) fn only<T>(list: Vec<T>) -> Result<T, Fault> {
     list.into_iter().next().ok_or_else(|| Fault::new("ledger.only", "nothing there"))
 }

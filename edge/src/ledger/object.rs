@@ -17,7 +17,7 @@ use crate::people::{self, People};
 use crate::sql::{Sql, migrate};
 use crate::world::World;
 
-use super::{MIGRATIONS, SqlLedger, acts, shops, told, upkeep};
+use super::{MIGRATIONS, SqlLedger, acts, shops, store, told, upkeep};
 
 /// The most acts one commit carries.
 const BATCH_MAX: usize = 256;
@@ -49,10 +49,12 @@ impl<S: Sql, W: World> Ledger<S, W> {
     /// Opens that book of the Ledger: migrations first, then, in the first book, the budgets' funds, once each.
     pub fn open(sql: S, world: W, book: Shard) -> Result<Self, Fault> {
         migrate(&sql, MIGRATIONS)?;
+        let shards = world.settings().municipality.shards;
+        let place = Place::of(shards, book.number());
+        let place = place.ok_or_else(|| Fault::new("ledger.open", "the file has not so many books"))?;
+        store::stay(&sql, place)?;
         demo::resume_clock(&sql, &world)?;
         let municipality = world.settings().municipality.clone();
-        let place = Place::of(municipality.shards, book.number());
-        let place = place.ok_or_else(|| Fault::new("ledger.open", "the file has not so many books"))?;
         let (people, acts, tries) = (People::default(), Coalesce::new(BATCH_MAX), Buckets::default());
         let (alarm, sends) = (Cell::new(None), Cell::new(false));
         let ledger = Self { sql, world, place, municipality, people, acts, tries, alarm, sends };
@@ -84,11 +86,13 @@ impl<S: Sql, W: World> Ledger<S, W> {
 
     /// The alarm rings at that moment, or before.
     pub(super) async fn wake_by(&self, at: Timestamp) -> Result<(), Fault> {
-        if self.alarm.get().is_none_or(|set| at < set) {
-            self.world.wake_at(at).await?;
-            self.alarm.set(Some(at));
+        let before = self.alarm.get();
+        if before.is_some_and(|set| set <= at) {
+            return Ok(());
         }
-        Ok(())
+        // Before the wait: whoever asks for a later moment meanwhile must find this one.
+        self.alarm.set(Some(at));
+        self.world.wake_at(at).await.inspect_err(|_| self.alarm.set(before))
     }
 
     /// What an instance before this one set may have rung or been lost with it: the first call sets the alarm anew.
@@ -123,8 +127,10 @@ impl<S: Sql, W: World> Ledger<S, W> {
         {
             self.world.log(&Fault::new("ledger.trial_balance", format_args!("the books do not hold: {trial:?}")));
         }
-        let more = more?;
-        self.wake_by(if more { now } else { again.map_or(night, |again| again.min(night)) }).await
+        // Before what failed is said: what waits must not wait for it.
+        let left = *more.as_ref().unwrap_or(&false);
+        self.wake_by(if left { now } else { again.map_or(night, |again| again.min(night)) }).await?;
+        more.map(drop)
     }
 
     async fn answer(&self, call: LedgerCall) -> Result<LedgerAnswer, Fault> {
@@ -233,16 +239,18 @@ impl<S: Sql, W: World> Ledger<S, W> {
         requests: &[Request],
         notes: Vec<Option<Note>>,
     ) -> Result<Vec<Result<Receipt, Refusal>>, Fault> {
-        let is_alone = self.place.others().next().is_none();
-        if is_alone {
+        let stays = |request: &Request| matches!(request.command, Command::Arrive(_));
+        if self.place.others().next().is_none() || requests.iter().all(stays) {
             return self.post_and_tell(now, requests, notes).await;
         }
         // Before the commit: whatever happens behind it, the alarm will ring.
         self.wake_by(now.plus_seconds(again_seconds(0))).await?;
         let answers = self.post_and_tell(now, requests, notes).await?;
         // What is posted is posted: what does not leave now leaves when the alarm rings.
-        if let Err(fault) = self.send_parcels().await {
-            self.world.log(&fault);
+        match self.send_parcels().await {
+            Ok(Some(again)) => self.wake_by(again).await?,
+            Ok(None) => {}
+            Err(fault) => self.world.log(&fault),
         }
         Ok(answers)
     }

@@ -14,6 +14,7 @@ use shared::wire::{
 use crate::sql::Sql;
 use crate::world::World;
 
+use super::books::only;
 use super::object::Ledger;
 use super::shops;
 
@@ -51,7 +52,7 @@ impl<S: Sql, W: World> Ledger<S, W> {
         let Some(visitor) = visitor else { return Ok(Page::SignedOut) };
         let Some(shop) = shops::find(&self.sql, shop)? else { return Ok(Page::Missing(visitor)) };
         let account = ledger::account_of(visitor.actor.person);
-        let AccountView { balance, .. } = self.account(account, Selection::default(), 0).await?;
+        let balance = only(self.balances(vec![account]).await?)?;
         let now = self.world.now();
         let takes = takes(&self.municipality, shop.trade);
         Ok(Page::Here(BuyPage { visitor, now, shop, takes, balance }))

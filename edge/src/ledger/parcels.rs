@@ -2,9 +2,10 @@
 
 use std::cell::Cell;
 
+use futures_util::future::try_join_all;
 use shared::kernel::{Fault, Shard, Timestamp};
 use shared::ledger::{self, Parcels, Receipt, Refusal, Store as _, Waiting};
-use shared::process::transit::{Next, again_seconds, arrival, next};
+use shared::process::transit::{AGAIN_SECONDS_MAX, Next, again_seconds, arrival, next};
 
 use crate::sql::{Row, Sql};
 use crate::world::World;
@@ -18,8 +19,9 @@ const ERRAND_MAX: u32 = 200;
 /// Errands before others get a turn.
 const ROUNDS_MAX: u32 = 10;
 
+// Nothing is put off for more than a minute: what is due later was put off by a clock that has been set back since.
 const DUE: &str = "SELECT entry.body, entry.hash, parcel.attempts FROM parcel JOIN entry ON entry.seq = parcel.seq
-    WHERE parcel.due <= ?1 ORDER BY parcel.due, parcel.seq LIMIT ?2 + 0";
+    WHERE parcel.due <= ?1 OR parcel.due > ?1 + 60000 ORDER BY parcel.due, parcel.seq LIMIT ?2 + 0";
 
 impl<S: Sql> Parcels for SqlLedger<'_, S> {
     fn parcels_due(&self, now: Timestamp, limit: u32) -> Result<Vec<Waiting>, Fault> {
@@ -51,9 +53,10 @@ impl<S: Sql, W: World> Ledger<S, W> {
     /// Sends what waits to leave for other books, an errand for each of them a round. What is not heard of is sent again when
     /// the alarm rings. Answers when that is, if anything still waits.
     pub(super) async fn send_parcels(&self) -> Result<Option<Timestamp>, Fault> {
-        // A book that is sent something may have something to send back. Whoever sends looks again when done.
+        // A book that is sent something may have something to send back. Whoever sends looks again when done; should that never
+        // be, the alarm does.
         if self.sends.replace(true) {
-            return Ok(None);
+            return Ok(self.store().next_parcel()?.map(|_| self.world.now().plus_seconds(AGAIN_SECONDS_MAX)));
         }
         let _done = Sending(&self.sends);
         for _ in 0..ROUNDS_MAX {
@@ -61,17 +64,20 @@ impl<S: Sql, W: World> Ledger<S, W> {
             if due.is_empty() {
                 break;
             }
-            for shard in self.place.others() {
-                let for_there: Vec<_> = due.iter().filter(|waiting| waiting.to == shard).collect();
-                if !for_there.is_empty() {
-                    self.send(shard, &for_there).await?;
-                }
-            }
+            // One that is away holds up no other.
+            try_join_all(self.place.others().map(|shard| self.send(shard, &due))).await?;
         }
-        self.store().next_parcel()
+        // Nothing is due later than that, whatever the clock did meanwhile.
+        let latest = self.world.now().plus_seconds(AGAIN_SECONDS_MAX);
+        Ok(self.store().next_parcel()?.map(|due| due.min(latest)))
     }
 
-    async fn send(&self, to: Shard, parcels: &[&Waiting]) -> Result<(), Fault> {
+    /// Those of the parcels that are for that book.
+    async fn send(&self, to: Shard, parcels: &[Waiting]) -> Result<(), Fault> {
+        let parcels: Vec<_> = parcels.iter().filter(|waiting| waiting.to == to).collect();
+        if parcels.is_empty() {
+            return Ok(());
+        }
         let arrivals = parcels.iter().map(|waiting| arrival(waiting.parcel.clone())).collect();
         match self.post_in(to, arrivals, Vec::new()).await {
             Ok(answers) if answers.len() == parcels.len() => {
@@ -92,11 +98,12 @@ impl<S: Sql, W: World> Ledger<S, W> {
             Next::Later => self.send_again(waiting),
             Next::Return(request) => {
                 let returned = ledger::post(&self.store(), self.world.now(), std::slice::from_ref(&request))?;
-                let Some(Err(refusal)) = returned.into_iter().next() else { return Ok(()) };
-                // Nobody's to give back: for whoever keeps the books to look at.
-                let numbers = format_args!("entry {} refused there, and here by {}", departure.seq, refusal.number());
-                self.world.log(&Fault::new("ledger.parcels", numbers));
-                self.send_again(waiting)
+                // Should never be: for whoever keeps the books to look at.
+                let refusal = returned.into_iter().next().and_then(Result::err).map(|refusal| refusal.number());
+                let said =
+                    format_args!("what left with entry {} was refused there, and here {refusal:?}", departure.seq);
+                self.world.log(&Fault::new("ledger.parcels", said));
+                if refusal.is_some() { self.send_again(waiting) } else { Ok(()) }
             }
         }
     }

@@ -45,6 +45,23 @@ const ADD_PARCELS: &str = "INSERT INTO parcel (seq, attempts, due)
     SELECT entry.seq, 0, entry.at FROM entry WHERE seq IN (SELECT value FROM json_each(?1))";
 const FORGET_PARCELS: &str = "DELETE FROM parcel WHERE seq IN (SELECT value FROM json_each(?1))";
 
+/// Keeps which book the database is, and in how many, from its first opening on. A fault if it was begun as another: accounts would
+/// be looked for where they are not.
+pub(super) fn stay(sql: &impl Sql, place: Place) -> Result<(), Fault> {
+    let (shards, shard) = (u64::from(u8::from(place.shards())), u64::from(place.here().number()));
+    sql.exec(
+        "INSERT INTO place (one, shards, shard) VALUES (1, ?, ?) ON CONFLICT DO NOTHING",
+        &[shards.into(), shard.into()],
+    )?;
+    let rows = sql.exec("SELECT shards, shard FROM place", &[])?;
+    let row = rows.first().ok_or_else(|| Fault::new("ledger.place", "no row"))?;
+    let begun = (count(row, 0)?, count(row, 1)?);
+    if begun == (shards, shard) {
+        return Ok(());
+    }
+    Err(Fault::new("ledger.place", format_args!("begun as book {} of {}, not {shard} of {shards}", begun.1, begun.0)))
+}
+
 /// The ledger, or one book of it, in a database of its own.
 pub struct SqlLedger<'a, S: Sql> {
     pub(super) sql: &'a S,
@@ -79,7 +96,7 @@ impl<'a, S: Sql> SqlLedger<'a, S> {
     }
 
     /// Runs the statement over the numbers, if there are any.
-    pub(super) fn each_number(&self, text: &str, of: &[u64]) -> Result<(), Fault> {
+    fn each_number(&self, text: &str, of: &[u64]) -> Result<(), Fault> {
         numbers(of.iter().copied()).into_iter().try_for_each(|array| self.sql.exec(text, &[array.into()]).map(drop))
     }
 

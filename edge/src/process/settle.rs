@@ -45,8 +45,14 @@ async fn post(
     let request = |item: &OutboxItem| {
         let (id, command) = command(&item.event);
         // Whose points they are says which book of the ledger has them.
-        let (job, _) = store.job(item.event.job())?.ok_or_else(|| Fault::new("settle.post", "an event of no job"))?;
-        Ok((account_of(job.requester), Request { id, command }))
+        let requester = match &item.event {
+            Event::Chosen { requester, .. } => *requester,
+            event => {
+                let found = store.job(event.job())?;
+                found.ok_or_else(|| Fault::new("settle.post", "an event of no job"))?.0.requester
+            }
+        };
+        Ok((account_of(requester), Request { id, command }))
     };
     let call = LedgerCall::Post(items.iter().map(request).collect::<Result<_, Fault>>()?);
     let answer = world.call(Object::LEDGER, wire::encode(&call)?).await?;

@@ -6,6 +6,9 @@ use super::lot::{Holding, Lot, Portion};
 use super::shard::is_transit;
 use crate::kernel::{AccountId, Day, PersonId, Points, ShopNumber};
 
+/// The largest whole number that every store and reader can tell exactly: 2^53 − 1.
+const NUMBER_MAX: u64 = (1 << 53) - 1;
+
 /// What an account is for (口座の種類). Variants are only appended: the number is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[repr(u8)]
@@ -16,7 +19,7 @@ pub enum AccountKind {
     Budget = 1,
     /// What the co-help centre keeps of a reward (手数料).
     Fee = 2,
-    /// Where value is made (発行). The only kind below zero.
+    /// Where value is made (発行). Below zero.
     Issuer = 3,
     /// Where value goes that nobody spent in time (失効).
     Expired = 4,
@@ -150,7 +153,9 @@ impl Account {
     /// Whether the account is within its bounds: only the issuer and what is under way are below zero, nothing is beyond [`Points::MAX`], and the
     /// lots of a person come to what the person has.
     pub fn is_sound(&self) -> bool {
-        let within = self.posted.unsigned_abs() <= Points::MAX.get();
+        // All there is is an amount. What went to another book less what came from it is not: it grows with what goes round.
+        let most = if self.kind == AccountKind::Transit { NUMBER_MAX } else { Points::MAX.get() };
+        let within = self.posted.unsigned_abs() <= most;
         match self.kind {
             AccountKind::Issuer => within && self.posted <= 0 && self.held.is_zero() && self.lots.is_empty(),
             AccountKind::Transit => within && self.held.is_zero() && self.lots.is_empty(),

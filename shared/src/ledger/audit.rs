@@ -220,6 +220,10 @@ impl Auditor {
                 self.add(*credit, to, (1, 0), value, lots)
             }
             Act::Departed { debit, to, shard, amount, purpose, hold, lots } => {
+                if debit == to {
+                    return Err(Audited::Nothing);
+                }
+                travels(purpose)?;
                 let value = self.may_leave(at, *debit, *amount, purpose, *hold, lots)?;
                 let (under_way, between) = (transit(*shard), (*debit, *to));
                 match purpose {
@@ -234,6 +238,10 @@ impl Auditor {
                 self.add(under_way, AccountKind::Transit, (1, 0), value, lots)
             }
             Act::Arrived { departure, from, credit, amount, purpose, lots } => {
+                if from == credit {
+                    return Err(Audited::Nothing);
+                }
+                travels(purpose)?;
                 let value = positive(*amount)?;
                 come_to(lots, value)?;
                 if !self.arrivals.insert(*departure) {
@@ -499,6 +507,19 @@ fn come_to(lots: &[Portion], value: i64) -> Result<(), Audited> {
     let ordered = lots.windows(2).all(|pair| matches!(pair, [one, next] if one.lot < next.lot));
     let fits = sum == i128::from(value) && ordered && lots.iter().all(|portion| !portion.amount.is_zero());
     if fits { Ok(()) } else { Err(Audited::Lots) }
+}
+
+/// What goes from book to book: what is for somebody. What every book has of its own stays.
+const fn travels(purpose: &Purpose) -> Result<(), Audited> {
+    match purpose {
+        Purpose::Grant { .. }
+        | Purpose::Payment
+        | Purpose::Reward
+        | Purpose::Purchase
+        | Purpose::Correction { .. }
+        | Purpose::Refund { .. } => Ok(()),
+        Purpose::Fund | Purpose::Fee | Purpose::Lapse | Purpose::Returned { .. } => Err(Audited::Kind),
+    }
 }
 
 /// One lot, which begins that day.

@@ -17,7 +17,8 @@ pub fn transaction(entry: &Entry) -> String {
                 out,
                 "{} * ({seq}) {}  ; command: {command}\n{}{}\n",
                 at.day(),
-                title(purpose),
+                // Another book's numbers mean nothing here.
+                if matches!(act, Act::Arrived { .. }) { purpose.word().to_owned() } else { title(purpose) },
                 posting(debit, '-', amount),
                 posting(credit, ' ', amount)
             ),

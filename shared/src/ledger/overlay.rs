@@ -66,7 +66,7 @@ impl Overlay {
         self.holds.get(&id)
     }
 
-    /// The grant or purchase with that number, if there is one.
+    /// The grant, purchase or departure with that number, if there is one.
     pub fn original(&self, seq: u64) -> Option<&Original> {
         self.originals.get(&seq)
     }

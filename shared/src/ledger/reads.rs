@@ -17,7 +17,7 @@ pub struct Reads {
     pub accounts: Vec<AccountId>,
     /// Holds named by the commands.
     pub holds: Vec<HoldId>,
-    /// Entries of grants and purchases to take back.
+    /// Entries of grants, purchases and departures to take back.
     pub originals: Vec<u64>,
 }
 

@@ -43,6 +43,11 @@ impl Place {
         shards.numbered(number).map(|here| Self { shards, here })
     }
 
+    /// How many books there are.
+    pub const fn shards(self) -> Shards {
+        self.shards
+    }
+
     /// Which book this is.
     pub const fn here(self) -> Shard {
         self.here

@@ -30,7 +30,7 @@ pub enum Reversible {
 pub struct Original {
     /// Its entry.
     pub seq: u64,
-    /// Which of the two.
+    /// Which of them.
     pub what: Reversible,
     /// Where the value came from.
     pub debit: AccountId,
@@ -93,7 +93,7 @@ pub struct Snapshot {
     pub holds: Vec<Hold>,
     /// The commands named by [`Reads::commands`].
     pub commands: Vec<Remembered>,
-    /// The grants and purchases named by [`Reads::originals`].
+    /// The grants, purchases and departures named by [`Reads::originals`].
     pub originals: Vec<Original>,
 }
 

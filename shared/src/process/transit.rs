@@ -38,11 +38,12 @@ pub enum Next {
 pub fn next(departure: Departure, answer: &Result<Receipt, Refusal>) -> Next {
     match answer {
         Ok(_) => Next::Arrived,
-        Err(refusal) if refusal.transient() => Next::Later,
-        Err(_) => Next::Return(Request {
+        // An account of another kind stays one, so what was refused for this never arrives afterwards.
+        Err(Refusal::WrongAccountKind) => Next::Return(Request {
             id: named("ledger.return", departure),
             command: Command::Return { of: departure.seq },
         }),
+        Err(_) => Next::Later,
     }
 }
 

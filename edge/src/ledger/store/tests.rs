@@ -1,7 +1,7 @@
 use std::cell::{Cell as Counter, RefCell};
 use std::rc::Rc;
 
-use shared::kernel::{CommandId, Points};
+use shared::kernel::{CommandId, Points, Shards};
 use shared::ledger::contract::world::DEFAULT_SEED;
 use shared::ledger::contract::{CASES, NOW, YEAR, agree, person};
 use shared::ledger::{Command, Request, Selection, Views, budget, post};
@@ -208,4 +208,28 @@ fn a_full_disk_is_a_clean_refusal_and_the_next_batch_works() {
     pages(" = 1000000");
     assert!(post(&ledger, NOW, &batch(3, 2_000)).unwrap().iter().all(Result::is_ok));
     assert!(ledger.totals().unwrap().hold_true());
+}
+
+#[test]
+fn a_database_stays_the_book_it_was_begun_as() {
+    let sql = NativeSql::in_memory();
+    migrate(&sql, MIGRATIONS).unwrap();
+    let of_four = |number| Place::of(Shards::try_from(4).unwrap(), number).unwrap();
+    stay(&sql, of_four(2)).unwrap();
+    stay(&sql, of_four(2)).unwrap();
+    assert!(stay(&sql, of_four(1)).is_err() && stay(&sql, Place::WHOLE).is_err());
+    // What has entries from before there were books is the only one.
+    let old = NativeSql::in_memory();
+    let (before, books) = MIGRATIONS.split_at(MIGRATIONS.iter().position(|(name, _)| *name == "0005_books").unwrap());
+    migrate(&old, before).unwrap();
+    let add = "INSERT INTO entry (seq, at, body, hash) VALUES (1, 1, x'00', zeroblob(32))";
+    old.exec(add, &[]).unwrap();
+    let account = "INSERT INTO account (id, kind, posted, held, ends) VALUES (zeroblob(16), 0, 5, 2, 9)";
+    old.exec(account, &[]).unwrap();
+    migrate(&old, &[before, books].concat()).unwrap();
+    assert!(stay(&old, of_four(0)).is_err());
+    stay(&old, Place::WHOLE).unwrap();
+    let kept = old.exec("SELECT posted, held, ends FROM account WHERE ends = 9", &[]).unwrap();
+    assert_eq!(kept[0].0, [Value::from(5i64), 2i64.into(), 9i64.into()]);
+    assert!(old.exec("UPDATE account SET posted = -1", &[]).is_err(), "only what is under way is below zero");
 }

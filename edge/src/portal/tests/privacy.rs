@@ -5,7 +5,7 @@ use futures_executor::block_on;
 use serde_json::json;
 use shared::identity::{Call, Look};
 use shared::kernel::{MemberNumber, Role};
-use shared::wire::{self, LedgerCall};
+use shared::wire::{self, BookCall, LedgerCall};
 
 use crate::sql::Value;
 use crate::testing::{Browser, Card, Deployment, Place, Resident, Trouble};
@@ -115,6 +115,7 @@ fn the_portal_cannot_speak_as_an_object() {
         (Object::Registry, wire::encode(&Call::Look(look))),
         (Object::LEDGER, wire::encode(&LedgerCall::Post(Vec::new()))),
         (Object::LEDGER, wire::encode(&LedgerCall::Balances(Vec::new()))),
+        (Object::LEDGER, wire::encode(&LedgerCall::Book(BookCall::Trial))),
     ];
     for (object, call) in calls {
         let answer = block_on(deployment.world.call(object, call.unwrap()));

@@ -2,7 +2,7 @@ use super::super::contract::world::{DEFAULT_SEED, World};
 use super::super::contract::{NOW, YEAR, person, shop_account};
 use super::super::{Head, Memory, Purpose, Terms, budget, expired, fee, issuer, post};
 use super::*;
-use crate::kernel::Day;
+use crate::kernel::{Day, Shards};
 
 /// A journal of random commands in which every kind of act occurs.
 fn journal() -> Vec<Entry> {
@@ -182,6 +182,54 @@ fn chained(acts: impl IntoIterator<Item = (Act, bool, i64)>) -> Vec<Entry> {
         entry
     };
     acts.into_iter().map(entry).collect()
+}
+
+/// What leaves for another book and comes from one, behind a good chain.
+#[test]
+fn what_travels_is_checked_behind_a_good_chain() {
+    let (b, p, q, r) = (budget("b"), person(1), person(2), person(3));
+    let shard = Shards::try_from(2).unwrap().numbered(1).unwrap();
+    let transfer = |debit, credit, amount, purpose| {
+        let lots = if purpose == Purpose::Fund { vec![] } else { of(points(amount)) };
+        Act::Transfer { debit, credit, amount: points(amount), purpose, hold: None, lots }
+    };
+    let grant = || Purpose::Grant { reason: "x".to_owned().try_into().unwrap() };
+    let departed = |debit, to, amount, purpose| {
+        let (amount, hold) = (points(amount), None);
+        Act::Departed { debit, to, shard, amount, purpose, hold, lots: of(amount) }
+    };
+    let arrived = |seq, from, credit, amount, purpose| {
+        let (departure, amount) = (Departure { shard, seq }, points(amount));
+        Act::Arrived { departure, from, credit, amount, purpose, lots: of(amount) }
+    };
+    // The first departure of a case is entry 3.
+    let back = |of_entry, credit, amount| transfer(transit(shard), credit, amount, Purpose::Returned { of: of_entry });
+    use Purpose::{Fee, Fund, Lapse, Payment, Purchase};
+    for (number, (acts, wanted)) in [
+        (vec![departed(p, r, 9, Payment), back(3, p, 9)], None),
+        (vec![departed(p, r, 4, Purchase), arrived(7, r, q, 5, Payment), arrived(8, r, p, 1, Payment)], None),
+        (vec![arrived(7, r, q, 5, Payment), transfer(q, p, 5, Payment)], None),
+        (vec![departed(p, r, 10, Payment)], Some(Audited::Floor)),
+        (vec![departed(p, p, 1, Payment)], Some(Audited::Nothing)),
+        (vec![departed(p, r, 0, Payment)], Some(Audited::Nothing)),
+        (vec![departed(p, r, 1, Fee)], Some(Audited::Kind)),
+        (vec![departed(p, r, 1, Lapse)], Some(Audited::Kind)),
+        (vec![departed(b, p, 1, Payment)], Some(Audited::Kind)),
+        (vec![arrived(7, r, q, 5, Payment), arrived(7, r, q, 5, Payment)], Some(Audited::Command)),
+        (vec![arrived(7, r, r, 5, Payment)], Some(Audited::Nothing)),
+        (vec![arrived(7, r, b, 5, Payment)], Some(Audited::Kind)),
+        (vec![arrived(7, issuer(), b, 5, Fund)], Some(Audited::Kind)),
+        (vec![departed(p, r, 9, Payment), back(3, p, 8)], Some(Audited::Original)),
+        (vec![departed(p, r, 9, Payment), back(3, q, 9)], Some(Audited::Original)),
+        (vec![departed(p, r, 9, Payment), back(2, p, 9)], Some(Audited::Original)),
+        (vec![departed(p, r, 4, Payment), back(3, p, 4), back(3, p, 4)], Some(Audited::Original)),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let acts = [transfer(issuer(), b, 9, Fund), transfer(b, p, 9, grant())].into_iter().chain(acts);
+        assert_eq!(why(&chained(acts.map(|act| (act, false, 0)))), wanted, "case {number}");
+    }
 }
 
 const DAY: i64 = 86_400;

@@ -392,6 +392,18 @@ fn a_command_for_another_book_is_a_fault() {
 }
 
 #[test]
+fn only_what_can_never_arrive_comes_back() {
+    let departure = Departure { shard: Shard::FIRST, seq: 7 };
+    let receipt = Receipt { first_seq: 1, last_seq: 1, at: NOW };
+    assert_eq!(next(departure, &Ok(receipt)), Next::Arrived);
+    let comes_back = next(departure, &Err(Refusal::WrongAccountKind));
+    assert!(matches!(comes_back, Next::Return(Request { command: Command::Return { of: 7 }, .. })));
+    for refusal in [Refusal::CommandReused, Refusal::ZeroAmount, Refusal::Overflow, Refusal::NothingLapsed] {
+        assert_eq!(next(departure, &Err(refusal)), Next::Later, "{refusal:?}");
+    }
+}
+
+#[test]
 fn waits_grow_to_the_bound() {
     let waits: Vec<_> = (0..9).map(again_seconds).collect();
     assert_eq!(waits, [1, 2, 4, 8, 16, 32, 60, 60, 60]);

@@ -19,3 +19,10 @@ INSERT INTO account_of_book (id, kind, posted, held, lots, ends) SELECT id, kind
 DROP TABLE account;
 ALTER TABLE account_of_book RENAME TO account;
 CREATE INDEX account_ending ON account (ends, id) WHERE ends IS NOT NULL;
+-- Which book this is, and of how many: what has entries from before was the only one.
+CREATE TABLE place (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  shards INTEGER NOT NULL,
+  shard INTEGER NOT NULL
+) STRICT;
+INSERT INTO place SELECT 1, 1, 0 WHERE EXISTS (SELECT 1 FROM entry);
