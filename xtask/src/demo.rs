@@ -31,6 +31,8 @@ pub struct Demo {
     pub port: u16,
     /// The card issuer's port.
     pub card_port: u16,
+    /// In how many books its ledger is kept.
+    pub shards: u8,
     keys: Keys,
     staff_codes: Vec<(&'static str, String)>,
 }
@@ -57,7 +59,7 @@ impl Demo {
         let text = fs::read_to_string(&kept).because(kept.display())?;
         let keys: Keys = serde_json::from_str(&text).because(kept.display())?;
         let staff_codes = ROLES.iter().map(|role| Ok((*role, random_hex()?))).collect::<Outcome<_>>()?;
-        Ok(Self { data, port, card_port, keys, staff_codes })
+        Ok(Self { data, port, card_port, shards: 1, keys, staff_codes })
     }
 
     /// Where the portal is.
@@ -79,6 +81,8 @@ impl Demo {
     pub fn plan(&self) -> Outcome<Plan> {
         let town =
             fs::read_to_string(places::root().join("edge/demo/municipality.json")).because("the demo municipality")?;
+        let mut town: serde_json::Value = serde_json::from_str(&town).because("the demo municipality")?;
+        town["shards"] = self.shards.into();
         // A CA that vouches for nobody real: it made the certificates of the tests.
         let ca = places::root().join("edge/src/identity/jpki/openssl/ca-sign.pem");
         let ca = fs::read_to_string(&ca).because(ca.display())?;
@@ -86,7 +90,7 @@ impl Demo {
         let links: Vec<_> = self.staff_codes.iter().map(|(role, code)| (*role, hex(&Sha256::digest(code)))).collect();
         let environment = [
             ("MEGURI_ORIGIN", self.origin()),
-            ("MEGURI_MUNICIPALITY", town),
+            ("MEGURI_MUNICIPALITY", town.to_string()),
             ("MEGURI_CARD_ISSUER", self.card_issuer()),
             ("MEGURI_CARD_CLIENT", "meguri".to_owned()),
             ("MEGURI_CARD_KEY", self.keys.card_key.clone()),

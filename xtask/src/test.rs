@@ -68,6 +68,7 @@ pub fn run_all(parts: &[&str]) -> Outcome {
     }
     if wanted("crash") {
         tally.check("kill -9 under load", faults::kill());
+        tally.check("kill -9 between four books", faults::books::kill());
     }
     if wanted("crowd") {
         tally.check("a crowd at once, each with their own answers", crowd::run());

@@ -1,5 +1,6 @@
 //! The server under faults: the contract suites inside the runtime, and kill -9 under load.
 
+pub mod books;
 pub mod replay;
 
 use std::fs;
@@ -68,7 +69,7 @@ pub fn kill() -> Outcome {
             let (acknowledged, stop, unknown) = (&acknowledged, &stop, &unknown);
             scope.spawn(move || write(person, payee, index, acknowledged, stop, unknown));
         }
-        let killed = kill_again_and_again(&demo, &mut portal);
+        let killed = kill_again_and_again(&demo, &mut portal, KILLS);
         let known = acknowledged.lock().map(|list| list.iter().map(|(_, seq)| *seq).collect()).unwrap_or_default();
         let saved = killed.and_then(|()| backup::save(&demo, known));
         stop.store(true, Ordering::Relaxed);
@@ -90,9 +91,9 @@ pub fn kill() -> Outcome {
     Ok(())
 }
 
-fn kill_again_and_again(demo: &Demo, portal: &mut server::Server) -> Outcome {
+fn kill_again_and_again(demo: &Demo, portal: &mut server::Server, kills: u32) -> Outcome {
     let plan = demo.plan()?;
-    for round in 0..KILLS {
+    for round in 0..kills {
         // Different moments within a commit, the same in every run.
         let moment = Duration::from_millis(200 + u64::from(round * 37 % 300));
         let start = Instant::now();
@@ -192,12 +193,17 @@ fn write(
     }
 }
 
-/// The whole journal, a page at a time.
+/// The whole journal, of a ledger in one book.
 pub fn journal(auditor: &mut Person) -> Outcome<Vec<serde_json::Value>> {
+    journal_of(auditor, 0)
+}
+
+/// The whole journal of a book, a page at a time.
+fn journal_of(auditor: &mut Person, shard: u8) -> Outcome<Vec<serde_json::Value>> {
     let mut entries: Vec<serde_json::Value> = Vec::new();
     loop {
         let after = entries.last().and_then(|entry| entry["seq"].as_u64()).unwrap_or(0);
-        let url = format!("{}/api/v1/ledger/entries?after={after}", auditor.origin);
+        let url = format!("{}/api/v1/ledger/entries?after={after}&shard={shard}", auditor.origin);
         let page = auditor.browser.get(&url)?;
         if page.answer.status != 200 {
             return Err(format!("the journal answered {}", page.answer.status));

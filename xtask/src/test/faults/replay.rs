@@ -7,10 +7,18 @@ use sha2::{Digest, Sha256};
 
 use crate::step::Outcome;
 
+/// What a journal comes to besides zero.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Sum {
+    /// What left for other books less what came from them.
+    pub under_way: i64,
+}
+
 /// The chain is whole, no number is missing, everything sums to zero, and nobody but the issuer is below it.
-pub fn check(entries: &[Value]) -> Outcome {
+pub fn check(entries: &[Value]) -> Outcome<Sum> {
     let mut previous = vec![0u8; 32];
     let mut balances: BTreeMap<&str, i64> = BTreeMap::new();
+    let mut under_way = 0;
     for (index, entry) in entries.iter().enumerate() {
         let at = index as u64 + 1;
         if entry["seq"].as_u64() != Some(at) {
@@ -23,20 +31,28 @@ pub fn check(entries: &[Value]) -> Outcome {
         }
         previous = hash;
         let act = &entry["act"];
-        if act["kind"] == "transfer" {
-            let (Some(debit), Some(credit), Some(amount)) =
-                (act["debit"].as_str(), act["credit"].as_str(), act["amount"].as_i64())
-            else {
-                return Err(format!("entry {at} is no transfer"));
-            };
-            *balances.entry(debit).or_default() -= amount;
-            *balances.entry(credit).or_default() += amount;
+        let (debit, credit, amount) = (act["debit"].as_str(), act["credit"].as_str(), act["amount"].as_i64());
+        match (act["kind"].as_str(), debit, credit, amount) {
+            (Some("transfer"), Some(debit), Some(credit), Some(amount)) => {
+                *balances.entry(debit).or_default() -= amount;
+                *balances.entry(credit).or_default() += amount;
+            }
+            (Some("departed"), Some(debit), None, Some(amount)) => {
+                *balances.entry(debit).or_default() -= amount;
+                under_way += amount;
+            }
+            (Some("arrived"), None, Some(credit), Some(amount)) => {
+                *balances.entry(credit).or_default() += amount;
+                under_way -= amount;
+            }
+            (Some("held" | "released"), ..) => {}
+            _ => return Err(format!("entry {at} is nothing known")),
         }
     }
-    let sum: i64 = balances.values().sum();
+    let sum: i64 = balances.values().sum::<i64>() + under_way;
     let below = balances.values().filter(|balance| **balance < 0).count();
     match (sum, below) {
-        (0, 0 | 1) => Ok(()),
+        (0, 0 | 1) => Ok(Sum { under_way }),
         _ => Err(format!("the journal sums to {sum} and leaves {below} accounts below zero")),
     }
 }
@@ -71,7 +87,7 @@ mod tests {
     #[test]
     fn a_whole_chain_holds_and_a_broken_one_does_not() {
         let good = chain(&[5, 7, 9]);
-        assert_eq!(check(&good), Ok(()));
+        assert_eq!(check(&good), Ok(Sum { under_way: 0 }));
         assert!(check(&good[1..]).is_err());
         let mut swapped = good.clone();
         swapped.swap(0, 1);
