@@ -8,7 +8,7 @@ use shared::identity::{Note, Visitor};
 use shared::kernel::{AccountId, CommandId, Fault, Points, Shard, limit};
 use shared::ledger::{
     self, AccountKind, Balance, Command, Departure, Entry, PayCode, Receipt, Refusal, Request, Selection, TrialBalance,
-    Views as _, home,
+    Views as _,
 };
 use shared::process::transit::arrival_id;
 use shared::wire::{
@@ -78,12 +78,12 @@ impl<S: Sql, W: World> Ledger<S, W> {
 
     /// Asks every book, in their order.
     pub(super) async fn ask_all(&self, call: &BookCall) -> Result<Vec<BookAnswer>, Fault> {
-        try_join_all(self.municipality.shards.all().map(|book| self.ask(book, call.clone()))).await
+        try_join_all(self.place.shards().all().map(|book| self.ask(book, call.clone()))).await
     }
 
     /// The book that keeps a person's account.
     pub(super) fn book_of(&self, person: AccountId) -> Shard {
-        home(self.municipality.shards, AccountKind::Person, person).unwrap_or(Shard::FIRST)
+        self.place.book_of(AccountKind::Person, person)
     }
 
     /// A person's account, at one instant.
@@ -125,8 +125,7 @@ impl<S: Sql, W: World> Ledger<S, W> {
 
     /// The book that a command of a person is for.
     pub(super) fn book_for(&self, command: &Command) -> Shard {
-        let kept = command.account().and_then(|(kind, account)| home(self.municipality.shards, kind, account));
-        kept.unwrap_or(Shard::FIRST)
+        command.account().map_or(self.place.here(), |(kind, account)| self.place.book_of(kind, account))
     }
 
     /// What was answered to a command in that book, if it was posted there.
@@ -134,15 +133,18 @@ impl<S: Sql, W: World> Ledger<S, W> {
         expected!(self.ask(book, BookCall::Receipt(command)).await?, Receipt)
     }
 
-    /// What whoever told the command is shown: of value that is not theirs and left for another book, how it arrived there, for
-    /// that is where they look for it. Where it has not, they are asked to send the same again.
-    pub(super) async fn as_shown(&self, command: &Command, receipt: Receipt) -> Result<Receipt, Fault> {
-        let left = self.book_for(command);
-        let shown = match command {
+    /// The book in which whoever tells a command looks for it: of value that is not theirs, where it goes.
+    pub(super) fn book_shown(&self, command: &Command) -> Shard {
+        match command {
             Command::Grant { to, .. } => self.book_of(*to),
             Command::Purchase { code: Some(_), .. } => Shard::FIRST,
-            _ => left,
-        };
+            _ => self.book_for(command),
+        }
+    }
+
+    /// The receipt as it is shown in that book: of what left another for it, how it arrived. Where it has not, whoever told it is
+    /// asked to send the same again.
+    pub(super) async fn as_shown(&self, left: Shard, shown: Shard, receipt: Receipt) -> Result<Receipt, Fault> {
         if shown == left {
             return Ok(receipt);
         }
@@ -176,7 +178,7 @@ impl<S: Sql, W: World> Ledger<S, W> {
 
     /// The code as it was made, by the book it is of.
     pub(super) async fn made_code(&self, code: &PayCode) -> Result<Option<MadeCode>, Fault> {
-        expected!(self.ask(code.book(self.municipality.shards), BookCall::MadeCode(*code)).await?, MadeCode)
+        expected!(self.ask(code.book(self.place.shards()), BookCall::MadeCode(*code)).await?, MadeCode)
     }
 
     /// One errand to each book that anything is for, all at once; answers in the order of the questions.

@@ -212,9 +212,9 @@ impl<S: Sql, W: World> Ledger<S, W> {
             let by = visitor.as_ref().map(|visitor| visitor.actor.person);
             outcomes.push(self.authorised(now, visitor, member, command, tell).await?.map(|request| {
                 let note = by.zip(member).and_then(|(by, whose)| acts::note(&request, by, whose));
-                let posted = (command, request.command.clone());
-                requests.push((self.book_for(&request.command), request, note));
-                posted
+                let (left, shown) = (self.book_for(&request.command), self.book_shown(&request.command));
+                requests.push((left, request, note));
+                (command, left, shown)
             }));
         }
         let mut answers = self.post_all(requests).await?.into_iter();
@@ -222,8 +222,8 @@ impl<S: Sql, W: World> Ledger<S, W> {
         for outcome in outcomes {
             told.push(match outcome.map(|posted| (posted, answers.next())) {
                 Err(not) => Err(not),
-                Ok(((command, done), Some(Ok(receipt)))) => {
-                    Ok(Posted { command, receipt: self.as_shown(&done, receipt).await? })
+                Ok(((command, left, shown), Some(Ok(receipt)))) => {
+                    Ok(Posted { command, receipt: self.as_shown(left, shown, receipt).await? })
                 }
                 Ok((_, Some(Err(refusal)))) => Err(NotPosted::Refused(refusal)),
                 Ok((_, None)) => return Err(Fault::new("ledger.perform", "an answer is missing")),

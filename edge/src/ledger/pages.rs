@@ -71,7 +71,7 @@ impl<S: Sql, W: World> Ledger<S, W> {
         if !assurance.meets(Level::Passkey, now) {
             return Ok(Ok(Page::Forbidden(visitor)));
         }
-        let code = PayCode::in_book(person, command, self.municipality.shards, self.place.here());
+        let code = PayCode::in_book(person, command, self.place.shards(), self.place.here());
         let code = code.ok_or_else(|| Fault::new("ledger.code", "none of many is of this book"))?;
         let account = ledger::account_of(person);
         if let Some(max) = max.filter(|max| max.get() <= CODE_MAX) {
@@ -184,7 +184,7 @@ impl<S: Sql, W: World> Ledger<S, W> {
         if !self.works_as(&visitor, Role::Auditor) {
             return Ok(Page::Forbidden(visitor));
         }
-        let Some(book) = self.municipality.shards.numbered(shard) else { return Ok(Page::Missing(visitor)) };
+        let Some(book) = self.place.shards().numbered(shard) else { return Ok(Page::Missing(visitor)) };
         self.entries(book, after_seq).await.map(Page::Here)
     }
 }

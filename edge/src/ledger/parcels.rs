@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use futures_util::future::try_join_all;
 use shared::kernel::{Fault, Shard, Timestamp};
-use shared::ledger::{self, Parcels, Receipt, Refusal, Store as _, Waiting};
+use shared::ledger::{self, Parcels, Receipt, Refusal, Request, Store as _, Waiting};
 use shared::process::transit::{AGAIN_SECONDS_MAX, Next, again_seconds, arrival, next};
 
 use crate::sql::{Row, Sql};
@@ -12,7 +12,7 @@ use crate::world::World;
 
 use super::SqlLedger;
 use super::object::Ledger;
-use super::store::{count, entry};
+use super::store::{FORGET_PARCELS, count, entry};
 
 /// Parcels of one errand.
 const ERRAND_MAX: u32 = 200;
@@ -21,7 +21,7 @@ const ROUNDS_MAX: u32 = 10;
 
 // Nothing is put off for more than a minute: what is due later was put off by a clock that has been set back since.
 const DUE: &str = "SELECT entry.body, entry.hash, parcel.attempts FROM parcel JOIN entry ON entry.seq = parcel.seq
-    WHERE parcel.due <= ?1 OR parcel.due > ?1 + 60000 ORDER BY parcel.due, parcel.seq LIMIT ?2 + 0";
+    WHERE parcel.due <= ?1 OR parcel.due > ?2 ORDER BY parcel.due, parcel.seq LIMIT ?3 + 0";
 
 impl<S: Sql> Parcels for SqlLedger<'_, S> {
     fn parcels_due(&self, now: Timestamp, limit: u32) -> Result<Vec<Waiting>, Fault> {
@@ -31,7 +31,8 @@ impl<S: Sql> Parcels for SqlLedger<'_, S> {
             Waiting::of(here, entry(row)?, attempts)
                 .ok_or_else(|| Fault::new("ledger.parcels", "a parcel that never departed"))
         };
-        self.sql.exec(DUE, &[now.0.into(), i64::from(limit).into()])?.iter().map(waiting).collect()
+        let latest = now.plus_seconds(AGAIN_SECONDS_MAX);
+        self.sql.exec(DUE, &[now.0.into(), latest.0.into(), i64::from(limit).into()])?.iter().map(waiting).collect()
     }
 
     fn next_parcel(&self) -> Result<Option<Timestamp>, Fault> {
@@ -44,8 +45,8 @@ impl<S: Sql> Parcels for SqlLedger<'_, S> {
         self.sql.exec("UPDATE parcel SET attempts = ?, due = ? WHERE seq = ?", &parameters).map(drop)
     }
 
-    fn forget_parcel(&self, seq: u64) -> Result<(), Fault> {
-        self.sql.exec("DELETE FROM parcel WHERE seq = ?", &[seq.into()]).map(drop)
+    fn forget_parcels(&self, seqs: &[u64]) -> Result<(), Fault> {
+        self.each_number(FORGET_PARCELS, seqs)
     }
 }
 
@@ -80,9 +81,7 @@ impl<S: Sql, W: World> Ledger<S, W> {
         }
         let arrivals = parcels.iter().map(|waiting| arrival(waiting.parcel.clone())).collect();
         match self.post_in(to, arrivals, Vec::new()).await {
-            Ok(answers) if answers.len() == parcels.len() => {
-                parcels.iter().zip(answers).try_for_each(|(waiting, answer)| self.follow(waiting, &answer))
-            }
+            Ok(answers) if answers.len() == parcels.len() => self.follow(&parcels, &answers),
             Ok(_) => Err(Fault::new("ledger.send", "an answer is missing")),
             Err(fault) => {
                 self.world.log(&fault);
@@ -91,21 +90,27 @@ impl<S: Sql, W: World> Ledger<S, W> {
         }
     }
 
-    fn follow(&self, waiting: &Waiting, answer: &Result<Receipt, Refusal>) -> Result<(), Fault> {
-        let departure = waiting.parcel.departure;
-        match next(departure, answer) {
-            Next::Arrived => self.store().forget_parcel(departure.seq),
-            Next::Later => self.send_again(waiting),
-            Next::Return(request) => {
-                let returned = ledger::post(&self.store(), self.world.now(), std::slice::from_ref(&request))?;
-                // Should never be: for whoever keeps the books to look at.
-                let refusal = returned.into_iter().next().and_then(Result::err).map(|refusal| refusal.number());
-                let said =
-                    format_args!("what left with entry {} was refused there, and here {refusal:?}", departure.seq);
-                self.world.log(&Fault::new("ledger.parcels", said));
-                if refusal.is_some() { self.send_again(waiting) } else { Ok(()) }
+    fn follow(&self, parcels: &[&Waiting], answers: &[Result<Receipt, Refusal>]) -> Result<(), Fault> {
+        let mut arrived = Vec::new();
+        for (waiting, answer) in parcels.iter().zip(answers) {
+            let departure = waiting.parcel.departure;
+            match next(departure, answer) {
+                Next::Arrived => arrived.push(departure.seq),
+                Next::Later => self.send_again(waiting)?,
+                Next::Return(request) => self.take_back(waiting, &request)?,
             }
         }
+        self.store().forget_parcels(&arrived)
+    }
+
+    fn take_back(&self, waiting: &Waiting, request: &Request) -> Result<(), Fault> {
+        let returned = ledger::post(&self.store(), self.world.now(), std::slice::from_ref(request))?;
+        // Should never be: for whoever keeps the books to look at.
+        let refusal = returned.into_iter().next().and_then(Result::err).map(|refusal| refusal.number());
+        let seq = waiting.parcel.departure.seq;
+        let said = format_args!("what left with entry {seq} was refused there, and here {refusal:?}");
+        self.world.log(&Fault::new("ledger.parcels", said));
+        if refusal.is_some() { self.send_again(waiting) } else { Ok(()) }
     }
 
     fn send_again(&self, waiting: &Waiting) -> Result<(), Fault> {

@@ -43,7 +43,7 @@ const PUT_REVERSED: &str = "INSERT INTO reversed (entry, amount)
 
 const ADD_PARCELS: &str = "INSERT INTO parcel (seq, attempts, due)
     SELECT entry.seq, 0, entry.at FROM entry WHERE seq IN (SELECT value FROM json_each(?1))";
-const FORGET_PARCELS: &str = "DELETE FROM parcel WHERE seq IN (SELECT value FROM json_each(?1))";
+pub(super) const FORGET_PARCELS: &str = "DELETE FROM parcel WHERE seq IN (SELECT value FROM json_each(?1))";
 
 /// Keeps which book the database is, and in how many, from its first opening on. A fault if it was begun as another: accounts would
 /// be looked for where they are not.
@@ -96,7 +96,7 @@ impl<'a, S: Sql> SqlLedger<'a, S> {
     }
 
     /// Runs the statement over the numbers, if there are any.
-    fn each_number(&self, text: &str, of: &[u64]) -> Result<(), Fault> {
+    pub(super) fn each_number(&self, text: &str, of: &[u64]) -> Result<(), Fault> {
         numbers(of.iter().copied()).into_iter().try_for_each(|array| self.sql.exec(text, &[array.into()]).map(drop))
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use shared::kernel::limit::JOURNAL_PAGE_MAX;
+use shared::kernel::limit::{self, JOURNAL_PAGE_MAX};
 use shared::kernel::{AccountId, Day, Fault, HoldId, Timestamp};
 use shared::ledger::{
     Account, AccountKind, Balance, Direction, Entry, Hold, OpenHold, Selection, StatementLine, Totals, Views,
@@ -35,7 +35,7 @@ const TOTALS: &str = "SELECT
         WHERE account NOT IN (SELECT id FROM account) OR seq NOT IN (SELECT seq FROM entry))";
 
 /// Above every entry, and still a number the runtime can tell exactly.
-const SEQ_MAX: u64 = (1 << 53) - 1;
+const SEQ_MAX: u64 = limit::NUMBER_MAX;
 
 impl<S: Sql> Views for SqlLedger<'_, S> {
     fn balances(&self, accounts: &[AccountId], now: Timestamp) -> Result<Vec<Balance>, Fault> {

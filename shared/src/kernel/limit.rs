@@ -16,3 +16,5 @@ pub const PASSKEYS_MAX: usize = 10;
 pub const PURSES_MAX: usize = 16;
 /// The most legs one settlement splits into.
 pub const LEGS_MAX: usize = 4;
+/// The largest whole number that every store and reader can tell exactly: 2^53 − 1.
+pub const NUMBER_MAX: u64 = (1 << 53) - 1;

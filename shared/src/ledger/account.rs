@@ -4,10 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::lot::{Holding, Lot, Portion};
 use super::shard::is_transit;
-use crate::kernel::{AccountId, Day, PersonId, Points, ShopNumber};
-
-/// The largest whole number that every store and reader can tell exactly: 2^53 − 1.
-const NUMBER_MAX: u64 = (1 << 53) - 1;
+use crate::kernel::{AccountId, Day, PersonId, Points, ShopNumber, limit::NUMBER_MAX};
 
 /// What an account is for (口座の種類). Variants are only appended: the number is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -150,8 +147,8 @@ impl Account {
         self.lots.iter().find(|holding| !holding.free().is_zero()).map(|holding| holding.lot.last_day)
     }
 
-    /// Whether the account is within its bounds: only the issuer and what is under way are below zero, nothing is beyond [`Points::MAX`], and the
-    /// lots of a person come to what the person has.
+    /// Whether the account is within its bounds: only the issuer and what is under way are below zero, nothing but the latter is
+    /// beyond [`Points::MAX`], and the lots of a person come to what the person has.
     pub fn is_sound(&self) -> bool {
         // All there is is an amount. What went to another book less what came from it is not: it grows with what goes round.
         let most = if self.kind == AccountKind::Transit { NUMBER_MAX } else { Points::MAX.get() };

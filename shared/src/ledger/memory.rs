@@ -141,8 +141,8 @@ impl Parcels for Memory {
         Ok(())
     }
 
-    fn forget_parcel(&self, seq: u64) -> Result<(), Fault> {
-        self.0.borrow_mut().parcels.remove(&seq);
+    fn forget_parcels(&self, seqs: &[u64]) -> Result<(), Fault> {
+        self.0.borrow_mut().parcels.retain(|seq, _| !seqs.contains(seq));
         Ok(())
     }
 }

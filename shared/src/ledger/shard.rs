@@ -53,9 +53,14 @@ impl Place {
         self.here
     }
 
+    /// The book that keeps an account of that kind: this one, where every book has its own.
+    pub fn book_of(self, kind: AccountKind, account: AccountId) -> Shard {
+        home(self.shards, kind, account).unwrap_or(self.here)
+    }
+
     /// The other book that keeps an account of that kind. None if this one does.
     pub fn elsewhere(self, kind: AccountKind, account: AccountId) -> Option<Shard> {
-        home(self.shards, kind, account).filter(|home| *home != self.here)
+        Some(self.book_of(kind, account)).filter(|book| *book != self.here)
     }
 
     /// Every other book.

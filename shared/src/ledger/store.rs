@@ -172,8 +172,8 @@ pub trait Parcels: Store {
     /// Sends the parcel of that entry again at that moment.
     fn postpone_parcel(&self, seq: u64, attempts: u32, due: Timestamp) -> Result<(), Fault>;
 
-    /// The parcel of that entry has arrived.
-    fn forget_parcel(&self, seq: u64) -> Result<(), Fault>;
+    /// The parcels of those entries have arrived.
+    fn forget_parcels(&self, seqs: &[u64]) -> Result<(), Fault>;
 }
 
 /// A store that can also be looked at.

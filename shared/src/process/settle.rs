@@ -6,6 +6,7 @@
 #[cfg(test)]
 mod tests;
 
+use super::retry::doubling_seconds;
 use crate::cohelp::{Event, Step};
 use crate::kernel::{CommandId, Points};
 use crate::ledger::{self, AccountKind, Leg};
@@ -100,6 +101,5 @@ pub fn follow(event: &Event, outcome: Outcome) -> Follow {
 
 /// How long to wait before the next try, in seconds: twice as long each time, at most five minutes.
 pub const fn retry_seconds(attempts: u32) -> i64 {
-    const LONGEST: i64 = 300;
-    if attempts < 9 && 1 << attempts < LONGEST { 1 << attempts } else { LONGEST }
+    doubling_seconds(attempts, 300)
 }

@@ -7,6 +7,7 @@
 #[cfg(test)]
 mod tests;
 
+use super::retry::doubling_seconds;
 use crate::kernel::CommandId;
 use crate::ledger::{Command, Departure, Parcel, Receipt, Refusal, Request};
 
@@ -49,7 +50,7 @@ pub fn next(departure: Departure, answer: &Result<Receipt, Refusal>) -> Next {
 
 /// How long to wait before it is sent again, in seconds: twice as long each time.
 pub const fn again_seconds(attempts: u32) -> i64 {
-    if attempts < 6 { 1 << attempts } else { AGAIN_SECONDS_MAX }
+    doubling_seconds(attempts, AGAIN_SECONDS_MAX)
 }
 
 fn named(label: &str, departure: Departure) -> CommandId {

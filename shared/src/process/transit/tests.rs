@@ -70,7 +70,7 @@ impl Books {
 fn follow(book: &Memory, now: Timestamp, waiting: &Waiting, answer: &Result<Receipt, Refusal>) {
     let departure = waiting.parcel.departure;
     match next(departure, answer) {
-        Next::Arrived => book.forget_parcel(departure.seq).unwrap(),
+        Next::Arrived => book.forget_parcels(&[departure.seq]).unwrap(),
         Next::Return(request) => drop(one(book, now, &request).unwrap()),
         Next::Later => {
             let due = now.plus_seconds(again_seconds(waiting.attempts + 1));
