@@ -1,7 +1,10 @@
 //! Pages of co-help (助け合い).
 
+use shared::cohelp::ReportForm;
+
 mod board;
 mod check;
+pub mod desk;
 mod errors;
 mod job;
 mod request;
@@ -20,19 +23,27 @@ pub enum JobDone {
     Offered,
     Withdrawn,
     Chosen,
-    Confirmed,
+    Notified,
+    Late,
+    Started,
+    Reported,
+    Consulted,
     Paid,
     Cancelled,
     Thanked,
 }
 
 impl JobDone {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 12] = [
         Self::Asked,
         Self::Offered,
         Self::Withdrawn,
         Self::Chosen,
-        Self::Confirmed,
+        Self::Notified,
+        Self::Late,
+        Self::Started,
+        Self::Reported,
+        Self::Consulted,
         Self::Paid,
         Self::Cancelled,
         Self::Thanked,
@@ -45,7 +56,11 @@ impl JobDone {
             Self::Offered => "offered",
             Self::Withdrawn => "withdrawn",
             Self::Chosen => "chosen",
-            Self::Confirmed => "confirmed",
+            Self::Notified => "notified",
+            Self::Late => "late",
+            Self::Started => "started",
+            Self::Reported => "reported",
+            Self::Consulted => "consulted",
             Self::Paid => "paid",
             Self::Cancelled => "cancelled",
             Self::Thanked => "thanked",
@@ -69,4 +84,12 @@ pub struct JobInput {
     pub rating: String,
     /// Thanks in words.
     pub message: String,
+    /// In how many minutes somebody comes.
+    pub late: String,
+    /// The code of the door.
+    pub code: String,
+    /// What came of it.
+    pub report: ReportForm,
+    /// What the centre is told.
+    pub text: String,
 }

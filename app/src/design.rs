@@ -59,6 +59,7 @@ gallery!(
     filter,
     time_field,
     bullets,
+    quote,
     readout,
     qr,
     scan,
@@ -329,6 +330,15 @@ pub mod bullets {
 
 /// A picture to scan.
 pub mod qr {
+    mod component;
+    mod examples;
+
+    pub use component::*;
+    pub use examples::examples;
+}
+
+/// What somebody wrote.
+pub mod quote {
     mod component;
     mod examples;
 

@@ -8,20 +8,27 @@ mod world;
 
 use std::{fs, path::Path};
 
+use app::cohelp::desk::{DeskDone, DeskInput};
 use app::cohelp::{self, JobDone, JobInput, say};
 use app::design::STYLESHEET;
 use app::town::{self, Problem, Todo, todo};
 use html::{check, tags};
-use shared::cohelp::{Action, AskForm, Field, FieldError, FieldErrors, Job, Refusal, State, What, Who};
+use shared::cohelp::{
+    Action, AskForm, DeskForm, Field, FieldError, FieldErrors, Job, PART, Refusal, ReportForm, State, What, Who,
+};
 use shared::kernel::{JobId, Level, Line, Locale, Name, Prose, Role};
 use world::*;
 
-const DONE: [JobDone; 8] = [
+const DONE: [JobDone; 12] = [
     JobDone::Asked,
     JobDone::Offered,
     JobDone::Withdrawn,
     JobDone::Chosen,
-    JobDone::Confirmed,
+    JobDone::Notified,
+    JobDone::Late,
+    JobDone::Started,
+    JobDone::Reported,
+    JobDone::Consulted,
     JobDone::Paid,
     JobDone::Cancelled,
     JobDone::Thanked,
@@ -71,6 +78,17 @@ fn refusals() -> Vec<Refusal> {
         Refusal::RewardZero,
         Refusal::RewardTooLarge { max: points(10_000) },
         Refusal::ShortOf { missing: points(1_234) },
+        Refusal::NotOperator,
+        Refusal::OwnCase,
+        Refusal::NotIntroduced,
+        Refusal::AlreadyIntroduced,
+        Refusal::NoticeMissing,
+        Refusal::AlreadyNotified,
+        Refusal::AlreadyStarted,
+        Refusal::NotStarted,
+        Refusal::CostsMore { costs: points(100) },
+        Refusal::WithCentre,
+        Refusal::TooManyStatements,
     ]
 }
 
@@ -130,7 +148,7 @@ fn pages(locale: Locale) -> Vec<(String, String)> {
         out.push((format!("offers-{name}"), cohelp::offers(&own, &page)));
     }
     let (form, page) = (ask_form(), request_page(1_200));
-    let request = form.parse(&rules(&town), at(10)).unwrap();
+    let request = form.parse(&shared::process::cohelp_rules(&town), at(10)).unwrap();
     let short = Refusal::ShortOf { missing: points(300) };
     let new = |form: &AskForm, errors: &FieldErrors, refusal| cohelp::request(&own, &page, form, errors, refusal);
     out.push(("request".to_owned(), new(&AskForm::default(), &vec![], None)));
@@ -141,17 +159,6 @@ fn pages(locale: Locale) -> Vec<(String, String)> {
     out
 }
 
-fn rules(town: &shared::town::Municipality) -> shared::cohelp::Rules {
-    shared::cohelp::Rules {
-        categories: town.categories.clone(),
-        areas: town.areas.iter().map(|area| Line::parse(&area.code).unwrap()).collect(),
-        fee_percent: town.fee_percent,
-        reward_max: town.reward_max,
-        from_minute: u16::from(town.hours.0) * 60,
-        to_minute: u16::from(town.hours.1) * 60,
-    }
-}
-
 /// The page of a job in every state for everybody, at a moment before and one after its window.
 fn job_pages(locale: Locale) -> Vec<(String, shared::wire::JobPage, String)> {
     let town = town();
@@ -159,7 +166,7 @@ fn job_pages(locale: Locale) -> Vec<(String, shared::wire::JobPage, String)> {
     for (name, state) in states() {
         let job = job(1, state);
         for viewer in [ASKER, HELPER, OTHER, STRANGER] {
-            for now in [at(10), at(18)] {
+            for now in [at(10), at(14), at(18)] {
                 let Some(page) = job_page(&job, viewer, now) else { continue };
                 let frame = frame(locale, &town, Some(&page.visitor), "/help/x");
                 let html = cohelp::job(&frame, &page, &JobInput::default(), &vec![], None, None);
@@ -205,6 +212,13 @@ fn every_sentence_about_what_was_done_and_refused_fits_every_state() {
     }
 }
 
+/// Whether the reader can say the same as the other one.
+fn agrees(page: &shared::wire::JobPage) -> bool {
+    let other = page.job.card.side.map(shared::cohelp::Side::other);
+    let theirs = page.job.course.as_ref().zip(other).and_then(|(course, other)| course.reports.of(other));
+    theirs.is_some_and(|report| page.job.may.contains(&Action::Report(report.outcome)))
+}
+
 #[test]
 fn every_action_has_its_form_and_nothing_else_has() {
     for (name, page, html) in job_pages(Locale::Ja) {
@@ -218,11 +232,20 @@ fn every_action_has_its_form_and_nothing_else_has() {
                 Action::Offer => "offer",
                 Action::Withdraw(_) => "withdraw",
                 Action::Choose(_) => "choose",
-                Action::Confirm => "confirm",
-                Action::Cancel => "cancel",
+                Action::Notify => "notify",
+                Action::BeLate => "late",
+                Action::CheckIn => "check-in",
+                Action::Report(_) => "report",
+                Action::Consult => "consult",
+                Action::Cancel { .. } => "cancel",
                 Action::Thank => "thank",
             })
             .collect();
+        // One form for everything that can be reported, and one to agree with what the other one says.
+        expected.dedup_by(|one, other| one == other && *one == "report");
+        if agrees(&page) {
+            expected.push("report");
+        }
         let mut found = acts.clone();
         found.sort_unstable();
         expected.sort_unstable();
@@ -251,8 +274,8 @@ fn the_page_of_a_job_always_says_who_does_what_next() {
         if page.job.card.next.is_some() && !open_end {
             assert!(current, "{name}");
             let step = html.split("aria-current=\"step\"").nth(1).and_then(|rest| rest.split("</li>").next()).unwrap();
-            let yours = page.job.card.next.is_some_and(|next| next.who == Who::You && next.what == What::Confirm);
-            assert!(!yours || step.contains("あなたが終わりを確かめる"), "{name}: {step}");
+            let yours = page.job.card.next.is_some_and(|next| next.who == Who::You && next.what == What::Report);
+            assert!(!yours || step.contains("あなたがどうだったかを報告する"), "{name}: {step}");
         } else if page.job.card.next.is_none() {
             assert!(!current, "{name}: a current step when all is over");
         }
@@ -280,7 +303,13 @@ fn contract_names_are_on_the_pages() {
         ("job-open-1-10", ">取り消す</button>"),
         ("job-open-4-10", ">手伝うと申し出る</button>"),
         ("job-open-3-10", ">申し出を取り下げる</button>"),
-        ("job-agreed-2-18", ">終わりました</button>"),
+        ("job-agreed-2-10", ">センターに連絡する</button>"),
+        ("job-notified-1-14", "開始番号"),
+        ("job-notified-2-14", ">始める</button>"),
+        ("job-started-2-18", ">報告する</button>"),
+        ("job-said-by-helper-1-18", ">そのとおりです</button>"),
+        ("job-differ-1-18", ">センターに伝える</button>"),
+        ("job-decided-2-18", "お二人に電話で聞きました。"),
         ("job-paid-1-18", ">お礼を伝える</button>"),
         ("job-thanked-2-18", "mg-thanks"),
     ] {
@@ -341,6 +370,10 @@ fn wrong_words_of_a_job_stay_in_sight() {
     for (state, viewer, now, field) in [
         ("open", STRANGER, at(10), Field::Note),
         ("agreed", ASKER, at(10), Field::Reason),
+        ("notified", HELPER, at(14), Field::Late),
+        ("notified", HELPER, at(14), Field::Code),
+        ("started", HELPER, at(18), Field::Worked),
+        ("started", HELPER, at(18), Field::Text),
         ("paid", ASKER, at(18), Field::Rating),
         ("paid", HELPER, at(18), Field::Message),
     ] {
@@ -350,6 +383,10 @@ fn wrong_words_of_a_job_stay_in_sight() {
             reason: "理由KEPT".to_owned(),
             rating: "4".to_owned(),
             message: "お礼KEPT".to_owned(),
+            late: "5KEPT".to_owned(),
+            code: "12KEPT".to_owned(),
+            text: "相談KEPT".to_owned(),
+            report: ReportForm { outcome: PART.to_owned(), worked: "30KEPT".to_owned() },
         };
         let frame = frame(Locale::Ja, &town, Some(&page.visitor), "/help/x");
         let html = cohelp::job(&frame, &page, &input, &vec![(field, wrong)], None, None);
@@ -357,10 +394,11 @@ fn wrong_words_of_a_job_stay_in_sight() {
         assert!(html.contains(&format!("href=\"#{}\"", field.id())), "{field:?}");
         assert!(html.contains(&format!("id=\"{}-error\"", field.id())), "{field:?}");
         assert!(html.contains("KEPT"), "{field:?}");
-        let open = tags(&html)
-            .iter()
-            .any(|tag| tag.name == "details" && tag.get("class") == Some("mg-why") && tag.get("open").is_some());
-        assert_eq!(open, field == Field::Reason, "{field:?}");
+        let closed = |part: &&str| !part.split('>').next().unwrap().contains(" open");
+        let hidden = html.split("<details").skip(1).filter(closed);
+        let hidden: String = hidden.filter_map(|part| part.split("</details>").next()).collect();
+        assert!(!hidden.contains(&format!("id=\"{}-error\"", field.id())), "{field:?} is out of sight");
+        assert!(!hidden.contains("KEPT"), "a draft of {field:?} is out of sight");
     }
 }
 
@@ -392,6 +430,10 @@ fn what_people_write_stays_text() {
                 reason: HOSTILE.into(),
                 rating: HOSTILE.into(),
                 message: HOSTILE.into(),
+                late: HOSTILE.into(),
+                code: HOSTILE.into(),
+                text: HOSTILE.into(),
+                report: ReportForm { outcome: HOSTILE.into(), worked: HOSTILE.into() },
             };
             all.push(cohelp::job(&own, &page, &input, &vec![], None, Some(JobDone::Chosen)));
         }
@@ -525,7 +567,7 @@ fn the_next_thing_is_the_most_urgent() {
     assert_eq!(kind(&["open", "paid", "agreed"], ASKER, 18), ("confirm", id(3)));
     assert_eq!(kind(&["paid", "open"], ASKER, 10), ("choose", id(2)));
     assert_eq!(kind(&["paid", "expired"], ASKER, 10), ("thank", id(1)));
-    assert_eq!(kind(&["confirmed-by-requester", "paid"], HELPER, 18), ("confirm", id(1)));
+    assert_eq!(kind(&["said-by-requester", "paid"], HELPER, 18), ("confirm", id(1)));
     assert_eq!(kind(&["open"], HELPER, 10), ("offered", id(1)));
     assert_eq!(kind(&["agreed", "agreed"], ASKER, 10), ("today", id(1)), "the order does not jump about");
     // Without offers there is nothing to choose.
@@ -562,5 +604,84 @@ fn for_eyes() {
             assert!(page.contains("<style>"), "{name}");
             fs::write(Path::new(&folder).join(format!("{name}.{}.html", locale.word())), page).unwrap();
         }
+    }
+}
+
+/// Every page of the desk, by name.
+fn desk_pages(locale: Locale) -> Vec<(String, String)> {
+    let town = town();
+    let operator = staff(Role::Operator);
+    let frame = frame(locale, &town, Some(&operator), "/desk");
+    let mut pages: Vec<_> =
+        [0, 5, 50].map(|count| (format!("desk-{count}"), cohelp::desk::list(&frame, &desk_page(count)))).into();
+    for (name, state) in states() {
+        for hour in [10, 14, 18] {
+            let page = desk_job_page(&job(1, state.clone()), at(hour));
+            let html = cohelp::desk::job(&frame, &page, &DeskInput::default(), &vec![], None, None);
+            pages.push((format!("desk-{name}-{hour}"), html));
+        }
+    }
+    pages
+}
+
+#[test]
+fn every_page_of_the_desk_is_sound_html() {
+    for locale in Locale::ALL {
+        for (name, html) in desk_pages(locale) {
+            check(&format!("{name} {locale:?}"), &html);
+        }
+    }
+    let pages = desk_pages(Locale::Ja);
+    let html = |name: &str| &pages.iter().find(|(known, _)| known == name).unwrap().1;
+    for (page, word) in [
+        ("desk-0", "待っている用件はありません"),
+        ("desk-5", "/desk/"),
+        ("desk-strangers-10", ">結果を残す</button>"),
+        ("desk-agreed-10", ">連絡を受けた</button>"),
+        ("desk-notified-14", ">始まったと残す</button>"),
+        ("desk-differ-18", ">このとおり決める</button>"),
+        ("desk-differ-18", "窓がまだ汚れています。"),
+        ("desk-open-10", ">終わりにする</button>"),
+    ] {
+        assert!(html(page).contains(word), "{page}: {word}");
+    }
+    assert!(!html("desk-notified-14").contains("mg-readout"), "the code is for the two at the door");
+}
+
+#[test]
+fn what_is_wrong_at_the_desk_is_said_and_kept() {
+    let town = town();
+    let operator = staff(Role::Operator);
+    let frame = frame(Locale::Ja, &town, Some(&operator), "/desk/x");
+    let states = states();
+    let find = |name: &str| job(1, states.iter().find(|(known, _)| *known == name).unwrap().1.clone());
+    let form = DeskForm {
+        fits: String::new(),
+        report: ReportForm { outcome: "not-done".to_owned(), worked: "7KEPT".to_owned() },
+        how: "電話でKEPT".to_owned(),
+        why: "理由KEPT".to_owned(),
+        end: "終わりKEPT".to_owned(),
+    };
+    for (state, hour, act, field) in [
+        ("strangers", 10, "introduce", Field::Fits),
+        ("notified", 14, "check-in", Field::How),
+        ("differ", 18, "decide", Field::Why),
+        ("differ", 18, "decide", Field::Worked),
+        ("open", 10, "close", Field::End),
+    ] {
+        let page = desk_job_page(&find(state), at(hour));
+        let input = DeskInput { act: act.to_owned(), form: form.clone() };
+        let html = cohelp::desk::job(&frame, &page, &input, &vec![(field, FieldError::Missing)], None, None);
+        check(act, &html);
+        assert!(html.contains(&format!("id=\"{}-error\"", field.id())), "{field:?}");
+        assert!(html.contains(&format!("href=\"#{}\"", field.id())), "{field:?}");
+        assert!(act == "introduce" || html.contains("KEPT"), "{field:?}");
+    }
+    for done in ["introduce", "notify", "check-in", "decide", "close"] {
+        let done = DeskDone::from_word(done);
+        let page = desk_job_page(&find("agreed"), at(10));
+        let html = cohelp::desk::job(&frame, &page, &DeskInput::default(), &vec![], None, done);
+        check("done", &html);
+        assert!(html.contains("id=\"done\""));
     }
 }

@@ -1,6 +1,7 @@
 //! Co-help: storage. The Town object keeps it.
 
+mod before;
 mod board;
 mod store;
 
-pub use store::{MIGRATION, SqlCohelp};
+pub use store::{SqlCohelp, open};

@@ -2,6 +2,7 @@
 
 mod api;
 mod cohelp;
+mod desk;
 mod devices;
 mod drafts;
 mod identity;
@@ -93,6 +94,8 @@ async fn handle(visit: &Visit<'_, impl World>, handler: Handler, word: &str, sec
         Handler::Offers => cohelp::board(visit, true).await,
         Handler::NewRequest => cohelp::request(visit).await,
         Handler::Job => cohelp::job(visit, word).await,
+        Handler::Desk => desk::desk(visit).await,
+        Handler::DeskJob => desk::job(visit, word).await,
         Handler::Wallet => ledger::wallet(visit).await,
         Handler::Statement => ledger::statement(visit).await,
         Handler::StatementCsv => ledger::statement_csv(visit).await,

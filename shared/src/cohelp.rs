@@ -20,18 +20,24 @@ mod view;
 #[cfg(test)]
 mod walk;
 
-pub use command::{Command, Event, OutboxItem, Receipt, Remembered, Step};
+pub use command::{Command, DeskAct, Event, OutboxItem, Receipt, Remembered, Step};
 pub use decide::{Changes, Decided, Terms, advance, decide, guard};
-pub use input::{AskForm, CancelForm, Field, FieldError, FieldErrors, OfferForm, ThanksForm};
+pub use input::{
+    AskForm, CancelForm, CheckInForm, ConsultForm, DeskForm, Field, FieldError, FieldErrors, LateForm, OfferForm, PART,
+    ReportForm, ThanksForm,
+};
 #[cfg(feature = "testing")]
 pub use memory::{MemoryStore, Rows};
 pub use reads::{DUE_MAX, Reads, Snapshot, reads, reads_of_step};
 pub use refusal::Refusal;
 pub use store::{BoardRows, Store, step, tell};
 pub use types::{
-    AREA_MAX, Agreement, AreaCode, Confirmation, DAY_MINUTES, DETAILS_MAX, Done, Ending, Job, MESSAGE_MAX, NOTE_MAX,
-    Note, Offer, OfferState, Rating, Request, Rules, Side, State, TITLE_MAX, Thanks, Window, WindowError,
+    AREA_MAX, Agreed, Agreement, AreaCode, Cause, CheckIn, CheckInCode, Checked, Conditions, DAY_MINUTES, DETAILS_MAX,
+    Dispute, Ending, Errand, Explanation, Introduction, Job, LATE_MINUTES_MAX, Late, MESSAGE_MAX, NOTE_MAX, Note,
+    Notice, Offer, OfferState, Outcome, Paid, Rating, Report, Reports, Request, Rules, STATEMENT_MAX, STATEMENTS_MAX,
+    Said, Side, State, Statement, TITLE_MAX, Thanks, Verdict, Window, WindowError,
 };
 pub use view::{
-    Action, Board, JobCard, JobView, Milestone, Next, OfferView, Phase, TimelineStep, What, Who, board, job_view,
+    Action, Board, Course, DeskAction, DeskItem, DeskView, JobCard, JobView, Milestone, Next, OfferView, Phase,
+    TimelineStep, What, Who, board, desk_items, desk_view, job_view,
 };

@@ -5,4 +5,4 @@ mod municipality;
 
 pub use crate::kernel::Category;
 pub use check::MunicipalityError;
-pub use municipality::{Area, Budget, Colours, Coupon, Municipality, Retention};
+pub use municipality::{Area, Budget, Cancellation, Colours, Coupon, Municipality, Retention};

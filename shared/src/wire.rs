@@ -12,6 +12,8 @@ pub use envelope::{VERSION, WireError, decode, decode_trusted, encode};
 pub use island::{Ask, Tell, Told};
 pub use ledger::{LedgerAnswer, LedgerCall, LedgerTell, NotPosted, Posted};
 pub use page::BoardPage;
-pub use page::{BudgetLine, HomePage, JobPage, Named, OfficePage, Page, RequestPage, ThanksLine, WalletPage};
+pub use page::{
+    BudgetLine, DeskJobPage, DeskPage, HomePage, JobPage, Named, OfficePage, Page, RequestPage, ThanksLine, WalletPage,
+};
 pub use page::{BuyPage, CodePage, MyShopsPage, SalePage, ShopLine, ShopsPage, TillPage};
 pub use town::{NotDone, TownAnswer, TownCall};

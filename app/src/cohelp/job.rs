@@ -1,12 +1,14 @@
 //! `/help/{id}`: one job from asking to thanks.
 
 mod actions;
+pub(super) mod centre;
+pub(super) mod course;
 mod done;
 mod offers;
-mod timeline;
+pub(super) mod timeline;
 
 use leptos::prelude::*;
-use shared::cohelp::{Ending, FieldErrors, JobView, OfferState, Phase, Refusal, Side};
+use shared::cohelp::{Conditions, Ending, Field, FieldErrors, JobView, OfferState, Phase, Refusal, Side};
 use shared::kernel::PersonId;
 use shared::wire::JobPage;
 
@@ -23,19 +25,19 @@ use crate::i18n::{Locale, Phrase, format, texts};
 
 /// The page with what its parts share.
 #[derive(Clone, Copy)]
-struct Here<'a> {
-    frame: &'a Frame<'a>,
-    page: &'a JobPage,
-    input: &'a JobInput,
-    errors: &'a Errors,
+pub(super) struct Here<'a> {
+    pub(super) frame: &'a Frame<'a>,
+    pub(super) page: &'a JobPage,
+    pub(super) input: &'a JobInput,
+    pub(super) errors: &'a Errors,
 }
 
 impl<'a> Here<'a> {
-    fn locale(self) -> Locale {
+    pub(super) fn locale(self) -> Locale {
         self.frame.locale
     }
 
-    fn job(self) -> &'a JobView {
+    pub(super) fn job(self) -> &'a JobView {
         &self.page.job
     }
 
@@ -58,7 +60,7 @@ impl<'a> Here<'a> {
     }
 
     /// The person on that side: the reader, a name, or nobody yet.
-    fn person(self, side: Side) -> Phrase {
+    pub(super) fn person(self, side: Side) -> Phrase {
         let (locale, job) = (self.locale(), self.job());
         if job.card.side == Some(side) {
             return texts::help_you(locale);
@@ -82,7 +84,9 @@ pub fn job(
     done: Option<JobDone>,
 ) -> String {
     // Nothing of the request can be changed here, so a refusal about it belongs above the page.
-    let errors = Errors::new(frame.locale, errors, refusal, &[]);
+    let on_page = [Field::Code, Field::Worked].map(|field| (field, actions::asks(&page.job.may, field)));
+    let on_page: Vec<_> = on_page.into_iter().filter_map(|(field, asked)| asked.then_some(field)).collect();
+    let errors = Errors::new(frame.locale, errors, refusal, &on_page);
     let here = Here { frame, page, input, errors: &errors };
     let area = Some(Area::Help);
     let shell = if errors.any() { frame.shell_with_errors(area) } else { frame.shell(area) };
@@ -92,6 +96,7 @@ pub fn job(
         let parts = (done::panel(here, done), letter(here), status(here), actions::now(here), offers::list(here));
         let (done, letter, status, now, offers) = parts;
         let (timeline, details, later) = (timeline::steps(here), details(here), actions::later(here));
+        let centre = centre::said(here);
         view! {
             {errors.summary()}
             {done}
@@ -100,6 +105,7 @@ pub fn job(
             {letter}
             {status}
             {now}
+            {centre}
             {offers}
             <section class="mg-card">
                 <h2 class="mg-card__title">{texts::help_job_progress(locale)}</h2>
@@ -122,8 +128,12 @@ fn status(here: Here<'_>) -> impl IntoView + use<> {
     };
     let reason = match &job.ending {
         Some(Ending::Cancelled { reason: Some(reason), .. }) => Some(texts::help_turn_reason(locale, reason.as_str())),
+        Some(Ending::Closed { reason, .. }) => Some(texts::help_closed_why(locale, reason.as_str())),
         _ => None,
     };
+    let ended = matches!(job.card.phase, Phase::Cancelling | Phase::Cancelled);
+    let kept = job.gave.filter(|gave| ended && !gave.is_zero());
+    let kept = kept.map(|gave| view! { <p>{texts::help_kept_free(locale, gave.get())}</p> });
     let short = job.short_of.map(|missing| {
         view! {
             <Banner matter=Matter::Warning title=texts::help_turn_short(locale, missing.get())>
@@ -134,14 +144,16 @@ fn status(here: Here<'_>) -> impl IntoView + use<> {
     let again = (job.card.phase == Phase::Expired && job.card.side == Some(Side::Requester)).then(|| {
         view! { <ButtonLink label=texts::help_action_ask_again(locale) href="/help/new" tone=Tone::Secondary/> }
     });
-    let confirm = actions::confirm(here);
+    let (said, steps) = (course::said(here), actions::steps(here));
     view! {
         {short}
         <Card title=phase weight=Weight::Next>
             <p>{sentence}</p>
             {reason.map(|reason| view! { <p>{reason}</p> })}
+            {kept}
+            {said}
             {again}
-            {confirm}
+            {steps}
         </Card>
     }
 }
@@ -151,6 +163,9 @@ fn over(here: Here<'_>) -> Phrase {
     let (locale, job) = (here.locale(), here.job());
     match (job.card.phase, &job.ending) {
         (Phase::Cancelling | Phase::Cancelled, Some(Ending::Lapsed { .. })) => texts::help_turn_lapsed(locale),
+        (Phase::Cancelling | Phase::Cancelled, Some(Ending::NotHelped(_))) => texts::help_turn_not_helped(locale),
+        (Phase::Cancelling | Phase::Cancelled, Some(Ending::Unsuited { .. })) => texts::help_turn_unsuited(locale),
+        (Phase::Cancelling | Phase::Cancelled, Some(Ending::Closed { .. })) => texts::help_turn_closed(locale),
         (Phase::Cancelling | Phase::Cancelled, Some(Ending::Cancelled { by, .. })) if Some(*by) == job.card.side => {
             texts::help_turn_cancelled_you(locale)
         }
@@ -176,8 +191,17 @@ fn letter(here: Here<'_>) -> Option<impl IntoView + use<>> {
     Some(view! { <ThanksCard letter=letter/> })
 }
 
+/// What calling off costs.
+fn conditions(locale: Locale, conditions: &Conditions) -> Phrase {
+    let Conditions { late_hours, late_percent, no_show_percent, .. } = *conditions;
+    if no_show_percent == 0 {
+        return texts::help_conditions_free(locale);
+    }
+    texts::help_conditions_late(locale, late_hours.into(), late_percent.into(), no_show_percent.into())
+}
+
 /// What it is about.
-fn details(here: Here<'_>) -> impl IntoView + use<> {
+pub(super) fn details(here: Here<'_>) -> impl IntoView + use<> {
     let (locale, job) = (here.locale(), here.job());
     let card = &job.card;
     let window = card.window;
@@ -214,6 +238,10 @@ fn details(here: Here<'_>) -> impl IntoView + use<> {
         rows.push(Row::new(texts::help_offer_note(locale), Phrase::given(note.as_str().to_owned())));
     }
     rows.push(Row::new(texts::help_job_reward(locale), reward));
+    if let Some(gave) = job.gave.filter(|_| card.phase == Phase::Paid) {
+        rows.push(Row::new(texts::help_gave(locale), format::points(locale, gave)));
+    }
+    rows.push(Row::new(texts::help_conditions(locale), conditions(locale, &job.conditions)));
     view! {
         <section class="mg-card">
             <h2 class="mg-card__title">{texts::help_job_about(locale)}</h2>

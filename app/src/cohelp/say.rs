@@ -1,6 +1,8 @@
 //! Words of co-help: what cards, fields, faults and refusals are called in the reader's language.
 
-use shared::cohelp::{Field, FieldError, JobCard, Next, Phase, Rating, Refusal, What, Who};
+use shared::cohelp::{
+    Field, FieldError, JobCard, Next, Outcome, Phase, Rating, Refusal, STATEMENTS_MAX, Side, What, Who,
+};
 use shared::kernel::{Category, limit};
 
 use crate::i18n::{Locale, Phrase, format, texts};
@@ -35,13 +37,18 @@ pub fn phase(locale: Locale, card: &JobCard) -> Phrase {
     let turn = card.next.filter(|next| next.who == Who::You).map(|next| next.what);
     match (card.phase, turn) {
         (Phase::Open, Some(What::Choose { .. })) => texts::help_phase_offered(locale),
-        (Phase::Agreed | Phase::Confirming, Some(What::Confirm)) => texts::help_phase_confirm_you(locale),
+        (Phase::Agreed | Phase::Started | Phase::Confirming, Some(What::Report)) => {
+            texts::help_phase_confirm_you(locale)
+        }
         (Phase::Paid, Some(What::Thank)) => texts::help_phase_thank_you(locale),
         (Phase::Open, _) => texts::help_phase_open(locale),
         (Phase::Offered, _) => texts::help_phase_waiting(locale),
         (Phase::Declined, _) => texts::help_phase_declined(locale),
         (Phase::Agreeing, _) => texts::help_phase_agreeing(locale),
+        (Phase::Introducing, _) => texts::help_phase_introducing(locale),
         (Phase::Agreed, _) => texts::help_phase_agreed(locale),
+        (Phase::Started, _) => texts::help_phase_started(locale),
+        (Phase::Disputed, _) => texts::help_phase_disputed(locale),
         (Phase::Confirming, _) => texts::help_phase_confirming(locale),
         (Phase::Paying, _) => texts::help_phase_paying(locale),
         (Phase::Paid, _) => texts::help_phase_paid(locale),
@@ -67,9 +74,23 @@ pub fn turn(locale: Locale, card: &JobCard, next: Next, other: &str) -> Phrase {
         },
         (What::Help, Who::You) => texts::help_turn_meet_you(locale, &when(), other),
         (What::Help, _) => texts::help_turn_meet(locale, &when(), other),
-        (What::Confirm, Who::You) => texts::help_turn_confirm_you(locale),
-        (What::Confirm, _) => texts::help_turn_confirm(locale, other),
+        (What::Introduce, _) => texts::help_turn_introduce(locale),
+        (What::Notify, Who::You) => texts::help_turn_notify_you(locale),
+        (What::Notify, _) => texts::help_turn_notify(locale, other),
+        (What::Report, Who::You) => texts::help_turn_confirm_you(locale),
+        (What::Report, _) => texts::help_turn_confirm(locale, other),
+        (What::Decide, _) => texts::help_turn_decide(locale),
         (What::Thank, _) => texts::help_turn_thank_you(locale),
+    }
+}
+
+/// What came of a job that takes so many minutes; `who` says who somebody on that side is.
+pub fn outcome(locale: Locale, outcome: Outcome, minutes: u16, who: impl Fn(Side) -> Phrase) -> Phrase {
+    match outcome {
+        Outcome::Done { minutes: worked } if worked >= minutes => texts::help_outcome_all(locale),
+        Outcome::Done { minutes: worked } => texts::help_outcome_part(locale, &format::duration(locale, worked)),
+        Outcome::NoShow { of } => texts::help_outcome_no_show(locale, &who(of)),
+        Outcome::NotDone => texts::help_outcome_not_done(locale),
     }
 }
 
@@ -89,6 +110,14 @@ pub fn field(locale: Locale, field: Field) -> Phrase {
         Field::Reason => texts::help_cancel_reason(locale),
         Field::Rating => texts::help_thank_rating(locale),
         Field::Message => texts::help_thank_message(locale),
+        Field::Late => texts::help_field_late(locale),
+        Field::Code => texts::help_field_code(locale),
+        Field::Outcome => texts::help_report_title(locale),
+        Field::Worked => texts::help_field_worked(locale),
+        Field::Text => texts::help_field_text(locale),
+        Field::Fits => texts::desk_field_fits(locale),
+        Field::How => texts::desk_field_how(locale),
+        Field::Why | Field::End => texts::desk_field_why(locale),
     }
 }
 
@@ -99,6 +128,9 @@ pub fn field_error(locale: Locale, at: Field, error: &FieldError) -> Phrase {
         (FieldError::Missing | FieldError::Unknown | FieldError::NotANumber, Field::Rating) => {
             texts::error_rating_missing(locale)
         }
+        (FieldError::Missing | FieldError::Unknown, Field::Outcome) => texts::error_outcome_missing(locale),
+        (FieldError::Missing | FieldError::Unknown, Field::Fits) => texts::error_fits_missing(locale),
+        (FieldError::NotACode, _) => texts::error_code_form(locale),
         (FieldError::Missing, Field::Category | Field::Area | Field::Day | Field::From | Field::To) => {
             texts::error_missing_choice(locale, &label)
         }
@@ -120,6 +152,10 @@ pub fn field_error(locale: Locale, at: Field, error: &FieldError) -> Phrase {
             texts::error_minutes_long(locale, &format::duration(locale, minutes_max))
         }
         (FieldError::Zero, Field::Minutes) => texts::error_minutes_zero(locale),
+        (FieldError::Zero, Field::Late | Field::Worked) => {
+            texts::error_minutes_outside(locale, u64::from(shared::cohelp::LATE_MINUTES_MAX))
+        }
+        (FieldError::TooLarge { max }, Field::Late | Field::Worked) => texts::error_minutes_outside(locale, max),
         (FieldError::Zero, _) => texts::error_reward_zero(locale),
         (FieldError::TooLarge { .. }, Field::Rating) => texts::error_rating_missing(locale),
         (FieldError::TooLarge { .. }, Field::Minutes) => texts::error_not_number(locale, &label),
@@ -163,6 +199,19 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> Phrase {
         Refusal::RewardZero => texts::error_reward_zero(locale),
         Refusal::RewardTooLarge { max } => texts::error_reward_large(locale, max.get()),
         Refusal::ShortOf { missing } => texts::error_short(locale, missing.get()),
+        Refusal::NotOperator => texts::error_not_allowed(locale),
+        Refusal::OwnCase => texts::error_own_case(locale),
+        Refusal::NotIntroduced => texts::error_not_introduced(locale),
+        Refusal::AlreadyIntroduced => texts::error_already_introduced(locale),
+        Refusal::NoticeMissing => texts::error_notice_missing(locale),
+        Refusal::AlreadyNotified => texts::error_already_notified(locale),
+        Refusal::CodeWrong => texts::error_code_wrong(locale),
+        Refusal::AlreadyStarted => texts::error_already_started(locale),
+        Refusal::NotStarted => texts::error_not_started(locale),
+        Refusal::MinutesOutside { minutes_max } => texts::error_minutes_outside(locale, minutes_max.into()),
+        Refusal::CostsMore { costs } => texts::error_costs_more(locale, costs.get()),
+        Refusal::WithCentre => texts::error_with_centre(locale),
+        Refusal::TooManyStatements => texts::error_statements_full(locale, STATEMENTS_MAX as u64),
     }
 }
 
@@ -174,6 +223,8 @@ pub const fn field_of(refusal: &Refusal) -> Option<Field> {
         Refusal::WindowPast | Refusal::TooFarAhead { .. } => Some(Field::Day),
         Refusal::OutsideHours { .. } => Some(Field::From),
         Refusal::WindowShort => Some(Field::Minutes),
+        Refusal::CodeWrong => Some(Field::Code),
+        Refusal::MinutesOutside { .. } => Some(Field::Worked),
         Refusal::RewardZero | Refusal::RewardTooLarge { .. } | Refusal::ShortOf { .. } => Some(Field::Reward),
         _ => None,
     }

@@ -125,6 +125,7 @@ fn office_sentence(locale: Locale, act: &OfficeAct) -> Phrase {
         OfficeAct::RolesChanged { .. } => texts::me_log_roles_changed(locale),
         OfficeAct::Stopped => texts::me_log_stopped(locale),
         OfficeAct::Resumed => texts::me_log_resumed(locale),
+        OfficeAct::SawRequest => texts::me_log_saw_request(locale),
         OfficeAct::LinkMade => texts::me_log_link_made(locale),
     }
 }

@@ -63,6 +63,7 @@ fn work(locale: Locale, roles: Roles) -> Vec<Entry> {
         (Role::Officer, "/office/correct", texts::office_correct_title(locale)),
         (Role::Officer, "/office/counter", texts::counter_title(locale)),
         (Role::Officer, "/office/certificate", texts::certificate_title(locale)),
+        (Role::Operator, "/desk", texts::desk_title(locale)),
         (Role::Administrator, "/office/staff", texts::staff_title(locale)),
     ];
     let own = pages.into_iter().filter(|(role, ..)| roles.has(*role));

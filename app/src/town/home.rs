@@ -97,6 +97,13 @@ fn said(frame: &Frame<'_>, todo: Todo<'_>) -> Said {
             texts::home_next_office_action(l),
             texts::home_why_office(l),
         ),
+        Todo::Desk => (
+            texts::home_next_office(l),
+            texts::desk_lead(l),
+            "/desk".to_owned(),
+            texts::desk_title(l),
+            texts::home_why_office(l),
+        ),
         Todo::Staff => (
             texts::home_next_office(l),
             texts::home_next_staff_note(l),

@@ -11,9 +11,11 @@ pub enum Todo<'a> {
     Passkey,
     /// Do the work of the office: staff accounts have no co-help.
     Office,
+    /// Do the work of the centre.
+    Desk,
     /// Look after accounts of staff.
     Staff,
-    /// Say that a job is done; somebody waits for points.
+    /// Say what came of a job; somebody waits for points.
     Confirm(&'a JobCard),
     /// Keep an appointment of today.
     Today(&'a JobCard),
@@ -43,6 +45,7 @@ pub fn todo<'a>(board: &'a Board, available: i64, visitor: &Visitor, now: Timest
         let roles = visitor.actor.roles;
         return match () {
             () if roles.has(Role::Officer) => Todo::Office,
+            () if roles.has(Role::Operator) => Todo::Desk,
             () if roles.has(Role::Administrator) => Todo::Staff,
             () => Todo::Look,
         };
@@ -52,14 +55,14 @@ pub fn todo<'a>(board: &'a Board, available: i64, visitor: &Visitor, now: Timest
         jobs().filter(|card| fits(card)).min_by_key(|card| (card.window.starts(), card.id))
     };
     let mine = |card: &JobCard| card.next.filter(|next| next.who == Who::You).map(|next| next.what);
-    let agreed = |card: &JobCard| card.phase == Phase::Agreed && now < card.window.ends();
+    let agreed = |card: &JobCard| matches!(card.phase, Phase::Introducing | Phase::Agreed) && now < card.window.ends();
     let today = |card: &JobCard| agreed(card) && card.window.day() == now.day();
     let choose = first(&|card| matches!(mine(card), Some(What::Choose { .. })));
     let offers = |card: &JobCard| match mine(card) {
         Some(What::Choose { offers }) => offers,
         _ => 0,
     };
-    first(&|card| mine(card) == Some(What::Confirm))
+    first(&|card| mine(card) == Some(What::Report))
         .map(Todo::Confirm)
         .or_else(|| first(&today).map(Todo::Today))
         .or_else(|| choose.map(|card| Todo::Choose(card, offers(card))))

@@ -2,8 +2,9 @@
 
 use app::frame::{Assets, Frame};
 use shared::cohelp::{
-    Agreement, AreaCode, AskForm, Board, BoardRows, Confirmation, Done, Ending, Job, JobView, Note, Offer, OfferState,
-    Rating, Request, Side, State, Thanks, Window, board, job_view,
+    Agreed, Agreement, AreaCode, AskForm, Board, BoardRows, Cause, CheckIn, Checked, Conditions, Dispute, Ending,
+    Introduction, Job, JobView, Late, Note, Notice, Offer, OfferState, Outcome, Paid, Rating, Report, Reports, Request,
+    Said, Side, State, Statement, Thanks, Verdict, Window, board, desk_items, desk_view, job_view,
 };
 use shared::identity::Visitor;
 use shared::kernel::{
@@ -12,7 +13,7 @@ use shared::kernel::{
 };
 use shared::ledger::Balance;
 use shared::town::Municipality;
-use shared::wire::{BoardPage, HomePage, JobPage, Named, RequestPage, ThanksLine};
+use shared::wire::{BoardPage, DeskJobPage, DeskPage, HomePage, JobPage, Named, RequestPage, ThanksLine};
 
 /// The one who asks.
 pub const ASKER: u8 = 1;
@@ -111,7 +112,13 @@ pub fn job(number: u8, state: State) -> Job {
         id: JobId::from_bytes([number; 16]),
         requester: person(ASKER),
         request: request("牛乳と卵の買い物", "スーパーで牛乳1本と卵を1パック。\n玄関先で受け取ります。"),
-        fee_percent: 5,
+        conditions: Conditions {
+            fee_percent: 5,
+            late_hours: 24,
+            late_percent: 20,
+            no_show_percent: 50,
+            introduction: true,
+        },
         posted_at: at(8),
         state,
     }
@@ -123,6 +130,7 @@ pub fn agreement() -> Agreement {
         helper: person(HELPER),
         hold: HoldId::from_bytes([1; 16]),
         chosen_at: at(9),
+        acquainted: false,
     }
 }
 
@@ -130,42 +138,122 @@ pub fn thanks(text: &str) -> Thanks {
     Thanks { rating: Rating::MAX, message: Some(Prose::parse(text).unwrap()), at: at(17) }
 }
 
-/// A job in every state, with a word for it.
-pub fn states() -> Vec<(&'static str, State)> {
-    let (agreement, agreed_at) = (agreement(), at(9));
-    let done = Done { requester_at: at(16), helper_at: at(15) };
-    let agreed = |confirmed| State::Agreed { agreement: self::agreement(), agreed_at, confirmed };
-    let paid = |by_requester, by_helper| State::Paid {
-        agreement: self::agreement(),
-        agreed_at,
-        done,
+/// What holds between the two, as far as it has come: introduced, notified, begun.
+pub fn agreed([introduced, notified, begun]: [bool; 3], reports: Reports) -> Agreed {
+    Agreed {
+        agreement: agreement(),
+        agreed_at: at(9),
+        introduction: if introduced { Introduction::Held { by: person(9), at: at(10) } } else { Introduction::Needed },
+        notice: notified.then(|| Notice { by: Some(Side::Helper), at: at(10) }),
+        late: None,
+        check_in: if begun { CheckIn::Done(Checked { at: at(14), by_centre: None }) } else { CheckIn::Waiting },
+        reports,
+    }
+}
+
+const ALL: Outcome = Outcome::Done { minutes: 60 };
+const PART: Outcome = Outcome::Done { minutes: 25 };
+const MET: [bool; 3] = [true; 3];
+
+fn says(side: Side, outcome: Outcome) -> Reports {
+    Reports::default().with(side, Report { outcome, at: at(15) })
+}
+
+fn both(outcome: Outcome) -> Verdict {
+    Verdict { outcome, said: Said::ByBoth { requester_at: at(16), helper_at: at(15) } }
+}
+
+fn decided(outcome: Outcome) -> Verdict {
+    let reason = Prose::parse("お二人に電話で聞きました。\n30分ほどの作業でした。").unwrap();
+    Verdict { outcome, said: Said::ByCentre { by: person(9), at: at(16), reason } }
+}
+
+fn paid(verdict: Verdict, by_requester: Option<Thanks>, by_helper: Option<Thanks>) -> State {
+    let gave = points(if verdict.outcome == ALL { 500 } else { 208 });
+    State::Paid(Paid {
+        agreed: agreed(MET, says(Side::Helper, verdict.outcome)),
+        verdict,
         paid_at: at(16),
-        fee: points(25),
+        gave,
+        fee: points(gave.get() / 20),
         thanks_by_requester: by_requester,
         thanks_by_helper: by_helper,
-    };
+    })
+}
+
+fn disputed(cause: Cause, far: [bool; 3], reports: Reports, texts: &[(Side, &str)]) -> State {
+    let statement = |(by, text): &(Side, &str)| Statement { by: *by, at: at(15), text: Prose::parse(text).unwrap() };
+    let statements = texts.iter().map(statement).collect();
+    State::Disputed(agreed(far, reports), Dispute { at: at(15), cause, statements })
+}
+
+/// A job in every state, with a word for it.
+pub fn states() -> Vec<(&'static str, State)> {
+    let agreement = agreement();
+    let going = |far, reports| State::Agreed(agreed(far, reports));
+    let none = Reports::default();
+    let late = Some(Late { by: Side::Helper, minutes: 20, at: at(14) });
     let cancelled = |reason: Option<&str>| Ending::Cancelled {
         by: Side::Requester,
         at: at(10),
         reason: reason.map(|reason| Note::parse(reason).unwrap()),
     };
     let lapsed = Ending::Lapsed { at: at(12) };
+    let over = |ending, compensation| State::Cancelled {
+        agreement: Some(self::agreement()),
+        ending,
+        compensation: points(compensation),
+    };
+    let back = |ending, compensation| State::Cancelling {
+        agreement: self::agreement(),
+        ending,
+        compensation: points(compensation),
+    };
+    let reason = || Prose::parse("引っ越しのためです。").unwrap();
+    let talk = [(Side::Requester, "窓がまだ汚れています。\n時間も短かったです。"), (Side::Helper, HOSTILE)];
     vec![
         ("open", State::Open { missing: None }),
         ("open-short", State::Open { missing: Some(points(120)) }),
         ("agreeing", State::Agreeing(agreement.clone())),
-        ("agreed", agreed(None)),
-        ("confirmed-by-helper", agreed(Some(Confirmation { by: Side::Helper, at: at(15) }))),
-        ("confirmed-by-requester", agreed(Some(Confirmation { by: Side::Requester, at: at(15) }))),
-        ("paying", State::Paying { agreement: agreement.clone(), agreed_at, done }),
-        ("paid", paid(None, None)),
-        ("thanked", paid(Some(thanks("雨の中、本当に助かりました。\nまたお願いします。")), None)),
-        ("thanked-both", paid(Some(thanks("ありがとう")), Some(thanks("こちらこそ")))),
-        ("cancelling", State::Cancelling { agreement: agreement.clone(), ending: cancelled(Some("急な用事")) }),
-        ("cancelled", State::Cancelled { agreement: Some(agreement.clone()), ending: cancelled(None) }),
-        ("cancelled-open", State::Cancelled { agreement: None, ending: cancelled(Some("自分でできました")) }),
-        ("lapsing", State::Cancelling { agreement: agreement.clone(), ending: lapsed.clone() }),
-        ("lapsed", State::Cancelled { agreement: Some(agreement), ending: lapsed }),
+        ("strangers", going([false; 3], none)),
+        ("agreed", going([true, false, false], none)),
+        ("notified", going([true, true, false], none)),
+        ("late", State::Agreed(Agreed { late, ..agreed([true, true, false], none) })),
+        ("started", going(MET, none)),
+        ("said-by-helper", going(MET, says(Side::Helper, ALL))),
+        ("said-by-requester", going(MET, says(Side::Requester, PART))),
+        ("no-show", going([true, true, false], says(Side::Helper, Outcome::NoShow { of: Side::Requester }))),
+        (
+            "differ",
+            disputed(
+                Cause::Differ,
+                MET,
+                says(Side::Helper, ALL).with(Side::Requester, Report { outcome: PART, at: at(15) }),
+                &talk,
+            ),
+        ),
+        ("asked-centre", disputed(Cause::Asked { by: Side::Helper }, [true, true, false], none, &talk[1..])),
+        ("silent", disputed(Cause::Silence, MET, none, &[])),
+        ("paying", State::Paying(agreed(MET, says(Side::Helper, ALL)), both(ALL))),
+        ("paid", paid(both(ALL), None, None)),
+        ("paid-part", paid(both(PART), None, None)),
+        ("decided", paid(decided(PART), None, None)),
+        ("thanked", paid(both(ALL), Some(thanks("雨の中、本当に助かりました。\nまたお願いします。")), None)),
+        ("thanked-both", paid(both(ALL), Some(thanks("ありがとう")), Some(thanks("こちらこそ")))),
+        ("cancelling", back(cancelled(Some("急な用事")), 100)),
+        ("cancelled", over(cancelled(None), 100)),
+        (
+            "cancelled-open",
+            State::Cancelled {
+                agreement: None, ending: cancelled(Some("自分でできました")), compensation: points(0)
+            },
+        ),
+        ("lapsing", back(lapsed.clone(), 0)),
+        ("lapsed", over(lapsed, 0)),
+        ("not-there", over(Ending::NotHelped(both(Outcome::NoShow { of: Side::Requester })), 250)),
+        ("not-done", over(Ending::NotHelped(decided(Outcome::NotDone)), 0)),
+        ("unsuited", over(Ending::Unsuited { by: person(9), at: at(10) }, 0)),
+        ("closed", over(Ending::Closed { by: person(9), at: at(10), reason: reason() }, 0)),
         ("expired", State::Expired { at: at(15) }),
     ]
 }
@@ -254,4 +342,20 @@ pub fn ask_form() -> AskForm {
         minutes: text("60"),
         reward: text("500"),
     }
+}
+
+/// The desk with every job that waits.
+pub fn desk_page(count: usize) -> DeskPage {
+    let jobs: Vec<_> = (1..).zip(states()).map(|(number, (_, state))| job(number, state)).collect();
+    let mut items = desk_items(&jobs, person(9), at(18));
+    let waiting = u32::try_from(items.len()).unwrap() + if count == 0 { 0 } else { 3 };
+    items.truncate(count);
+    let waiting = if count == 0 { 0 } else { waiting };
+    DeskPage { visitor: staff(Role::Operator), now: at(18), items, waiting, named: named() }
+}
+
+/// The page of a job at the desk.
+pub fn desk_job_page(job: &Job, now: Timestamp) -> DeskJobPage {
+    let desk = desk_view(job, &offers(job), person(9), now).unwrap();
+    DeskJobPage { visitor: staff(Role::Operator), now, desk, named: named() }
 }

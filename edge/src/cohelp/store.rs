@@ -2,18 +2,30 @@
 
 use serde::{Serialize, de::DeserializeOwned};
 use shared::cohelp::{BoardRows, Changes, DUE_MAX, Job, Offer, OutboxItem, Reads, Remembered, Snapshot, Store};
-use shared::kernel::{CommandId, Fault, JobId, PersonId, Timestamp};
+use shared::kernel::{CommandId, Fault, JobId, PersonId, Timestamp, limit};
 use shared::wire;
 
-use crate::sql::{Migration, Row, Sql, Value};
+use crate::sql::{Migration, Row, Sql, Value, migrate};
 
-use super::board;
+use super::{before, board};
 
 /// What the slice needs of the database.
-pub const MIGRATION: Migration = ("0001_cohelp", include_str!("../../migrations/town/0001_cohelp.sql"));
+const MIGRATIONS: [Migration; 2] = [
+    ("0001_cohelp", include_str!("../../migrations/town/0001_cohelp.sql")),
+    ("0002_centre", include_str!("../../migrations/town/0002_centre.sql")),
+];
+
+/// Makes the database what this build of the slice needs.
+pub fn open(sql: &impl Sql) -> Result<(), Fault> {
+    migrate(sql, &MIGRATIONS)?;
+    before::bring_up(sql)
+}
 
 /// The store of co-help over a database.
 pub struct SqlCohelp<'a, S>(pub &'a S);
+
+/// The shape of a job's body.
+const FORM: i64 = 2;
 
 /// `SELECT`s a chunk of ids at a time: the runtime binds at most 100 parameters.
 const CHUNK: usize = 50;
@@ -51,7 +63,7 @@ impl<S: Sql> SqlCohelp<'_, S> {
         Ok(offers)
     }
 
-    fn write_job(&self, job: &Job) -> Result<(), Fault> {
+    pub(super) fn write_job(&self, job: &Job) -> Result<(), Fault> {
         let window = job.request.window;
         let parameters = [
             id(job.id.as_bytes()),
@@ -63,12 +75,14 @@ impl<S: Sql> SqlCohelp<'_, S> {
             window.ends().0.into(),
             job.posted_at.0.into(),
             job.due_at().map(|due| due.0).into(),
+            job.waits_for_centre().map(|(_, since)| since.0).into(),
+            FORM.into(),
             body(job)?,
         ];
         self.0.exec(
-            "INSERT INTO job (id, state, requester, helper, area, day, window_end, posted, due, body) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) \
-             ON CONFLICT (id) DO UPDATE SET state = ?2, helper = ?4, due = ?9, body = ?10",
+            "INSERT INTO job (id, state, requester, helper, area, day, window_end, posted, due, desk, form, body) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) \
+             ON CONFLICT (id) DO UPDATE SET state = ?2, helper = ?4, due = ?9, desk = ?10, form = ?11, body = ?12",
             &parameters,
         )?;
         Ok(())
@@ -111,9 +125,17 @@ fn item(row: &Row) -> Result<OutboxItem, Fault> {
     })
 }
 
+/// A paid job between the two of an offer, whoever of them helped.
+const ACQUAINTED: &str = "SELECT 1 FROM offer JOIN job AS asked ON asked.id = offer.job
+  JOIN job AS past ON past.state = 'paid' AND past.requester = asked.requester AND past.helper = offer.helper
+  WHERE offer.id = CAST(?1 AS BLOB)
+UNION ALL SELECT 1 FROM offer JOIN job AS asked ON asked.id = offer.job
+  JOIN job AS past ON past.state = 'paid' AND past.requester = offer.helper AND past.helper = asked.requester
+  WHERE offer.id = CAST(?1 AS BLOB)";
+
 impl<S: Sql> Store for SqlCohelp<'_, S> {
     fn read(&self, reads: &Reads) -> Result<Snapshot, Fault> {
-        let Reads { command, job, offer, open_requests, due } = reads;
+        let Reads { command, job, offer, acquainted, open_requests, due } = reads;
         let mut snapshot = Snapshot::default();
         if let Some(command) = command {
             let rows = self.0.exec("SELECT answer FROM cohelp_command WHERE id = ?", &[id(command.as_bytes())])?;
@@ -136,6 +158,9 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
         }
         snapshot.jobs = jobs.into_iter().map(|job| (job.id, job)).collect();
         snapshot.offers = offers.into_iter().map(|offer| (offer.id, offer)).collect();
+        if let Some(offer) = acquainted {
+            snapshot.acquainted = !self.0.exec(ACQUAINTED, &[id(offer.as_bytes())])?.is_empty();
+        }
         if let Some((person, now)) = open_requests {
             let rows = self.0.exec(
                 "SELECT count(*) FROM job WHERE requester = ? AND state IN ('open', 'agreeing') AND window_end > ?",
@@ -176,6 +201,14 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
 
     fn board(&self, person: PersonId, now: Timestamp) -> Result<BoardRows, Fault> {
         board::read(self.0, person, now)
+    }
+
+    fn desk(&self) -> Result<(Vec<Job>, u32), Fault> {
+        let shown = i64::from(limit::JOBS_SHOWN_MAX).into();
+        let jobs = self.jobs("SELECT body FROM job WHERE desk IS NOT NULL ORDER BY desk, id LIMIT ? + 0", &[shown])?;
+        let rows = self.0.exec("SELECT count(*) FROM job WHERE desk IS NOT NULL", &[])?;
+        let count = rows.first().map_or(Ok(0), |row| row.integer(0))?;
+        Ok((jobs, u32::try_from(count).unwrap_or(u32::MAX)))
     }
 
     fn outbox_due(&self, now: Timestamp, limit: u32) -> Result<Vec<OutboxItem>, Fault> {

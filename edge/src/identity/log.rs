@@ -140,7 +140,7 @@ impl<S: Sql, W: World> Registry<S, W> {
     }
 
     fn hear_one(&self, id: CommandId, person: PersonId, by: PersonId, act: OfficeAct) -> Result<(), Fault> {
-        let by = Staff { name: self.staff_name_of(by)?, role: Role::Officer };
+        let by = Staff { name: self.staff_name_of(by)?, role: act.role() };
         self.sql.transaction(|| {
             if store::person(&self.sql, person)?.is_none() || !store::hear_once(&self.sql, id, self.world.now())? {
                 return Ok(());

@@ -3,9 +3,10 @@
 use app::cohelp::{JobDone, JobInput};
 use app::town::Problem;
 use shared::cohelp::{
-    AskForm, CancelForm, Command, Field, FieldErrors, OfferForm, Phase, Receipt, Refusal, Request, ThanksForm,
+    AskForm, CancelForm, CheckInForm, Command, ConsultForm, Field, FieldErrors, LateForm, OfferForm, Phase, Receipt,
+    Refusal, ReportForm, Request, ThanksForm,
 };
-use shared::kernel::{CommandId, Fault, JobId, OfferId};
+use shared::kernel::{CommandId, Fault, JobId, OfferId, Points};
 use shared::wire::{NotDone, RequestPage, TownAnswer, TownCall};
 
 use crate::http::{Method, Response};
@@ -24,7 +25,7 @@ pub(super) async fn board(visit: &Visit<'_, impl World>, offers: bool) -> Result
 }
 
 /// What the acts have in common: sent once, answered with a receipt or a refusal.
-async fn perform(
+pub(super) async fn perform(
     visit: &Visit<'_, impl World>,
     command: CommandId,
     tell: Command,
@@ -36,9 +37,13 @@ async fn perform(
 }
 
 /// A refusal that is about what was typed is 422; one about what happened meanwhile is 409; one about rights is 403.
-fn status(refusal: &Refusal) -> u16 {
+pub(super) fn status(refusal: &Refusal) -> u16 {
     match refusal {
-        Refusal::LevelMissing { .. } | Refusal::CardMissing | Refusal::NotYours => 403,
+        Refusal::LevelMissing { .. }
+        | Refusal::CardMissing
+        | Refusal::NotYours
+        | Refusal::NotOperator
+        | Refusal::OwnCase => 403,
         Refusal::ShortOf { .. } => 422,
         refusal if refusal.is_conflict() => 409,
         _ => 422,
@@ -127,6 +132,12 @@ fn request_form(
     visit.page(status, Some(&page.visitor), |frame| app::cohelp::request(frame, page, form, errors, refusal))
 }
 
+/// What came of a job, as typed.
+pub(super) fn report_form(visit: &Visit<'_, impl World>) -> ReportForm {
+    let text = |field: Field| visit.form.text(field.id()).to_owned();
+    ReportForm { outcome: text(Field::Outcome), worked: text(Field::Worked) }
+}
+
 /// What was typed on the page of a job, and what it means.
 struct Act {
     input: JobInput,
@@ -140,6 +151,10 @@ fn act(visit: &Visit<'_, impl World>, job: JobId, command: CommandId) -> Option<
         reason: text(Field::Reason),
         rating: text(Field::Rating),
         message: text(Field::Message),
+        late: text(Field::Late),
+        code: text(Field::Code),
+        report: report_form(visit),
+        text: text(Field::Text),
     };
     let offer = || visit.form.text("offer").parse::<OfferId>().ok();
     let parsed = match visit.form.text("act") {
@@ -149,10 +164,24 @@ fn act(visit: &Visit<'_, impl World>, job: JobId, command: CommandId) -> Option<
         }),
         "withdraw" => Ok((Command::Withdraw { job, offer: offer()? }, JobDone::Withdrawn)),
         "choose" => Ok((Command::Choose { job, offer: offer()? }, JobDone::Chosen)),
-        "confirm" => Ok((Command::Confirm { job }, JobDone::Confirmed)),
-        "cancel" => CancelForm { reason: input.reason.clone() }
+        "notify" => Ok((Command::Notify { job }, JobDone::Notified)),
+        "late" => LateForm { late: input.late.clone() }
             .parse()
-            .map(|reason| (Command::Cancel { job, reason }, JobDone::Cancelled)),
+            .map(|minutes| (Command::BeLate { job, minutes }, JobDone::Late)),
+        "check-in" => CheckInForm { code: input.code.clone() }
+            .parse()
+            .map(|code| (Command::CheckIn { job, code }, JobDone::Started)),
+        "report" => input.report.parse().map(|outcome| (Command::Report { job, outcome }, JobDone::Reported)),
+        "consult" => ConsultForm { text: input.text.clone() }
+            .parse()
+            .map(|text| (Command::Consult { job, text }, JobDone::Consulted)),
+        "cancel" => {
+            // A form that does not say what it costs agrees to nothing.
+            let costs = Points::parse(visit.form.text("costs")).unwrap_or(Points::ZERO);
+            CancelForm { reason: input.reason.clone() }
+                .parse()
+                .map(|reason| (Command::Cancel { job, reason, costs }, JobDone::Cancelled))
+        }
         "thank" => ThanksForm { rating: input.rating.clone(), message: input.message.clone() }
             .parse()
             .map(|(rating, message)| (Command::Thank { job, rating, message }, JobDone::Thanked)),
@@ -197,9 +226,9 @@ async fn job_page(
         return Err(unexpected("portal.job"));
     };
     visit.show(*page, |page| {
-        // The second confirmation is also the payment.
+        // The second of two reports that say the same is also the payment.
         let done = match (done, page.job.card.phase) {
-            (Some(JobDone::Confirmed), Phase::Paid) => Some(JobDone::Paid),
+            (Some(JobDone::Reported), Phase::Paid) => Some(JobDone::Paid),
             (done, _) => done,
         };
         Ok(visit

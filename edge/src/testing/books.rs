@@ -182,9 +182,7 @@ impl Deployment {
     pub(crate) fn ending(&self) -> Ending {
         let books = self.audit();
         let thanks = |state: &State| match state {
-            State::Paid { thanks_by_requester, thanks_by_helper, .. } => {
-                (thanks_by_requester.is_some(), thanks_by_helper.is_some())
-            }
+            State::Paid(paid) => (paid.thanks_by_requester.is_some(), paid.thanks_by_helper.is_some()),
             _ => (false, false),
         };
         let told = self.database(Object::Town).exec("SELECT id FROM cohelp_command ORDER BY id", &[]).unwrap();

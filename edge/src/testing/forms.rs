@@ -47,3 +47,10 @@ pub(crate) fn offer_id(number: u64) -> OfferId {
 pub(crate) fn choose(who: &mut Resident, job: JobId, offer: OfferId, number: u64) -> Response {
     act(who, job, "choose", &[("offer", &offer.to_string())], number)
 }
+
+/// Does something for a job at the desk of the centre.
+pub(crate) fn desk(who: &mut Resident, job: JobId, act: &str, fields: &[(&str, &str)], number: u64) -> Response {
+    let command = command(number);
+    let own = [("act", act), ("command_id", command.as_str())];
+    who.browser.post(&format!("/desk/{job}"), &[fields, &own].concat())
+}

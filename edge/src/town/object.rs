@@ -10,12 +10,12 @@ use shared::process::cohelp_rules;
 use shared::wire::{self, LedgerAnswer, LedgerCall, NotDone, TownAnswer, TownCall};
 
 use crate::coalesce::Coalesce;
-use crate::cohelp::{MIGRATION, SqlCohelp};
+use crate::cohelp::SqlCohelp;
 use crate::demo;
 use crate::object::{Caller, Serve};
 use crate::people::People;
 use crate::process::settle;
-use crate::sql::{Sql, migrate};
+use crate::sql::Sql;
 use crate::world::{Object, World};
 
 /// The most accounts one errand to the Ledger asks for.
@@ -37,7 +37,7 @@ pub struct Town<S, W> {
 impl<S: Sql, W: World> Town<S, W> {
     /// Opens the Town: migrations first.
     pub fn open(sql: S, world: W) -> Result<Self, Fault> {
-        migrate(&sql, &[MIGRATION])?;
+        crate::cohelp::open(&sql)?;
         demo::resume_clock(&sql, &world)?;
         let rules = cohelp_rules(&world.settings().municipality);
         let (people, balances) = (People::default(), Coalesce::new(BALANCES_MAX));
@@ -56,6 +56,8 @@ impl<S: Sql, W: World> Town<S, W> {
             TownCall::Job { session, job } => TownAnswer::Job(Box::new(self.job(session, job).await?)),
             TownCall::Request { session } => TownAnswer::Request(self.request(session).await?),
             TownCall::Check { session, form } => TownAnswer::Checked(self.check(session, &form).await?),
+            TownCall::Desk { session } => TownAnswer::Desk(self.desk(session).await?),
+            TownCall::DeskJob { session, job } => TownAnswer::DeskJob(Box::new(self.desk_job(session, job).await?)),
             TownCall::Ready => {
                 self.sql.exec("SELECT 1", &[])?;
                 TownAnswer::Done

@@ -87,7 +87,7 @@ impl<S: Sql, W: World> Town<S, W> {
     }
 
     /// Names as they may be shown: in full between the two who `agreed`, else the first part.
-    async fn named(&self, people: Vec<PersonId>, agreed: &[PersonId]) -> Result<Named, Fault> {
+    pub(super) async fn named(&self, people: Vec<PersonId>, agreed: &[PersonId]) -> Result<Named, Fault> {
         let names = self.people.names(&self.world, people).await?;
         let shown = |(person, name)| (person, if agreed.contains(&person) { name } else { first_part(name) });
         Ok(Named(names.into_iter().map(shown).collect()))
@@ -100,7 +100,7 @@ fn first_part(name: Name) -> Name {
     Name::parse(first).unwrap_or(name)
 }
 
-fn people_of(view: &JobView) -> Vec<PersonId> {
+pub(super) fn people_of(view: &JobView) -> Vec<PersonId> {
     let mut people: Vec<_> = view.offers.iter().map(|offer| offer.helper).collect();
     people.push(view.requester);
     people.extend(view.helper);
@@ -119,10 +119,10 @@ fn thanks_this_month<'a>(jobs: impl Iterator<Item = &'a Job>, person: PersonId, 
 
 /// What the other one said to `person` for this job.
 fn thanks_to(job: &Job, person: PersonId) -> Option<ThanksLine> {
-    let State::Paid { agreement, thanks_by_requester, thanks_by_helper, .. } = &job.state else { return None };
+    let State::Paid(paid) = &job.state else { return None };
     let (from, thanks) = match job.side(person)? {
-        Side::Requester => (agreement.helper, thanks_by_helper.as_ref()?),
-        Side::Helper => (job.requester, thanks_by_requester.as_ref()?),
+        Side::Requester => (paid.agreed.agreement.helper, paid.thanks_by_helper.as_ref()?),
+        Side::Helper => (job.requester, paid.thanks_by_requester.as_ref()?),
     };
     Some(ThanksLine { job: job.id, from, rating: thanks.rating, message: thanks.message.clone(), at: thanks.at })
 }

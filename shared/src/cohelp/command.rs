@@ -1,11 +1,11 @@
-//! What people tell, what the settling of points reports back, and what follows for the ledger.
+//! What people and the centre tell, what the settling of points reports back, and what follows for the ledger.
 
 use serde::{Deserialize, Serialize};
 
-use super::types::{MESSAGE_MAX, Note, Rating, Request};
+use super::types::{CheckInCode, Explanation, MESSAGE_MAX, Note, Outcome, Rating, Request};
 use crate::kernel::{CommandId, Digest, HoldId, JobId, OfferId, PersonId, Points, Prose, Timestamp, digest};
 
-/// What a person does. Needs a passkey session of somebody proven by card.
+/// What a person does. Needs a passkey session; of somebody proven, or, at the [desk](Command::Desk), of an operator.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Command {
     /// 手伝ってほしい.
@@ -38,10 +38,38 @@ pub enum Command {
         /// Whose offer.
         offer: OfferId,
     },
-    /// 終わりました, from either side.
-    Confirm {
+    /// 活動前の連絡: tells the centre that the help is about to happen, for the insurance; from either side.
+    Notify {
         /// Which job.
         job: JobId,
+    },
+    /// 遅れます, from either side.
+    BeLate {
+        /// Which job.
+        job: JobId,
+        /// Minutes from now; 1 to [`LATE_MINUTES_MAX`](super::types::LATE_MINUTES_MAX).
+        minutes: u16,
+    },
+    /// 始めます: the helper gives the code the requester has told them.
+    CheckIn {
+        /// Which job.
+        job: JobId,
+        /// The code.
+        code: CheckInCode,
+    },
+    /// What came of it, from either side. Settled once both have said the same.
+    Report {
+        /// Which job.
+        job: JobId,
+        /// What.
+        outcome: Outcome,
+    },
+    /// センターに相談する, from either side: the centre decides, and reads what is written here.
+    Consult {
+        /// Which job.
+        job: JobId,
+        /// What to tell the centre.
+        text: Explanation,
     },
     /// 取り消す.
     Cancel {
@@ -49,6 +77,8 @@ pub enum Command {
         job: JobId,
         /// Why.
         reason: Option<Note>,
+        /// What it costs, as the person was told; not more than that is taken.
+        costs: Points,
     },
     /// お礼を伝える, from either side.
     Thank {
@@ -58,6 +88,42 @@ pub enum Command {
         rating: Rating,
         /// What to say.
         message: Option<Prose<MESSAGE_MAX>>,
+    },
+    /// What an operator of the centre does.
+    Desk {
+        /// For which job.
+        job: JobId,
+        /// What.
+        act: DeskAct,
+    },
+}
+
+/// What an operator does for a job (センターの対応). Both of the two see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DeskAct {
+    /// 三者面談: the two were introduced to each other.
+    Introduce {
+        /// Whether they go on.
+        fits: bool,
+    },
+    /// Takes the insurance notice from somebody on the phone.
+    Notify,
+    /// Somebody on the phone says that it has begun.
+    CheckIn {
+        /// How the operator knows.
+        reason: Note,
+    },
+    /// Decides what came of it.
+    Decide {
+        /// What.
+        outcome: Outcome,
+        /// Why; both read it.
+        reason: Explanation,
+    },
+    /// Ends it, and everybody has their points.
+    Close {
+        /// Why; both read it.
+        reason: Explanation,
     },
 }
 
@@ -69,9 +135,14 @@ impl Command {
             | Self::Offer { job, .. }
             | Self::Withdraw { job, .. }
             | Self::Choose { job, .. }
-            | Self::Confirm { job }
+            | Self::Notify { job }
+            | Self::BeLate { job, .. }
+            | Self::CheckIn { job, .. }
+            | Self::Report { job, .. }
+            | Self::Consult { job, .. }
             | Self::Cancel { job, .. }
-            | Self::Thank { job, .. } => *job,
+            | Self::Thank { job, .. }
+            | Self::Desk { job, .. } => *job,
         }
     }
 
@@ -103,7 +174,7 @@ pub enum Step {
         /// How many were missing; none if that was not the reason.
         missing: Points,
     },
-    /// The helper has the points.
+    /// The helper has what was to be paid.
     Settled {
         /// For which job.
         job: JobId,
@@ -124,7 +195,7 @@ pub enum Step {
         /// Under which name they were set aside.
         hold: HoldId,
     },
-    /// Time has passed: requests expire, jobs lapse.
+    /// Time has passed: requests expire, silent jobs go to the centre, undecided ones lapse.
     ExpireDue,
 }
 
@@ -144,16 +215,16 @@ pub enum Event {
         /// Until when.
         until: Timestamp,
     },
-    /// Both confirmed: pay.
-    BothConfirmed {
+    /// Help was given: pay for it.
+    Helped {
         /// For which job.
         job: JobId,
         /// What was set aside.
         hold: HoldId,
         /// To whom.
         helper: PersonId,
-        /// How much, fee included.
-        reward: Points,
+        /// How much, fee included; the rest goes back.
+        amount: Points,
         /// The fee in percent, as it was when the help was asked for.
         fee_percent: u8,
     },
@@ -164,15 +235,27 @@ pub enum Event {
         /// What was set aside.
         hold: HoldId,
     },
+    /// No help was given, but the helper kept the time free: pay for that, without a fee, and give the rest back.
+    KeptFree {
+        /// For which job.
+        job: JobId,
+        /// What was set aside.
+        hold: HoldId,
+        /// To whom.
+        helper: PersonId,
+        /// How much.
+        amount: Points,
+    },
 }
 
 impl Event {
     /// The job it is about.
     pub const fn job(&self) -> JobId {
         match self {
-            Self::Chosen { job, .. } | Self::BothConfirmed { job, .. } | Self::CancelledAfterAgreement { job, .. } => {
-                *job
-            }
+            Self::Chosen { job, .. }
+            | Self::Helped { job, .. }
+            | Self::CancelledAfterAgreement { job, .. }
+            | Self::KeptFree { job, .. } => *job,
         }
     }
 
@@ -180,8 +263,9 @@ impl Event {
     pub const fn hold(&self) -> HoldId {
         match self {
             Self::Chosen { hold, .. }
-            | Self::BothConfirmed { hold, .. }
-            | Self::CancelledAfterAgreement { hold, .. } => *hold,
+            | Self::Helped { hold, .. }
+            | Self::CancelledAfterAgreement { hold, .. }
+            | Self::KeptFree { hold, .. } => *hold,
         }
     }
 
@@ -189,7 +273,7 @@ impl Event {
     pub fn id(&self) -> CommandId {
         match self {
             Self::Chosen { hold, .. } => hold_id(*hold),
-            Self::BothConfirmed { hold, .. } => settle_id(*hold),
+            Self::Helped { hold, .. } | Self::KeptFree { hold, .. } => settle_id(*hold),
             Self::CancelledAfterAgreement { hold, .. } => release_id(*hold),
         }
     }

@@ -23,6 +23,8 @@ pub fn cases<S: Store>() -> Vec<Case<S>> {
         ("the alarm rings for the first of all", lists::next_due),
         ("the board shows each job in one list", lists::board),
         ("lists are newest first and bounded", lists::bounded),
+        ("two who were paid have met", lists::acquainted),
+        ("what waits for the centre waits longest first", lists::desk),
         ("a day in town from asking to thanks", writes::whole_life),
     ]
 }

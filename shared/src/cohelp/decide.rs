@@ -1,6 +1,7 @@
 //! What people may do, and what follows.
 
 mod apply;
+mod desk;
 pub mod guard;
 mod step;
 #[cfg(test)]
@@ -10,7 +11,7 @@ use super::command::{Command, Event, OutboxItem, Receipt, Remembered};
 use super::reads::Snapshot;
 use super::refusal::Refusal;
 use super::types::{Job, Offer, Rules};
-use crate::kernel::{CommandId, Context, Level, Points, Proof, Timestamp};
+use crate::kernel::{CommandId, Context, Level, Points, Proof, Role, Timestamp};
 
 pub use step::advance;
 
@@ -69,8 +70,13 @@ pub fn decide(
     if !actor.assurance.meets(Level::Passkey, *now) {
         return Err(Refusal::LevelMissing { level: Level::Passkey });
     }
-    if !matches!(actor.assurance.proof, Proof::Card { .. } | Proof::Counter { .. }) {
-        return Err(Refusal::CardMissing);
+    match command {
+        Command::Desk { .. } if !actor.roles.has(Role::Operator) => return Err(Refusal::NotOperator),
+        Command::Desk { .. } => {}
+        _ if !matches!(actor.assurance.proof, Proof::Card { .. } | Proof::Counter { .. }) => {
+            return Err(Refusal::CardMissing);
+        }
+        _ => {}
     }
     let body = command.fingerprint(actor.person);
     if let Some(before) = &snapshot.remembered {

@@ -1,12 +1,14 @@
 //! Synthetic people, requests and chance for tests of this slice and of those who use it.
 
-use super::command::Command;
+use super::command::{Command, DeskAct};
 use super::store::Store;
-use super::types::{AreaCode, Rating, Request, Rules, Window};
-use super::view::{Action, job_view};
+use super::types::{
+    AreaCode, CheckInCode, Conditions, Explanation, Job, Outcome, Rating, Request, Rules, Side, Window,
+};
+use super::view::{Action, DeskAction, desk_view, job_view};
 use crate::kernel::{
-    Actor, Assurance, Category, CommandId, Context, Day, Fault, JobId, Line, OfferId, PersonId, Points, Proof, Prose,
-    Roles, SignIn, Timestamp,
+    Actor, Assurance, Category, CommandId, Context, Day, Fault, HoldId, JobId, Line, OfferId, PersonId, Points, Proof,
+    Prose, Role, Roles, SignIn, Timestamp,
 };
 
 /// A day that tests call today: 2026-11-21.
@@ -41,16 +43,28 @@ pub fn points(number: u64) -> Points {
     Points::new(number).unwrap_or(Points::MAX)
 }
 
-/// Somebody proven by card, signed in with a passkey.
+/// Somebody proven by card, or the [`OPERATOR`]; signed in with a passkey.
 pub fn actor(number: u64) -> Actor {
     let at = TODAY.at_minute(0);
-    let assurance = Assurance { proof: Proof::Card { at }, sign_in: SignIn::Passkey { synced: true }, at };
-    Actor { person: person(number), roles: Roles::NONE, assurance }
+    let (proof, roles) = match number {
+        OPERATOR => (Proof::Invitation { at }, Roles::NONE.with(Role::Operator)),
+        _ => (Proof::Card { at }, Roles::NONE),
+    };
+    let assurance = Assurance { proof, sign_in: SignIn::Passkey { synced: true }, at };
+    Actor { person: person(number), roles, assurance }
 }
+
+/// The operator of the centre among the people.
+pub const OPERATOR: u64 = 100;
 
 /// That person at that moment under that command id.
 pub fn context(who: u64, now: Timestamp, id: u64) -> Context {
     Context { actor: actor(who), now, command: command(id) }
+}
+
+/// Five percent for the town; late from a day before on; people are introduced to each other.
+pub const fn conditions() -> Conditions {
+    Conditions { fee_percent: 5, late_hours: 24, late_percent: 20, no_show_percent: 50, introduction: true }
 }
 
 /// Rules of a town with two areas and five percent.
@@ -58,7 +72,7 @@ pub fn rules() -> Rules {
     Rules {
         categories: Category::ALL.to_vec(),
         areas: ["midori", "minato"].into_iter().filter_map(|code| AreaCode::parse(code).ok()).collect(),
-        fee_percent: 5,
+        conditions: conditions(),
         reward_max: points(10_000),
         from_minute: 8 * 60,
         to_minute: 21 * 60,
@@ -105,7 +119,7 @@ pub const OFFERS: u64 = 24;
 pub fn any_command(chance: &mut Chance, now: Timestamp) -> Result<Command, String> {
     let (job, offer) = (job(1 + chance.below(JOBS)), offer(1 + chance.below(OFFERS)));
     let note = if chance.below(2) == 0 { Line::parse("よろしくお願いします").ok() } else { None };
-    Ok(match chance.below(9) {
+    Ok(match chance.below(16) {
         0 => {
             let day = now.day().plus(chance.below(4) as i32 - 1);
             let reward = if chance.below(20) == 0 { chance.below(2) * 20_000 } else { 1 + chance.below(60) };
@@ -114,14 +128,55 @@ pub fn any_command(chance: &mut Chance, now: Timestamp) -> Result<Command, Strin
         1 | 2 => Command::Offer { job, offer, note },
         3 => Command::Withdraw { job, offer },
         4 | 5 => Command::Choose { job, offer },
-        6 => Command::Confirm { job },
-        7 if chance.below(4) == 0 => Command::Cancel { job, reason: note },
-        7 => Command::Confirm { job },
-        _ => Command::Thank { job, rating: Rating::MAX, message: None },
+        6 => Command::Notify { job },
+        7 => Command::BeLate { job, minutes: chance.below(200) as u16 },
+        8 => Command::CheckIn { job, code: CheckInCode::of(HoldId::from_bytes([chance.below(200) as u8; 16])) },
+        9 | 10 => Command::Report { job, outcome: any_outcome(chance) },
+        11 if chance.below(8) == 0 => Command::Consult { job, text: explanation()? },
+        12 if chance.below(16) == 0 => Command::Cancel { job, reason: note, costs: points(chance.below(30)) },
+        11..=13 => Command::Thank { job, rating: Rating::MAX, message: None },
+        _ => Command::Desk { job, act: any_act(chance)? },
     })
 }
 
-/// Something the page of the job offers to one of the people, and who does it; none if there is nothing.
+/// Any command, mostly from somebody who could give it.
+pub fn anybody(chance: &mut Chance, now: Timestamp) -> Result<(u64, Command), String> {
+    let command = any_command(chance, now)?;
+    let at_the_desk = matches!(command, Command::Desk { .. }) && chance.below(20) > 0;
+    Ok((if at_the_desk { OPERATOR } else { 1 + chance.below(PEOPLE) }, command))
+}
+
+fn any_outcome(chance: &mut Chance) -> Outcome {
+    match chance.below(12) {
+        0..=8 => Outcome::Done { minutes: if chance.below(3) > 0 { 60 } else { chance.below(70) as u16 } },
+        9 => Outcome::NoShow { of: Side::Helper },
+        10 => Outcome::NoShow { of: Side::Requester },
+        _ => Outcome::NotDone,
+    }
+}
+
+fn any_act(chance: &mut Chance) -> Result<DeskAct, String> {
+    let reason = explanation()?;
+    Ok(match chance.below(40) {
+        0..=16 => DeskAct::Introduce { fits: true },
+        17 => DeskAct::Introduce { fits: false },
+        18..=26 => DeskAct::Notify,
+        27..=36 => {
+            DeskAct::CheckIn { reason: Line::parse("電話で聞きました").map_err(|error| error.to_string())? }
+        }
+        37 => DeskAct::Decide { outcome: any_outcome(chance), reason },
+        38 if chance.below(4) == 0 => DeskAct::Close { reason },
+        _ => DeskAct::Notify,
+    })
+}
+
+/// Something to tell the centre, or to be told by it.
+pub fn explanation() -> Result<Explanation, String> {
+    Prose::parse("待っていましたが、会えませんでした。").map_err(|error| error.to_string())
+}
+
+/// Something the page of the job offers to one of the people or to an operator, and who does it; none if there is
+/// nothing.
 pub fn sensible_command(
     chance: &mut Chance,
     store: &impl Store,
@@ -129,23 +184,64 @@ pub fn sensible_command(
     now: Timestamp,
 ) -> Result<Option<(u64, Command)>, Fault> {
     let Some((found, offers)) = store.job(id)? else { return Ok(None) };
+    if chance.below(4) == 0 {
+        let may = desk_view(&found, &offers, person(OPERATOR), now).map(|view| view.may).unwrap_or_default();
+        let rare = |action: &DeskAction| matches!(action, DeskAction::Close | DeskAction::Decide(_));
+        let picked = pick(chance, may).filter(|action| !rare(action) || chance.below(30) == 0);
+        return Ok(picked.and_then(|action| Some((OPERATOR, desk_command(chance, id, action)?))));
+    }
     let who = 1 + chance.below(PEOPLE);
     let may = job_view(&found, &offers, person(who), now).map(|view| view.may).unwrap_or_default();
     // Lives that are mostly cut short would show little.
     let may: Vec<_> = may
         .into_iter()
-        .filter(|action| !matches!(action, Action::Cancel | Action::Withdraw(_)) || chance.below(6) == 0)
+        .filter(|action| {
+            let usual = matches!(
+                action,
+                Action::Offer
+                    | Action::Choose(_)
+                    | Action::Notify
+                    | Action::CheckIn
+                    | Action::Report(Outcome::Done { .. })
+                    | Action::Thank
+            );
+            usual || chance.below(80) == 0
+        })
         .collect();
-    let Some(action) = may.get(usize::try_from(chance.below(may.len() as u64)).unwrap_or(0)) else {
-        return Ok(None);
-    };
-    let command = match action {
+    Ok(pick(chance, may).and_then(|action| Some((who, command_of(chance, &found, action)?))))
+}
+
+fn pick<T>(chance: &mut Chance, of: Vec<T>) -> Option<T> {
+    let index = usize::try_from(chance.below(of.len() as u64)).unwrap_or(0);
+    of.into_iter().nth(index)
+}
+
+/// The command behind what a page offers.
+pub fn command_of(chance: &mut Chance, found: &Job, action: Action) -> Option<Command> {
+    let id = found.id;
+    Some(match action {
         Action::Offer => Command::Offer { job: id, offer: offer(1_000_000 + chance.below(1 << 50)), note: None },
-        Action::Withdraw(offer) => Command::Withdraw { job: id, offer: *offer },
-        Action::Choose(offer) => Command::Choose { job: id, offer: *offer },
-        Action::Confirm => Command::Confirm { job: id },
-        Action::Cancel => Command::Cancel { job: id, reason: None },
+        Action::Withdraw(offer) => Command::Withdraw { job: id, offer },
+        Action::Choose(offer) => Command::Choose { job: id, offer },
+        Action::Notify => Command::Notify { job: id },
+        Action::BeLate => Command::BeLate { job: id, minutes: 20 },
+        // What the requester reads to the helper at the door.
+        Action::CheckIn => Command::CheckIn { job: id, code: CheckInCode::of(found.state.agreement()?.hold) },
+        Action::Report(outcome) => Command::Report { job: id, outcome },
+        Action::Consult => Command::Consult { job: id, text: explanation().ok()? },
+        Action::Cancel { costs } => Command::Cancel { job: id, reason: None, costs },
         Action::Thank => Command::Thank { job: id, rating: Rating::MAX, message: None },
+    })
+}
+
+/// The command behind what the desk offers.
+pub fn desk_command(chance: &mut Chance, job: JobId, action: DeskAction) -> Option<Command> {
+    let act = match action {
+        DeskAction::Introduce => DeskAct::Introduce { fits: chance.below(30) > 0 },
+        DeskAction::Notify => DeskAct::Notify,
+        DeskAction::CheckIn => DeskAct::CheckIn { reason: Line::parse("電話で聞きました").ok()? },
+        DeskAction::Decide(outcome) => DeskAct::Decide { outcome, reason: explanation().ok()? },
+        DeskAction::Close => DeskAct::Close { reason: explanation().ok()? },
     };
-    Ok(Some((who, command)))
+    Some(Command::Desk { job, act })
 }

@@ -1,11 +1,13 @@
 //! What people type, as they typed it, and what it means. Every fault of a form is found at once.
 
+mod agreed;
 mod parse;
 #[cfg(test)]
 mod tests;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::agreed::{CheckInForm, ConsultForm, DeskForm, LateForm, PART, ReportForm};
 use self::parse::{Collect, choice, date, optional_line, time, whole};
 use super::types::{AreaCode, DETAILS_MAX, MESSAGE_MAX, Note, Rating, Request, Rules, TITLE_MAX, Window, WindowError};
 use crate::kernel::{Category, Day, Line, Points, PointsError, Prose, TextError, Timestamp};
@@ -27,6 +29,15 @@ pub enum Field {
     Reason,
     Rating,
     Message,
+    Late,
+    Code,
+    Outcome,
+    Worked,
+    Text,
+    Fits,
+    How,
+    Why,
+    End,
 }
 
 impl Field {
@@ -46,6 +57,15 @@ impl Field {
             Self::Reason => "reason",
             Self::Rating => "rating",
             Self::Message => "message",
+            Self::Late => "late",
+            Self::Code => "code",
+            Self::Outcome => "outcome",
+            Self::Worked => "worked",
+            Self::Text => "text",
+            Self::Fits => "fits",
+            Self::How => "how",
+            Self::Why => "why",
+            Self::End => "end",
         }
     }
 }
@@ -109,6 +129,8 @@ pub enum FieldError {
     },
     /// Contains what looks like a 個人番号.
     IndividualNumber,
+    /// Not four digits.
+    NotACode,
 }
 
 /// Everything that is wrong with a form, in the order of its fields.

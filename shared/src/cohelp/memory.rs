@@ -64,6 +64,14 @@ impl Store for MemoryStore {
                 found.offers.insert(offer.id, offer.clone());
             }
         }
+        if let Some(offer) = reads.acquainted.and_then(|id| rows.offers.get(&id))
+            && let Some(asked) = rows.jobs.get(&offer.job)
+        {
+            let pair = [(asked.requester, offer.helper), (offer.helper, asked.requester)];
+            let mut paid = rows.jobs.values().filter(|job| matches!(job.state, State::Paid(_)));
+            found.acquainted =
+                paid.any(|job| job.helper().is_some_and(|helper| pair.contains(&(job.requester, helper))));
+        }
         if let Some((person, now)) = reads.open_requests {
             let open = rows.jobs.values().filter(|job| {
                 job.requester == person
@@ -118,6 +126,15 @@ impl Store for MemoryStore {
                 || (offer.helper == person && holds(&helping, offer.job))
         });
         Ok(BoardRows { offers: offers.cloned().collect(), mine, helping, open })
+    }
+
+    fn desk(&self) -> Result<(Vec<Job>, u32), Fault> {
+        let rows = self.0.borrow();
+        let mut waiting: Vec<_> =
+            rows.jobs.values().filter_map(|job| Some((job.waits_for_centre()?.1, job.id, job))).collect();
+        waiting.sort_by_key(|(since, id, _)| (*since, *id));
+        let count = u32::try_from(waiting.len()).unwrap_or(u32::MAX);
+        Ok((waiting.into_iter().take(limit::JOBS_SHOWN_MAX as usize).map(|(_, _, job)| job.clone()).collect(), count))
     }
 
     fn outbox_due(&self, now: Timestamp, limit: u32) -> Result<Vec<OutboxItem>, Fault> {

@@ -18,6 +18,8 @@ pub struct Reads {
     pub job: Option<JobId>,
     /// An offer by its name, to see whether the name is taken.
     pub offer: Option<OfferId>,
+    /// An offer, to see whether the two have worked together before.
+    pub acquainted: Option<OfferId>,
     /// How many requests of that person are open or being agreed, their window not past at the moment.
     pub open_requests: Option<(PersonId, Timestamp)>,
     /// Jobs that time alone changes ([`Job::due_at`] at the moment or before), with their offers, at most [`DUE_MAX`].
@@ -33,6 +35,8 @@ pub struct Snapshot {
     pub jobs: BTreeMap<JobId, Job>,
     /// Their offers.
     pub offers: BTreeMap<OfferId, Offer>,
+    /// Whether a job between the two of that offer was paid before, whoever of them helped.
+    pub acquainted: bool,
     /// Open requests of the person.
     pub open_requests: u32,
 }
@@ -50,11 +54,16 @@ pub fn reads(command: &Command, context: &Context) -> Reads {
     match command {
         Command::Ask { .. } => Reads { open_requests: Some((context.actor.person, context.now)), ..plain },
         Command::Offer { offer, .. } => Reads { offer: Some(*offer), ..plain },
+        Command::Choose { offer, .. } => Reads { acquainted: Some(*offer), ..plain },
         Command::Withdraw { .. }
-        | Command::Choose { .. }
-        | Command::Confirm { .. }
+        | Command::Notify { .. }
+        | Command::BeLate { .. }
+        | Command::CheckIn { .. }
+        | Command::Report { .. }
+        | Command::Consult { .. }
         | Command::Cancel { .. }
-        | Command::Thank { .. } => plain,
+        | Command::Thank { .. }
+        | Command::Desk { .. } => plain,
     }
 }
 

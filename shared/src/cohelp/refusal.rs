@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::kernel::{Level, Points};
 
-/// Why a command of co-help is refused, by precedence: the first that applies is given. Grows at the end of the
-/// enum; numbers are stable.
+/// Why a command of co-help is refused; the first that applies is given. Grows at the end of the enum; numbers are
+/// stable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Refusal {
     /// The session is not at the level the act needs.
@@ -89,6 +89,38 @@ pub enum Refusal {
         /// How many are missing.
         missing: Points,
     },
+    /// Only operators of the centre do this.
+    NotOperator,
+    /// An operator does nothing in a matter of their own.
+    OwnCase,
+    /// The two are to be introduced to each other first.
+    NotIntroduced,
+    /// They were introduced, or need not be.
+    AlreadyIntroduced,
+    /// The insurance does not cover what the centre was not told of.
+    NoticeMissing,
+    /// The centre was told.
+    AlreadyNotified,
+    /// Not the code of this job.
+    CodeWrong,
+    /// The help has begun.
+    AlreadyStarted,
+    /// It is not known that the help has begun.
+    NotStarted,
+    /// More minutes than there can be, or none.
+    MinutesOutside {
+        /// The most.
+        minutes_max: u16,
+    },
+    /// It costs more than the person was told.
+    CostsMore {
+        /// How much.
+        costs: Points,
+    },
+    /// The centre has the matter.
+    WithCentre,
+    /// This person has written as often as they can.
+    TooManyStatements,
 }
 
 impl Refusal {
@@ -127,6 +159,19 @@ impl Refusal {
             Self::RewardZero => 2030,
             Self::RewardTooLarge { .. } => 2031,
             Self::ShortOf { .. } => 2032,
+            Self::NotOperator => 2033,
+            Self::OwnCase => 2034,
+            Self::NotIntroduced => 2035,
+            Self::AlreadyIntroduced => 2036,
+            Self::NoticeMissing => 2037,
+            Self::AlreadyNotified => 2038,
+            Self::CodeWrong => 2039,
+            Self::AlreadyStarted => 2040,
+            Self::NotStarted => 2041,
+            Self::MinutesOutside { .. } => 2042,
+            Self::CostsMore { .. } => 2043,
+            Self::WithCentre => 2044,
+            Self::TooManyStatements => 2045,
         }
     }
 
@@ -153,6 +198,14 @@ impl Refusal {
                 | Self::AlreadyConfirmed
                 | Self::AlreadyThanked
                 | Self::CancelTooLate
+                | Self::NotIntroduced
+                | Self::AlreadyIntroduced
+                | Self::NoticeMissing
+                | Self::AlreadyNotified
+                | Self::AlreadyStarted
+                | Self::NotStarted
+                | Self::CostsMore { .. }
+                | Self::WithCentre
         )
     }
 }
@@ -162,7 +215,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_follow_the_order_of_precedence() {
+    fn numbers_follow_the_order() {
         let max = Points::ZERO;
         let all = [
             Refusal::LevelMissing { level: Level::Passkey },
@@ -197,6 +250,19 @@ mod tests {
             Refusal::RewardZero,
             Refusal::RewardTooLarge { max },
             Refusal::ShortOf { missing: max },
+            Refusal::NotOperator,
+            Refusal::OwnCase,
+            Refusal::NotIntroduced,
+            Refusal::AlreadyIntroduced,
+            Refusal::NoticeMissing,
+            Refusal::AlreadyNotified,
+            Refusal::CodeWrong,
+            Refusal::AlreadyStarted,
+            Refusal::NotStarted,
+            Refusal::MinutesOutside { minutes_max: 0 },
+            Refusal::CostsMore { costs: max },
+            Refusal::WithCentre,
+            Refusal::TooManyStatements,
         ];
         for (place, (refusal, number)) in all.iter().zip(2001..).enumerate() {
             assert_eq!(refusal.number(), number, "{refusal:?}");

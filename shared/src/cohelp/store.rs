@@ -31,6 +31,9 @@ pub trait Store {
     fn job(&self, id: JobId) -> Result<Option<(Job, Vec<Offer>)>, Fault>;
     /// What the board of the person is made of.
     fn board(&self, person: PersonId, now: Timestamp) -> Result<BoardRows, Fault>;
+    /// Jobs that wait for the centre ([`Job::waits_for_centre`]), longest first, at most
+    /// [`limit::JOBS_SHOWN_MAX`](crate::kernel::limit::JOBS_SHOWN_MAX); and how many there are in all.
+    fn desk(&self) -> Result<(Vec<Job>, u32), Fault>;
     /// Events to carry out by now, longest due first.
     fn outbox_due(&self, now: Timestamp, limit: u32) -> Result<Vec<OutboxItem>, Fault>;
     /// An event could not be carried out: not again before `due`. Nothing happens if it is done meanwhile.

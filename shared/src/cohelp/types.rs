@@ -1,5 +1,9 @@
 //! A request for help and the job it becomes, as one state machine, and the offers for it.
 
+mod agreed;
+mod conditions;
+mod ending;
+mod offer;
 mod thanks;
 mod window;
 
@@ -7,6 +11,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::kernel::{Category, HoldId, JobId, Line, OfferId, PersonId, Points, Prose, Timestamp};
 
+pub use agreed::{Agreed, CheckIn, CheckInCode, Checked, Introduction, LATE_MINUTES_MAX, Late, Notice};
+pub use conditions::Conditions;
+pub use ending::{
+    Cause, Dispute, Ending, Explanation, Outcome, Paid, Report, Reports, STATEMENT_MAX, STATEMENTS_MAX, Said,
+    Statement, Verdict,
+};
+pub use offer::{Offer, OfferState};
 pub use thanks::{MESSAGE_MAX, Rating, Thanks};
 pub use window::{DAY_MINUTES, Window, WindowError};
 
@@ -26,9 +37,15 @@ pub type Note = Line<NOTE_MAX>;
 const DAY_SECONDS: i64 = 86_400;
 /// Days after the window's end until the points are no longer set aside.
 const HOLD_DAYS: i64 = 30;
-/// Days after the window's end until a job that was not confirmed lapses: earlier than the hold, so that a
-/// settlement always finds its points.
+/// Days after the window's end until a job that nobody decided lapses: earlier than the hold, so that a settlement
+/// always finds its points.
 const LAPSE_DAYS: i64 = 28;
+/// Days after the window's end until a job about which the two have not said the same goes to the centre.
+const SILENT_DAYS: i64 = 7;
+/// How long before the window one can check in.
+const EARLY_SECONDS: i64 = 3600;
+/// How long after the latest start nobody has failed to come yet.
+const GRACE_SECONDS: i64 = 900;
 
 /// What a municipality allows (共助のきまり), as far as requests are concerned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,8 +54,8 @@ pub struct Rules {
     pub categories: Vec<Category>,
     /// Codes of the areas.
     pub areas: Vec<AreaCode>,
-    /// Share of the reward kept as fee, in percent; fixed into a job when it is asked for.
-    pub fee_percent: u8,
+    /// On what conditions; fixed into a job when it is asked for.
+    pub conditions: Conditions,
     /// The largest reward of one request.
     pub reward_max: Points,
     /// Minutes after midnight from when help may take place.
@@ -71,6 +88,25 @@ pub struct Request {
     pub reward: Points,
 }
 
+/// What the centre has to do for a job (センターの用件).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Errand {
+    /// The two meet for the first time: introduce them.
+    Introduce,
+    /// The two do not say the same: decide.
+    Decide,
+}
+
+impl Errand {
+    /// The word in storage and links.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Introduce => "introduce",
+            Self::Decide => "decide",
+        }
+    }
+}
+
 /// One of the two people of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Side {
@@ -78,6 +114,25 @@ pub enum Side {
     Requester,
     /// 手伝う人.
     Helper,
+}
+
+impl Side {
+    /// The other one.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Requester => Self::Helper,
+            Self::Helper => Self::Requester,
+        }
+    }
+
+    /// The word in forms.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Requester => "requester",
+            Self::Helper => "helper",
+        }
+    }
 }
 
 /// Whom the requester chose, and the points set aside for it.
@@ -91,52 +146,8 @@ pub struct Agreement {
     pub hold: HoldId,
     /// When the requester chose.
     pub chosen_at: Timestamp,
-}
-
-/// The first "it is done".
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Confirmation {
-    /// Who said so.
-    pub by: Side,
-    /// When.
-    pub at: Timestamp,
-}
-
-/// Both said that it is done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Done {
-    /// When the requester said so.
-    pub requester_at: Timestamp,
-    /// When the helper said so.
-    pub helper_at: Timestamp,
-}
-
-/// Why a request or job ended early.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Ending {
-    /// One of the two cancelled.
-    Cancelled {
-        /// Who.
-        by: Side,
-        /// When.
-        at: Timestamp,
-        /// Why, in their words.
-        reason: Option<Note>,
-    },
-    /// Not both confirmed in time, so the points went back.
-    Lapsed {
-        /// When.
-        at: Timestamp,
-    },
-}
-
-impl Ending {
-    /// When it ended.
-    pub const fn at(&self) -> Timestamp {
-        match self {
-            Self::Cancelled { at, .. } | Self::Lapsed { at } => *at,
-        }
-    }
+    /// Whether the two have worked together before.
+    pub acquainted: bool,
 }
 
 /// Where a job stands (状態).
@@ -149,47 +160,22 @@ pub enum State {
     },
     /// Chosen; the points are being set aside.
     Agreeing(Agreement),
-    /// 決まりました: points are set aside.
-    Agreed {
-        /// With whom.
-        agreement: Agreement,
-        /// Since when.
-        agreed_at: Timestamp,
-        /// Whether one of the two said that it is done.
-        confirmed: Option<Confirmation>,
-    },
-    /// Both confirmed; the points are on their way.
-    Paying {
-        /// With whom.
-        agreement: Agreement,
-        /// When it was agreed.
-        agreed_at: Timestamp,
-        /// Both confirmations.
-        done: Done,
-    },
+    /// 決まりました: points are set aside; from the first meeting until both say what came of it.
+    Agreed(Agreed),
+    /// 相談中: the two do not agree, or nobody says anything; the centre decides.
+    Disputed(Agreed, Dispute),
+    /// The points are on their way to the helper.
+    Paying(Agreed, Verdict),
     /// 完了: the helper has the points.
-    Paid {
-        /// With whom.
-        agreement: Agreement,
-        /// When it was agreed.
-        agreed_at: Timestamp,
-        /// Both confirmations.
-        done: Done,
-        /// When the points arrived.
-        paid_at: Timestamp,
-        /// The municipality's share.
-        fee: Points,
-        /// From the requester to the helper.
-        thanks_by_requester: Option<Thanks>,
-        /// From the helper to the requester.
-        thanks_by_helper: Option<Thanks>,
-    },
-    /// Ended after agreement; the points are on their way back.
+    Paid(Paid),
+    /// Nothing was done for the reward; the points are on their way back.
     Cancelling {
         /// With whom it had been agreed.
         agreement: Agreement,
         /// Why.
         ending: Ending,
+        /// What the helper gets for having kept the time free; the rest goes back.
+        compensation: Points,
     },
     /// 取り消し.
     Cancelled {
@@ -197,6 +183,8 @@ pub enum State {
         agreement: Option<Agreement>,
         /// Why.
         ending: Ending,
+        /// What the helper got for having kept the time free.
+        compensation: Points,
     },
     /// 期限切れ: nobody was chosen before the window ended.
     Expired {
@@ -211,31 +199,39 @@ impl State {
         match self {
             Self::Open { .. } => "open",
             Self::Agreeing(_) => "agreeing",
-            Self::Agreed { .. } => "agreed",
-            Self::Paying { .. } => "paying",
-            Self::Paid { .. } => "paid",
+            Self::Agreed(_) => "agreed",
+            Self::Disputed(..) => "disputed",
+            Self::Paying(..) => "paying",
+            Self::Paid(_) => "paid",
             Self::Cancelling { .. } => "cancelling",
             Self::Cancelled { .. } => "cancelled",
             Self::Expired { .. } => "expired",
         }
     }
 
+    /// What holds between the two since the points were set aside, unless that came to nothing.
+    pub const fn agreed(&self) -> Option<&Agreed> {
+        match self {
+            Self::Agreed(agreed) | Self::Disputed(agreed, _) | Self::Paying(agreed, _) => Some(agreed),
+            Self::Paid(paid) => Some(&paid.agreed),
+            _ => None,
+        }
+    }
+
     /// The agreement there is or was.
     pub const fn agreement(&self) -> Option<&Agreement> {
         match self {
-            Self::Agreeing(agreement)
-            | Self::Agreed { agreement, .. }
-            | Self::Paying { agreement, .. }
-            | Self::Paid { agreement, .. }
-            | Self::Cancelling { agreement, .. } => Some(agreement),
+            Self::Agreeing(agreement) | Self::Cancelling { agreement, .. } => Some(agreement),
             Self::Cancelled { agreement, .. } => agreement.as_ref(),
+            Self::Agreed(agreed) | Self::Disputed(agreed, _) | Self::Paying(agreed, _) => Some(&agreed.agreement),
+            Self::Paid(paid) => Some(&paid.agreed.agreement),
             Self::Open { .. } | Self::Expired { .. } => None,
         }
     }
 
     /// Whether nothing but thanks can follow.
     pub const fn is_final(&self) -> bool {
-        matches!(self, Self::Paid { .. } | Self::Cancelled { .. } | Self::Expired { .. })
+        matches!(self, Self::Paid(_) | Self::Cancelled { .. } | Self::Expired { .. })
     }
 }
 
@@ -248,8 +244,8 @@ pub struct Job {
     pub requester: PersonId,
     /// For what.
     pub request: Request,
-    /// The fee in percent as it was when it was asked for.
-    pub fee_percent: u8,
+    /// The conditions as they were when it was asked for.
+    pub conditions: Conditions,
     /// When it was asked for.
     pub posted_at: Timestamp,
     /// Where it stands as last written; see [`Job::state_at`].
@@ -285,9 +281,40 @@ impl Job {
         }
     }
 
-    /// The municipality's share of the reward, rounded down.
+    /// The municipality's share of the whole reward, rounded down.
     pub const fn fee(&self) -> Points {
-        self.request.reward.share(self.fee_percent as u64, 100)
+        self.request.reward.share(self.conditions.fee_percent as u64, 100)
+    }
+
+    /// What the requester gives for that outcome, fee included.
+    pub fn costs(&self, outcome: Outcome) -> Points {
+        self.conditions.costs(self.request.reward, self.request.minutes, outcome)
+    }
+
+    /// What calling it off costs that side at that moment: late, the requester pays for time the helper kept free.
+    pub fn cancel_costs(&self, side: Side, now: Timestamp) -> Points {
+        let late = now >= self.conditions.late_from(self.request.window.starts());
+        match (side, &self.state) {
+            (Side::Requester, State::Agreed(_)) if late => {
+                self.request.reward.share(self.conditions.late_percent.into(), 100)
+            }
+            _ => Points::ZERO,
+        }
+    }
+
+    /// From when somebody who has not come counts as not coming: the latest start, what was announced as late, and
+    /// a quarter of an hour.
+    pub fn no_show_from(&self, agreed: &Agreed) -> Timestamp {
+        let minutes = |count: u16| i64::from(count) * 60;
+        let window = self.request.window;
+        let latest = window.starts().plus_seconds(minutes(window.minutes().saturating_sub(self.request.minutes)));
+        let late = agreed.late.map_or(latest, |late| latest.max(late.at.plus_seconds(minutes(late.minutes))));
+        late.plus_seconds(GRACE_SECONDS)
+    }
+
+    /// From when on one can check in.
+    pub const fn check_in_from(&self) -> Timestamp {
+        self.request.window.starts().plus_seconds(-EARLY_SECONDS)
     }
 
     /// Until when the points of an agreement are set aside.
@@ -295,7 +322,12 @@ impl Job {
         self.request.window.ends().plus_seconds(HOLD_DAYS * DAY_SECONDS)
     }
 
-    /// From when an agreed job that was not confirmed by both has lapsed.
+    /// From when a job about which the two have not said the same is the centre's: silence is not consent.
+    pub const fn silent_from(&self) -> Timestamp {
+        self.request.window.ends().plus_seconds(SILENT_DAYS * DAY_SECONDS)
+    }
+
+    /// From when a job that nobody has decided has lapsed.
     pub const fn lapses_at(&self) -> Timestamp {
         self.request.window.ends().plus_seconds(LAPSE_DAYS * DAY_SECONDS)
     }
@@ -304,50 +336,20 @@ impl Job {
     pub const fn due_at(&self) -> Option<Timestamp> {
         match self.state {
             State::Open { .. } => Some(self.request.window.ends()),
-            State::Agreed { .. } => Some(self.lapses_at()),
+            State::Agreed(_) => Some(self.silent_from()),
+            State::Disputed(..) => Some(self.lapses_at()),
             _ => None,
         }
     }
-}
 
-/// Where an offer stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum OfferState {
-    /// Can be chosen.
-    Standing,
-    /// Taken back by the helper.
-    Withdrawn,
-    /// The one chosen.
-    Chosen,
-    /// Somebody else was chosen, or the request ended.
-    Declined,
-}
-
-impl OfferState {
-    /// The word in storage.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Standing => "standing",
-            Self::Withdrawn => "withdrawn",
-            Self::Chosen => "chosen",
-            Self::Declined => "declined",
+    /// What the centre has to do for it, and since when.
+    pub const fn waits_for_centre(&self) -> Option<(Errand, Timestamp)> {
+        match &self.state {
+            State::Disputed(_, dispute) => Some((Errand::Decide, dispute.at)),
+            State::Agreed(agreed) if matches!(agreed.introduction, Introduction::Needed) => {
+                Some((Errand::Introduce, agreed.agreed_at))
+            }
+            _ => None,
         }
     }
-}
-
-/// An offer to take a job (申し出).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Offer {
-    /// Its name.
-    pub id: OfferId,
-    /// For which request.
-    pub job: JobId,
-    /// Who offers.
-    pub helper: PersonId,
-    /// A word to the requester.
-    pub note: Option<Note>,
-    /// When.
-    pub at: Timestamp,
-    /// Where it stands.
-    pub state: OfferState,
 }

@@ -1,16 +1,22 @@
 //! What pages show, for one viewer at one moment. People are named by id only.
 
 mod card;
+mod desk;
 mod page;
 #[cfg(test)]
 mod tests;
+mod timeline;
 
 use serde::{Deserialize, Serialize};
 
-use super::types::{AreaCode, DETAILS_MAX, Ending, Note, OfferState, Side, TITLE_MAX, Thanks, Window};
+use super::types::{
+    AreaCode, CheckInCode, Conditions, DETAILS_MAX, Dispute, Ending, Errand, Introduction, Late, Note, Notice,
+    OfferState, Outcome, Reports, Side, TITLE_MAX, Thanks, Verdict, Window,
+};
 use crate::kernel::{Category, JobId, Line, OfferId, PersonId, Points, Prose, Timestamp};
 
 pub use card::board;
+pub use desk::{desk_items, desk_view};
 pub use page::job_view;
 
 /// Where a job stands, as the viewer sees it.
@@ -24,11 +30,17 @@ pub enum Phase {
     Declined,
     /// Somebody was chosen; points are being set aside.
     Agreeing,
+    /// 決まりました, and the two are to be introduced to each other first.
+    Introducing,
     /// 決まりました.
     Agreed,
-    /// One of the two said that it is done.
+    /// 始まりました.
+    Started,
+    /// One of the two said what came of it.
     Confirming,
-    /// Both said so; points are on their way.
+    /// The centre has the matter.
+    Disputed,
+    /// Both said the same, or the centre decided; points are on their way.
     Paying,
     /// 完了.
     Paid,
@@ -53,6 +65,8 @@ pub enum Who {
     Anybody,
     /// The town, in a moment.
     Town,
+    /// An operator of the centre.
+    Centre,
 }
 
 /// What is to be done.
@@ -67,10 +81,16 @@ pub enum What {
     },
     /// Set points aside, pay, or give back.
     MovePoints,
-    /// Meet and help.
+    /// Introduce the two to each other.
+    Introduce,
+    /// Tell the centre before it begins, for the insurance.
+    Notify,
+    /// Meet, and check in.
     Help,
-    /// Say that it is done.
-    Confirm,
+    /// Say what came of it.
+    Report,
+    /// Decide what came of it.
+    Decide,
     /// Say thanks.
     Thank,
 }
@@ -159,17 +179,25 @@ pub enum Milestone {
     Asked,
     Chosen,
     PointsSetAside,
-    Confirmed,
+    Introduced,
+    Notified,
+    Started,
+    Reported,
+    Disputed,
+    Decided,
     Paid,
     Thanked,
     Cancelled,
     Lapsed,
+    NotHelped,
+    Unsuited,
+    Closed,
     PointsBack,
     Expired,
 }
 
 /// What the viewer can do now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Action {
     /// 手伝うと申し出る.
     Offer,
@@ -177,12 +205,53 @@ pub enum Action {
     Withdraw(OfferId),
     /// この人にお願いする.
     Choose(OfferId),
-    /// 終わりました.
-    Confirm,
+    /// 活動前の連絡.
+    Notify,
+    /// 遅れます.
+    BeLate,
+    /// 開始番号を入れる.
+    CheckIn,
+    /// Say that this came of it. Of help that was given, the whole time stands for any part of it.
+    Report(Outcome),
+    /// センターに相談する.
+    Consult,
     /// 取り消す.
-    Cancel,
+    Cancel {
+        /// What it costs now.
+        costs: Points,
+    },
     /// お礼を伝える.
     Thank,
+}
+
+/// What an operator can do now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DeskAction {
+    /// Write down that the two were introduced, or that it does not fit.
+    Introduce,
+    /// Take the insurance notice.
+    Notify,
+    /// Write down that it has begun.
+    CheckIn,
+    /// Decide that this came of it. Of help that was given, the whole time stands for any part of it.
+    Decide(Outcome),
+    /// End it.
+    Close,
+}
+
+/// What has happened since the points were set aside, as the two and the centre see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Course {
+    /// Whether they know each other.
+    pub introduction: Introduction,
+    /// The insurance notice.
+    pub notice: Option<Notice>,
+    /// The last word about being late, while they wait for each other.
+    pub late: Option<Late>,
+    /// When it began.
+    pub started_at: Option<Timestamp>,
+    /// What the two say came of it.
+    pub reports: Reports,
 }
 
 /// The page of one job.
@@ -210,6 +279,57 @@ pub struct JobView {
     pub short_of: Option<Points>,
     /// Why it ended early; for the two of them.
     pub ending: Option<Ending>,
-    /// The fee of the municipality, taken from the reward.
+    /// The fee of the municipality, taken from what is paid.
     pub fee: Points,
+    /// Since the points were set aside; for the two of them.
+    pub course: Option<Course>,
+    /// What to tell the helper at the door; only the requester sees it, until it has begun.
+    pub code: Option<CheckInCode>,
+    /// Why the centre has it; for the two of them.
+    pub dispute: Option<Dispute>,
+    /// What came of it, for good; for the two of them.
+    pub verdict: Option<Verdict>,
+    /// What the requester gives in the end, fee included; for the two of them, once that is settled.
+    pub gave: Option<Points>,
+    /// The conditions it was asked for on.
+    pub conditions: Conditions,
+}
+
+impl JobView {
+    /// What the requester gives for that outcome, fee included.
+    pub fn costs_of(&self, outcome: Outcome) -> Points {
+        self.conditions.costs(self.card.reward, self.card.minutes, outcome)
+    }
+
+    /// What of that the helper gets where help was given.
+    pub fn to_helper_of(&self, outcome: Outcome) -> Points {
+        let costs = self.costs_of(outcome);
+        costs.minus(costs.share(self.conditions.fee_percent.into(), 100)).unwrap_or(Points::ZERO)
+    }
+}
+
+/// A job that waits for an operator (センターの用件).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskItem {
+    /// What lists show.
+    pub card: JobCard,
+    /// Who asks.
+    pub requester: PersonId,
+    /// Who helps.
+    pub helper: Option<PersonId>,
+    /// What is to be done.
+    pub errand: Errand,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// A job on an operator's desk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskView {
+    /// What both of the two see.
+    pub job: JobView,
+    /// What the operator has to do, and since when.
+    pub errand: Option<(Errand, Timestamp)>,
+    /// What the operator can do.
+    pub may: Vec<DeskAction>,
 }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::fixture::{Chance, JOBS, OFFERS, PEOPLE, TODAY, any_command, context, job, offer, person, rules};
+use super::fixture::{Chance, JOBS, PEOPLE, TODAY, context, job, person, rules};
 use super::*;
 use crate::kernel::{Context, Points, Timestamp, limit};
 
-const STEPS: u64 = 30_000;
+const STEPS: u64 = 60_000;
 
 fn seed() -> u64 {
     std::env::var("MEGURI_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(20_261_121)
@@ -41,8 +41,11 @@ fn check(rows: &Rows) -> Result<(), String> {
         };
         let expected = match job.state {
             State::Agreeing(_) => waiting(|event| matches!(event, Event::Chosen { .. })),
-            State::Paying { .. } => waiting(|event| matches!(event, Event::BothConfirmed { .. })),
-            State::Cancelling { .. } => waiting(|event| matches!(event, Event::CancelledAfterAgreement { .. })),
+            State::Paying(..) => waiting(|event| matches!(event, Event::Helped { .. })),
+            State::Cancelling { compensation, .. } if compensation.is_zero() => {
+                waiting(|event| matches!(event, Event::CancelledAfterAgreement { .. }))
+            }
+            State::Cancelling { .. } => waiting(|event| matches!(event, Event::KeptFree { .. })),
             _ => !waiting(|_| true),
         };
         if !expected {
@@ -52,6 +55,24 @@ fn check(rows: &Rows) -> Result<(), String> {
     Ok(())
 }
 
+/// Everything a page could offer.
+fn every_action(found: &Job, offers: &[Offer], who: u64, now: Timestamp) -> Vec<Action> {
+    let outcomes = [
+        Outcome::Done { minutes: found.request.minutes },
+        Outcome::NoShow { of: Side::Requester },
+        Outcome::NoShow { of: Side::Helper },
+        Outcome::NotDone,
+    ];
+    let costs = found.side(person(who)).map_or(Points::ZERO, |side| found.cancel_costs(side, now));
+    let mut all = vec![Action::Offer, Action::Notify, Action::BeLate, Action::CheckIn, Action::Consult, Action::Thank];
+    all.push(Action::Cancel { costs });
+    all.extend(outcomes.map(Action::Report));
+    for made in offers {
+        all.extend([Action::Withdraw(made.id), Action::Choose(made.id)]);
+    }
+    all
+}
+
 /// A page offers exactly what a decision would take.
 fn check_page(store: &MemoryStore, terms: &Terms<'_>, chance: &mut Chance, now: Timestamp) {
     let (id, who) = (job(1 + chance.below(JOBS)), 1 + chance.below(PEOPLE));
@@ -59,23 +80,21 @@ fn check_page(store: &MemoryStore, terms: &Terms<'_>, chance: &mut Chance, now: 
     let view = job_view(&found, &offers, person(who), now);
     let may = view.as_ref().map(|view| view.may.clone()).unwrap_or_default();
     let context = Context { command: crate::kernel::CommandId::derive("page", b""), ..context(who, now, 0) };
-    let takes = |command: Command| {
+    let takes = |who: u64, command: Command| {
+        let context = Context { actor: fixture::actor(who), ..context };
         let snapshot = store.read(&reads(&command, &context)).unwrap();
         decide(&snapshot, terms, &command, &context).is_ok()
     };
-    let fresh = offer(OFFERS + 1);
-    let mut all = vec![
-        (Action::Offer, Command::Offer { job: id, offer: fresh, note: None }),
-        (Action::Confirm, Command::Confirm { job: id }),
-        (Action::Cancel, Command::Cancel { job: id, reason: None }),
-        (Action::Thank, Command::Thank { job: id, rating: Rating::MAX, message: None }),
-    ];
-    for offer in &offers {
-        all.push((Action::Withdraw(offer.id), Command::Withdraw { job: id, offer: offer.id }));
-        all.push((Action::Choose(offer.id), Command::Choose { job: id, offer: offer.id }));
+    for action in every_action(&found, &offers, who, now) {
+        let command = fixture::command_of(chance, &found, action);
+        let taken = command.is_some_and(|command| takes(who, command));
+        assert_eq!(may.contains(&action), taken, "{action:?} of {who} on {}: {view:?}", found.state.word());
     }
-    for (action, command) in all {
-        assert_eq!(may.contains(&action), takes(command.clone()), "{action:?} of {who} on {found:?} at {now:?}");
+    let desk = desk_view(&found, &offers, person(fixture::OPERATOR), now).unwrap();
+    for action in [DeskAction::Introduce, DeskAction::Notify, DeskAction::CheckIn, DeskAction::Close] {
+        let command = fixture::desk_command(chance, id, action).unwrap();
+        let taken = takes(fixture::OPERATOR, command);
+        assert_eq!(desk.may.contains(&action), taken, "{action:?} on {}", found.state.word());
     }
     if let Some(view) = view {
         let party = found.side(person(who)).is_some();
@@ -97,12 +116,12 @@ impl Town {
     /// What the page offers to somebody, or anything at all.
     fn any(&mut self) -> (u64, Command) {
         let id = job(1 + self.chance.below(JOBS));
-        let sensible = if self.chance.below(3) == 0 {
+        let sensible = if self.chance.below(4) > 0 {
             fixture::sensible_command(&mut self.chance, &self.store, id, self.now).unwrap()
         } else {
             None
         };
-        sensible.unwrap_or_else(|| (1 + self.chance.below(PEOPLE), any_command(&mut self.chance, self.now).unwrap()))
+        sensible.unwrap_or_else(|| fixture::anybody(&mut self.chance, self.now).unwrap())
     }
 
     fn tell(&mut self, terms: &Terms<'_>, number: u64) {
@@ -110,7 +129,7 @@ impl Town {
         let (id, who, command) = match repeat.and_then(|index| self.told.get(index).cloned()) {
             // Under an id seen before: half the time the same, half the time another command.
             Some((id, who, command)) if self.chance.below(2) == 0 => (id, who, command),
-            Some((id, who, _)) => (id, who, any_command(&mut self.chance, self.now).unwrap()),
+            Some((id, who, _)) => (id, who, fixture::any_command(&mut self.chance, self.now).unwrap()),
             None => {
                 let (who, command) = self.any();
                 (number, who, command)
@@ -125,7 +144,15 @@ impl Town {
                 assert_eq!(answer, Ok(known.receipt));
                 assert_eq!(self.store.dump(), before, "a repeat changed something");
             }
-            (Some(_), answer) => assert_eq!(answer, Err(Refusal::CommandReused)),
+            (Some(_), answer) => {
+                let refusal = match (&command, who) {
+                    (Command::Desk { .. }, fixture::OPERATOR) => Refusal::CommandReused,
+                    (Command::Desk { .. }, _) => Refusal::NotOperator,
+                    (_, fixture::OPERATOR) => Refusal::CardMissing,
+                    _ => Refusal::CommandReused,
+                };
+                assert_eq!(answer, Err(refusal));
+            }
             (None, Err(_)) => assert_eq!(self.store.dump(), before, "a refusal changed something"),
             (None, Ok(receipt)) => {
                 assert_eq!(receipt, Receipt { job: command.job(), at: self.now });
@@ -141,8 +168,8 @@ impl Town {
         let next = match item.event {
             Event::Chosen { job, .. } if good => Step::Held { job, hold },
             Event::Chosen { job, .. } => Step::HoldRefused { job, hold, missing: fixture::points(3) },
-            Event::BothConfirmed { job, .. } if good => Step::Settled { job, hold },
-            Event::BothConfirmed { job, .. } => Step::HoldLost { job, hold },
+            Event::Helped { job, .. } | Event::KeptFree { job, .. } if good => Step::Settled { job, hold },
+            Event::Helped { job, .. } | Event::KeptFree { job, .. } => Step::HoldLost { job, hold },
             Event::CancelledAfterAgreement { job, .. } => Step::Released { job, hold },
         };
         step(&self.store, &next, self.now).unwrap();
@@ -184,8 +211,8 @@ fn a_small_town_stays_consistent() {
         let available = (town.chance.below(3) == 0).then(|| Points::new(town.chance.below(80)).unwrap());
         let terms = Terms { rules: &rules, available };
         match town.chance.below(20) {
-            0 => town.now = town.now.plus_seconds(town.chance.below(15_000) as i64),
-            1 if town.chance.below(40) == 0 => town.now = town.now.plus_seconds(29 * 86_400),
+            0 => town.now = town.now.plus_seconds(town.chance.below(4_000) as i64),
+            1 if town.chance.below(60) == 0 => town.now = town.now.plus_seconds(29 * 86_400),
             2 => drop(step(&town.store, &Step::ExpireDue, town.now).unwrap()),
             3..=6 => town.report(),
             7 if town.chance.below(8) == 0 => town.forget_finished(),
@@ -196,6 +223,6 @@ fn a_small_town_stays_consistent() {
         rows.jobs.values().for_each(|job| *reached.entry(job.state.word()).or_default() += 1);
         check_page(&town.store, &Terms { available: None, ..terms }, &mut town.chance, town.now);
     }
-    assert_eq!(reached.len(), 8, "every state is reached: {reached:?}");
+    assert_eq!(reached.len(), 9, "every state is reached: {reached:?}");
     assert!(["paid", "cancelled", "expired"].iter().all(|word| town.finals.get(word) > Some(&20)), "{:?}", town.finals);
 }

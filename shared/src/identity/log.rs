@@ -67,6 +67,18 @@ pub enum OfficeAct {
         /// What the shop is called.
         shop: Line<30>,
     },
+    /// Opened a job of theirs at the centre.
+    SawRequest,
+}
+
+impl OfficeAct {
+    /// In which role another object's staff do it.
+    pub const fn role(&self) -> Role {
+        match self {
+            Self::SawRequest => Role::Operator,
+            _ => Role::Officer,
+        }
+    }
 }
 
 /// One act. Grows at the end only: lines are kept.
@@ -175,7 +187,7 @@ impl LogAct {
             | Self::CodeUsed
             | Self::CardAdded
             | Self::Relinked => true,
-            Self::Office { act, .. } => !matches!(act, OfficeAct::Granted { .. }),
+            Self::Office { act, .. } => !matches!(act, OfficeAct::Granted { .. } | OfficeAct::SawRequest),
             Self::Joined
             | Self::Invited
             | Self::CardShown { changed: false }

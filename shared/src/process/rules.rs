@@ -1,9 +1,9 @@
 //! The municipality's file as the rules of co-help and of the ledger.
 
-use crate::cohelp::{AreaCode, Rules};
+use crate::cohelp::{AreaCode, Conditions, Rules};
 use crate::kernel::Trade;
 use crate::ledger::{Origin, Terms, Usage};
-use crate::town::{Budget, Municipality};
+use crate::town::{Budget, Cancellation, Municipality};
 
 /// The rules. Codes that are not codes are left out; [`Municipality::check`] finds them before.
 pub fn cohelp_rules(municipality: &Municipality) -> Rules {
@@ -11,11 +11,18 @@ pub fn cohelp_rules(municipality: &Municipality) -> Rules {
     Rules {
         categories: municipality.categories.clone(),
         areas: municipality.areas.iter().filter_map(|area| AreaCode::parse(&area.code).ok()).collect(),
-        fee_percent: municipality.fee_percent,
+        conditions: conditions(municipality),
         reward_max: municipality.reward_max,
         from_minute: u16::from(from_hour) * 60,
         to_minute: u16::from(to_hour) * 60,
     }
+}
+
+/// The conditions of a job that is asked for now.
+pub fn conditions(municipality: &Municipality) -> Conditions {
+    let Cancellation { late_hours, late_percent, no_show_percent } = municipality.cancellation;
+    let (fee_percent, introduction) = (municipality.fee_percent, municipality.introduction);
+    Conditions { fee_percent, late_hours, late_percent, no_show_percent, introduction }
 }
 
 /// The coupons that a shop takes.

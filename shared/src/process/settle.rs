@@ -1,4 +1,4 @@
-//! A job's points: set aside at agreement, paid when both confirmed, given back when it ends otherwise.
+//! A job's points: set aside at agreement, paid for help that was given, given back when it ends otherwise.
 //!
 //! Each [`Event`](crate::cohelp::Event) of the outbox is one ledger command under an id derived from it; what the
 //! ledger answers is one [`Step`]. Doing any part again, after a crash or twice at once, names the same things.
@@ -17,8 +17,8 @@ pub fn command(event: &Event) -> (CommandId, ledger::Command) {
         Event::Chosen { job: _, hold, requester, reward, until } => {
             ledger::Command::Hold { hold: *hold, from: ledger::account_of(*requester), amount: *reward, until: *until }
         }
-        Event::BothConfirmed { job: _, hold, helper, reward, fee_percent } => {
-            let (to_helper, fee) = ledger::split(*reward, *fee_percent);
+        Event::Helped { job: _, hold, helper, amount, fee_percent } => {
+            let (to_helper, fee) = ledger::split(*amount, *fee_percent);
             let legs = [
                 Leg { to: ledger::account_of(*helper), kind: AccountKind::Person, amount: to_helper },
                 Leg { to: ledger::fee(), kind: AccountKind::Fee, amount: fee },
@@ -26,6 +26,10 @@ pub fn command(event: &Event) -> (CommandId, ledger::Command) {
             // A small reward has no fee, and a leg of nothing is refused.
             let legs = legs.into_iter().filter(|leg| !leg.amount.is_zero()).collect();
             ledger::Command::Settle { hold: *hold, legs }
+        }
+        Event::KeptFree { job: _, hold, helper, amount } => {
+            let leg = Leg { to: ledger::account_of(*helper), kind: AccountKind::Person, amount: *amount };
+            ledger::Command::Settle { hold: *hold, legs: vec![leg] }
         }
         Event::CancelledAfterAgreement { job: _, hold } => ledger::Command::Release { hold: *hold },
     };
@@ -80,15 +84,15 @@ pub enum Follow {
 pub fn follow(event: &Event, outcome: Outcome) -> Follow {
     let refused = |missing| match event {
         Event::Chosen { job, hold, .. } => Follow::Step(Step::HoldRefused { job: *job, hold: *hold, missing }),
-        Event::BothConfirmed { .. } | Event::CancelledAfterAgreement { .. } => Follow::Stuck,
+        Event::Helped { .. } | Event::KeptFree { .. } | Event::CancelledAfterAgreement { .. } => Follow::Stuck,
     };
     match (event, outcome) {
         (_, Outcome::Later) => Follow::Retry,
         (Event::Chosen { job, hold, .. }, Outcome::Done) => Follow::Step(Step::Held { job: *job, hold: *hold }),
-        (Event::BothConfirmed { job, hold, .. }, Outcome::Done) => {
+        (Event::Helped { job, hold, .. } | Event::KeptFree { job, hold, .. }, Outcome::Done) => {
             Follow::Step(Step::Settled { job: *job, hold: *hold })
         }
-        (Event::BothConfirmed { job, hold, .. }, Outcome::HoldGone) => {
+        (Event::Helped { job, hold, .. } | Event::KeptFree { job, hold, .. }, Outcome::HoldGone) => {
             Follow::Step(Step::HoldLost { job: *job, hold: *hold })
         }
         (Event::CancelledAfterAgreement { job, hold }, Outcome::Done | Outcome::HoldGone) => {

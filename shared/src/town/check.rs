@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::municipality::{Area, Budget, Coupon, Municipality};
+use super::municipality::{Area, Budget, Cancellation, Coupon, Municipality};
 use crate::kernel::limit::PURSES_MAX;
 use crate::kernel::{Locale, Points};
 
@@ -16,6 +16,8 @@ const LIST_MAX: usize = 300;
 const COUPONS_MAX: usize = PURSES_MAX - 2;
 /// A fee above this is a mistake.
 const FEE_PERCENT_MAX: u8 = 50;
+/// A week: further ahead nobody has kept the time free yet.
+const LATE_HOURS_MAX: u16 = 7 * 24;
 /// A reward above this is a mistake.
 const REWARD_MAX: u64 = 1_000_000;
 /// A log that is shorter helps nobody, a longer one is more than is needed.
@@ -83,6 +85,11 @@ pub enum MunicipalityError {
     /// A fee that cannot be meant.
     #[error("fee_percent: {0}, at most {FEE_PERCENT_MAX}")]
     Fee(u8),
+    /// A way to call off that cannot be meant.
+    #[error(
+        "cancellation: {0:?}, at most {LATE_HOURS_MAX} hours, late_percent at most no_show_percent, that at most 100"
+    )]
+    Cancellation(Cancellation),
     /// A largest reward that cannot be meant.
     #[error("reward_max: {0}, from 1 to {REWARD_MAX}")]
     Reward(Points),
@@ -197,6 +204,9 @@ impl Municipality {
         }
         self.check_lists(&mut findings);
         findings.unless(self.fee_percent <= FEE_PERCENT_MAX, || MunicipalityError::Fee(self.fee_percent));
+        let Cancellation { late_hours, late_percent, no_show_percent } = self.cancellation;
+        let fair = late_hours <= LATE_HOURS_MAX && late_percent <= no_show_percent && no_show_percent <= 100;
+        findings.unless(fair, || MunicipalityError::Cancellation(self.cancellation));
         let reward = self.reward_max;
         findings.unless((1..=REWARD_MAX).contains(&reward.get()), || MunicipalityError::Reward(reward));
         let (from, to) = self.hours;
@@ -273,6 +283,8 @@ mod tests {
             areas: vec![area("midori"), area("minato")],
             categories: Category::ALL.to_vec(),
             fee_percent: 5,
+            cancellation: Cancellation::default(),
+            introduction: true,
             reward_max: Points::new(10_000).unwrap(),
             hours: (8, 21),
             budgets: vec![Budget {
@@ -304,7 +316,7 @@ mod tests {
     #[test]
     fn each_mistake_is_found() {
         type Spoil = fn(&mut Municipality);
-        let cases: [(&str, Spoil); 30] = [
+        let cases: [(&str, Spoil); 33] = [
             ("service", |town| town.payment_service = Some("jp..meguri".to_owned())),
             ("service in capitals", |town| town.payment_service = Some("jp.Meguri".to_owned())),
             ("coupon of anything", |town| town.coupons[0].usage = 0),
@@ -329,6 +341,9 @@ mod tests {
             ("no categories", |town| town.categories.clear()),
             ("category twice", |town| town.categories.push(Category::Other)),
             ("fee", |town| town.fee_percent = 51),
+            ("late for long", |town| town.cancellation.late_hours = 169),
+            ("dearer than not coming", |town| town.cancellation.late_percent = 51),
+            ("dearer than the help", |town| town.cancellation.no_show_percent = 101),
             ("reward none", |town| town.reward_max = Points::ZERO),
             ("reward much", |town| town.reward_max = Points::MAX),
             ("hours turned", |town| town.hours = (21, 8)),

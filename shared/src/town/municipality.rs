@@ -29,6 +29,12 @@ pub struct Municipality {
     pub reward_max: Points,
     /// From which hour until which hour help may take place; 8 and 21 unless there is a reason.
     pub hours: (u8, u8),
+    /// What calling off costs.
+    #[serde(default)]
+    pub cancellation: Cancellation,
+    /// Whether two people who have not worked together yet are introduced to each other by the centre (三者面談).
+    #[serde(default = "always")]
+    pub introduction: bool,
     /// The payment service in QR codes of shops, as a reverse domain name of the municipality's own, such as
     /// `jp.lg.city.meguri`. Printed posters hold only while it stays.
     #[serde(default)]
@@ -52,6 +58,29 @@ impl Municipality {
     /// The payment service in QR codes; from the municipality's code, where the file says nothing.
     pub fn payment_service(&self) -> String {
         self.payment_service.clone().unwrap_or_else(|| format!("jp.lg.{}", self.code))
+    }
+}
+
+const fn always() -> bool {
+    true
+}
+
+/// What calling an agreed job off costs the one who asked for it (取り消しのきまり). A helper pays nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cancellation {
+    /// From so many hours before the time on it is late.
+    pub late_hours: u16,
+    /// For calling it off late, in percent of the reward.
+    pub late_percent: u8,
+    /// For not being there, in percent of the reward.
+    pub no_show_percent: u8,
+}
+
+impl Default for Cancellation {
+    /// A fifth from the day before on, and half for not being there.
+    fn default() -> Self {
+        Self { late_hours: 24, late_percent: 20, no_show_percent: 50 }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::cohelp::{Board, JobView, MESSAGE_MAX, Rating};
+use crate::cohelp::{Board, DeskItem, DeskView, JobView, MESSAGE_MAX, Rating};
 use crate::identity::Visitor;
 use crate::kernel::{AccountId, JobId, Name, PersonId, Points, Prose, Timestamp};
 use crate::ledger::{Balance, PayCode, Receipt, Shop, StatementLine, TrialBalance, Usage};
@@ -84,6 +84,34 @@ pub struct JobPage {
     /// The job.
     pub job: JobView,
     /// Names of the people in it.
+    pub named: Named,
+}
+
+/// `/desk`: what waits for the centre.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskPage {
+    /// The operator.
+    pub visitor: Visitor,
+    /// The moment of the page.
+    pub now: Timestamp,
+    /// What waits, longest first.
+    pub items: Vec<DeskItem>,
+    /// How many there are in all.
+    pub waiting: u32,
+    /// Family names of the people in it.
+    pub named: Named,
+}
+
+/// `/desk/{id}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskJobPage {
+    /// The operator.
+    pub visitor: Visitor,
+    /// The moment of the page.
+    pub now: Timestamp,
+    /// The job.
+    pub desk: DeskView,
+    /// Names of the people in it, in full.
     pub named: Named,
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::cohelp::{AskForm, Command, FieldErrors, Receipt, Refusal, Request};
 use crate::kernel::{CommandId, JobId, SessionId};
 
-use super::page::{BoardPage, HomePage, JobPage, Page, RequestPage};
+use super::page::{BoardPage, DeskJobPage, DeskPage, HomePage, JobPage, Page, RequestPage};
 
 /// A call of the Town. Grows at the end only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +48,18 @@ pub enum TownCall {
         /// As typed.
         form: AskForm,
     },
+    /// `/desk`.
+    Desk {
+        /// Whose session.
+        session: SessionId,
+    },
+    /// `/desk/{id}`.
+    DeskJob {
+        /// Whose session.
+        session: SessionId,
+        /// Which.
+        job: JobId,
+    },
     /// Is the object there?
     Ready,
     /// Demo only.
@@ -78,6 +90,10 @@ pub enum TownAnswer {
     Request(Page<RequestPage>),
     /// To `Check`.
     Checked(Page<(RequestPage, Result<Request, FieldErrors>)>),
+    /// To `Desk`.
+    Desk(Page<DeskPage>),
+    /// To `DeskJob`.
+    DeskJob(Box<Page<DeskJobPage>>),
     /// To `Ready` and `SetClock`.
     Done,
 }

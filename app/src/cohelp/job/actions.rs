@@ -1,25 +1,27 @@
 //! What the reader can do now, each in a form of its own.
 
 use leptos::prelude::*;
-use shared::cohelp::{Action, Field as Id, Rating, Side};
+use shared::cohelp::{Action, Field as Id, LATE_MINUTES_MAX, Outcome, PART, Rating, Side};
+use shared::kernel::Points;
 
-use super::Here;
+use super::{Here, course};
 use crate::cohelp::say;
 use crate::design::button::{Button, Tone};
 use crate::design::field::Field;
 use crate::design::form::{Form, Hidden};
 use crate::design::radio_group::RadioGroup;
+use crate::design::readout::Readout;
 use crate::design::select::Choice;
 use crate::design::text_area::TextArea;
-use crate::design::text_field::TextField;
-use crate::i18n::texts;
+use crate::design::text_field::{Keys, TextField};
+use crate::i18n::{Phrase, texts};
 
 /// What moves the job on: right under where it stands.
 pub(super) fn now(here: Here<'_>) -> Vec<AnyView> {
     let forms = here.job().may.iter().map(|action| match action {
         Action::Offer => Some(offer(here)),
         Action::Thank => Some(thank(here)),
-        Action::Confirm | Action::Withdraw(_) | Action::Choose(_) | Action::Cancel => None,
+        _ => None,
     });
     forms.flatten().collect()
 }
@@ -28,10 +30,17 @@ pub(super) fn now(here: Here<'_>) -> Vec<AnyView> {
 pub(super) fn later(here: Here<'_>) -> Vec<AnyView> {
     let forms = here.job().may.iter().map(|action| match action {
         Action::Withdraw(offer) => Some(withdraw(here, offer.to_string())),
-        Action::Cancel => Some(cancel(here)),
-        Action::Offer | Action::Choose(_) | Action::Confirm | Action::Thank => None,
+        Action::BeLate => Some(late(here)),
+        Action::Consult => Some(consult(here)),
+        Action::Cancel { costs } => Some(cancel(here, *costs)),
+        _ => None,
     });
     forms.flatten().collect()
+}
+
+fn required(here: Here<'_>, id: Id) -> Field {
+    let locale = here.locale();
+    Field::new(id.id(), say::field(locale, id)).required(texts::shell_required(locale)).error(here.errors.at(id))
 }
 
 fn optional(here: Here<'_>, id: Id) -> Field {
@@ -58,21 +67,192 @@ fn offer(here: Here<'_>) -> AnyView {
     .into_any()
 }
 
-/// Saying that it is done belongs to where the job stands, not beside it.
-pub(super) fn confirm(here: Here<'_>) -> Option<AnyView> {
+/// Whether a page with those acts has that field.
+pub(super) fn asks(may: &[Action], field: Id) -> bool {
+    may.iter().any(|action| match (action, field) {
+        (Action::CheckIn, Id::Code) => true,
+        (Action::Report(Outcome::Done { .. }), Id::Worked) => true,
+        _ => false,
+    })
+}
+
+/// What moves the job on belongs to where it stands, not beside it.
+pub(super) fn steps(here: Here<'_>) -> Vec<AnyView> {
+    let may = &here.job().may;
+    let steps = [
+        may.contains(&Action::Notify).then(|| notify(here)),
+        code(here),
+        may.contains(&Action::CheckIn).then(|| check_in(here)),
+        report(here),
+    ];
+    steps.into_iter().flatten().collect()
+}
+
+fn notify(here: Here<'_>) -> AnyView {
+    let locale = here.locale();
+    view! {
+        <p>{texts::help_notify_what(locale)}</p>
+        <Form action=here.url() seal=here.frame.seal_of("notify")>
+            <Hidden name="act" value="notify"/>
+            <Button label=texts::help_action_notify(locale)/>
+        </Form>
+    }
+    .into_any()
+}
+
+/// What the requester reads out at the door.
+fn code(here: Here<'_>) -> Option<AnyView> {
     let (locale, job) = (here.locale(), here.job());
-    let (url, seal) = (here.url(), here.frame.seal_of("confirm"));
-    let what = texts::help_confirm_what(locale, job.card.to_helper.get());
-    job.may.contains(&Action::Confirm).then(|| {
+    let value = Phrase::given(job.code?.to_string());
+    let note = texts::help_code_what(locale, &here.other());
+    Some(view! { <Readout label=texts::help_code_title(locale) value=value note=note/> }.into_any())
+}
+
+fn check_in(here: Here<'_>) -> AnyView {
+    let locale = here.locale();
+    let code = required(here, Id::Code);
+    let typed = here.input.code.clone();
+    view! {
+        <h3>{texts::help_checkin_title(locale)}</h3>
+        <p>{texts::help_checkin_what(locale, &here.other())}</p>
+        <Form action=here.url() seal=here.frame.seal_of("check-in")>
+            <Hidden name="act" value="check-in"/>
+            <TextField field=code value=typed keys=Keys::Digits/>
+            <Button label=texts::help_action_checkin(locale)/>
+        </Form>
+    }
+    .into_any()
+}
+
+/// What came of it: agreeing with the other one in one step, or saying it oneself.
+fn report(here: Here<'_>) -> Option<AnyView> {
+    let (locale, job) = (here.locale(), here.job());
+    let outcomes: Vec<_> = job
+        .may
+        .iter()
+        .filter_map(|action| if let Action::Report(outcome) = action { Some(*outcome) } else { None })
+        .collect();
+    if outcomes.is_empty() {
+        return None;
+    }
+    let reports = job.course.as_ref().map(|course| course.reports);
+    let of = |side: Side| reports.and_then(|reports| reports.of(side)).map(|report| report.outcome);
+    let (own, theirs) = (job.card.side.and_then(of), job.card.side.map(Side::other).and_then(of));
+    let agree = theirs.filter(|outcome| outcomes.contains(outcome)).map(|outcome| agree(here, outcome));
+    let form = report_form(here, &outcomes);
+    // What was said already, or is said by the other, is the rule; another word is the exception.
+    let form = if own.is_some() || theirs.is_some() {
+        let open = here.errors.at(Id::Outcome).or(here.errors.at(Id::Worked)).is_some();
         view! {
-            <p>{what}</p>
-            <Form action=url seal=seal>
-                <Hidden name="act" value="confirm"/>
-                <Button label=texts::help_action_confirm(locale)/>
-            </Form>
+            <details class="mg-why" open=open>
+                <summary class="mg-why__question">{texts::help_report_change(locale)}</summary>
+                {form}
+            </details>
         }
         .into_any()
-    })
+    } else {
+        form
+    };
+    Some(view! { {agree}{form} }.into_any())
+}
+
+fn agree(here: Here<'_>, outcome: Outcome) -> AnyView {
+    let (locale, job) = (here.locale(), here.job());
+    let costs = job.costs_of(outcome);
+    let what = match (outcome, costs.is_zero()) {
+        (_, true) => texts::help_agree_returns(locale),
+        (Outcome::Done { .. }, false) => texts::help_agree_pays(locale, job.to_helper_of(outcome).get()),
+        (_, false) => texts::help_agree_pays(locale, costs.get()),
+    };
+    view! {
+        <p>{what}</p>
+        <Form action=here.url() seal=here.frame.seal_of("agree")>
+            <Hidden name="act" value="report"/>
+            <Hidden name="outcome" value=outcome.word()/>
+            <Button label=texts::help_action_agree(locale)/>
+        </Form>
+    }
+    .into_any()
+}
+
+/// The outcomes there are, with a part of the time among them where help may have been given.
+pub(in crate::cohelp) fn outcome_choices(here: Here<'_>, outcomes: &[Outcome]) -> Vec<Choice> {
+    let locale = here.locale();
+    let minutes = here.job().card.minutes;
+    let mut choices = Vec::with_capacity(outcomes.len() + 1);
+    for outcome in outcomes {
+        match outcome {
+            Outcome::Done { minutes: worked } if *worked < minutes => {}
+            _ => choices.push(Choice::new(outcome.word(), course::outcome(here, *outcome))),
+        }
+        if matches!(outcome, Outcome::Done { minutes: worked } if *worked >= minutes) && minutes > 1 {
+            choices.push(Choice::new(PART, texts::help_report_part(locale)));
+        }
+    }
+    choices
+}
+
+fn report_form(here: Here<'_>, outcomes: &[Outcome]) -> AnyView {
+    let locale = here.locale();
+    let question = required(here, Id::Outcome);
+    let choices = outcome_choices(here, outcomes);
+    let (chosen, typed) = (here.input.report.outcome.clone(), here.input.report.worked.clone());
+    let worked = choices.iter().any(|choice| choice.value == PART).then(|| {
+        let worked = optional(here, Id::Worked).help(texts::help_worked_help(locale));
+        view! { <TextField field=worked value=typed keys=Keys::Digits/> }
+    });
+    view! {
+        <p>{texts::help_report_what(locale)}</p>
+        <Form action=here.url() seal=here.frame.seal_of("report")>
+            <Hidden name="act" value="report"/>
+            <RadioGroup field=question choices=choices value=chosen/>
+            {worked}
+            <Button label=texts::help_action_report(locale)/>
+        </Form>
+    }
+    .into_any()
+}
+
+fn late(here: Here<'_>) -> AnyView {
+    let locale = here.locale();
+    let field = required(here, Id::Late).help(texts::help_late_help(locale, u64::from(LATE_MINUTES_MAX)));
+    let (typed, open) = (here.input.late.clone(), here.errors.at(Id::Late).is_some() || !here.input.late.is_empty());
+    view! {
+        <details class="mg-why" open=open>
+            <summary class="mg-why__question">{texts::help_late_open(locale)}</summary>
+            <div class="mg-card">
+                <Form action=here.url() seal=here.frame.seal_of("late")>
+                    <Hidden name="act" value="late"/>
+                    <TextField field=field value=typed keys=Keys::Digits/>
+                    <Button label=texts::help_action_late(locale) tone=Tone::Secondary/>
+                </Form>
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+fn consult(here: Here<'_>) -> AnyView {
+    let locale = here.locale();
+    let field = required(here, Id::Text).help(texts::help_text_help(locale));
+    let (typed, open) = (here.input.text.clone(), here.errors.at(Id::Text).is_some() || !here.input.text.is_empty());
+    let begun = here.job().dispute.is_some();
+    let label = if begun { texts::help_consult_more(locale) } else { texts::help_action_consult(locale) };
+    let question = if begun { texts::help_consult_more(locale) } else { texts::help_consult_open(locale) };
+    view! {
+        <details class="mg-why" open=open>
+            <summary class="mg-why__question">{question}</summary>
+            <div class="mg-card">
+                <p>{texts::help_consult_what(locale)}</p>
+                <Form action=here.url() seal=here.frame.seal_of("consult")>
+                    <Hidden name="act" value="consult"/>
+                    <TextArea field=field value=typed rows=4/>
+                    <Button label=label tone=Tone::Secondary/>
+                </Form>
+            </div>
+        </details>
+    }
+    .into_any()
 }
 
 fn thank(here: Here<'_>) -> AnyView {
@@ -120,13 +300,20 @@ fn withdraw(here: Here<'_>, offer: String) -> AnyView {
     .into_any()
 }
 
-fn cancel(here: Here<'_>) -> AnyView {
+fn cancel(here: Here<'_>, costs: Points) -> AnyView {
     let (locale, job) = (here.locale(), here.job());
     let typed = here.input.reason.clone();
     let reason = optional(here, Id::Reason).help(texts::help_cancel_reason_help(locale));
     // With something wrong in it, or something typed, it stays open: a draft is never out of sight.
     let open = here.errors.at(Id::Reason).is_some() || !here.input.reason.is_empty();
-    let what = if job.helper.is_some() { texts::help_cancel_note(locale) } else { texts::help_cancel_what(locale) };
+    let what = match (job.card.side, job.helper.is_some()) {
+        (Some(Side::Requester), true) if !costs.is_zero() => {
+            texts::help_cancel_costs(locale, costs.get(), &here.other())
+        }
+        (Some(Side::Helper), true) => texts::help_cancel_helper(locale),
+        (_, true) => texts::help_cancel_note(locale),
+        (_, false) => texts::help_cancel_what(locale),
+    };
     view! {
         <details class="mg-why" open=open>
             <summary class="mg-why__question">{texts::help_cancel_open(locale)}</summary>
@@ -134,6 +321,7 @@ fn cancel(here: Here<'_>) -> AnyView {
                 <p>{what}</p>
                 <Form action=here.url() seal=here.frame.seal_of("cancel")>
                     <Hidden name="act" value="cancel"/>
+                    <Hidden name="costs" value=costs.get().to_string()/>
                     <TextField field=reason value=typed/>
                     <Button label=texts::help_action_cancel(locale) tone=Tone::Danger/>
                 </Form>

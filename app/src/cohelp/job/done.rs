@@ -37,12 +37,22 @@ fn words(here: Here<'_>, done: JobDone) -> Option<(Matter, Phrase, Phrase)> {
         (JobDone::Chosen, _) => {
             (texts::help_done_choose_title(locale, &other), texts::help_done_choose(locale, &when(), &other))
         }
-        (JobDone::Confirmed, Phase::Paying) => (texts::help_done_paid_title(locale), texts::help_done_paying(locale)),
-        (JobDone::Confirmed, Phase::Agreed | Phase::Confirming) => {
-            (texts::help_done_confirm_title(locale), texts::help_done_confirm(locale, &other))
+        (JobDone::Notified, _) => (texts::help_done_notify_title(locale), texts::help_done_notify(locale)),
+        (JobDone::Late, _) => (texts::help_done_late_title(locale), texts::help_done_late(locale, &other)),
+        (JobDone::Started, _) => (texts::help_done_start_title(locale), texts::help_done_start(locale)),
+        (JobDone::Consulted, _) => (texts::help_done_consult_title(locale), texts::help_done_consult(locale)),
+        (JobDone::Reported, Phase::Paying) => (texts::help_done_paid_title(locale), texts::help_done_paying(locale)),
+        (JobDone::Reported, Phase::Disputed) => {
+            (texts::help_done_report_title(locale), texts::help_done_report_differ(locale, &other))
         }
-        (JobDone::Confirmed | JobDone::Paid, _) => {
+        (JobDone::Reported, Phase::Cancelling | Phase::Cancelled) => {
+            (texts::help_done_paid_title(locale), texts::help_done_report_back(locale))
+        }
+        (JobDone::Reported | JobDone::Paid, Phase::Paid) => {
             (texts::help_done_paid_title(locale), texts::help_done_confirm_both(locale))
+        }
+        (JobDone::Reported | JobDone::Paid, _) => {
+            (texts::help_done_report_title(locale), texts::help_done_report(locale, &other))
         }
         (JobDone::Cancelled, Phase::Cancelling) => {
             (texts::help_done_cancel_title(locale), texts::help_done_cancel_returning(locale))

@@ -5,12 +5,11 @@ use shared::cohelp::{Event, MemoryStore, Step, Store, Terms, contract, step, tel
 
 use super::*;
 use crate::cohelp::board::BOARD;
-use crate::sql::migrate;
 use crate::sql::native::NativeSql;
 
 fn database() -> NativeSql {
     let sql = NativeSql::in_memory();
-    migrate(&sql, &[MIGRATION]).unwrap();
+    open(&sql).unwrap();
     sql
 }
 
@@ -31,7 +30,7 @@ fn any_report(chance: &mut Chance, store: &MemoryStore, now: Timestamp) -> Optio
     Some(match item.event {
         Event::Chosen { job, .. } if good => Step::Held { job, hold },
         Event::Chosen { job, .. } => Step::HoldRefused { job, hold, missing: points(3) },
-        Event::BothConfirmed { job, .. } => Step::Settled { job, hold },
+        Event::Helped { job, .. } | Event::KeptFree { job, .. } => Step::Settled { job, hold },
         Event::CancelledAfterAgreement { job, .. } => Step::Released { job, hold },
     })
 }

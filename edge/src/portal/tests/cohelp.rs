@@ -1,50 +1,62 @@
 //! Co-help over forms, with the points it moves.
 
-use shared::cohelp::State;
-use shared::kernel::{JobId, OfferId, Role};
+use shared::cohelp::fixture::TODAY;
+use shared::cohelp::{CheckInCode, State};
+use shared::kernel::{JobId, OfferId, Role, Timestamp};
 use shared::ledger;
 
 use crate::http::Response;
-use crate::testing::{Deployment, Resident, act, ask, ask_with, choose, command, offer_id, status_line};
+use crate::testing::{Deployment, Resident, act, ask, ask_with, choose, command, desk, offer_id, status_line};
 use crate::world::Object;
 
 /// A town with two helpers, and a requester who has points.
 pub(super) struct Town {
     pub(super) deployment: Deployment,
     pub(super) officer: Resident,
+    pub(super) operator: Resident,
     pub(super) requester: Resident,
     pub(super) helpers: [Resident; 2],
+}
+
+/// Short of an hour before [`REQUEST`](crate::testing::REQUEST) begins: it can be asked for, and it can begin.
+fn an_hour_before() -> Timestamp {
+    TODAY.at_minute(13 * 60 + 5)
 }
 
 impl Town {
     pub(super) fn with_points(points: u64) -> Self {
         let deployment = Deployment::new();
+        deployment.set_now(an_hour_before());
         let mut officer = Resident::staff(&deployment, Role::Officer);
+        let operator = Resident::staff(&deployment, Role::Operator);
         let requester = Resident::join(&deployment, 1);
         let helpers = [2, 3].map(|number| Resident::join(&deployment, number));
         if points > 0 {
             assert_eq!(officer.grant(&requester, points, 1).status, 303);
         }
-        Self { deployment, officer, requester, helpers }
+        Self { deployment, officer, operator, requester, helpers }
     }
 
     /// The same with its ledger in four books, and nobody's account in that of another or of the town.
     pub(super) fn in_four_books(points: u64) -> Self {
         let deployment = Deployment::in_books(4);
+        deployment.set_now(an_hour_before());
         let mut officer = Resident::staff(&deployment, Role::Officer);
+        let operator = Resident::staff(&deployment, Role::Operator);
         let [_, one, two, three] = [0, 1, 2, 3].map(|number| deployment.shards().numbered(number).unwrap());
         let requester = Resident::join_in(&deployment, one, 1);
         let helpers = [(two, 1_000), (three, 2_000)].map(|(book, from)| Resident::join_in(&deployment, book, from));
         assert_eq!(officer.grant(&requester, points, 1).status, 303);
-        Self { deployment, officer, requester, helpers }
+        Self { deployment, officer, operator, requester, helpers }
     }
 
     /// The same town in a deployment of its own.
     pub(super) fn fork(&self) -> Self {
         let deployment = self.deployment.fork();
-        let (officer, requester) = (self.officer.at(&deployment), self.requester.at(&deployment));
+        let [officer, operator, requester] =
+            [&self.officer, &self.operator, &self.requester].map(|who| who.at(&deployment));
         let helpers = self.helpers.each_ref().map(|helper| helper.at(&deployment));
-        Self { deployment, officer, requester, helpers }
+        Self { deployment, officer, operator, requester, helpers }
     }
 
     fn ask(&mut self, reward: u64, number: u64) -> Response {
@@ -66,6 +78,27 @@ impl Town {
         job
     }
 
+    /// A job that has begun.
+    fn begun(&mut self, reward: u64, number: u64) -> JobId {
+        let job = self.agreed(reward, number);
+        self.begin(job, number + 3);
+        job
+    }
+
+    /// From the agreement to the door.
+    fn begin(&mut self, job: JobId, number: u64) {
+        let introduced = desk(&mut self.operator, job, "introduce", &[("fits", "yes")], number);
+        assert!(matches!(introduced.status, 303 | 409), "{introduced:?}");
+        assert_eq!(act(&mut self.helpers[0], job, "notify", &[], number).status, 303);
+        let code = self.code(job);
+        assert_eq!(act(&mut self.helpers[0], job, "check-in", &[("code", &code)], number + 1).status, 303);
+    }
+
+    /// What the requester reads out at the door.
+    pub(super) fn code(&self, job: JobId) -> String {
+        CheckInCode::of(self.deployment.job(job).state.agreement().unwrap().hold).to_string()
+    }
+
     fn state(&self, job: JobId) -> &'static str {
         self.deployment.job(job).state.word()
     }
@@ -77,6 +110,11 @@ impl Town {
     fn helper_points(&self) -> (i64, i64) {
         self.deployment.points(self.helpers[0].account())
     }
+}
+
+/// Reports that all of it was done.
+pub(super) fn report(who: &mut Resident, job: JobId, number: u64) -> Response {
+    act(who, job, "report", &[("outcome", "done-60")], number)
 }
 
 fn asked(response: &Response) -> JobId {
@@ -100,11 +138,12 @@ fn help_is_asked_for_given_paid_and_thanked() {
     assert_eq!(status_line(&chosen), (303, format!("/help/{job}?done=chosen").as_str()));
     assert_eq!((town.requester_points(), town.helper_points()), ((1_000, 800), (0, 0)));
 
-    let first = act(&mut town.helpers[0], job, "confirm", &[], 13);
-    assert_eq!(status_line(&first), (303, format!("/help/{job}?done=confirmed").as_str()));
+    town.begin(job, 100);
+    let first = report(&mut town.helpers[0], job, 13);
+    assert_eq!(status_line(&first), (303, format!("/help/{job}?done=reported").as_str()));
     assert_eq!((town.requester_points(), town.helper_points()), ((1_000, 800), (0, 0)));
 
-    assert_eq!(act(&mut town.requester, job, "confirm", &[], 14).status, 303);
+    assert_eq!(report(&mut town.requester, job, 14).status, 303);
     assert_eq!((town.requester_points(), town.helper_points()), ((800, 800), (190, 190)));
     assert_eq!(town.deployment.points(ledger::fee()), (10, 10));
     assert_eq!(town.state(job), "paid");
@@ -112,10 +151,8 @@ fn help_is_asked_for_given_paid_and_thanked() {
     let thanks = [("rating", "5"), ("message", "とても助かりました")];
     assert_eq!(act(&mut town.requester, job, "thank", &thanks, 15).status, 303);
     assert_eq!(act(&mut town.helpers[0], job, "thank", &[("rating", "5")], 16).status, 303);
-    let State::Paid { thanks_by_requester, thanks_by_helper, .. } = town.deployment.job(job).state else {
-        panic!("not paid")
-    };
-    assert!(thanks_by_requester.is_some() && thanks_by_helper.is_some());
+    let State::Paid(paid) = town.deployment.job(job).state else { panic!("not paid") };
+    assert!(paid.thanks_by_requester.is_some() && paid.thanks_by_helper.is_some());
     for who in [&mut town.requester].into_iter().chain(&mut town.helpers) {
         for page in ["/", "/help", "/help/offers", "/wallet", "/wallet/statement", "/me", "/help/new", "/wallet/pay"] {
             assert_eq!(who.browser.get(page).status, 200, "{page}");
@@ -144,16 +181,17 @@ fn a_form_sent_twice_is_done_once() {
         assert_eq!(choose(&mut town.requester, job, offer_id(11), 12).status, 303);
     }
     assert_eq!(town.requester_points(), (1_000, 800));
+    town.begin(job, 100);
     for _ in 0..3 {
-        assert_eq!(act(&mut town.requester, job, "confirm", &[], 13).status, 303);
-        assert_eq!(act(&mut town.helpers[0], job, "confirm", &[], 13).status, 303);
+        assert_eq!(report(&mut town.requester, job, 13).status, 303);
+        assert_eq!(report(&mut town.helpers[0], job, 13).status, 303);
     }
     assert_eq!((town.requester_points(), town.helper_points()), ((800, 800), (190, 190)));
     for _ in 0..3 {
         assert_eq!(act(&mut town.requester, job, "thank", &[("rating", "4")], 14).status, 303);
     }
     // Another form about the same is a conflict, not another payment.
-    assert_eq!(act(&mut town.requester, job, "confirm", &[], 20).status, 409);
+    assert_eq!(report(&mut town.requester, job, 20).status, 409);
     assert_eq!(act(&mut town.requester, job, "thank", &[("rating", "4")], 21).status, 409);
     // The same id for something else is one as well.
     assert_eq!(act(&mut town.requester, job, "cancel", &[], 13).status, 409);
@@ -218,9 +256,10 @@ fn one_helper_is_chosen() {
     assert_eq!(choose(&mut town.requester, job, second, 22).status, 409);
     assert_eq!(town.requester_points(), (1_000, 800));
     assert_eq!(town.deployment.job(job).helper(), Some(town.helpers[0].person));
-    // The other one has nothing to confirm, to cancel or to thank for.
-    for what in ["confirm", "cancel", "offer"] {
-        let status = act(&mut town.helpers[1], job, what, &[], 30).status;
+    // The other one has nothing to tell, to report, to cancel or to thank for.
+    for what in ["notify", "late", "check-in", "report", "consult", "cancel", "offer"] {
+        let fields = [("late", "5"), ("code", "1234"), ("outcome", "done-60"), ("text", "こまっています")];
+        let status = act(&mut town.helpers[1], job, what, &fields, 30).status;
         assert!(matches!(status, 403 | 404 | 409), "{what}: {status}");
     }
     town.deployment.audit();
@@ -253,10 +292,10 @@ fn who_may_not_is_refused() {
     assert_eq!(act(&mut town.helpers[1], job, "withdraw", &[("offer", &offer.to_string())], 22).status, 403);
     assert_eq!(act(&mut town.helpers[1], job, "cancel", &[], 23).status, 403);
     assert_eq!(act(&mut town.officer, job, "offer", &[], 24).status, 403, "staff act in their office");
-    assert_eq!(act(&mut town.requester, job, "confirm", &[], 25).status, 409);
+    assert_eq!(report(&mut town.requester, job, 25).status, 409);
     let unknown = JobId::from_bytes([7; 16]);
     assert_eq!(town.requester.browser.get(&format!("/help/{unknown}")).status, 404);
-    assert_eq!(act(&mut town.requester, unknown, "confirm", &[], 26).status, 404);
+    assert_eq!(report(&mut town.requester, unknown, 26).status, 404);
     assert_eq!(act(&mut town.requester, job, "steal", &[], 27).status, 403);
     assert_eq!(town.state(job), "open");
 }
@@ -271,23 +310,146 @@ fn an_offer_taken_back_cannot_be_chosen() {
 }
 
 #[test]
-fn cancelling_before_and_after_agreement_gives_everything_back() {
+fn cancelling_before_and_after_agreement() {
     let mut town = Town::with_points(1_000);
     let (open, _) = town.offered(200, 10);
     assert_eq!(act(&mut town.requester, open, "cancel", &[("reason", "都合が変わりました")], 12).status, 303);
     assert_eq!(town.state(open), "cancelled");
-    for (by_helper, number) in [(false, 20), (true, 30)] {
-        let job = town.agreed(200, number);
-        assert_eq!(town.requester_points(), (1_000, 800));
-        let who = if by_helper { &mut town.helpers[0] } else { &mut town.requester };
-        assert_eq!(act(who, job, "cancel", &[], number + 3).status, 303);
-        assert_eq!((town.state(job), town.requester_points()), ("cancelled", (1_000, 1_000)));
-        assert_eq!(act(&mut town.requester, job, "confirm", &[], number + 4).status, 409);
-    }
-    let job = town.agreed(200, 40);
-    assert_eq!(act(&mut town.helpers[0], job, "confirm", &[], 43).status, 303);
-    assert_eq!(act(&mut town.requester, job, "cancel", &[], 44).status, 409, "somebody said that it is done");
+
+    // A helper who leaves in time pays nothing and leaves the request open.
+    let left = town.agreed(200, 20);
+    assert_eq!(act(&mut town.helpers[0], left, "cancel", &[], 23).status, 303);
+    assert_eq!((town.state(left), town.requester_points()), ("open", (1_000, 1_000)));
+    assert_eq!(act(&mut town.requester, left, "cancel", &[], 24).status, 303);
+
+    // Within a day it costs a fifth, and not without having been told.
+    let late = town.agreed(200, 30);
+    assert_eq!(act(&mut town.requester, late, "cancel", &[], 33).status, 409);
+    assert_eq!(act(&mut town.requester, late, "cancel", &[("costs", "39")], 34).status, 409);
+    assert_eq!((town.state(late), town.requester_points()), ("agreed", (1_000, 800)));
+    assert_eq!(act(&mut town.requester, late, "cancel", &[("costs", "40")], 35).status, 303);
+    assert_eq!(town.state(late), "cancelled");
+    assert_eq!((town.requester_points(), town.helper_points()), ((960, 960), (40, 40)));
+    assert_eq!(town.deployment.points(ledger::fee()), (0, 0));
+    assert_eq!(report(&mut town.requester, late, 36).status, 409);
+
+    let job = town.begun(200, 40);
+    assert_eq!(act(&mut town.requester, job, "cancel", &[("costs", "200")], 50).status, 409, "it has begun");
     town.deployment.audit();
+}
+
+#[test]
+fn a_first_meeting_is_held_by_the_centre_and_a_second_is_not_needed() {
+    let mut town = Town::with_points(1_000);
+    let job = town.agreed(200, 10);
+    assert_eq!(act(&mut town.helpers[0], job, "notify", &[], 20).status, 409, "not introduced yet");
+    let desk_page = town.operator.browser.get("/desk");
+    let crate::http::Body::Text(text) = &desk_page.body else { panic!("{desk_page:?}") };
+    assert!(text.contains(&format!("/desk/{job}")));
+    assert_eq!(town.operator.browser.get(&format!("/desk/{job}")).status, 200);
+    assert_eq!(desk(&mut town.operator, job, "introduce", &[], 21).status, 422);
+    town.begin(job, 30);
+    assert_eq!(report(&mut town.helpers[0], job, 40).status, 303);
+    assert_eq!(report(&mut town.requester, job, 41).status, 303);
+    assert_eq!(town.state(job), "paid");
+    let asked = ask_with(&mut town.requester, &[("day", "2026-11-22")], 100, 50, "send");
+    let again = self::asked(&asked);
+    let offer = offered(&mut town.helpers[0], again, 51);
+    assert_eq!(choose(&mut town.requester, again, offer, 52).status, 303);
+    assert_eq!(town.deployment.job(again).waits_for_centre(), None);
+    assert_eq!(act(&mut town.helpers[0], again, "notify", &[], 53).status, 303);
+}
+
+#[test]
+fn after_an_introduction_that_does_not_fit_others_can_be_chosen() {
+    let mut town = Town::with_points(1_000);
+    let job = town.agreed(200, 10);
+    assert_eq!(desk(&mut town.operator, job, "introduce", &[("fits", "no")], 20).status, 303);
+    assert_eq!((town.state(job), town.requester_points()), ("open", (1_000, 1_000)));
+    let other = offered(&mut town.helpers[1], job, 21);
+    assert_eq!(choose(&mut town.requester, job, other, 22).status, 303);
+    assert_eq!(town.deployment.job(job).helper(), Some(town.helpers[1].person));
+}
+
+#[test]
+fn a_part_of_the_time_pays_a_part() {
+    let mut town = Town::with_points(1_000);
+    let job = town.begun(200, 10);
+    let part = [("outcome", "part"), ("worked", "３０")];
+    assert_eq!(act(&mut town.helpers[0], job, "report", &part, 20).status, 303);
+    assert_eq!(act(&mut town.requester, job, "report", &[("outcome", "done-30")], 21).status, 303);
+    assert_eq!(town.state(job), "paid");
+    assert_eq!((town.requester_points(), town.helper_points()), ((900, 900), (95, 95)));
+    assert_eq!(town.deployment.points(ledger::fee()), (5, 5));
+    for wrong in [&[("outcome", "part")][..], &[("outcome", "part"), ("worked", "0")], &[], &[("outcome", "done-x")]] {
+        assert_eq!(act(&mut town.helpers[0], job, "report", wrong, 22).status, 422, "{wrong:?}");
+    }
+    town.deployment.audit();
+}
+
+#[test]
+fn who_was_not_there_pays_for_the_time_kept_free() {
+    let mut town = Town::with_points(1_000);
+    let job = town.agreed(200, 10);
+    let no_show = [("outcome", "no-show-requester")];
+    assert_eq!(act(&mut town.helpers[0], job, "report", &no_show, 20).status, 422, "too early");
+    let starts = town.deployment.job(job).request.window.starts();
+    town.deployment.set_now(starts.plus_seconds(3_600));
+    town.helpers[0].browser.sign_in("/").unwrap();
+    town.requester.browser.sign_in("/").unwrap();
+    assert_eq!(act(&mut town.helpers[0], job, "report", &no_show, 21).status, 303);
+    assert_eq!(town.requester_points(), (1_000, 800), "one side alone settles nothing");
+    assert_eq!(act(&mut town.requester, job, "report", &no_show, 22).status, 303);
+    assert_eq!(town.state(job), "cancelled");
+    assert_eq!((town.requester_points(), town.helper_points()), ((900, 900), (100, 100)));
+    town.deployment.audit();
+}
+
+#[test]
+fn what_the_two_do_not_agree_on_the_centre_decides() {
+    let mut town = Town::with_points(1_000);
+    let job = town.begun(200, 10);
+    assert_eq!(report(&mut town.helpers[0], job, 20).status, 303);
+    assert_eq!(act(&mut town.requester, job, "report", &[("outcome", "not-done")], 21).status, 303);
+    assert_eq!((town.state(job), town.requester_points()), ("disputed", (1_000, 800)));
+    let told = [("text", "窓がまだ汚れています。")];
+    assert_eq!(act(&mut town.requester, job, "consult", &told, 22).status, 303);
+    assert_eq!(act(&mut town.requester, job, "consult", &[("text", " ")], 23).status, 422);
+    assert_eq!(desk(&mut town.operator, job, "decide", &[("outcome", "done-45")], 24).status, 422, "why?");
+    let decided = [("outcome", "part"), ("worked", "45"), ("why", "お二人に電話で聞きました。")];
+    assert_eq!(desk(&mut town.operator, job, "decide", &decided, 25).status, 303);
+    assert_eq!((town.state(job), town.requester_points()), ("paid", (850, 850)));
+    assert_eq!(desk(&mut town.operator, job, "decide", &decided, 26).status, 409);
+    let page = town.requester.browser.get(&format!("/help/{job}"));
+    let crate::http::Body::Text(text) = &page.body else { panic!("{page:?}") };
+    assert!(text.contains("お二人に電話で聞きました。"), "both read why");
+    town.deployment.audit();
+    assert_eq!(town.deployment.log(), Vec::<String>::new());
+}
+
+#[test]
+fn the_desk_is_for_operators_and_whoever_looks_is_in_the_log() {
+    let mut town = Town::with_points(1_000);
+    let job = town.agreed(200, 10);
+    for who in [&mut town.requester, &mut town.officer] {
+        assert_eq!(who.browser.get("/desk").status, 403);
+        assert_eq!(who.browser.get(&format!("/desk/{job}")).status, 403);
+        let reason = [("end", "こまった人です。")];
+        assert_eq!(desk(who, job, "close", &reason, 20).status, 403);
+    }
+    let log = |town: &mut Town| {
+        let page = town.requester.browser.get("/me/log");
+        let crate::http::Body::Text(text) = &page.body else { panic!("{page:?}") };
+        text.matches("あなたの助け合いの内容を見ました").count()
+    };
+    assert_eq!(log(&mut town), 0);
+    for _ in 0..3 {
+        assert_eq!(town.operator.browser.get(&format!("/desk/{job}")).status, 200);
+    }
+    assert_eq!(log(&mut town), 1, "once a day");
+    let reason = [("end", "引っ越しのためです。")];
+    assert_eq!(desk(&mut town.operator, job, "close", &reason, 21).status, 303);
+    assert_eq!((town.state(job), town.requester_points()), ("cancelled", (1_000, 1_000)));
 }
 
 #[test]
@@ -310,13 +472,17 @@ fn a_request_nobody_took_expires_by_the_alarm() {
 }
 
 #[test]
-fn an_agreed_job_nobody_confirmed_lapses_and_the_points_go_back() {
+fn silence_goes_to_the_centre_and_only_then_do_the_points_go_back() {
     let mut town = Town::with_points(1_000);
-    let job = town.agreed(200, 10);
-    assert_eq!(act(&mut town.helpers[0], job, "confirm", &[], 13).status, 303);
-    let lapses = town.deployment.job(job).lapses_at();
-    assert_eq!(town.deployment.alarm(Object::Town), Some(lapses));
-    town.deployment.set_now(lapses.plus_seconds(5 * 86_400));
+    let job = town.begun(200, 10);
+    assert_eq!(report(&mut town.helpers[0], job, 20).status, 303);
+    let asked = town.deployment.job(job);
+    assert_eq!(town.deployment.alarm(Object::Town), Some(asked.silent_from()));
+    town.deployment.set_now(asked.silent_from());
+    town.deployment.ring(Object::Town).unwrap();
+    assert_eq!((town.state(job), town.requester_points()), ("disputed", (1_000, 800)));
+    assert_eq!(town.deployment.alarm(Object::Town), Some(asked.lapses_at()));
+    town.deployment.set_now(asked.lapses_at().plus_seconds(5 * 86_400));
     town.deployment.restart();
     town.deployment.ring(Object::Town).unwrap();
     town.deployment.ring(Object::Town).unwrap();
@@ -340,7 +506,7 @@ fn a_ledger_that_does_not_answer_is_asked_again_by_the_alarm() {
     assert_eq!((town.state(job), town.requester_points()), ("agreeing", (1_000, 1_000)));
     let again = town.deployment.alarm(Object::Town).unwrap();
     assert!(again > town.deployment.now() && again <= town.deployment.now().plus_seconds(10));
-    assert_eq!(act(&mut town.requester, job, "confirm", &[], 13).status, 409);
+    assert_eq!(report(&mut town.requester, job, 13).status, 409);
     town.deployment.ring_until_quiet();
     assert_eq!((town.state(job), town.requester_points()), ("agreed", (1_000, 800)));
     assert_eq!(town.deployment.log().len(), 1);
@@ -369,8 +535,11 @@ fn an_individual_number_is_kept_nowhere() {
     offered(&mut town.helpers[0], job, 22);
     assert_eq!(choose(&mut town.requester, job, offer_id(22), 23).status, 303);
     told.push(act(&mut town.requester, job, "cancel", &[("reason", NUMBER)], 24));
+    told.push(act(&mut town.helpers[0], job, "consult", &[("text", NUMBER)], 28));
+    told.push(desk(&mut town.operator, job, "close", &[("end", NUMBER)], 29));
+    town.begin(job, 100);
     for who in [&mut town.helpers[0], &mut town.requester] {
-        assert_eq!(act(who, job, "confirm", &[], 25).status, 303);
+        assert_eq!(report(who, job, 25).status, 303);
     }
     told.push(act(&mut town.requester, job, "thank", &[("rating", "5"), ("message", NUMBER)], 26));
     let member = town.requester.member.to_string();

@@ -3,10 +3,10 @@
 use shared::kernel::{JobId, Timestamp};
 
 use crate::http::Response;
-use crate::testing::{Deployment, Ending, How, Plan, Point, Resident, act, ask, choose, command, offer_id};
+use crate::testing::{Deployment, Ending, How, Plan, Point, Resident, act, ask, choose, command, desk, offer_id};
 use crate::world::Object;
 
-use super::cohelp::Town;
+use super::cohelp::{Town, report};
 
 /// Sends a form until it is taken: after a page that says it was our fault the objects start anew, what waits for an
 /// alarm is done, and the person sends the same form again.
@@ -56,23 +56,32 @@ fn journey(town: &mut Town) {
     insist(&town.deployment, "pay", || town.requester.pay(&payee, 70, 901));
     insist(&town.deployment, "wallet", || town.requester.browser.get("/wallet"));
 
-    let paid = agree(town, 100);
+    let (paid, called_off, lapsing) = (agree(town, 100), agree(town, 200), agree(town, 300));
+    insist(&town.deployment, "ask alone", || ask(&mut town.requester, 30, 400));
+    insist(&town.deployment, "cancel", || act(&mut town.requester, called_off, "cancel", &[("costs", "40")], 210));
+    insist(&town.deployment, "home", || town.requester.browser.get("/"));
+
+    let window = town.deployment.job(paid).request.window;
+    begin(town, paid, 100);
     let deployment = &town.deployment;
-    insist(deployment, "helper confirms", || act(&mut town.helpers[0], paid, "confirm", &[], 110));
-    insist(deployment, "requester confirms", || act(&mut town.requester, paid, "confirm", &[], 111));
+    insist(deployment, "helper reports", || report(&mut town.helpers[0], paid, 110));
+    insist(deployment, "requester reports", || report(&mut town.requester, paid, 111));
     insist(deployment, "page", || town.requester.browser.get(&format!("/help/{paid}")));
     insist(deployment, "thanks", || act(&mut town.requester, paid, "thank", &[("rating", "5")], 112));
     insist(deployment, "thanks back", || act(&mut town.helpers[0], paid, "thank", &[("rating", "4")], 113));
 
-    let called_off = agree(town, 200);
-    insist(&town.deployment, "cancel", || act(&mut town.helpers[0], called_off, "cancel", &[], 210));
-    let lapsing = agree(town, 300);
-    insist(&town.deployment, "ask alone", || ask(&mut town.requester, 30, 400));
-    insist(&town.deployment, "home", || town.requester.browser.get("/"));
-
-    let window_ends = town.deployment.job(lapsing).request.window.ends();
-    ring_at(&town.deployment, window_ends.plus_seconds(1));
+    ring_at(&town.deployment, window.ends().plus_seconds(1));
+    ring_at(&town.deployment, town.deployment.job(lapsing).silent_from().plus_seconds(1));
     ring_at(&town.deployment, town.deployment.job(lapsing).lapses_at().plus_seconds(1));
+}
+
+/// From the agreement to the door.
+fn begin(town: &mut Town, job: JobId, number: u64) {
+    let deployment = &town.deployment;
+    insist(deployment, "introduction", || desk(&mut town.operator, job, "introduce", &[("fits", "yes")], number + 5));
+    insist(deployment, "notice", || act(&mut town.helpers[0], job, "notify", &[], number + 6));
+    let code = town.code(job);
+    insist(deployment, "check-in", || act(&mut town.helpers[0], job, "check-in", &[("code", &code)], number + 7));
 }
 
 fn undisturbed(town: &Town) -> (Ending, [usize; 2]) {
@@ -197,7 +206,7 @@ fn a_repeated_journey_adds_nothing() {
 
 type SendForm = Box<dyn Fn(&mut Town, JobId)>;
 
-/// The three acts that move points, each on a job that is ready for it.
+/// The acts that move points, each on a job that is ready for it.
 fn acts_that_move_points() -> Vec<(Town, JobId, SendForm)> {
     let agreed = || {
         let mut town = Town::with_points(1_000);
@@ -208,12 +217,14 @@ fn acts_that_move_points() -> Vec<(Town, JobId, SendForm)> {
     let job = job_of(100);
     assert_eq!(ask(&mut offered.requester, 200, 100).status, 303);
     assert_eq!(act(&mut offered.helpers[0], job, "offer", &[], 101).status, 303);
-    let (mut confirmed, _) = agreed();
-    assert_eq!(act(&mut confirmed.helpers[0], job, "confirm", &[], 110).status, 303);
+    let (mut reported, _) = agreed();
+    begin(&mut reported, job, 100);
+    assert_eq!(report(&mut reported.helpers[0], job, 110).status, 303);
     vec![
         (offered, job, Box::new(|town, job| drop(choose(&mut town.requester, job, offer_id(101), 102)))),
-        (confirmed, job, Box::new(|town, job| drop(act(&mut town.requester, job, "confirm", &[], 111)))),
-        (agreed().0, job, Box::new(|town, job| drop(act(&mut town.requester, job, "cancel", &[], 112)))),
+        (reported, job, Box::new(|town, job| drop(report(&mut town.requester, job, 111)))),
+        (agreed().0, job, Box::new(|town, job| drop(act(&mut town.requester, job, "cancel", &[("costs", "40")], 112)))),
+        (agreed().0, job, Box::new(|town, job| drop(act(&mut town.helpers[0], job, "cancel", &[], 113)))),
     ]
 }
 

@@ -9,7 +9,7 @@ use shared::wire::{Tell, Told};
 use crate::http::{Method, Response};
 use crate::portal::ROUTES;
 use crate::testing::{
-    Browser, Card, Deployment, Resident, act, ask, body_text, choose, command, offer_id, staff_code, status_line,
+    Browser, Card, Deployment, Resident, act, ask, body_text, choose, command, desk, offer_id, staff_code, status_line,
 };
 
 const HEAD: &str = "\
@@ -52,13 +52,14 @@ struct Scene {
 
 fn scene() -> Scene {
     let deployment = Deployment::new();
-    let staff: Vec<_> =
-        [Role::Officer, Role::Auditor, Role::Administrator].map(|role| Resident::staff(&deployment, role)).into();
+    let staff: Vec<_> = [Role::Officer, Role::Auditor, Role::Administrator, Role::Operator]
+        .map(|role| Resident::staff(&deployment, role))
+        .into();
     let mut officer = staff[0].clone();
     let mut resident = Resident::join(&deployment, 1);
     let mut helper = Resident::join(&deployment, 2);
     // Everybody has points: what is refused is refused for what somebody is.
-    for (number, to) in (100..).zip([&resident, &helper, &staff[1], &staff[2]]) {
+    for (number, to) in (100..).zip([&resident, &helper, &staff[1], &staff[2], &staff[3]]) {
         assert_eq!(officer.grant(to, 500, number).status, 303);
     }
     let mut second = Browser::new(&deployment, 76);
@@ -73,6 +74,7 @@ fn scene() -> Scene {
     let (job, open) = (id(&resident), id(&helper));
     act(&mut helper, job, "offer", &[], 3);
     assert_eq!(choose(&mut resident, job, offer_id(3), 4).status, 303);
+    assert_eq!(desk(&mut staff[3].clone(), job, "introduce", &[("fits", "yes")], 7).status, 303);
     let paid = status_line(&resident.pay(&helper, 5, 5)).1.to_owned();
     let shop = officer.register_shop(&resident, "books", 110);
     let bought = helper.buy(&shop, "5", "granted-5", 111);
@@ -99,6 +101,7 @@ fn scene() -> Scene {
         Column { title: "officer, fresh passkey", browser: fresh(&staff[0].browser) },
         Column { title: "auditor, fresh passkey", browser: fresh(&staff[1].browser) },
         Column { title: "administrator, fresh passkey", browser: fresh(&staff[2].browser) },
+        Column { title: "operator, fresh passkey", browser: fresh(&staff[3].browser) },
     ];
     let member = helper.member.to_string();
     Scene { deployment, job, open, member, paid, shop, sale, code, columns }
@@ -168,10 +171,10 @@ fn acts(scene: &Scene) -> Vec<(String, Vec<&'static str>)> {
         ("evidence", "licence"),
     ];
     let (pay_shop, till) = (format!("/wallet/shop/{}", scene.shop), format!("/shop/{}", scene.shop));
-    let sale = format!("{till}/sale/{}", scene.sale);
+    let (sale, at_the_desk) = (format!("{till}/sale/{}", scene.sale), format!("/desk/{}", scene.job));
     let shop: Fields<'_> =
         &[("act", "register"), ("name", "さくら書店"), ("trade", "books"), ("member", &scene.member)];
-    let forms: [(&str, &str, Fields<'_>); 15] = [
+    let forms: [(&str, &str, Fields<'_>); 17] = [
         ("pay a member", "/wallet/pay", pay),
         ("pay a shop", &pay_shop, &[("act", "pay"), ("amount", "5"), ("tender", "granted-5")]),
         ("make a code to pay with", "/wallet/code", &[("amount", "50")]),
@@ -182,8 +185,10 @@ fn acts(scene: &Scene) -> Vec<(String, Vec<&'static str>)> {
         ("prove somebody at the counter", "/office/counter/back", recover),
         ("invite staff", "/office/staff", &[("act", "invite"), ("name", "窓口1"), ("role", "officer")]),
         ("offer to help", &open, &[("act", "offer")]),
-        ("confirm a job of one's own", &job, &[("act", "confirm")]),
-        ("cancel a job of one's own", &job, &[("act", "cancel"), ("reason", "都合が悪くなりました")]),
+        ("give the insurance notice for one's job", &job, &[("act", "notify")]),
+        ("turn to the centre about one's job", &job, &[("act", "consult"), ("text", "こまっています。")]),
+        ("cancel a job of one's own", &job, &[("act", "cancel"), ("reason", "都合が悪くなりました"), ("costs", "100")]),
+        ("end a job as the centre", &at_the_desk, &[("act", "close"), ("end", "引っ越しのためです。")]),
         ("end one's other sessions", "/me/sessions", &[("session", "others")]),
         ("remove one's passkey", PASSKEY, &[]),
         ("sign out", "/signout", &[]),

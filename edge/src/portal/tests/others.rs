@@ -14,7 +14,8 @@ use crate::world::Object;
 
 const DETAILS: &str = "青い屋根の家です。";
 const NOTE: &str = "自転車で伺います。";
-const ACTS: [&str; 6] = ["offer", "withdraw", "choose", "confirm", "cancel", "thank"];
+const ACTS: [&str; 10] =
+    ["offer", "withdraw", "choose", "notify", "late", "check-in", "report", "consult", "cancel", "thank"];
 
 /// Somebody with everything one can have, and what they read of it.
 struct Owner {
@@ -172,6 +173,10 @@ fn requests(route: &Route, browser: &Browser, words: &[(Named, String)]) -> Vec<
                     ("amount", "5"),
                     ("reason", "見守り"),
                     ("note", "手伝います。"),
+                    ("late", "5"),
+                    ("outcome", "not-done"),
+                    ("text", "こまっています。"),
+                    ("costs", "500"),
                     ("rating", "5"),
                     ("message", "ありがとう"),
                     ("end_others", "on"),

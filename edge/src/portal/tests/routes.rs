@@ -30,7 +30,7 @@ fn form(browser: &Browser, path: &str) -> Request {
     let (member, command) = (MemberNumber::from_random(5).to_string(), JobId::from_bytes([9; 16]).to_string());
     let fields = [
         ("command_id", command.as_str()),
-        ("act", "confirm"),
+        ("act", "notify"),
         ("member", &member),
         ("amount", "5"),
         ("budget", "kyojo"),

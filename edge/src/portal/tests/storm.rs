@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use futures_executor::block_on;
 use futures_util::future::join_all;
-use shared::cohelp::{Job, OfferState, State, Store as _};
+use shared::cohelp::fixture::TODAY;
+use shared::cohelp::{CheckIn, CheckInCode, Job, OfferState, State, Store as _};
 use shared::kernel::Role;
 use shared::ledger::HoldState;
 
@@ -20,24 +21,29 @@ const ROUNDS: u64 = 40;
 struct Storm {
     deployment: Deployment,
     people: Vec<Resident>,
+    operator: Resident,
     random: Random,
     seed: u64,
     sent: u64,
 }
 
-fn start(town: &(Deployment, Vec<Resident>), seed: u64) -> Storm {
+fn start(town: &(Deployment, Vec<Resident>, Resident), seed: u64) -> Storm {
     let deployment = town.0.fork();
     let people = town.1.iter().map(|person| person.at(&deployment)).collect();
-    Storm { deployment, people, random: Random(seed), seed, sent: 0 }
+    let operator = town.2.at(&deployment);
+    Storm { deployment, people, operator, random: Random(seed), seed, sent: 0 }
 }
 
-fn town(deployment: Deployment) -> (Deployment, Vec<Resident>) {
+fn town(deployment: Deployment) -> (Deployment, Vec<Resident>, Resident) {
+    // So that one can still ask for help, and help that was asked for can begin.
+    deployment.set_now(TODAY.at_minute(13 * 60 + 5));
     let mut officer = Resident::staff(&deployment, Role::Officer);
+    let operator = Resident::staff(&deployment, Role::Operator);
     let people: Vec<_> = (1..=PEOPLE as u32).map(|number| Resident::join(&deployment, number)).collect();
     for (number, person) in people.iter().enumerate() {
         assert_eq!(officer.grant(person, 300, number as u64).status, 303);
     }
-    (deployment, people)
+    (deployment, people, operator)
 }
 
 impl Storm {
@@ -60,12 +66,34 @@ impl Storm {
         let act = match (self.random.below(4), job.state.word()) {
             (1.., "open") if standing.is_empty() => "offer",
             (1.., "open") => ["offer", "choose"][self.random.below(2)],
-            (1.., "agreed") => ["confirm", "confirm", "confirm", "cancel"][self.random.below(4)],
+            (1.., "agreed") => self.under_way(job),
             (1.., "paid") => "thank",
-            _ => ["offer", "choose", "confirm", "cancel", "withdraw", "thank"][self.random.below(6)],
+            (1.., "disputed") => ["decide", "report", "consult"][self.random.below(3)],
+            _ => {
+                ["offer", "choose", "notify", "report", "cancel", "withdraw", "thank", "consult"][self.random.below(8)]
+            }
         };
-        let fields = [("act", act), ("offer", &offer), ("rating", "5"), ("command_id", id)];
-        self.people[who].browser.form(&format!("/help/{}", job.id), &fields)
+        let code = job.state.agreement().map(|agreement| CheckInCode::of(agreement.hold).to_string());
+        let outcome =
+            ["done-60", "done-60", "done-60", "done-60", "done-60", "done-30", "not-done"][self.random.below(7)];
+        let own = [("act", act), ("offer", &offer), ("rating", "5"), ("command_id", id), ("outcome", outcome)];
+        let more = [("code", code.as_deref().unwrap_or("0000")), ("costs", "150"), ("fits", "yes")];
+        let words = [("text", "話が合いません。"), ("why", "お二人に聞きました。")];
+        let at_the_desk = matches!(act, "introduce" | "decide");
+        let (who, place) = if at_the_desk { (&self.operator, "desk") } else { (&self.people[who], "help") };
+        who.browser.form(&format!("/{place}/{}", job.id), &[&own[..], &more, &words].concat())
+    }
+
+    /// What comes next in an agreed job, more often than not.
+    fn under_way(&mut self, job: &Job) -> &'static str {
+        let next = match job.state.agreed() {
+            Some(agreed) if job.waits_for_centre().is_some() && agreed.reports.none() => "introduce",
+            Some(agreed) if agreed.notice.is_none() => "notify",
+            Some(agreed) if agreed.check_in == CheckIn::Waiting => "check-in",
+            _ => "report",
+        };
+        let rare = ["cancel", "consult", "report"][self.random.below(3)];
+        if self.random.below(8) > 0 { next } else { rare }
     }
 
     /// Any act of any person, sensible more often than not.
@@ -74,6 +102,8 @@ impl Storm {
         let id = command(10_000 + self.sent);
         let mut who = self.random.below(PEOPLE);
         let jobs = self.deployment.jobs();
+        let going = |job: &&Job| matches!(job.state, State::Agreed(_));
+        let under_way: Vec<_> = jobs.iter().filter(going).filter(|_| self.random.below(2) == 0).cloned().collect();
         let request = match self.random.below(10) {
             0 | 1 => self.ask(who, &id),
             2 | 3 => {
@@ -82,7 +112,7 @@ impl Storm {
                 let fields = [("member", member.as_str()), ("amount", &amount), ("command_id", &id)];
                 self.people[who].browser.form("/wallet/pay", &fields)
             }
-            _ => match self.one_of(&jobs) {
+            _ => match self.one_of(&under_way).or_else(|| self.one_of(&jobs)) {
                 None => self.ask(who, &id),
                 Some(job) => {
                     let sides = [Some(job.requester), job.helper()];
@@ -141,11 +171,11 @@ impl Storm {
         let mut agreed = BTreeSet::new();
         for job in self.deployment.jobs() {
             match &job.state {
-                State::Agreed { agreement, .. } => assert!(agreed.insert(agreement.hold)),
-                State::Agreeing(_) | State::Paying { .. } | State::Cancelling { .. } => {
+                State::Agreed(going) | State::Disputed(going, _) => assert!(agreed.insert(going.agreement.hold)),
+                State::Agreeing(_) | State::Paying(..) | State::Cancelling { .. } => {
                     panic!("MEGURI_SEED={seed}: {job:?} is half done")
                 }
-                State::Open { .. } | State::Paid { .. } | State::Cancelled { .. } | State::Expired { .. } => {}
+                State::Open { .. } | State::Paid(_) | State::Cancelled { .. } | State::Expired { .. } => {}
             }
         }
         let open: BTreeSet<_> = books
@@ -155,10 +185,19 @@ impl Storm {
             .map(|(id, _)| *id)
             .collect();
         assert_eq!(open, agreed, "MEGURI_SEED={seed}: points set aside are those of agreed jobs");
-        let paid = self.deployment.jobs().iter().filter(|job| job.state.word() == "paid").count();
+        let paid = self.deployment.jobs().iter().filter(|job| paid_out(&job.state)).count();
         let settled =
             books.iter().flat_map(|book| book.holds.values()).filter(|hold| hold.state == HoldState::Settled).count();
         assert_eq!(paid, settled, "MEGURI_SEED={seed}");
+    }
+}
+
+/// Whether anything went to the helper.
+fn paid_out(state: &State) -> bool {
+    match state {
+        State::Paid(_) => true,
+        State::Cancelled { compensation, .. } => !compensation.is_zero(),
+        _ => false,
     }
 }
 
@@ -172,7 +211,7 @@ fn a_storm_leaves_four_books_in_order_as_well() {
     storms(&town(Deployment::in_books(4)));
 }
 
-fn storms(town: &(Deployment, Vec<Resident>)) {
+fn storms(town: &(Deployment, Vec<Resident>, Resident)) {
     let (mut random, first) = Random::new();
     println!("MEGURI_SEED={first}");
     let mut words = BTreeSet::new();

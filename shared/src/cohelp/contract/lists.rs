@@ -7,20 +7,52 @@ use crate::cohelp::decide::Changes;
 use crate::cohelp::fixture::{job, offer, person};
 use crate::cohelp::reads::{DUE_MAX, Reads};
 use crate::cohelp::store::Store;
-use crate::cohelp::types::{Agreement, Ending, Job, Offer, OfferState, State};
-use crate::kernel::{HoldId, JobId, Timestamp, limit};
+use crate::cohelp::types::{
+    Agreed, Agreement, Cause, CheckIn, Dispute, Ending, Introduction, Job, Offer, OfferState, Outcome, Paid, Reports,
+    Said, State, Verdict,
+};
+use crate::kernel::{HoldId, JobId, Points, Timestamp, limit};
 
 fn agreement(by: &Offer, hold: u8) -> Agreement {
-    Agreement { offer: by.id, helper: by.helper, hold: HoldId::from_bytes([hold; 16]), chosen_at: by.at }
+    let hold = HoldId::from_bytes([hold; 16]);
+    Agreement { offer: by.id, helper: by.helper, hold, chosen_at: by.at, acquainted: false }
 }
 
 fn agreed(job: Job, by: &Offer) -> Job {
-    let state = State::Agreed { agreement: agreement(by, 1), agreed_at: by.at, confirmed: None };
+    Job { state: State::Agreed(going(by)), ..job }
+}
+
+fn going(by: &Offer) -> Agreed {
+    Agreed {
+        agreement: agreement(by, 1),
+        agreed_at: by.at,
+        introduction: Introduction::NotNeeded,
+        notice: None,
+        late: None,
+        check_in: CheckIn::Waiting,
+        reports: Reports::default(),
+    }
+}
+
+fn paid(job: Job, by: &Offer, at: Timestamp) -> Job {
+    let outcome = Outcome::Done { minutes: job.request.minutes };
+    let state = State::Paid(Paid {
+        agreed: going(by),
+        verdict: Verdict { outcome, said: Said::ByBoth { requester_at: at, helper_at: at } },
+        paid_at: at,
+        gave: job.request.reward,
+        fee: job.fee(),
+        thanks_by_requester: None,
+        thanks_by_helper: None,
+    });
     Job { state, ..job }
 }
 
 fn cancelled(job: Job, at: Timestamp) -> Job {
-    Job { state: State::Cancelled { agreement: None, ending: Ending::Lapsed { at } }, ..job }
+    Job {
+        state: State::Cancelled { agreement: None, ending: Ending::Lapsed { at }, compensation: Points::ZERO },
+        ..job
+    }
 }
 
 fn ids(jobs: &[Job]) -> Vec<JobId> {
@@ -55,7 +87,7 @@ pub(super) fn due<S: Store>(store: &S) -> Result<(), String> {
     let now = morning();
     let (first, second) = (standing(1, 1, 2, now), standing(2, 2, 2, now));
     let (open, lapsing) = (open_job(1, 1, now)?, agreed(open_job(2, 1, now)?, &second));
-    let (ends, lapses) = (open.request.window.ends(), lapsing.lapses_at());
+    let (ends, lapses) = (open.request.window.ends(), lapsing.silent_from());
     let jobs = vec![open, lapsing, cancelled(open_job(3, 1, now)?, now)];
     store.commit(&Changes { jobs, offers: vec![first.clone(), second.clone()], ..Changes::default() }).map_err(text)?;
     let due = |at| {
@@ -124,4 +156,63 @@ pub(super) fn bounded<S: Store>(store: &S) -> Result<(), String> {
     let newest: Vec<_> = (6..=shown + 5).rev().map(job).collect();
     equal("mine", &ids(&store.board(person(1), now).map_err(text)?.mine), &newest)?;
     equal("open", &ids(&store.board(person(2), now).map_err(text)?.open), &newest)
+}
+
+/// Two who were paid for a job between them have met, whoever helped; two who only agreed have not.
+pub(super) fn acquainted<S: Store>(store: &S) -> Result<(), String> {
+    let now = morning();
+    let offers = vec![standing(1, 1, 2, now), standing(2, 2, 1, now), standing(3, 3, 3, now), standing(4, 4, 1, now)];
+    let jobs = vec![
+        open_job(1, 1, now)?,
+        open_job(2, 2, now)?,
+        open_job(3, 1, now)?,
+        open_job(4, 3, now)?,
+        agreed(open_job(5, 1, now)?, &standing(5, 5, 3, now)),
+        cancelled(open_job(6, 1, now)?, now),
+    ];
+    store.commit(&Changes { jobs, offers, ..Changes::default() }).map_err(text)?;
+    let met = |offers: [u64; 4]| {
+        let read = |number| {
+            let reads = Reads { acquainted: Some(offer(number)), ..Reads::default() };
+            store.read(&reads).map(|snapshot| snapshot.acquainted).map_err(text)
+        };
+        offers.into_iter().map(read).collect::<Result<Vec<_>, String>>()
+    };
+    equal("before", &met([1, 2, 3, 4])?, &vec![false; 4])?;
+    let done = paid(open_job(7, 1, now)?, &standing(7, 7, 2, now), now);
+    store.commit(&Changes { jobs: vec![done], ..Changes::default() }).map_err(text)?;
+    equal("after", &met([1, 2, 3, 4])?, &vec![true, true, false, false])?;
+    equal("no such offer", &met([9, 9, 9, 9])?, &vec![false; 4])
+}
+
+/// What waits for the centre, longest first; what does not is not there.
+pub(super) fn desk<S: Store>(store: &S) -> Result<(), String> {
+    let now = morning();
+    let strangers = |job: Job, by: &Offer| Job {
+        state: State::Agreed(Agreed { introduction: Introduction::Needed, ..going(by) }),
+        ..job
+    };
+    let disputed = |job: Job, by: &Offer, at| Job {
+        state: State::Disputed(going(by), Dispute { at, cause: Cause::Silence, statements: Vec::new() }),
+        ..job
+    };
+    let by = |second| standing(1, 1, 2, now.plus_seconds(second));
+    let jobs = vec![
+        strangers(open_job(1, 1, now)?, &by(20)),
+        disputed(open_job(2, 1, now)?, &by(0), now.plus_seconds(10)),
+        agreed(open_job(3, 1, now)?, &by(0)),
+        open_job(4, 1, now)?,
+    ];
+    store.commit(&Changes { jobs, ..Changes::default() }).map_err(text)?;
+    let (waiting, count) = store.desk().map_err(text)?;
+    equal("waiting", &(ids(&waiting), count), &(vec![job(2), job(1)], 2))?;
+    let met = agreed(open_job(1, 1, now)?, &by(20));
+    store.commit(&Changes { jobs: vec![met], ..Changes::default() }).map_err(text)?;
+    equal("introduced", &ids(&store.desk().map_err(text)?.0), &vec![job(2)])?;
+    let many = u64::from(limit::JOBS_SHOWN_MAX) + 3;
+    let jobs = (10..10 + many).map(|number| Ok(strangers(open_job(number, 1, now)?, &by(30))));
+    let jobs = jobs.collect::<Result<Vec<_>, String>>()?;
+    store.commit(&Changes { jobs, ..Changes::default() }).map_err(text)?;
+    let (waiting, count) = store.desk().map_err(text)?;
+    equal("bounded", &(waiting.len() as u64, u64::from(count)), &(u64::from(limit::JOBS_SHOWN_MAX), many + 1))
 }

@@ -1,12 +1,14 @@
 //! Cases about writing and reading back.
 
 use super::equal;
-use crate::cohelp::command::{Command, Event, OutboxItem, Receipt, Remembered, Step};
+use crate::cohelp::command::{Command, DeskAct, Event, OutboxItem, Receipt, Remembered, Step};
 use crate::cohelp::decide::{Changes, Terms};
-use crate::cohelp::fixture::{TODAY, command, context, job, offer, person, points, request, rules};
+use crate::cohelp::fixture::{
+    OPERATOR, TODAY, command, conditions, context, job, offer, person, points, request, rules,
+};
 use crate::cohelp::reads::{Reads, Snapshot};
 use crate::cohelp::store::{BoardRows, Store, step, tell};
-use crate::cohelp::types::{Agreement, Job, Offer, OfferState, Rating, State};
+use crate::cohelp::types::{Agreement, CheckInCode, Job, Offer, OfferState, Outcome, Rating, State};
 use crate::kernel::{Fault, HoldId, Line, Timestamp};
 
 pub(super) fn text(fault: Fault) -> String {
@@ -18,7 +20,7 @@ pub(super) fn open_job(number: u64, requester: u64, posted: Timestamp) -> Result
         id: job(number),
         requester: person(requester),
         request: request(TODAY.plus(1), 500)?,
-        fee_percent: 5,
+        conditions: conditions(),
         posted_at: posted,
         state: State::Open { missing: None },
     })
@@ -45,6 +47,7 @@ pub(super) fn empty<S: Store>(store: &S) -> Result<(), String> {
         command: Some(command(1)),
         job: Some(job(1)),
         offer: Some(offer(1)),
+        acquainted: Some(offer(1)),
         open_requests: Some((person(1), now)),
         due: Some(now),
     };
@@ -85,7 +88,8 @@ pub(super) fn replaces<S: Store>(store: &S) -> Result<(), String> {
         .commit(&Changes { jobs: vec![asked.clone()], offers: vec![made.clone()], ..Changes::default() })
         .map_err(text)?;
     let hold = HoldId::from_bytes([1; 16]);
-    asked.state = State::Agreeing(Agreement { offer: made.id, helper: made.helper, hold, chosen_at: now });
+    asked.state =
+        State::Agreeing(Agreement { offer: made.id, helper: made.helper, hold, chosen_at: now, acquainted: false });
     made.state = OfferState::Chosen;
     store
         .commit(&Changes { jobs: vec![asked.clone()], offers: vec![made.clone()], ..Changes::default() })
@@ -158,13 +162,20 @@ pub(super) fn whole_life<S: Store>(store: &S) -> Result<(), String> {
     let Event::Chosen { hold, .. } = event()?.event else { return Err("not chosen".to_owned()) };
     step(store, &Step::Held { job: job(1), hold }, now).map_err(text)?;
     equal("held", &state()?, &"agreed")?;
-    act(2, next_day, 5, Command::Confirm { job: job(1) })?;
-    act(1, next_day, 6, Command::Confirm { job: job(1) })?;
-    let Event::BothConfirmed { fee_percent: 5, .. } = event()?.event else { return Err("not confirmed".to_owned()) };
+    equal("the centre", &store.desk().map_err(text)?.1, &1)?;
+    act(OPERATOR, now, 5, Command::Desk { job: job(1), act: DeskAct::Introduce { fits: true } })?;
+    equal("the centre, then", &store.desk().map_err(text)?.1, &0)?;
+    act(2, now, 6, Command::Notify { job: job(1) })?;
+    let start = TODAY.plus(1).at_minute(14 * 60);
+    act(2, start, 7, Command::CheckIn { job: job(1), code: CheckInCode::of(hold) })?;
+    let outcome = Outcome::Done { minutes: 60 };
+    act(2, next_day, 8, Command::Report { job: job(1), outcome })?;
+    act(1, next_day, 9, Command::Report { job: job(1), outcome })?;
+    let Event::Helped { fee_percent: 5, .. } = event()?.event else { return Err("not settled".to_owned()) };
     step(store, &Step::Settled { job: job(1), hold }, next_day).map_err(text)?;
     let thanks = |stars| Rating::new(stars).ok_or("no rating".to_owned());
-    act(1, next_day, 7, Command::Thank { job: job(1), rating: thanks(5)?, message: None })?;
-    act(2, next_day, 8, Command::Thank { job: job(1), rating: thanks(4)?, message: None })?;
+    act(1, next_day, 10, Command::Thank { job: job(1), rating: thanks(5)?, message: None })?;
+    act(2, next_day, 11, Command::Thank { job: job(1), rating: thanks(4)?, message: None })?;
     equal("paid", &state()?, &"paid")?;
     equal("nothing waits", &store.next_due().map_err(text)?, &None)
 }

@@ -1,13 +1,14 @@
 //! What an allowed command changes.
 
-use super::{Changes, Terms, guard};
+use super::{Changes, Terms, desk, guard};
 use crate::cohelp::command::{Command, Event};
 use crate::cohelp::reads::Snapshot;
 use crate::cohelp::refusal::Refusal;
 use crate::cohelp::types::{
-    Agreement, Confirmation, Done, Ending, Job, Note, Offer, OfferState, Request, Side, State, Thanks,
+    Agreed, Agreement, Cause, CheckIn, CheckInCode, Checked, Dispute, Ending, Explanation, Job, Late, Note, Notice,
+    Offer, OfferState, Outcome, Report, Request, Said, Side, State, Statement, Thanks, Verdict,
 };
-use crate::kernel::{Context, HoldId, JobId, OfferId, PersonId, Timestamp, limit};
+use crate::kernel::{Context, HoldId, JobId, OfferId, PersonId, Points, Timestamp, limit};
 
 pub(super) fn apply(
     snapshot: &Snapshot,
@@ -25,11 +26,16 @@ pub(super) fn apply(
         Command::Offer { offer, note, .. } => make_offer(snapshot, job, *offer, note.as_ref(), person, now),
         Command::Withdraw { offer, .. } => withdraw(snapshot, job, *offer, person, now),
         Command::Choose { offer, .. } => choose(snapshot, job, *offer, context),
-        Command::Confirm { .. } => confirm(job, person, now),
-        Command::Cancel { reason, .. } => cancel(snapshot, job, reason.as_ref(), person, now),
+        Command::Notify { .. } => notify(job, person, now),
+        Command::BeLate { minutes, .. } => be_late(job, *minutes, person, now),
+        Command::CheckIn { code, .. } => check_in(job, *code, person, now),
+        Command::Report { outcome, .. } => report(job, *outcome, person, now),
+        Command::Consult { text, .. } => consult(job, text, person, now),
+        Command::Cancel { reason, costs, .. } => cancel(snapshot, job, reason.as_ref(), *costs, person, now),
         Command::Thank { rating, message, .. } => {
             thank(job, person, Thanks { rating: *rating, message: message.clone(), at: now })
         }
+        Command::Desk { act, .. } => desk::apply(snapshot, job, act, person, now),
     }
 }
 
@@ -53,7 +59,7 @@ fn ask(
         id,
         requester: person,
         request: request.clone(),
-        fee_percent: terms.rules.fee_percent,
+        conditions: terms.rules.conditions,
         posted_at: now,
         state: State::Open { missing: None },
     };
@@ -88,7 +94,8 @@ fn choose(snapshot: &Snapshot, job: &Job, id: OfferId, context: &Context) -> Res
     let offer = guard::choosable(snapshot.offers_of(job.id), id)?;
     // Named after this very choice: after a refused hold the same offer can be chosen again under a new name.
     let hold = HoldId::derive("cohelp.choice", &[*job.id.as_bytes(), *context.command.as_bytes()].concat());
-    let agreement = Agreement { offer: id, helper: offer.helper, hold, chosen_at: now };
+    let agreement =
+        Agreement { offer: id, helper: offer.helper, hold, chosen_at: now, acquainted: snapshot.acquainted };
     let mut changes = Changes {
         jobs: vec![Job { state: State::Agreeing(agreement), ..job.clone() }],
         offers: vec![Offer { state: OfferState::Chosen, ..offer.clone() }],
@@ -99,57 +106,140 @@ fn choose(snapshot: &Snapshot, job: &Job, id: OfferId, context: &Context) -> Res
     Ok(changes)
 }
 
-fn confirm(job: &Job, person: PersonId, now: Timestamp) -> Result<Changes, Refusal> {
-    let side = guard::confirm(job, person, now)?;
-    let State::Agreed { agreement, agreed_at, confirmed } = &job.state else { return Err(Refusal::NotAgreed) };
-    let (agreement, agreed_at) = (agreement.clone(), *agreed_at);
-    let mut changes = Changes::default();
-    let state = match confirmed {
-        None => State::Agreed { agreement, agreed_at, confirmed: Some(Confirmation { by: side, at: now }) },
-        Some(first) => {
-            let done = match first.by {
-                Side::Requester => Done { requester_at: first.at, helper_at: now },
-                Side::Helper => Done { requester_at: now, helper_at: first.at },
-            };
-            let event = Event::BothConfirmed {
-                job: job.id,
-                hold: agreement.hold,
-                helper: agreement.helper,
-                reward: job.request.reward,
-                fee_percent: job.fee_percent,
-            };
-            changes.emit(event, now);
-            State::Paying { agreement, agreed_at, done }
-        }
+/// The job with something new about what holds between the two.
+pub(super) fn with(job: &Job, agreed: Agreed) -> Changes {
+    let state = match &job.state {
+        State::Disputed(_, dispute) => State::Disputed(agreed, dispute.clone()),
+        _ => State::Agreed(agreed),
     };
-    changes.jobs.push(Job { state, ..job.clone() });
-    Ok(changes)
+    Changes { jobs: vec![Job { state, ..job.clone() }], ..Changes::default() }
+}
+
+fn notify(job: &Job, person: PersonId, now: Timestamp) -> Result<Changes, Refusal> {
+    let by = guard::notify(job, person, now)?;
+    let notice = Some(Notice { by: Some(by), at: now });
+    Ok(with(job, Agreed { notice, ..guard::agreed(job)?.clone() }))
+}
+
+fn be_late(job: &Job, minutes: u16, person: PersonId, now: Timestamp) -> Result<Changes, Refusal> {
+    let by = guard::be_late(job, person, minutes, now)?;
+    let late = Some(Late { by, minutes, at: now });
+    Ok(with(job, Agreed { late, ..guard::agreed(job)?.clone() }))
+}
+
+fn check_in(job: &Job, code: CheckInCode, person: PersonId, now: Timestamp) -> Result<Changes, Refusal> {
+    guard::check_in(job, person, now)?;
+    let agreed = guard::agreed(job)?;
+    if CheckInCode::of(agreed.agreement.hold) != code {
+        return Err(Refusal::CodeWrong);
+    }
+    let check_in = CheckIn::Done(Checked { at: now, by_centre: None });
+    Ok(with(job, Agreed { check_in, ..agreed.clone() }))
+}
+
+/// Two who say the same have settled it; two who do not have the centre to decide.
+fn report(job: &Job, outcome: Outcome, person: PersonId, now: Timestamp) -> Result<Changes, Refusal> {
+    let side = guard::report(job, person, outcome, now)?;
+    let agreed = guard::unsettled(job)?;
+    let reports = agreed.reports.with(side, Report { outcome, at: now });
+    let agreed = Agreed { reports, ..agreed.clone() };
+    let other = reports.of(side.other());
+    Ok(match (other, &job.state) {
+        (Some(other), _) if other.outcome == outcome => {
+            let (requester_at, helper_at) = match side {
+                Side::Requester => (now, other.at),
+                Side::Helper => (other.at, now),
+            };
+            settle(job, agreed, Verdict { outcome, said: Said::ByBoth { requester_at, helper_at } }, now)
+        }
+        (Some(_), State::Agreed(_)) => dispute(job, agreed, Cause::Differ, Vec::new(), now),
+        _ => with(job, agreed),
+    })
+}
+
+fn consult(job: &Job, text: &Explanation, person: PersonId, now: Timestamp) -> Result<Changes, Refusal> {
+    let by = guard::consult(job, person, now)?;
+    let statement = Statement { by, at: now, text: text.clone() };
+    let agreed = guard::unsettled(job)?.clone();
+    let State::Disputed(_, before) = &job.state else {
+        return Ok(dispute(job, agreed, Cause::Asked { by }, vec![statement], now));
+    };
+    let statements = before.statements.iter().cloned().chain([statement]).collect();
+    let state = State::Disputed(agreed, Dispute { statements, ..before.clone() });
+    Ok(Changes { jobs: vec![Job { state, ..job.clone() }], ..Changes::default() })
+}
+
+/// The centre is to decide.
+pub(super) fn dispute(job: &Job, agreed: Agreed, cause: Cause, statements: Vec<Statement>, now: Timestamp) -> Changes {
+    let state = State::Disputed(agreed, Dispute { at: now, cause, statements });
+    Changes { jobs: vec![Job { state, ..job.clone() }], ..Changes::default() }
+}
+
+/// It is clear what came of it: pay for help that was given, give the rest back.
+pub(super) fn settle(job: &Job, agreed: Agreed, verdict: Verdict, now: Timestamp) -> Changes {
+    let amount = job.costs(verdict.outcome);
+    let Outcome::Done { .. } = verdict.outcome else {
+        return give_back(job, agreed.agreement, Ending::NotHelped(verdict), amount, now);
+    };
+    let mut changes = Changes::default();
+    let (hold, helper) = (agreed.agreement.hold, agreed.agreement.helper);
+    let fee_percent = job.conditions.fee_percent;
+    changes.emit(Event::Helped { job: job.id, hold, helper, amount, fee_percent }, now);
+    changes.jobs.push(Job { state: State::Paying(agreed, verdict), ..job.clone() });
+    changes
 }
 
 fn cancel(
     snapshot: &Snapshot,
     job: &Job,
     reason: Option<&Note>,
+    told: Points,
     person: PersonId,
     now: Timestamp,
 ) -> Result<Changes, Refusal> {
     let by = guard::cancel(job, person, now)?;
+    let costs = job.cancel_costs(by, now);
+    if costs > told {
+        return Err(Refusal::CostsMore { costs });
+    }
     let ending = Ending::Cancelled { by, at: now, reason: reason.cloned() };
-    Ok(match &job.state {
-        State::Agreed { agreement, .. } => give_back(job, agreement.clone(), ending, now),
+    Ok(end(snapshot, job, ending, costs, now))
+}
+
+/// It ends without the reward, with points set aside or without.
+pub(super) fn end(snapshot: &Snapshot, job: &Job, ending: Ending, compensation: Points, now: Timestamp) -> Changes {
+    match &job.state {
+        State::Agreed(agreed) | State::Disputed(agreed, _) => {
+            give_back(job, agreed.agreement.clone(), ending, compensation, now)
+        }
         _ => Changes {
-            jobs: vec![Job { state: State::Cancelled { agreement: None, ending }, ..job.clone() }],
+            jobs: vec![Job {
+                state: State::Cancelled { agreement: None, ending, compensation: Points::ZERO },
+                ..job.clone()
+            }],
             offers: declined(snapshot, job.id),
             ..Changes::default()
         },
-    })
+    }
 }
 
-/// An agreed job ends without payment.
-pub(super) fn give_back(job: &Job, agreement: Agreement, ending: Ending, now: Timestamp) -> Changes {
+/// An agreed job ends without the reward.
+pub(super) fn give_back(
+    job: &Job,
+    agreement: Agreement,
+    ending: Ending,
+    compensation: Points,
+    now: Timestamp,
+) -> Changes {
     let mut changes = Changes::default();
-    changes.emit(Event::CancelledAfterAgreement { job: job.id, hold: agreement.hold }, now);
-    changes.jobs.push(Job { state: State::Cancelling { agreement, ending }, ..job.clone() });
+    let (id, hold, helper) = (job.id, agreement.hold, agreement.helper);
+    let event = if compensation.is_zero() {
+        Event::CancelledAfterAgreement { job: id, hold }
+    } else {
+        Event::KeptFree { job: id, hold, helper, amount: compensation }
+    };
+    changes.emit(event, now);
+    changes.jobs.push(Job { state: State::Cancelling { agreement, ending, compensation }, ..job.clone() });
     changes
 }
 
@@ -162,12 +252,10 @@ pub(super) fn declined(snapshot: &Snapshot, job: JobId) -> Vec<Offer> {
 fn thank(job: &Job, person: PersonId, thanks: Thanks) -> Result<Changes, Refusal> {
     let side = guard::thank(job, person)?;
     let mut job = job.clone();
-    let State::Paid { thanks_by_requester, thanks_by_helper, .. } = &mut job.state else {
-        return Err(Refusal::NotPaid);
-    };
+    let State::Paid(paid) = &mut job.state else { return Err(Refusal::NotPaid) };
     match side {
-        Side::Requester => *thanks_by_requester = Some(thanks),
-        Side::Helper => *thanks_by_helper = Some(thanks),
+        Side::Requester => paid.thanks_by_requester = Some(thanks),
+        Side::Helper => paid.thanks_by_helper = Some(thanks),
     }
     Ok(Changes { jobs: vec![job], ..Changes::default() })
 }

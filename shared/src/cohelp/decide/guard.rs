@@ -1,8 +1,12 @@
 //! Whether a person may do something with a job now. Decisions and pages ask the same functions, so that a page never
 //! shows a button that would be refused.
 
+use crate::cohelp::command::DeskAct;
 use crate::cohelp::refusal::Refusal;
-use crate::cohelp::types::{Job, Offer, OfferState, Request, Rules, Side, State};
+use crate::cohelp::types::{
+    Agreed, CheckIn, Introduction, Job, LATE_MINUTES_MAX, Offer, OfferState, Outcome, Request, Rules, STATEMENTS_MAX,
+    Side, State,
+};
 use crate::kernel::{OfferId, PersonId, Points, Timestamp, limit};
 
 /// The most offers of any state a request keeps, so that taking back and offering again ends somewhere.
@@ -51,7 +55,7 @@ pub fn affordable(reward: Points, available: Option<Points>) -> Result<(), Refus
 fn open(job: &Job, now: Timestamp) -> Result<(), Refusal> {
     match job.state_at(now) {
         State::Open { .. } => Ok(()),
-        State::Agreeing(_) | State::Agreed { .. } | State::Paying { .. } | State::Paid { .. } => {
+        State::Agreeing(_) | State::Agreed(_) | State::Disputed(..) | State::Paying(..) | State::Paid(_) => {
             Err(Refusal::AlreadyChosen)
         }
         State::Cancelling { .. } | State::Cancelled { .. } | State::Expired { .. } => Err(Refusal::NotOpen),
@@ -115,37 +119,141 @@ pub fn choosable<'a>(mut offers: impl Iterator<Item = &'a Offer>, id: OfferId) -
     if offer.state == OfferState::Standing { Ok(offer) } else { Err(Refusal::OfferNotStanding) }
 }
 
-/// Whether the person may say that the job is done, and as which side.
-pub fn confirm(job: &Job, person: PersonId, now: Timestamp) -> Result<Side, Refusal> {
-    let side = job.side(person).ok_or(Refusal::NotYours)?;
+/// What holds between the two, while they have it in their own hands.
+pub(super) fn agreed(job: &Job) -> Result<&Agreed, Refusal> {
     match &job.state {
-        State::Agreed { confirmed, .. } => {
-            if confirmed.is_some_and(|first| first.by == side) {
-                return Err(Refusal::AlreadyConfirmed);
-            }
-            if now < job.request.window.day().at_minute(0) {
-                return Err(Refusal::TooEarly);
-            }
-            if now >= job.lapses_at() { Err(Refusal::TooLate) } else { Ok(side) }
-        }
+        State::Disputed(..) => Err(Refusal::WithCentre),
+        _ => unsettled(job),
+    }
+}
+
+/// What holds between the two, until it is settled what came of it.
+pub(super) fn unsettled(job: &Job) -> Result<&Agreed, Refusal> {
+    match &job.state {
+        State::Agreed(agreed) | State::Disputed(agreed, _) => Ok(agreed),
         State::Agreeing(_) => Err(Refusal::InProgress),
-        State::Paying { .. } | State::Paid { .. } => Err(Refusal::AlreadyConfirmed),
+        State::Paying(..) | State::Paid(_) => Err(Refusal::AlreadyConfirmed),
         State::Open { .. } | State::Cancelling { .. } | State::Cancelled { .. } | State::Expired { .. } => {
             Err(Refusal::NotAgreed)
         }
     }
 }
 
-/// Whether the person may cancel, and as which side.
+fn party(job: &Job, person: PersonId) -> Result<Side, Refusal> {
+    job.side(person).ok_or(Refusal::NotYours)
+}
+
+const fn within(minutes: u16, minutes_max: u16) -> Result<(), Refusal> {
+    if minutes == 0 || minutes > minutes_max { Err(Refusal::MinutesOutside { minutes_max }) } else { Ok(()) }
+}
+
+/// Whether the insurance notice can be given for the job now.
+pub fn notice(job: &Job, now: Timestamp) -> Result<&Agreed, Refusal> {
+    let agreed = agreed(job)?;
+    match agreed {
+        Agreed { introduction: Introduction::Needed, .. } => Err(Refusal::NotIntroduced),
+        Agreed { notice: Some(_), .. } => Err(Refusal::AlreadyNotified),
+        _ if now >= job.request.window.ends() => Err(Refusal::TooLate),
+        _ => Ok(agreed),
+    }
+}
+
+/// Whether the person may give the insurance notice, and as which side.
+pub fn notify(job: &Job, person: PersonId, now: Timestamp) -> Result<Side, Refusal> {
+    let side = party(job, person)?;
+    notice(job, now).map(|_| side)
+}
+
+/// Whether the person may announce to be late, and as which side.
+pub fn be_late(job: &Job, person: PersonId, minutes: u16, now: Timestamp) -> Result<Side, Refusal> {
+    let side = party(job, person)?;
+    let agreed = agreed(job)?;
+    if matches!(agreed.check_in, CheckIn::Done(_)) {
+        return Err(Refusal::AlreadyStarted);
+    }
+    if now < job.check_in_from() {
+        return Err(Refusal::TooEarly);
+    }
+    if now >= job.request.window.ends() {
+        return Err(Refusal::TooLate);
+    }
+    within(minutes, LATE_MINUTES_MAX).map(|()| side)
+}
+
+/// Whether the help can begin now: the two know each other, the insurance covers it, and it is time.
+pub(super) fn begin(job: &Job, now: Timestamp) -> Result<&Agreed, Refusal> {
+    let agreed = agreed(job)?;
+    match agreed {
+        Agreed { check_in: CheckIn::Done(_), .. } => Err(Refusal::AlreadyStarted),
+        Agreed { introduction: Introduction::Needed, .. } => Err(Refusal::NotIntroduced),
+        Agreed { notice: None, .. } => Err(Refusal::NoticeMissing),
+        _ if now < job.check_in_from() => Err(Refusal::TooEarly),
+        _ => Ok(agreed),
+    }
+}
+
+/// Whether the person may give the code that says the help begins.
+pub fn check_in(job: &Job, person: PersonId, now: Timestamp) -> Result<(), Refusal> {
+    if party(job, person)? != Side::Helper {
+        return Err(Refusal::NotYours);
+    }
+    begin(job, now)?;
+    // Later than that the centre writes it down, with how it knows.
+    if now >= job.request.window.ends() { Err(Refusal::TooLate) } else { Ok(()) }
+}
+
+/// Whether that can have come of it by then.
+pub(super) fn outcome(job: &Job, agreed: &Agreed, outcome: Outcome, now: Timestamp) -> Result<(), Refusal> {
+    match (outcome, &agreed.check_in) {
+        (Outcome::Done { .. }, CheckIn::Waiting) => Err(Refusal::NotStarted),
+        (Outcome::Done { minutes }, CheckIn::Done(_)) => within(minutes, job.request.minutes),
+        (Outcome::NoShow { .. }, CheckIn::Done(_)) => Err(Refusal::AlreadyStarted),
+        (Outcome::NoShow { .. }, CheckIn::Waiting) if now < job.no_show_from(agreed) => Err(Refusal::TooEarly),
+        (Outcome::NotDone, _) if now < job.check_in_from() => Err(Refusal::TooEarly),
+        (Outcome::NoShow { .. } | Outcome::NotDone, _) => Ok(()),
+    }
+}
+
+/// Whether the person may say that this came of it, and as which side.
+pub fn report(job: &Job, person: PersonId, said: Outcome, now: Timestamp) -> Result<Side, Refusal> {
+    let side = party(job, person)?;
+    let agreed = unsettled(job)?;
+    if now >= job.lapses_at() {
+        return Err(Refusal::TooLate);
+    }
+    outcome(job, agreed, said, now)?;
+    match agreed.reports.of(side) {
+        Some(before) if before.outcome == said => Err(Refusal::AlreadyConfirmed),
+        _ => Ok(side),
+    }
+}
+
+/// Whether the person may turn to the centre, or tell it more, and as which side.
+pub fn consult(job: &Job, person: PersonId, now: Timestamp) -> Result<Side, Refusal> {
+    let side = party(job, person)?;
+    unsettled(job)?;
+    if now >= job.lapses_at() {
+        return Err(Refusal::TooLate);
+    }
+    let written = match &job.state {
+        State::Disputed(_, dispute) => dispute.statements.iter().filter(|statement| statement.by == side).count(),
+        _ => 0,
+    };
+    if written >= STATEMENTS_MAX { Err(Refusal::TooManyStatements) } else { Ok(side) }
+}
+
+/// Whether the person may cancel, and as which side. Once it is time the two say what came of it instead.
 pub fn cancel(job: &Job, person: PersonId, now: Timestamp) -> Result<Side, Refusal> {
-    let side = job.side(person).ok_or(Refusal::NotYours)?;
+    let side = party(job, person)?;
     match job.state_at(now) {
         State::Open { .. } => Ok(side),
         State::Agreeing(_) => Err(Refusal::InProgress),
-        State::Agreed { confirmed: None, .. } => Ok(side),
-        State::Agreed { confirmed: Some(_), .. } | State::Paying { .. } | State::Paid { .. } => {
-            Err(Refusal::CancelTooLate)
+        State::Agreed(agreed) => {
+            let begun = matches!(agreed.check_in, CheckIn::Done(_)) || !agreed.reports.none();
+            if begun || now >= job.request.window.starts() { Err(Refusal::CancelTooLate) } else { Ok(side) }
         }
+        State::Disputed(..) => Err(Refusal::WithCentre),
+        State::Paying(..) | State::Paid(_) => Err(Refusal::CancelTooLate),
         State::Cancelling { .. } | State::Cancelled { .. } | State::Expired { .. } => Err(Refusal::NotOpen),
     }
 }
@@ -154,14 +262,55 @@ pub fn cancel(job: &Job, person: PersonId, now: Timestamp) -> Result<Side, Refus
 pub fn thank(job: &Job, person: PersonId) -> Result<Side, Refusal> {
     let side = job.side(person).ok_or(Refusal::NotYours)?;
     match &job.state {
-        State::Paid { thanks_by_requester, thanks_by_helper, .. } => {
+        State::Paid(paid) => {
             let said = match side {
-                Side::Requester => thanks_by_requester,
-                Side::Helper => thanks_by_helper,
+                Side::Requester => &paid.thanks_by_requester,
+                Side::Helper => &paid.thanks_by_helper,
             };
             if said.is_some() { Err(Refusal::AlreadyThanked) } else { Ok(side) }
         }
-        State::Paying { .. } => Err(Refusal::InProgress),
+        State::Paying(..) => Err(Refusal::InProgress),
         _ => Err(Refusal::NotPaid),
+    }
+}
+
+/// Whether an operator may do that for the job.
+pub fn desk(job: &Job, operator: PersonId, act: &DeskAct, now: Timestamp) -> Result<(), Refusal> {
+    if job.side(operator).is_some() {
+        return Err(Refusal::OwnCase);
+    }
+    match act {
+        DeskAct::Introduce { .. } => introduce(job, now),
+        DeskAct::Notify => notice(job, now).map(drop),
+        DeskAct::CheckIn { .. } => begin(job, now).map(drop),
+        DeskAct::Decide { outcome, .. } => decide(job, *outcome, now),
+        DeskAct::Close { .. } => close(job, now),
+    }
+}
+
+fn introduce(job: &Job, now: Timestamp) -> Result<(), Refusal> {
+    if agreed(job)?.introduction != Introduction::Needed {
+        return Err(Refusal::AlreadyIntroduced);
+    }
+    if now >= job.request.window.ends() { Err(Refusal::TooLate) } else { Ok(()) }
+}
+
+/// The centre may find that help was given though nobody checked in, once it should be over.
+fn decide(job: &Job, found: Outcome, now: Timestamp) -> Result<(), Refusal> {
+    let agreed = unsettled(job)?;
+    if now >= job.lapses_at() {
+        return Err(Refusal::TooLate);
+    }
+    match found {
+        Outcome::Done { minutes } if now >= job.request.window.ends() => within(minutes, job.request.minutes),
+        _ => outcome(job, agreed, found, now),
+    }
+}
+
+fn close(job: &Job, now: Timestamp) -> Result<(), Refusal> {
+    match job.state_at(now) {
+        State::Open { .. } => Ok(()),
+        State::Cancelling { .. } | State::Cancelled { .. } | State::Expired { .. } => Err(Refusal::NotOpen),
+        _ => unsettled(job).map(drop),
     }
 }

@@ -4,7 +4,9 @@
 use super::{Changes, apply};
 use crate::cohelp::command::{Event, Step, hold_id, release_id, settle_id};
 use crate::cohelp::reads::Snapshot;
-use crate::cohelp::types::{Ending, Job, Offer, OfferState, State};
+use crate::cohelp::types::{
+    Agreed, Agreement, Cause, CheckIn, Ending, Introduction, Job, Offer, OfferState, Paid, Reports, State,
+};
 use crate::kernel::{HoldId, JobId, Points, Timestamp};
 
 /// What follows from the step.
@@ -14,7 +16,7 @@ pub fn advance(snapshot: &Snapshot, step: &Step, now: Timestamp) -> Changes {
         Step::HoldRefused { job, hold, missing } => hold_refused(snapshot, *job, *hold, *missing),
         Step::Settled { job, hold } => settled(snapshot, *job, *hold, now),
         Step::HoldLost { job, hold } => hold_lost(snapshot, *job, *hold, now),
-        Step::Released { job, hold } => released(snapshot, *job, *hold),
+        Step::Released { job, hold } => released(snapshot, *job, *hold, now),
         Step::ExpireDue => expire(snapshot, now),
     }
 }
@@ -24,7 +26,7 @@ fn held(snapshot: &Snapshot, id: JobId, hold: HoldId, now: Timestamp) -> Changes
     let job = snapshot.jobs.get(&id);
     match job.map(|job| (job, &job.state)) {
         Some((job, State::Agreeing(agreement))) if agreement.hold == hold => {
-            let state = State::Agreed { agreement: agreement.clone(), agreed_at: now, confirmed: None };
+            let state = State::Agreed(agreed(job, agreement.clone(), now));
             changes.jobs.push(Job { state, ..job.clone() });
             changes.offers = apply::declined(snapshot, id);
         }
@@ -33,6 +35,19 @@ fn held(snapshot: &Snapshot, id: JobId, hold: HoldId, now: Timestamp) -> Changes
         _ => changes.emit(Event::CancelledAfterAgreement { job: id, hold }, now),
     }
     changes
+}
+
+fn agreed(job: &Job, agreement: Agreement, now: Timestamp) -> Agreed {
+    let introduce = job.conditions.introduction && !agreement.acquainted;
+    Agreed {
+        agreement,
+        agreed_at: now,
+        introduction: if introduce { Introduction::Needed } else { Introduction::NotNeeded },
+        notice: None,
+        late: None,
+        check_in: CheckIn::Waiting,
+        reports: Reports::default(),
+    }
 }
 
 fn hold_refused(snapshot: &Snapshot, id: JobId, hold: HoldId, missing: Points) -> Changes {
@@ -50,59 +65,94 @@ fn hold_refused(snapshot: &Snapshot, id: JobId, hold: HoldId, missing: Points) -
 fn settled(snapshot: &Snapshot, id: JobId, hold: HoldId, now: Timestamp) -> Changes {
     let mut changes = Changes { done: vec![settle_id(hold)], ..Changes::default() };
     let Some(job) = snapshot.jobs.get(&id) else { return changes };
-    let State::Paying { agreement, agreed_at, done } = &job.state else { return changes };
-    if agreement.hold == hold {
-        let state = State::Paid {
-            agreement: agreement.clone(),
-            agreed_at: *agreed_at,
-            done: *done,
-            paid_at: now,
-            fee: job.fee(),
-            thanks_by_requester: None,
-            thanks_by_helper: None,
-        };
-        changes.jobs.push(Job { state, ..job.clone() });
+    if job.state.agreement().is_none_or(|agreement| agreement.hold != hold) {
+        return changes;
     }
+    let state = match &job.state {
+        State::Paying(agreed, verdict) => {
+            let gave = job.costs(verdict.outcome);
+            State::Paid(Paid {
+                agreed: agreed.clone(),
+                verdict: verdict.clone(),
+                paid_at: now,
+                gave,
+                fee: gave.share(job.conditions.fee_percent.into(), 100),
+                thanks_by_requester: None,
+                thanks_by_helper: None,
+            })
+        }
+        State::Cancelling { compensation, .. } => return ended(snapshot, job, *compensation, changes, now),
+        _ => return changes,
+    };
+    changes.jobs.push(Job { state, ..job.clone() });
     changes
 }
 
+/// The hold was gone before the settlement: the requester has everything back.
 fn hold_lost(snapshot: &Snapshot, id: JobId, hold: HoldId, now: Timestamp) -> Changes {
     let mut changes = Changes { done: vec![settle_id(hold)], ..Changes::default() };
     let Some(job) = snapshot.jobs.get(&id) else { return changes };
-    let State::Paying { agreement, .. } = &job.state else { return changes };
-    if agreement.hold == hold {
-        let state = State::Cancelled { agreement: Some(agreement.clone()), ending: Ending::Lapsed { at: now } };
-        changes.jobs.push(Job { state, ..job.clone() });
+    if job.state.agreement().is_none_or(|agreement| agreement.hold != hold) {
+        return changes;
     }
-    changes
+    match &job.state {
+        State::Paying(agreed, _) => {
+            let (agreement, ending) = (Some(agreed.agreement.clone()), Ending::Lapsed { at: now });
+            let state = State::Cancelled { agreement, ending, compensation: Points::ZERO };
+            changes.jobs.push(Job { state, ..job.clone() });
+            changes
+        }
+        State::Cancelling { .. } => ended(snapshot, job, Points::ZERO, changes, now),
+        _ => changes,
+    }
 }
 
-fn released(snapshot: &Snapshot, id: JobId, hold: HoldId) -> Changes {
-    let mut changes = Changes { done: vec![release_id(hold)], ..Changes::default() };
-    let Some(job) = snapshot.jobs.get(&id) else { return changes };
-    let State::Cancelling { agreement, ending } = &job.state else { return changes };
-    if agreement.hold == hold {
-        let state = State::Cancelled { agreement: Some(agreement.clone()), ending: ending.clone() };
-        changes.jobs.push(Job { state, ..job.clone() });
+fn released(snapshot: &Snapshot, id: JobId, hold: HoldId, now: Timestamp) -> Changes {
+    let changes = Changes { done: vec![release_id(hold)], ..Changes::default() };
+    match snapshot.jobs.get(&id) {
+        Some(job) if job.state.agreement().is_some_and(|agreement| agreement.hold == hold) => {
+            ended(snapshot, job, Points::ZERO, changes, now)
+        }
+        _ => changes,
     }
+}
+
+/// The points are where they belong. Where only the helper is gone and there is time, the request is open again.
+fn ended(snapshot: &Snapshot, job: &Job, compensation: Points, mut changes: Changes, now: Timestamp) -> Changes {
+    let State::Cancelling { agreement, ending, .. } = &job.state else { return changes };
+    let state = if ending.frees() && now < job.request.window.starts() {
+        let gone = match ending {
+            Ending::Cancelled { .. } => OfferState::Withdrawn,
+            _ => OfferState::Declined,
+        };
+        let chosen = snapshot.offers.get(&agreement.offer);
+        changes.offers.extend(chosen.map(|offer| Offer { state: gone, ..offer.clone() }));
+        State::Open { missing: None }
+    } else {
+        State::Cancelled { agreement: Some(agreement.clone()), ending: ending.clone(), compensation }
+    };
+    changes.jobs.push(Job { state, ..job.clone() });
     changes
 }
 
 fn expire(snapshot: &Snapshot, now: Timestamp) -> Changes {
     let mut changes = Changes::default();
     for job in snapshot.jobs.values().filter(|job| job.due_at().is_some_and(|due| due <= now)) {
-        match &job.state {
-            State::Open { .. } => {
-                changes.jobs.push(Job { state: job.state_at(now), ..job.clone() });
-                changes.offers.extend(apply::declined(snapshot, job.id));
+        let due = match &job.state {
+            State::Open { .. } => Changes {
+                jobs: vec![Job { state: job.state_at(now), ..job.clone() }],
+                offers: apply::declined(snapshot, job.id),
+                ..Changes::default()
+            },
+            State::Agreed(agreed) => apply::dispute(job, agreed.clone(), Cause::Silence, Vec::new(), now),
+            State::Disputed(agreed, _) => {
+                apply::give_back(job, agreed.agreement.clone(), Ending::Lapsed { at: now }, Points::ZERO, now)
             }
-            State::Agreed { agreement, .. } => {
-                let lapsed = apply::give_back(job, agreement.clone(), Ending::Lapsed { at: now }, now);
-                changes.jobs.extend(lapsed.jobs);
-                changes.outbox.extend(lapsed.outbox);
-            }
-            _ => {}
-        }
+            _ => continue,
+        };
+        changes.jobs.extend(due.jobs);
+        changes.offers.extend(due.offers);
+        changes.outbox.extend(due.outbox);
     }
     changes
 }

@@ -35,6 +35,11 @@ pub(super) fn choice<T: FromStr>(text: &str, offered: impl Fn(&T) -> bool) -> Re
     }
 }
 
+/// A line that may not stay empty.
+pub(super) fn line(text: &str) -> Result<Note, FieldError> {
+    Line::written(text).map_err(FieldError::from)
+}
+
 /// A line that may stay empty.
 pub(super) fn optional_line(text: &str) -> Result<Option<Note>, FieldError> {
     match Line::written(text) {

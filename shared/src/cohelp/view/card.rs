@@ -3,7 +3,7 @@
 use super::{Board, JobCard, Next, Phase, What, Who};
 use crate::cohelp::decide::guard;
 use crate::cohelp::store::BoardRows;
-use crate::cohelp::types::{Job, Offer, OfferState, Side, State};
+use crate::cohelp::types::{Agreed, CheckIn, Introduction, Job, Offer, OfferState, Side, State};
 use crate::kernel::{PersonId, Points, Timestamp};
 
 /// The board of one person.
@@ -39,6 +39,15 @@ pub(super) fn card<'a>(
     }
 }
 
+const fn under_way(agreed: &Agreed) -> Phase {
+    match (&agreed.introduction, &agreed.check_in) {
+        _ if !agreed.reports.none() => Phase::Confirming,
+        (_, CheckIn::Done(_)) => Phase::Started,
+        (Introduction::Needed, CheckIn::Waiting) => Phase::Introducing,
+        (_, CheckIn::Waiting) => Phase::Agreed,
+    }
+}
+
 fn phase<'a>(job: &Job, offers: impl Iterator<Item = &'a Offer>, viewer: PersonId, now: Timestamp) -> Phase {
     let state = job.state_at(now);
     if job.side(viewer).is_none() {
@@ -56,10 +65,10 @@ fn phase<'a>(job: &Job, offers: impl Iterator<Item = &'a Offer>, viewer: PersonI
     match state {
         State::Open { .. } => Phase::Open,
         State::Agreeing(_) => Phase::Agreeing,
-        State::Agreed { confirmed: None, .. } => Phase::Agreed,
-        State::Agreed { confirmed: Some(_), .. } => Phase::Confirming,
-        State::Paying { .. } => Phase::Paying,
-        State::Paid { .. } => Phase::Paid,
+        State::Agreed(agreed) => under_way(&agreed),
+        State::Disputed(..) => Phase::Disputed,
+        State::Paying(..) => Phase::Paying,
+        State::Paid(_) => Phase::Paid,
         State::Cancelling { .. } => Phase::Cancelling,
         State::Cancelled { .. } => Phase::Cancelled,
         State::Expired { .. } => Phase::Expired,
@@ -87,15 +96,16 @@ fn next<'a>(
         },
         Phase::Offered => (Who::Requester, What::Choose { offers: 0 }),
         Phase::Agreeing | Phase::Paying | Phase::Cancelling => (Who::Town, What::MovePoints),
-        Phase::Agreed if now < job.request.window.ends() => (turn(Side::Helper), What::Help),
-        Phase::Agreed => (Who::You, What::Confirm),
-        Phase::Confirming => match &job.state {
-            State::Agreed { confirmed: Some(first), .. } => match first.by {
-                Side::Requester => (turn(Side::Helper), What::Confirm),
-                Side::Helper => (turn(Side::Requester), What::Confirm),
-            },
-            _ => return None,
+        Phase::Introducing => (Who::Centre, What::Introduce),
+        Phase::Agreed if now >= job.request.window.ends() => (Who::You, What::Report),
+        Phase::Agreed if guard::notice(job, now).is_ok() => (turn(Side::Helper), What::Notify),
+        Phase::Agreed => (turn(Side::Helper), What::Help),
+        Phase::Started => (Who::You, What::Report),
+        Phase::Confirming => match job.state.agreed().map(|agreed| agreed.reports.requester) {
+            Some(Some(_)) => (turn(Side::Helper), What::Report),
+            _ => (turn(Side::Requester), What::Report),
         },
+        Phase::Disputed => (Who::Centre, What::Decide),
         Phase::Paid if guard::thank(job, viewer).is_ok() => (Who::You, What::Thank),
         Phase::Paid | Phase::Declined | Phase::Cancelled | Phase::Expired => return None,
     };

@@ -1,20 +1,21 @@
 //! The page of one job.
 
-use super::{Action, JobView, Milestone, OfferView, TimelineStep, card::card};
+use super::{Action, Course, JobView, OfferView, card::card, timeline};
 use crate::cohelp::decide::guard;
-use crate::cohelp::types::{Agreement, Confirmation, Done, Ending, Job, Offer, OfferState, Side, State, Thanks};
-use crate::kernel::{PersonId, Timestamp};
+use crate::cohelp::types::{
+    Agreed, CheckIn, CheckInCode, Ending, Introduction, Job, Offer, OfferState, Outcome, Side, State, Thanks, Verdict,
+};
+use crate::kernel::{PersonId, Points, Timestamp};
 
 /// The page for that viewer, or none if it is not theirs to see: the two of a job, those who offered, and everybody
 /// while it is open. `offers` are all offers for the job.
 pub fn job_view(job: &Job, offers: &[Offer], viewer: PersonId, now: Timestamp) -> Option<JobView> {
     let side = job.side(viewer);
     let seen = |offer: &&Offer| side == Some(Side::Requester) || offer.helper == viewer;
-    let mut visible: Vec<&Offer> = offers.iter().filter(|offer| offer.job == job.id).filter(seen).collect();
+    let visible: Vec<&Offer> = offers.iter().filter(|offer| offer.job == job.id).filter(seen).collect();
     if side.is_none() && visible.is_empty() && !job.is_open(now) {
         return None;
     }
-    visible.sort_by_key(|offer| (offer.at, offer.id));
     let agreed = !matches!(job.state, State::Agreeing(_) | State::Open { .. } | State::Expired { .. });
     let knows_details = match side {
         Some(Side::Requester) => true,
@@ -23,12 +24,7 @@ pub fn job_view(job: &Job, offers: &[Offer], viewer: PersonId, now: Timestamp) -
     };
     let (thanks_given, thanks_received) = thanks(job, side);
     Some(JobView {
-        card: card(job, visible.iter().copied(), viewer, now),
         details: knows_details.then(|| job.request.details.clone()),
-        requester: job.requester,
-        helper: side.and_then(|_| job.helper()),
-        offers: visible.into_iter().map(offer_view).collect(),
-        timeline: if side.is_some() { timeline(job, now) } else { vec![asked(job)] },
         may: may(job, offers, viewer, now),
         thanks_given,
         thanks_received,
@@ -36,14 +32,100 @@ pub fn job_view(job: &Job, offers: &[Offer], viewer: PersonId, now: Timestamp) -
             (State::Open { missing }, Some(Side::Requester)) => missing.filter(|missing| !missing.is_zero()),
             _ => None,
         },
-        ending: match &job.state {
-            State::Cancelling { ending, .. } | State::Cancelled { ending, .. } if side.is_some() => {
-                Some(ending.clone())
-            }
+        code: if side == Some(Side::Requester) { code(job) } else { None },
+        ..seen_by(job, visible, viewer, side.is_some(), now)
+    })
+}
+
+/// What anybody sees who may, and besides what concerns the two.
+pub(super) fn seen_by(
+    job: &Job,
+    mut offers: Vec<&Offer>,
+    viewer: PersonId,
+    concerned: bool,
+    now: Timestamp,
+) -> JobView {
+    offers.sort_by_key(|offer| (offer.at, offer.id));
+    JobView {
+        card: card(job, offers.iter().copied(), viewer, now),
+        details: None,
+        requester: job.requester,
+        helper: job.helper().filter(|_| concerned),
+        offers: offers.into_iter().map(offer_view).collect(),
+        timeline: if concerned { timeline::whole(job, now) } else { vec![timeline::asked(job)] },
+        may: Vec::new(),
+        thanks_given: None,
+        thanks_received: None,
+        short_of: None,
+        ending: ending(job).filter(|_| concerned),
+        fee: match &job.state {
+            State::Paid(paid) if concerned => paid.fee,
+            _ => job.fee(),
+        },
+        course: job.state.agreed().filter(|_| concerned).map(course),
+        code: None,
+        dispute: match &job.state {
+            State::Disputed(_, dispute) if concerned => Some(dispute.clone()),
             _ => None,
         },
-        fee: job.fee(),
-    })
+        verdict: verdict(job).filter(|_| concerned),
+        gave: gave(job).filter(|_| concerned),
+        conditions: job.conditions,
+    }
+}
+
+fn ending(job: &Job) -> Option<Ending> {
+    match &job.state {
+        State::Cancelling { ending, .. } | State::Cancelled { ending, .. } => Some(ending.clone()),
+        _ => None,
+    }
+}
+
+fn verdict(job: &Job) -> Option<Verdict> {
+    match &job.state {
+        State::Paying(_, verdict) => Some(verdict.clone()),
+        State::Paid(paid) => Some(paid.verdict.clone()),
+        State::Cancelling { ending: Ending::NotHelped(verdict), .. }
+        | State::Cancelled { ending: Ending::NotHelped(verdict), .. } => Some(verdict.clone()),
+        _ => None,
+    }
+}
+
+fn gave(job: &Job) -> Option<Points> {
+    match &job.state {
+        State::Paying(_, verdict) => Some(job.costs(verdict.outcome)),
+        State::Paid(paid) => Some(paid.gave),
+        State::Cancelling { compensation, .. } | State::Cancelled { compensation, .. } => Some(*compensation),
+        _ => None,
+    }
+}
+
+fn course(agreed: &Agreed) -> Course {
+    let started_at = match &agreed.check_in {
+        CheckIn::Done(checked) => Some(checked.at),
+        CheckIn::Waiting => None,
+    };
+    Course {
+        introduction: agreed.introduction,
+        notice: agreed.notice,
+        late: agreed.late.filter(|_| started_at.is_none()),
+        started_at,
+        reports: agreed.reports,
+    }
+}
+
+/// The code, once the helper could give it: the two know each other, and the insurance covers them.
+fn code(job: &Job) -> Option<CheckInCode> {
+    match &job.state {
+        State::Agreed(agreed)
+            if agreed.check_in == CheckIn::Waiting
+                && agreed.introduction != Introduction::Needed
+                && agreed.notice.is_some() =>
+        {
+            Some(CheckInCode::of(agreed.agreement.hold))
+        }
+        _ => None,
+    }
 }
 
 fn offer_view(offer: &Offer) -> OfferView {
@@ -64,11 +146,19 @@ fn may(job: &Job, offers: &[Offer], viewer: PersonId, now: Timestamp) -> Vec<Act
         let standing = of_job().filter(|offer| offer.state == OfferState::Standing);
         may.extend(standing.map(|offer| Action::Choose(offer.id)));
     }
-    if guard::confirm(job, viewer, now).is_ok() {
-        may.push(Action::Confirm);
+    let sound = [
+        (guard::notify(job, viewer, now).is_ok(), Action::Notify),
+        (guard::be_late(job, viewer, 1, now).is_ok(), Action::BeLate),
+        (guard::check_in(job, viewer, now).is_ok(), Action::CheckIn),
+    ];
+    may.extend(sound.into_iter().filter_map(|(sound, action)| sound.then_some(action)));
+    let reports = outcomes(job).into_iter().filter(|outcome| guard::report(job, viewer, *outcome, now).is_ok());
+    may.extend(reports.map(Action::Report));
+    if guard::consult(job, viewer, now).is_ok() {
+        may.push(Action::Consult);
     }
-    if guard::cancel(job, viewer, now).is_ok() {
-        may.push(Action::Cancel);
+    if let Ok(side) = guard::cancel(job, viewer, now) {
+        may.push(Action::Cancel { costs: job.cancel_costs(side, now) });
     }
     if guard::thank(job, viewer).is_ok() {
         may.push(Action::Thank);
@@ -76,104 +166,26 @@ fn may(job: &Job, offers: &[Offer], viewer: PersonId, now: Timestamp) -> Vec<Act
     may
 }
 
+/// Everything that can come of a job: of help, for the whole time and for as long as the two have said.
+pub(super) fn outcomes(job: &Job) -> Vec<Outcome> {
+    let mut all = vec![Outcome::Done { minutes: job.request.minutes }];
+    let reports = job.state.agreed().map(|agreed| agreed.reports).unwrap_or_default();
+    all.extend([reports.requester, reports.helper].into_iter().flatten().map(|report| report.outcome));
+    all.extend([Side::Requester, Side::Helper].map(|of| Outcome::NoShow { of }));
+    all.push(Outcome::NotDone);
+    let mut once = Vec::with_capacity(all.len());
+    for outcome in all {
+        if !once.contains(&outcome) {
+            once.push(outcome);
+        }
+    }
+    once
+}
+
 fn thanks(job: &Job, side: Option<Side>) -> (Option<Thanks>, Option<Thanks>) {
     match (&job.state, side) {
-        (State::Paid { thanks_by_requester: by_requester, thanks_by_helper: by_helper, .. }, Some(side)) => {
-            match side {
-                Side::Requester => (by_requester.clone(), by_helper.clone()),
-                Side::Helper => (by_helper.clone(), by_requester.clone()),
-            }
-        }
+        (State::Paid(paid), Some(Side::Requester)) => (paid.thanks_by_requester.clone(), paid.thanks_by_helper.clone()),
+        (State::Paid(paid), Some(Side::Helper)) => (paid.thanks_by_helper.clone(), paid.thanks_by_requester.clone()),
         _ => (None, None),
     }
-}
-
-fn done(what: Milestone, who: Option<Side>, at: Timestamp) -> TimelineStep {
-    TimelineStep { what, who, at: Some(at), done: true }
-}
-
-fn coming(what: Milestone, who: Option<Side>) -> TimelineStep {
-    TimelineStep { what, who, at: None, done: false }
-}
-
-fn asked(job: &Job) -> TimelineStep {
-    done(Milestone::Asked, Some(Side::Requester), job.posted_at)
-}
-
-fn chosen(agreement: &Agreement) -> TimelineStep {
-    done(Milestone::Chosen, Some(Side::Requester), agreement.chosen_at)
-}
-
-fn confirmations(confirmed: Option<Confirmation>) -> [TimelineStep; 2] {
-    let step = |side| match confirmed {
-        Some(first) if first.by == side => done(Milestone::Confirmed, Some(side), first.at),
-        _ => coming(Milestone::Confirmed, Some(side)),
-    };
-    [step(Side::Helper), step(Side::Requester)]
-}
-
-fn both(both: &Done) -> [TimelineStep; 2] {
-    let helper = (both.helper_at, done(Milestone::Confirmed, Some(Side::Helper), both.helper_at));
-    let requester = (both.requester_at, done(Milestone::Confirmed, Some(Side::Requester), both.requester_at));
-    if requester.0 < helper.0 { [requester.1, helper.1] } else { [helper.1, requester.1] }
-}
-
-fn thanked(side: Side, thanks: Option<&Thanks>) -> TimelineStep {
-    match thanks {
-        Some(thanks) => done(Milestone::Thanked, Some(side), thanks.at),
-        None => coming(Milestone::Thanked, Some(side)),
-    }
-}
-
-fn ended(ending: &Ending) -> TimelineStep {
-    match ending {
-        Ending::Cancelled { by, at, .. } => done(Milestone::Cancelled, Some(*by), *at),
-        Ending::Lapsed { at } => done(Milestone::Lapsed, None, *at),
-    }
-}
-
-/// What has happened, in order, and what is still to come if all goes well.
-fn timeline(job: &Job, now: Timestamp) -> Vec<TimelineStep> {
-    let mut steps = vec![asked(job)];
-    let pay = [coming(Milestone::Paid, None)];
-    let thank = [thanked(Side::Requester, None), thanked(Side::Helper, None)];
-    match &job.state_at(now) {
-        State::Open { .. } => {
-            steps.extend([coming(Milestone::Chosen, Some(Side::Requester)), coming(Milestone::PointsSetAside, None)]);
-            steps.extend(confirmations(None).into_iter().chain(pay).chain(thank));
-        }
-        State::Agreeing(agreement) => {
-            steps.extend([chosen(agreement), coming(Milestone::PointsSetAside, None)]);
-            steps.extend(confirmations(None).into_iter().chain(pay).chain(thank));
-        }
-        State::Agreed { agreement, agreed_at, confirmed } => {
-            steps.extend([chosen(agreement), done(Milestone::PointsSetAside, None, *agreed_at)]);
-            let mut two = confirmations(*confirmed);
-            two.sort_by_key(|step| !step.done);
-            steps.extend(two.into_iter().chain(pay).chain(thank));
-        }
-        State::Paying { agreement, agreed_at, done: confirmed } => {
-            steps.extend([chosen(agreement), done(Milestone::PointsSetAside, None, *agreed_at)]);
-            steps.extend(both(confirmed).into_iter().chain(pay).chain(thank));
-        }
-        State::Paid {
-            agreement, agreed_at, done: confirmed, paid_at, thanks_by_requester, thanks_by_helper, ..
-        } => {
-            steps.extend([chosen(agreement), done(Milestone::PointsSetAside, None, *agreed_at)]);
-            steps.extend(both(confirmed));
-            steps.push(done(Milestone::Paid, None, *paid_at));
-            steps.push(thanked(Side::Requester, thanks_by_requester.as_ref()));
-            steps.push(thanked(Side::Helper, thanks_by_helper.as_ref()));
-        }
-        State::Cancelling { agreement, ending } => {
-            steps.extend([chosen(agreement), ended(ending), coming(Milestone::PointsBack, None)]);
-        }
-        State::Cancelled { agreement, ending } => {
-            steps.extend(agreement.as_ref().map(chosen));
-            steps.push(ended(ending));
-            steps.extend(agreement.as_ref().map(|_| done(Milestone::PointsBack, None, ending.at())));
-        }
-        State::Expired { at } => steps.push(done(Milestone::Expired, None, *at)),
-    }
-    steps
 }

@@ -1,11 +1,14 @@
 use super::*;
-use crate::cohelp::fixture::{TODAY, context, job, offer, person, points, request, rules};
-use crate::cohelp::{Command, Event, MemoryStore, Rating, Step, Store, Terms, step, tell};
+use crate::cohelp::fixture::{OPERATOR, TODAY, context, job, offer, person, points, request, rules};
+use crate::cohelp::{Command, DeskAct, Event, MemoryStore, Rating, Step, Store, Terms, step, tell};
 use crate::kernel::HoldId;
 
 const REQUESTER: u64 = 1;
 const HELPER: u64 = 2;
 const OTHER: u64 = 3;
+const ALL: Outcome = Outcome::Done { minutes: 60 };
+const DONE: Command =
+    Command::Report { job: JobId::from_bytes([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]), outcome: ALL };
 
 struct Town {
     store: MemoryStore,
@@ -46,13 +49,28 @@ impl Town {
         town
     }
 
-    fn paid() -> Self {
+    fn introduced() -> Self {
         let mut town = Self::agreed();
-        town.now = TODAY.plus(1).at_minute(16 * 60);
-        town.tell(HELPER, Command::Confirm { job: job(1) });
-        town.tell(REQUESTER, Command::Confirm { job: job(1) });
+        town.tell(OPERATOR, Command::Desk { job: job(1), act: DeskAct::Introduce { fits: true } });
+        town
+    }
+
+    /// At 14:01 tomorrow.
+    fn started() -> Self {
+        let mut town = Self::introduced();
+        town.tell(HELPER, Command::Notify { job: job(1) });
+        town.now = TODAY.plus(1).at_minute(14 * 60);
+        let code = town.view(REQUESTER).unwrap().code.unwrap();
+        town.tell(HELPER, Command::CheckIn { job: job(1), code });
+        town
+    }
+
+    fn paid() -> Self {
+        let mut town = Self::started();
+        town.tell(HELPER, DONE);
+        town.tell(REQUESTER, DONE);
         let hold = town.hold();
-        assert!(matches!(town.store.outbox_due(town.now, 1).unwrap()[0].event, Event::BothConfirmed { .. }));
+        assert!(matches!(town.store.outbox_due(town.now, 1).unwrap()[0].event, Event::Helped { .. }));
         town.report(&Step::Settled { job: job(1), hold });
         town
     }
@@ -73,7 +91,7 @@ fn an_open_request() {
     let (own, helper, stranger) = (town.view(1).unwrap(), town.view(2).unwrap(), town.view(9).unwrap());
     assert_eq!((own.offers.len(), helper.offers.len(), stranger.offers.len()), (2, 1, 0));
     assert!(own.details.is_some() && helper.details.is_none() && stranger.details.is_none());
-    assert_eq!(own.may, [Action::Choose(offer(1)), Action::Choose(offer(2)), Action::Cancel]);
+    assert_eq!(own.may, [Action::Choose(offer(1)), Action::Choose(offer(2)), Action::Cancel { costs: Points::ZERO }]);
     assert_eq!(helper.may, [Action::Withdraw(offer(1))]);
     assert_eq!(stranger.may, [Action::Offer]);
     assert_eq!((own.card.phase, helper.card.phase, stranger.card.phase), (Phase::Open, Phase::Offered, Phase::Open));
@@ -81,7 +99,7 @@ fn an_open_request() {
     assert_eq!(town.next(2), Some((Who::Requester, What::Choose { offers: 0 })));
     assert_eq!(town.next(9), Some((Who::You, What::Offer)));
     assert_eq!((own.card.to_helper, own.fee), (points(475), points(25)));
-    assert_eq!((own.timeline.len(), stranger.timeline.len()), (8, 1));
+    assert_eq!((own.timeline.len(), stranger.timeline.len()), (10, 1));
 }
 
 #[test]
@@ -92,23 +110,51 @@ fn an_agreed_job() {
     assert_eq!((own.helper, helper.helper, declined.helper), (Some(person(2)), Some(person(2)), None));
     assert_eq!(
         (own.card.phase, helper.card.phase, declined.card.phase),
-        (Phase::Agreed, Phase::Agreed, Phase::Declined)
+        (Phase::Introducing, Phase::Introducing, Phase::Declined)
     );
     assert_eq!(town.view(9), None);
-    assert_eq!((own.may, helper.may, declined.may), (vec![Action::Cancel], vec![Action::Cancel], vec![]));
-    assert_eq!(town.next(1), Some((Who::Helper, What::Help)));
-    assert_eq!(town.next(2), Some((Who::You, What::Help)));
-    assert_eq!(town.next(3), None);
+    let late = Action::Cancel { costs: Points::ZERO };
+    assert_eq!((own.may, declined.may), (vec![Action::Consult, late], vec![]));
+    assert_eq!((town.next(1), town.next(3)), (Some((Who::Centre, What::Introduce)), None));
+    assert_eq!((declined.course, declined.dispute, declined.verdict, declined.gave), (None, None, None, None));
 }
 
 #[test]
-fn confirming_and_thanks() {
-    let mut town = Town::agreed();
-    town.now = TODAY.plus(1).at_minute(16 * 60);
-    assert_eq!(town.next(1), Some((Who::You, What::Confirm)));
-    town.tell(HELPER, Command::Confirm { job: job(1) });
-    assert_eq!(town.next(1), Some((Who::You, What::Confirm)));
-    assert_eq!(town.next(2), Some((Who::Requester, What::Confirm)));
+fn from_the_introduction_to_the_door() {
+    let mut town = Town::introduced();
+    assert_eq!((town.next(1), town.next(2)), (Some((Who::Helper, What::Notify)), Some((Who::You, What::Notify))));
+    assert!(town.view(2).unwrap().may.contains(&Action::Notify));
+    assert_eq!(town.view(1).unwrap().code, None, "nothing to read out before the insurance covers it");
+    town.tell(REQUESTER, Command::Notify { job: job(1) });
+    assert_eq!((town.next(1), town.next(2)), (Some((Who::Helper, What::Help)), Some((Who::You, What::Help))));
+    assert!(town.view(1).unwrap().code.is_some() && town.view(2).unwrap().code.is_none());
+    town.now = TODAY.plus(1).at_minute(14 * 60);
+    assert!(town.view(2).unwrap().may.contains(&Action::CheckIn));
+    let town = Town::started();
+    assert_eq!((town.view(1).unwrap().card.phase, town.next(1)), (Phase::Started, Some((Who::You, What::Report))));
+    assert_eq!(town.view(1).unwrap().code, None);
+}
+
+#[test]
+fn the_desk_sees_what_the_two_see_and_no_code() {
+    let town = Town::agreed();
+    let (found, offers) = town.store.job(job(1)).unwrap().unwrap();
+    let seen = desk_view(&found, &offers, person(OPERATOR), town.now).unwrap();
+    assert_eq!((seen.job.details.is_some(), seen.job.helper, seen.job.code), (true, Some(person(2)), None));
+    assert_eq!(seen.errand.map(|(errand, _)| errand), Some(crate::cohelp::Errand::Introduce));
+    assert_eq!(seen.may, [DeskAction::Introduce, DeskAction::Close]);
+    assert_eq!(seen.job.timeline, town.view(1).unwrap().timeline);
+    assert_eq!(desk_view(&found, &offers, person(HELPER), town.now), None);
+    let items = desk_items(&[found], person(OPERATOR), town.now);
+    assert_eq!(items.iter().map(|item| item.card.id).collect::<Vec<_>>(), [job(1)]);
+}
+
+#[test]
+fn reports_and_thanks() {
+    let mut town = Town::started();
+    town.tell(HELPER, DONE);
+    assert_eq!(town.next(1), Some((Who::You, What::Report)));
+    assert_eq!(town.next(2), Some((Who::Requester, What::Report)));
     assert_eq!(town.view(1).unwrap().card.phase, Phase::Confirming);
 
     let mut town = Town::paid();
@@ -150,15 +196,19 @@ fn an_expired_request_is_shown_so_before_it_is_written() {
 #[test]
 fn a_cancelled_job() {
     let mut town = Town::agreed();
-    town.tell(HELPER, Command::Cancel { job: job(1), reason: crate::kernel::Line::parse("熱が出ました").ok() });
+    let reason = crate::kernel::Line::parse("熱が出ました").ok();
+    town.tell(HELPER, Command::Cancel { job: job(1), reason, costs: Points::ZERO });
     let milestones =
         |town: &Town| town.view(1).unwrap().timeline.iter().map(|step| (step.what, step.done)).collect::<Vec<_>>();
     let start = [(Milestone::Asked, true), (Milestone::Chosen, true), (Milestone::Cancelled, true)];
     assert_eq!(milestones(&town), [start.as_slice(), &[(Milestone::PointsBack, false)]].concat());
     let hold = town.hold();
     town.report(&Step::Released { job: job(1), hold });
-    assert_eq!(milestones(&town), [start.as_slice(), &[(Milestone::PointsBack, true)]].concat());
-    assert!(town.view(1).unwrap().ending.is_some() && town.view(3).unwrap().ending.is_none());
+    // The helper left with time to spare: others can be asked.
+    let open = [(Milestone::Asked, true), (Milestone::Chosen, false)];
+    assert_eq!(milestones(&town)[..2], open);
+    assert_eq!(town.view(1).unwrap().card.phase, Phase::Open);
+    assert!(town.view(3).unwrap().may.contains(&Action::Offer), "who was declined can offer again");
 }
 
 #[test]

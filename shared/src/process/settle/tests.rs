@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::cohelp::fixture::{
-    Chance, JOBS, PEOPLE, TODAY, any_command, context, job, offer, person, points, request, rules, sensible_command,
+    Chance, JOBS, PEOPLE, TODAY, anybody, context, job, offer, person, points, request, rules, sensible_command,
 };
 use crate::cohelp::{Job, MemoryStore, OutboxItem, Rows, State, Store, Terms, step, tell};
 use crate::kernel::{AccountId, HoldId, JobId, Timestamp};
 
-const STEPS: u64 = 30_000;
+const STEPS: u64 = 60_000;
 /// So little that choices are refused now and then.
 const START: u64 = 120;
 
@@ -19,8 +19,15 @@ fn seed() -> u64 {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Held {
-    Active { from: AccountId, amount: u64, until: Timestamp },
-    Settled,
+    Active {
+        from: AccountId,
+        amount: u64,
+        until: Timestamp,
+    },
+    /// So many went to others, the rest back.
+    Settled {
+        paid: u64,
+    },
     GaveBack,
 }
 
@@ -52,11 +59,12 @@ impl Model {
                 self.holds.insert(*hold, Held::Active { from: *from, amount: amount.get(), until: *until });
             }
             ledger::Command::Settle { hold, legs } => {
-                let (_, amount) = self.active(*hold)?;
-                assert_eq!(legs.iter().map(|leg| leg.amount.get()).sum::<u64>(), amount, "legs are the whole reward");
-                assert!(legs.iter().all(|leg| !leg.amount.is_zero()));
+                let (from, amount) = self.active(*hold)?;
+                let paid = legs.iter().map(|leg| leg.amount.get()).sum::<u64>();
+                assert!(legs.iter().all(|leg| !leg.amount.is_zero() && leg.to != from));
                 legs.iter().for_each(|leg| *self.free.entry(leg.to).or_default() += leg.amount.get());
-                self.holds.insert(*hold, Held::Settled);
+                *self.free.entry(from).or_default() += amount.checked_sub(paid).expect("no more than was set aside");
+                self.holds.insert(*hold, Held::Settled { paid });
             }
             ledger::Command::Release { hold } => {
                 let (from, amount) = self.active(*hold)?;
@@ -176,8 +184,8 @@ impl Town {
     fn act(&mut self, number: u64, crashes: bool) {
         let rules = rules();
         match self.chance.below(20) {
-            0 => self.now = self.now.plus_seconds(self.chance.below(15_000) as i64),
-            1 if self.chance.below(30) == 0 => self.now = self.now.plus_seconds(29 * 86_400),
+            0 => self.now = self.now.plus_seconds(self.chance.below(4_000) as i64),
+            1 if self.chance.below(60) == 0 => self.now = self.now.plus_seconds(29 * 86_400),
             2 => drop(step(&self.store, &Step::ExpireDue, self.now).unwrap()),
             3 => self.model.expire(self.now),
             4 if crashes => self.runs.iter_mut().for_each(|run| *run = None),
@@ -188,14 +196,12 @@ impl Town {
             11 if self.chance.below(20) == 0 => self.forget_finished(),
             _ => {
                 let id = job(1 + self.chance.below(JOBS));
-                let sensible = if self.chance.below(2) == 0 {
+                let sensible = if self.chance.below(4) > 0 {
                     sensible_command(&mut self.chance, &self.store, id, self.now).unwrap()
                 } else {
                     None
                 };
-                let (who, command) = sensible.unwrap_or_else(|| {
-                    (1 + self.chance.below(PEOPLE), any_command(&mut self.chance, self.now).unwrap())
-                });
+                let (who, command) = sensible.unwrap_or_else(|| anybody(&mut self.chance, self.now).unwrap());
                 let terms = Terms { rules: &rules, available: None };
                 let _answer = tell(&self.store, &terms, &command, &context(who, self.now, number)).unwrap();
             }
@@ -244,15 +250,24 @@ impl Town {
         let reward = job.request.reward.get();
         let fits = match (&job.state, held) {
             (State::Open { .. } | State::Expired { .. }, held) => held.is_none(),
-            (State::Agreeing(_), held) => !matches!(held, Some(Held::Settled)),
-            // Its points are there until the ledger's own end of the hold, which no confirmation outlasts.
-            (State::Agreed { .. }, Some(Held::Active { amount, .. })) => amount == reward,
-            (State::Agreed { .. }, held) => held == Some(Held::GaveBack) && self.now >= job.hold_until(),
-            (State::Paying { .. }, held) => held.is_some(),
-            (State::Paid { .. }, held) => held == Some(Held::Settled),
+            (State::Agreeing(_), held) => !matches!(held, Some(Held::Settled { .. })),
+            // Its points are there until the ledger's own end of the hold, which no decision outlasts.
+            (State::Agreed(_) | State::Disputed(..), Some(Held::Active { amount, .. })) => amount == reward,
+            (State::Agreed(_) | State::Disputed(..), held) => {
+                held == Some(Held::GaveBack) && self.now >= job.hold_until()
+            }
+            (State::Paying(_, verdict), Some(Held::Settled { paid })) => paid == job.costs(verdict.outcome).get(),
+            (State::Paying(..), held) => held.is_some(),
+            (State::Paid(done), held) => held == Some(Held::Settled { paid: done.gave.get() }),
+            (State::Cancelling { compensation, .. }, Some(Held::Settled { paid })) => paid == compensation.get(),
             (State::Cancelling { .. }, held) => matches!(held, Some(Held::Active { .. } | Held::GaveBack)),
             (State::Cancelled { agreement: None, .. }, held) => held.is_none(),
-            (State::Cancelled { agreement: Some(_), .. }, held) => held == Some(Held::GaveBack),
+            (State::Cancelled { agreement: Some(_), compensation, .. }, held) if compensation.is_zero() => {
+                held == Some(Held::GaveBack)
+            }
+            (State::Cancelled { agreement: Some(_), compensation, .. }, held) => {
+                held == Some(Held::Settled { paid: compensation.get() })
+            }
         };
         if fits { Ok(()) } else { Err(format!("{job:?} with {held:?}")) }
     }
@@ -273,11 +288,7 @@ impl Town {
 }
 
 fn job_of(event: &Event) -> JobId {
-    match event {
-        Event::Chosen { job, .. } | Event::BothConfirmed { job, .. } | Event::CancelledAfterAgreement { job, .. } => {
-            *job
-        }
-    }
+    event.job()
 }
 
 fn live(runs: usize, crashes: bool) {
@@ -322,7 +333,7 @@ fn events_as_commands() {
     assert_eq!(command(&chosen).1, ledger::Command::Hold { hold, from, amount: points(500), until });
     let pay = |reward, fee_percent| {
         let reward = points(reward);
-        let event = Event::BothConfirmed { job: job(1), hold, helper: person(2), reward, fee_percent };
+        let event = Event::Helped { job: job(1), hold, helper: person(2), amount: reward, fee_percent };
         match command(&event).1 {
             ledger::Command::Settle { legs, .. } => {
                 legs.into_iter().map(|leg| (leg.to, leg.kind, leg.amount.get())).collect::<Vec<_>>()
@@ -336,6 +347,9 @@ fn events_as_commands() {
     assert_eq!(pay(19, 5), [to_helper(19)]);
     assert_eq!(pay(500, 0), [to_helper(500)]);
     assert_eq!(pay(500, 100), [to_town(500)]);
+    let kept_free = Event::KeptFree { job: job(1), hold, helper: person(2), amount: points(250) };
+    let leg = Leg { to: ledger::account_of(person(2)), kind: AccountKind::Person, amount: points(250) };
+    assert_eq!(command(&kept_free).1, ledger::Command::Settle { hold, legs: vec![leg] }, "no fee for a wasted hour");
     let release = Event::CancelledAfterAgreement { job: job(1), hold };
     assert_eq!(command(&release).1, ledger::Command::Release { hold });
     assert_ne!(command(&chosen).0, command(&release).0);
@@ -347,7 +361,8 @@ fn outcomes_as_steps() {
     let job = job(1);
     let (until, reward) = (TODAY.at_minute(0), points(500));
     let chosen = Event::Chosen { job, hold, requester: person(1), reward, until };
-    let both = Event::BothConfirmed { job, hold, helper: person(2), reward, fee_percent: 5 };
+    let both = Event::Helped { job, hold, helper: person(2), amount: reward, fee_percent: 5 };
+    let kept_free = Event::KeptFree { job, hold, helper: person(2), amount: reward };
     let cancelled = Event::CancelledAfterAgreement { job, hold };
     let refused = |missing| Follow::Step(Step::HoldRefused { job, hold, missing: points(missing) });
     let short = Outcome::Short { missing: points(30) };
@@ -362,6 +377,11 @@ fn outcomes_as_steps() {
         (&both, Outcome::HoldGone, Follow::Step(Step::HoldLost { job, hold })),
         (&both, Outcome::Refused, Follow::Stuck),
         (&both, Outcome::Later, Follow::Retry),
+        (&kept_free, Outcome::Done, Follow::Step(Step::Settled { job, hold })),
+        (&kept_free, short, Follow::Stuck),
+        (&kept_free, Outcome::HoldGone, Follow::Step(Step::HoldLost { job, hold })),
+        (&kept_free, Outcome::Refused, Follow::Stuck),
+        (&kept_free, Outcome::Later, Follow::Retry),
         (&cancelled, Outcome::Done, Follow::Step(Step::Released { job, hold })),
         (&cancelled, short, Follow::Stuck),
         (&cancelled, Outcome::HoldGone, Follow::Step(Step::Released { job, hold })),

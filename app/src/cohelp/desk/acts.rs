@@ -1,0 +1,139 @@
+//! What an operator can do for a job, each in a form of its own.
+
+use leptos::prelude::*;
+use shared::cohelp::{DeskAction, Field as Id, Outcome, PART};
+
+use super::DeskDone;
+use super::job::Desk;
+use crate::cohelp::job::course;
+use crate::cohelp::say;
+use crate::design::button::{Button, Tone};
+use crate::design::field::Field;
+use crate::design::form::{Form, Hidden};
+use crate::design::radio_group::RadioGroup;
+use crate::design::select::Choice;
+use crate::design::text_area::TextArea;
+use crate::design::text_field::{Keys, TextField};
+use crate::i18n::{Phrase, texts};
+
+/// The forms, in the order in which a job goes on.
+pub(super) fn forms(desk: Desk<'_>) -> Vec<AnyView> {
+    let may = &desk.page.desk.may;
+    let outcomes: Vec<_> = may
+        .iter()
+        .filter_map(|action| if let DeskAction::Decide(outcome) = action { Some(*outcome) } else { None })
+        .collect();
+    let forms = [
+        may.contains(&DeskAction::Introduce).then(|| introduce(desk)),
+        may.contains(&DeskAction::Notify).then(|| notify(desk)),
+        may.contains(&DeskAction::CheckIn).then(|| check_in(desk)),
+        (!outcomes.is_empty()).then(|| decide(desk, &outcomes)),
+        may.contains(&DeskAction::Close).then(|| close(desk)),
+    ];
+    forms.into_iter().flatten().collect()
+}
+
+fn required(desk: Desk<'_>, id: Id) -> Field {
+    let locale = desk.here.locale();
+    Field::new(id.id(), say::field(locale, id)).required(texts::shell_required(locale)).error(desk.here.errors.at(id))
+}
+
+/// A form of the desk around its fields.
+fn act(desk: Desk<'_>, of: DeskDone, [title, what, label]: [Phrase; 3], tone: Tone, fields: AnyView) -> AnyView {
+    let url = format!("/desk/{}", desk.here.job().card.id);
+    let seal = desk.here.frame.seal_of(of.word());
+    view! {
+        <section class="mg-card">
+            <h2 class="mg-card__title">{title}</h2>
+            <p>{what}</p>
+            <Form action=url seal=seal>
+                <Hidden name="act" value=of.word()/>
+                {fields}
+                <Button label=label tone=tone/>
+            </Form>
+        </section>
+    }
+    .into_any()
+}
+
+fn introduce(desk: Desk<'_>) -> AnyView {
+    let locale = desk.here.locale();
+    let choices =
+        vec![Choice::new("yes", texts::desk_fits_yes(locale)), Choice::new("no", texts::desk_fits_no(locale))];
+    let (field, chosen) = (required(desk, Id::Fits), desk.input.form.fits.clone());
+    let words =
+        [texts::desk_introduce_title(locale), texts::desk_introduce_what(locale), texts::desk_action_introduce(locale)];
+    let fields = view! { <RadioGroup field=field choices=choices value=chosen/> }.into_any();
+    act(desk, DeskDone::Introduce, words, Tone::Primary, fields)
+}
+
+fn notify(desk: Desk<'_>) -> AnyView {
+    let locale = desk.here.locale();
+    let words = [texts::desk_notify_title(locale), texts::desk_notify_what(locale), texts::desk_action_notify(locale)];
+    act(desk, DeskDone::Notify, words, Tone::Secondary, ().into_any())
+}
+
+fn check_in(desk: Desk<'_>) -> AnyView {
+    let locale = desk.here.locale();
+    let (field, typed) = (required(desk, Id::How).help(texts::desk_how_help(locale)), desk.input.form.how.clone());
+    let words =
+        [texts::desk_checkin_title(locale), texts::desk_checkin_what(locale), texts::desk_action_checkin(locale)];
+    let fields = view! { <TextField field=field value=typed/> }.into_any();
+    act(desk, DeskDone::CheckIn, words, Tone::Secondary, fields)
+}
+
+/// What can be decided, each with what it costs.
+fn choices(desk: Desk<'_>, outcomes: &[Outcome]) -> Vec<Choice> {
+    let (here, locale) = (desk.here, desk.here.locale());
+    let job = here.job();
+    let mut choices = Vec::with_capacity(outcomes.len() + 1);
+    for outcome in outcomes {
+        let what = course::outcome(here, *outcome);
+        let costs = texts::desk_outcome_costs(locale, &what, job.costs_of(*outcome).get());
+        choices.push(Choice::new(outcome.word(), costs));
+        if matches!(outcome, Outcome::Done { minutes } if *minutes == job.card.minutes) && job.card.minutes > 1 {
+            choices.push(Choice::new(PART, texts::help_report_part(locale)));
+        }
+    }
+    choices
+}
+
+fn decide(desk: Desk<'_>, outcomes: &[Outcome]) -> AnyView {
+    let locale = desk.here.locale();
+    let choices = choices(desk, outcomes);
+    let form = &desk.input.form;
+    let (chosen, worked, why) = (form.report.outcome.clone(), form.report.worked.clone(), form.why.clone());
+    let outcome = required(desk, Id::Outcome);
+    let minutes = Field::new(Id::Worked.id(), say::field(locale, Id::Worked))
+        .optional(texts::shell_optional(locale))
+        .help(texts::help_worked_help(locale))
+        .error(desk.here.errors.at(Id::Worked));
+    let part = choices.iter().any(|choice| choice.value == PART);
+    let minutes = part.then(|| view! { <TextField field=minutes value=worked keys=Keys::Digits/> });
+    let reason = required(desk, Id::Why).help(texts::desk_why_help(locale));
+    let words = [texts::desk_decide_title(locale), texts::desk_decide_what(locale), texts::desk_action_decide(locale)];
+    let fields = view! {
+        <RadioGroup field=outcome choices=choices value=chosen/>
+        {minutes}
+        <TextArea field=reason value=why rows=4/>
+    }
+    .into_any();
+    act(desk, DeskDone::Decide, words, Tone::Primary, fields)
+}
+
+/// At the end of the page and closed: it is for what cannot go on.
+fn close(desk: Desk<'_>) -> AnyView {
+    let locale = desk.here.locale();
+    let (field, typed) = (required(desk, Id::End).help(texts::desk_why_help(locale)), desk.input.form.end.clone());
+    let open = desk.input.act == DeskDone::Close.word();
+    let words = [texts::desk_close_title(locale), texts::desk_close_what(locale), texts::desk_action_close(locale)];
+    let fields = view! { <TextArea field=field value=typed rows=3/> }.into_any();
+    let form = act(desk, DeskDone::Close, words, Tone::Danger, fields);
+    view! {
+        <details class="mg-why" open=open>
+            <summary class="mg-why__question">{texts::desk_close_title(locale)}</summary>
+            {form}
+        </details>
+    }
+    .into_any()
+}

@@ -1,0 +1,118 @@
+//! `/desk/{id}`: one job as an operator sees it.
+
+use leptos::prelude::*;
+use shared::cohelp::{Errand, Field, FieldErrors, Refusal, Side};
+use shared::wire::{DeskJobPage, JobPage};
+
+use super::{DeskDone, DeskInput, acts, errand};
+use crate::cohelp::JobInput;
+use crate::cohelp::errors::Errors;
+use crate::cohelp::job::{Here, centre, course, details, timeline};
+use crate::cohelp::say;
+use crate::design::banner::{Banner, Matter};
+use crate::design::card::{Card, Weight};
+use crate::design::link::Link;
+use crate::design::list::{DescriptionList, Row};
+use crate::frame::Frame;
+use crate::i18n::{Phrase, format, texts};
+
+/// The page of a job at the desk with what its parts share.
+#[derive(Clone, Copy)]
+pub(super) struct Desk<'a> {
+    pub(super) here: Here<'a>,
+    pub(super) page: &'a DeskJobPage,
+    pub(super) input: &'a DeskInput,
+}
+
+/// `/desk/{id}`: where the job stands, what both say, and what the centre does.
+pub fn job(
+    frame: &Frame<'_>,
+    page: &DeskJobPage,
+    input: &DeskInput,
+    errors: &FieldErrors,
+    refusal: Option<&Refusal>,
+    done: Option<DeskDone>,
+) -> String {
+    let errors = Errors::new(frame.locale, errors, refusal, &[Field::Worked]);
+    let DeskJobPage { visitor, now, desk, named } = page.clone();
+    let (seen, nothing) = (JobPage { visitor, now, job: desk.job, named }, JobInput::default());
+    let here = Here { frame, page: &seen, input: &nothing, errors: &errors };
+    let desk = Desk { here, page, input };
+    let shell = if errors.any() { frame.shell_with_errors(None) } else { frame.shell(None) };
+    let title = Phrase::given(seen.job.card.title.as_str().to_owned());
+    frame.render(shell, title.clone(), || {
+        let locale = frame.locale;
+        let (done, status, reports) = (panel(desk, done), status(desk), reports(desk));
+        let (centre, acts, timeline, about) =
+            (centre::said(here), acts::forms(desk), timeline::steps(here), details(here));
+        view! {
+            {errors.summary()}
+            {done}
+            <Link label=texts::desk_back(locale) href="/desk" back=true/>
+            <h1>{title}</h1>
+            {status}
+            {reports}
+            {centre}
+            {acts}
+            <section class="mg-card">
+                <h2 class="mg-card__title">{texts::help_job_progress(locale)}</h2>
+                {timeline}
+            </section>
+            {about}
+        }
+        .into_any()
+    })
+}
+
+fn panel(desk: Desk<'_>, done: Option<DeskDone>) -> Option<impl IntoView + use<>> {
+    let locale = desk.here.locale();
+    let title = match done? {
+        DeskDone::Introduce => texts::desk_done_introduce(locale),
+        DeskDone::Notify => texts::desk_done_notify(locale),
+        DeskDone::CheckIn => texts::desk_done_checkin(locale),
+        DeskDone::Decide => texts::desk_done_decide(locale),
+        DeskDone::Close => texts::desk_done_close(locale),
+    };
+    Some(view! {
+        <div id="done" role="status" tabindex="-1" autofocus=true>
+            <Banner matter=Matter::Success title=title><p>{texts::desk_done_note(locale)}</p></Banner>
+        </div>
+    })
+}
+
+/// What the operator has to do, and where the job stands.
+fn status(desk: Desk<'_>) -> impl IntoView + use<> {
+    let locale = desk.here.locale();
+    let (title, what) = match desk.page.desk.errand {
+        Some((matter, since)) => {
+            let what = match matter {
+                Errand::Introduce => texts::desk_now_introduce(locale),
+                Errand::Decide => texts::desk_now_decide(locale),
+            };
+            let since = texts::desk_since(locale, &format::moment(locale, since));
+            (errand(locale, matter).then(&Phrase::fixed(" · ")).then(&since), what)
+        }
+        None => (say::phase(locale, &desk.here.job().card), texts::desk_now_nothing(locale)),
+    };
+    view! { <Card title=title weight=Weight::Next><p>{what}</p></Card> }
+}
+
+/// What each of the two says came of it, once there is something to say.
+fn reports(desk: Desk<'_>) -> Option<impl IntoView + use<>> {
+    let (here, locale) = (desk.here, desk.here.locale());
+    let course = here.job().course.as_ref()?;
+    let row = |side: Side| {
+        let said = course.reports.of(side).map(|report| {
+            let at = format::moment(locale, report.at);
+            course::outcome(here, report.outcome).then(&Phrase::fixed(" · ")).then(&at)
+        });
+        Row::new(here.person(side), said.unwrap_or_else(|| texts::desk_report_none(locale)))
+    };
+    let rows = vec![row(Side::Requester), row(Side::Helper)];
+    Some(view! {
+        <section class="mg-card">
+            <h2 class="mg-card__title">{texts::desk_reports(locale)}</h2>
+            <DescriptionList rows=rows/>
+        </section>
+    })
+}

@@ -1,0 +1,158 @@
+//! Jobs as they were kept before the centre had a part in them (`form` 1), and what they are now.
+
+use serde::Deserialize;
+use shared::cohelp::{
+    Agreed, Agreement, CheckIn, Checked, Conditions, Ending, Introduction, Job, Outcome, Paid, Report, Reports,
+    Request, Said, Side, State, Thanks, Verdict,
+};
+use shared::kernel::{Fault, HoldId, JobId, OfferId, PersonId, Points, Timestamp};
+
+use crate::sql::Sql;
+
+use super::store::{SqlCohelp, parse};
+
+#[derive(Deserialize)]
+struct OldAgreement {
+    offer: OfferId,
+    helper: PersonId,
+    hold: HoldId,
+    chosen_at: Timestamp,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+struct OldConfirmation {
+    by: Side,
+    at: Timestamp,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+struct OldDone {
+    requester_at: Timestamp,
+    helper_at: Timestamp,
+}
+
+#[derive(Deserialize)]
+enum OldState {
+    Open {
+        missing: Option<Points>,
+    },
+    Agreeing(OldAgreement),
+    Agreed {
+        agreement: OldAgreement,
+        agreed_at: Timestamp,
+        confirmed: Option<OldConfirmation>,
+    },
+    Paying {
+        agreement: OldAgreement,
+        agreed_at: Timestamp,
+        done: OldDone,
+    },
+    Paid {
+        agreement: OldAgreement,
+        agreed_at: Timestamp,
+        done: OldDone,
+        paid_at: Timestamp,
+        fee: Points,
+        thanks_by_requester: Option<Thanks>,
+        thanks_by_helper: Option<Thanks>,
+    },
+    Cancelling {
+        agreement: OldAgreement,
+        ending: Ending,
+    },
+    Cancelled {
+        agreement: Option<OldAgreement>,
+        ending: Ending,
+    },
+    Expired {
+        at: Timestamp,
+    },
+}
+
+#[derive(Deserialize)]
+struct OldJob {
+    id: JobId,
+    requester: PersonId,
+    request: Request,
+    fee_percent: u8,
+    posted_at: Timestamp,
+    state: OldState,
+}
+
+/// Brings every row up that is still as it was. Cut off anywhere, it goes on the next time.
+pub fn bring_up<S: Sql>(sql: &S) -> Result<(), Fault> {
+    loop {
+        let rows = sql.exec("SELECT body FROM job WHERE form = 1 ORDER BY id LIMIT 200", &[])?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let jobs = rows.iter().map(|row| Ok(job(parse(row, 0)?))).collect::<Result<Vec<_>, Fault>>()?;
+        sql.transaction(|| jobs.iter().try_for_each(|job| SqlCohelp(sql).write_job(job)))?;
+    }
+}
+
+/// Nobody was told of conditions then, so there are none.
+fn job(old: OldJob) -> Job {
+    let OldJob { id, requester, request, fee_percent, posted_at, state } = old;
+    let conditions =
+        Conditions { fee_percent, late_hours: 0, late_percent: 0, no_show_percent: 0, introduction: false };
+    let state = state_of(state, &request);
+    Job { id, requester, request, conditions, posted_at, state }
+}
+
+fn state_of(old: OldState, request: &Request) -> State {
+    let whole = Outcome::Done { minutes: request.minutes };
+    let verdict = |done: OldDone| Verdict {
+        outcome: whole,
+        said: Said::ByBoth { requester_at: done.requester_at, helper_at: done.helper_at },
+    };
+    match old {
+        OldState::Open { missing } => State::Open { missing },
+        OldState::Agreeing(old) => State::Agreeing(agreement(old)),
+        OldState::Agreed { agreement: old, agreed_at, confirmed } => {
+            let reports = confirmed.map(|first| (first, Report { outcome: whole, at: first.at }));
+            let reports =
+                reports.map_or(Reports::default(), |(first, report)| Reports::default().with(first.by, report));
+            // Whoever said that it was done was there.
+            let began = confirmed.map(|first| first.at);
+            State::Agreed(agreed(agreement(old), agreed_at, began, reports))
+        }
+        OldState::Paying { agreement: old, agreed_at, done } => {
+            State::Paying(agreed(agreement(old), agreed_at, Some(began(done)), reports(done, whole)), verdict(done))
+        }
+        OldState::Paid { agreement: old, agreed_at, done, paid_at, fee, thanks_by_requester, thanks_by_helper } => {
+            let agreed = agreed(agreement(old), agreed_at, Some(began(done)), reports(done, whole));
+            let (verdict, gave) = (verdict(done), request.reward);
+            State::Paid(Paid { agreed, verdict, paid_at, gave, fee, thanks_by_requester, thanks_by_helper })
+        }
+        OldState::Cancelling { agreement: old, ending } => {
+            State::Cancelling { agreement: agreement(old), ending, compensation: Points::ZERO }
+        }
+        OldState::Cancelled { agreement: old, ending } => {
+            State::Cancelled { agreement: old.map(agreement), ending, compensation: Points::ZERO }
+        }
+        OldState::Expired { at } => State::Expired { at },
+    }
+}
+
+fn agreement(old: OldAgreement) -> Agreement {
+    let OldAgreement { offer, helper, hold, chosen_at } = old;
+    Agreement { offer, helper, hold, chosen_at, acquainted: true }
+}
+
+fn agreed(agreement: Agreement, agreed_at: Timestamp, began: Option<Timestamp>, reports: Reports) -> Agreed {
+    let check_in = began.map_or(CheckIn::Waiting, |at| CheckIn::Done(Checked { at, by_centre: None }));
+    Agreed { agreement, agreed_at, introduction: Introduction::NotNeeded, notice: None, late: None, check_in, reports }
+}
+
+fn began(done: OldDone) -> Timestamp {
+    done.requester_at.min(done.helper_at)
+}
+
+fn reports(done: OldDone, outcome: Outcome) -> Reports {
+    let report = |at| Report { outcome, at };
+    Reports { requester: Some(report(done.requester_at)), helper: Some(report(done.helper_at)) }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;

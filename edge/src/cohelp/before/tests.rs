@@ -1,0 +1,72 @@
+use shared::cohelp::Store;
+use shared::cohelp::fixture::{TODAY, job, person, points};
+use shared::kernel::Line;
+
+use super::*;
+use crate::cohelp::store;
+use crate::sql::native::NativeSql;
+
+/// Written by the build before: the word of the state, and the body.
+const ROWS: &str = include_str!("rows.txt");
+
+fn bytes(hex: &str) -> Vec<u8> {
+    hex.as_bytes().chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
+}
+
+/// A database of the build before, with its rows.
+fn database() -> NativeSql {
+    let sql = NativeSql::in_memory();
+    store::open(&sql).unwrap();
+    for (number, row) in (1..).zip(ROWS.lines()) {
+        let (word, body) = row.split_once(' ').unwrap();
+        let id = job(number).as_bytes().as_slice().into();
+        sql.exec(
+            "INSERT INTO job (id, state, requester, area, day, window_end, posted, body) VALUES (?, ?, x'00', '', 0, 0, 0, ?)",
+            &[id, word.into(), bytes(body).into()],
+        )
+        .unwrap();
+    }
+    sql
+}
+
+fn found(sql: &NativeSql, number: u64) -> Job {
+    SqlCohelp(sql).job(job(number)).unwrap().unwrap().0
+}
+
+#[test]
+fn every_state_of_before_is_one_of_now() {
+    let sql = database();
+    store::open(&sql).unwrap();
+    let now = TODAY.at_minute(12 * 60);
+    for (number, row) in (1..).zip(ROWS.lines()) {
+        let job = found(&sql, number);
+        assert_eq!(row.split(' ').next(), Some(job.state.word()));
+        assert_eq!((job.requester, job.request.reward, job.posted_at), (person(1), points(500), now));
+        assert_eq!(job.conditions.fee_percent, 5);
+        assert_eq!(job.cancel_costs(Side::Requester, job.request.window.starts()), Points::ZERO, "nobody was told");
+        assert_eq!(job.waits_for_centre(), None);
+    }
+    assert!(matches!(found(&sql, 1).state, State::Open { missing: Some(missing) } if missing == points(3)));
+    let State::Agreed(agreed) = found(&sql, 4).state else { panic!() };
+    assert_eq!(agreed.reports.helper.map(|report| report.outcome), Some(Outcome::Done { minutes: 60 }));
+    assert!(matches!(agreed.check_in, CheckIn::Done(_)) && agreed.agreement.helper == person(2));
+    let State::Paid(paid) = found(&sql, 6).state else { panic!() };
+    assert_eq!((paid.gave, paid.fee, paid.paid_at), (points(500), points(25), now.plus_seconds(61)));
+    assert_eq!(paid.thanks_by_requester.and_then(|thanks| thanks.message).unwrap().as_str(), "たすかりました");
+    let State::Cancelled { agreement: Some(_), ending, compensation } = found(&sql, 9).state else { panic!() };
+    assert_eq!(ending, Ending::Cancelled { by: Side::Helper, at: now, reason: Line::parse("熱が出ました").ok() });
+    assert!(compensation.is_zero());
+    let dues = sql.exec("SELECT count(*) FROM job WHERE due IS NOT NULL", &[]).unwrap();
+    assert_eq!(dues[0].integer(0), Ok(3), "open, and agreed twice");
+}
+
+#[test]
+fn what_is_brought_up_stays() {
+    let sql = database();
+    store::open(&sql).unwrap();
+    let once = sql.exec("SELECT * FROM job ORDER BY id", &[]).unwrap();
+    store::open(&sql).unwrap();
+    assert_eq!(sql.exec("SELECT * FROM job ORDER BY id", &[]).unwrap(), once);
+    let left = sql.exec("SELECT count(*) FROM job WHERE form = 1", &[]).unwrap();
+    assert_eq!(left[0].integer(0), Ok(0));
+}

@@ -1,0 +1,75 @@
+//! The desk of the centre over forms.
+
+use app::cohelp::desk::{DeskDone, DeskInput};
+use app::town::Problem;
+use shared::cohelp::{Command, DeskForm, Field, FieldErrors, Refusal};
+use shared::kernel::{Fault, JobId};
+use shared::wire::{NotDone, TownAnswer, TownCall};
+
+use crate::http::{Method, Response};
+use crate::world::World;
+
+use super::cohelp::{perform, report_form, status};
+use super::visit::{Visit, unexpected};
+
+/// `/desk`: what waits for the centre.
+pub(super) async fn desk(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
+    let TownAnswer::Desk(page) = visit.town(&TownCall::Desk { session: visit.session_id()? }).await? else {
+        return Err(unexpected("portal.desk"));
+    };
+    visit.show(page, |page| Ok(visit.page(200, Some(&page.visitor), |frame| app::cohelp::desk::list(frame, &page))))
+}
+
+/// `/desk/{id}`: one job, and what an operator does for it.
+pub(super) async fn job(visit: &Visit<'_, impl World>, word: &str) -> Result<Response, Fault> {
+    // What is no id names no job: whether somebody may know that is asked first.
+    let job = word.parse().unwrap_or(JobId::from_bytes([0; 16]));
+    if visit.request.method == Method::Get {
+        let done = DeskDone::from_word(visit.query.text("done"));
+        return page(visit, 200, job, &DeskInput::default(), &Vec::new(), None, done).await;
+    }
+    let text = |field: Field| visit.form.text(field.id()).to_owned();
+    let act = visit.form.text("act").to_owned();
+    let form = DeskForm {
+        fits: text(Field::Fits),
+        report: report_form(visit),
+        how: text(Field::How),
+        why: text(Field::Why),
+        end: text(Field::End),
+    };
+    let (Some(command), Some(parsed), Some(done)) = (visit.command(), form.parse(&act), DeskDone::from_word(&act))
+    else {
+        return Ok(visit.problem(None, Problem::Stale));
+    };
+    let input = DeskInput { act, form };
+    let act = match parsed {
+        Ok(act) => act,
+        Err(errors) => return page(visit, 422, job, &input, &errors, None, None).await,
+    };
+    match perform(visit, command, Command::Desk { job, act }).await? {
+        Ok(_) => Ok(Response::see_other(&format!("/desk/{job}?done={}", done.word()))),
+        Err(NotDone::SignedOut) => Ok(visit.to_sign_in()),
+        Err(NotDone::Refused(refusal)) => {
+            page(visit, status(&refusal), job, &input, &Vec::new(), Some(&refusal), None).await
+        }
+    }
+}
+
+async fn page(
+    visit: &Visit<'_, impl World>,
+    status: u16,
+    job: JobId,
+    input: &DeskInput,
+    errors: &FieldErrors,
+    refusal: Option<&Refusal>,
+    done: Option<DeskDone>,
+) -> Result<Response, Fault> {
+    let TownAnswer::DeskJob(page) = visit.town(&TownCall::DeskJob { session: visit.session_id()?, job }).await? else {
+        return Err(unexpected("portal.desk_job"));
+    };
+    visit.show(*page, |page| {
+        Ok(visit.page(status, Some(&page.visitor), |frame| {
+            app::cohelp::desk::job(frame, &page, input, errors, refusal, done)
+        }))
+    })
+}

@@ -1,0 +1,69 @@
+//! What the operators of the centre are shown. Whoever opens a job sees names and what was written, so that is noted in
+//! the logs of the two, once a day for each operator.
+
+use shared::cohelp::{Store as _, desk_items, desk_view};
+use shared::identity::{self, Answer, Call, Note, OfficeAct, Visitor};
+use shared::kernel::{CommandId, Fault, JobId, PersonId, Role, SessionId};
+use shared::wire::{self, DeskJobPage, DeskPage, Page};
+
+use crate::sql::Sql;
+use crate::world::{Object, World};
+
+use super::object::Town;
+use super::pages::people_of;
+
+impl<S: Sql, W: World> Town<S, W> {
+    /// `/desk`.
+    pub(super) async fn desk(&self, session: SessionId) -> Result<Page<DeskPage>, Fault> {
+        let visitor = match self.operator(session).await? {
+            Ok(visitor) => visitor,
+            Err(page) => return Ok(page),
+        };
+        let now = self.world.now();
+        let (jobs, waiting) = self.store().desk()?;
+        let items = desk_items(&jobs, visitor.actor.person, now);
+        let people = items.iter().flat_map(|item| [Some(item.requester), item.helper]).flatten().collect();
+        let named = self.named(people, &[]).await?;
+        Ok(Page::Here(DeskPage { visitor, now, items, waiting, named }))
+    }
+
+    /// `/desk/{id}`.
+    pub(super) async fn desk_job(&self, session: SessionId, job: JobId) -> Result<Page<DeskJobPage>, Fault> {
+        let visitor = match self.operator(session).await? {
+            Ok(visitor) => visitor,
+            Err(page) => return Ok(page),
+        };
+        let now = self.world.now();
+        let Some((job, offers)) = self.store().job(job)? else { return Ok(Page::Missing(visitor)) };
+        let Some(desk) = desk_view(&job, &offers, visitor.actor.person, now) else {
+            return Ok(Page::Forbidden(visitor));
+        };
+        let people = people_of(&desk.job);
+        self.note_look(visitor.actor.person, job.id, [Some(desk.job.requester), desk.job.helper]).await?;
+        let named = self.named(people.clone(), &people).await?;
+        Ok(Page::Here(DeskJobPage { visitor, now, desk, named }))
+    }
+
+    async fn operator<T>(&self, session: SessionId) -> Result<Result<Visitor, Page<T>>, Fault> {
+        Ok(match self.visitor(session).await? {
+            None => Err(Page::SignedOut),
+            Some(visitor) if !visitor.actor.roles.has(Role::Operator) => Err(Page::Forbidden(visitor)),
+            Some(visitor) => Ok(visitor),
+        })
+    }
+
+    /// First it is written down, then it is shown.
+    async fn note_look(&self, by: PersonId, job: JobId, people: [Option<PersonId>; 2]) -> Result<(), Fault> {
+        let day = self.world.now().day().0.to_be_bytes();
+        let note = |person: PersonId| {
+            let what = [job.as_bytes().as_slice(), by.as_bytes(), person.as_bytes(), &day].concat();
+            Note { id: CommandId::derive("desk.look", &what), person, by, act: OfficeAct::SawRequest }
+        };
+        let call = Call::Note(people.into_iter().flatten().map(note).collect());
+        let answer = self.world.call(Object::Registry, wire::encode(&call)?).await?;
+        match wire::decode_trusted::<identity::Answer>(&answer).map_err(|error| Fault::new("desk.look", error))? {
+            Answer::Done => Ok(()),
+            _ => Err(Fault::new("desk.look", "another answer")),
+        }
+    }
+}

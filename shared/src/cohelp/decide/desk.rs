@@ -1,0 +1,44 @@
+//! What the centre does for two neighbours.
+
+use super::{Changes, apply, guard};
+use crate::cohelp::command::DeskAct;
+use crate::cohelp::reads::Snapshot;
+use crate::cohelp::refusal::Refusal;
+use crate::cohelp::types::{Agreed, CheckIn, Checked, Ending, Introduction, Job, Notice, Said, Verdict};
+use crate::kernel::{PersonId, Points, Timestamp};
+
+pub(super) fn apply(
+    snapshot: &Snapshot,
+    job: &Job,
+    act: &DeskAct,
+    operator: PersonId,
+    now: Timestamp,
+) -> Result<Changes, Refusal> {
+    guard::desk(job, operator, act, now)?;
+    Ok(match act {
+        DeskAct::Introduce { fits: true } => {
+            let introduction = Introduction::Held { by: operator, at: now };
+            apply::with(job, Agreed { introduction, ..guard::agreed(job)?.clone() })
+        }
+        DeskAct::Introduce { fits: false } => {
+            apply::end(snapshot, job, Ending::Unsuited { by: operator, at: now }, Points::ZERO, now)
+        }
+        DeskAct::Notify => {
+            let notice = Some(Notice { by: None, at: now });
+            apply::with(job, Agreed { notice, ..guard::agreed(job)?.clone() })
+        }
+        DeskAct::CheckIn { reason } => {
+            let check_in = CheckIn::Done(Checked { at: now, by_centre: Some((operator, reason.clone())) });
+            apply::with(job, Agreed { check_in, ..guard::agreed(job)?.clone() })
+        }
+        DeskAct::Decide { outcome, reason } => {
+            let said = Said::ByCentre { by: operator, at: now, reason: reason.clone() };
+            let verdict = Verdict { outcome: *outcome, said };
+            apply::settle(job, guard::unsettled(job)?.clone(), verdict, now)
+        }
+        DeskAct::Close { reason } => {
+            let ending = Ending::Closed { by: operator, at: now, reason: reason.clone() };
+            apply::end(snapshot, job, ending, Points::ZERO, now)
+        }
+    })
+}

@@ -1,0 +1,201 @@
+//! Every shape of a job with everything that can happen to it: the table of `docs/COHELP.md`.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::shapes::{ALL, HELPER, OTHER, REQUESTER, hold, shape_of, shapes, town};
+use super::told;
+use crate::cohelp::command::{Command, DeskAct, Step};
+use crate::cohelp::decide::{Decided, advance};
+use crate::cohelp::fixture::{OPERATOR, TODAY, explanation, job, offer, points};
+use crate::cohelp::types::{CheckInCode, Note, Outcome, Rating, Side, State};
+use crate::kernel::{Points, Timestamp};
+
+const DOCUMENT: &str = include_str!("../../../../../docs/COHELP.md");
+const BEGIN: &str = "<!-- table: begin -->\n";
+const END: &str = "<!-- table: end -->";
+
+fn outcomes() -> [(&'static str, Outcome); 5] {
+    [
+        ("all of it was done", ALL),
+        ("half an hour was done", Outcome::Done { minutes: 30 }),
+        ("the requester was not there", Outcome::NoShow { of: Side::Requester }),
+        ("the helper was not there", Outcome::NoShow { of: Side::Helper }),
+        ("nothing came of it", Outcome::NotDone),
+    ]
+}
+
+/// What one of the two can say.
+fn of_either(who: &str, number: u64) -> Vec<(String, u64, Command)> {
+    let job = job(1);
+    let mut rows = vec![
+        (format!("{who}: notice"), number, Command::Notify { job }),
+        (format!("{who}: late"), number, Command::BeLate { job, minutes: 20 }),
+        (format!("{who}: right code"), number, Command::CheckIn { job, code: CheckInCode::of(hold()) }),
+    ];
+    rows.extend(outcomes().map(|(name, outcome)| (format!("{who}: {name}"), number, Command::Report { job, outcome })));
+    rows.extend([
+        (format!("{who}: asks the centre"), number, Command::Consult { job, text: explanation().unwrap() }),
+        (format!("{who}: cancels"), number, Command::Cancel { job, reason: None, costs: points(500) }),
+        (format!("{who}: thanks"), number, Command::Thank { job, rating: Rating::MAX, message: None }),
+    ]);
+    rows
+}
+
+fn commands() -> Vec<(String, u64, Command)> {
+    let job = job(1);
+    let reason = || explanation().unwrap();
+    let mut rows = vec![
+        ("somebody: offers".to_owned(), OTHER, Command::Offer { job, offer: offer(9), note: None }),
+        ("somebody: takes it back".to_owned(), OTHER + 1, Command::Withdraw { job, offer: offer(2) }),
+        ("requester: chooses".to_owned(), REQUESTER, Command::Choose { job, offer: offer(2) }),
+    ];
+    rows.extend(of_either("requester", REQUESTER));
+    rows.extend(of_either("helper", HELPER));
+    let mut desk = vec![
+        ("introduced", DeskAct::Introduce { fits: true }),
+        ("does not fit", DeskAct::Introduce { fits: false }),
+        ("notice", DeskAct::Notify),
+        ("has begun", DeskAct::CheckIn { reason: Note::parse("電話で聞きました").unwrap() }),
+    ];
+    desk.extend(outcomes().map(|(name, outcome)| (name, DeskAct::Decide { outcome, reason: reason() })));
+    desk.push(("ends it", DeskAct::Close { reason: reason() }));
+    rows.extend(desk.into_iter().map(|(name, act)| (format!("centre: {name}"), OPERATOR, Command::Desk { job, act })));
+    rows
+}
+
+/// What is in a cell: the shape afterwards, `·` if it is the same, with `!` for an event to the ledger; or a number.
+fn cell(before: &State, after: Option<&State>, events: usize) -> String {
+    let events = if events == 0 { "" } else { "!" };
+    let name = match after {
+        Some(after) if shape_of(after) != shape_of(before) => shape_of(after),
+        _ => "·",
+    };
+    format!("{name}{events}")
+}
+
+fn told_cell(state: &State, who: u64, now: Timestamp, command: &Command, seen: &mut BTreeMap<u16, String>) -> String {
+    match told(&town(state.clone()), who, now, command) {
+        Ok(Decided { changes, .. }) => cell(state, changes.jobs.first().map(|job| &job.state), changes.outbox.len()),
+        Err(refusal) => {
+            let name = format!("{refusal:?}");
+            let name = name.split([' ', '{']).next().unwrap_or_default().to_owned();
+            seen.insert(refusal.number(), name);
+            refusal.number().to_string()
+        }
+    }
+}
+
+fn row(text: &mut String, name: &str, cells: impl Iterator<Item = String>) {
+    writeln!(text, "| {name} | {} |", cells.collect::<Vec<_>>().join(" | ")).unwrap();
+}
+
+fn heading(text: &mut String, title: &str) {
+    let names: Vec<_> = shapes().into_iter().map(|(name, _)| name.to_owned()).collect();
+    writeln!(text, "\n### {title}\n").unwrap();
+    row(text, "", names.iter().cloned());
+    row(text, "---", names.iter().map(|_| "---".to_owned()));
+}
+
+fn people(text: &mut String, title: &str, now: Timestamp, seen: &mut BTreeMap<u16, String>) {
+    heading(text, title);
+    for (name, who, command) in commands() {
+        let cells = shapes().into_iter().map(|(_, state)| told_cell(&state, who, now, &command, seen));
+        row(text, &name, cells.collect::<Vec<_>>().into_iter());
+    }
+}
+
+fn ledger_and_clock(text: &mut String, now: Timestamp) {
+    heading(text, "What the ledger reports and the clock says");
+    let (job, hold) = (job(1), hold());
+    let ends = TODAY.at_minute(15 * 60 + 30);
+    let days = |count: i64| ends.plus_seconds(count * 86_400);
+    for (name, step, now) in [
+        ("points are set aside", Step::Held { job, hold }, now),
+        ("points are missing", Step::HoldRefused { job, hold, missing: Points::ZERO }, now),
+        ("paid out", Step::Settled { job, hold }, now),
+        ("the hold is gone", Step::HoldLost { job, hold }, now),
+        ("given back", Step::Released { job, hold }, now),
+        ("the window ends", Step::ExpireDue, ends),
+        ("a week later", Step::ExpireDue, days(7)),
+        ("four weeks later", Step::ExpireDue, days(28)),
+    ] {
+        let cells = shapes().into_iter().map(|(_, state)| {
+            let changes = advance(&town(state.clone()), &step, now);
+            cell(&state, changes.jobs.first().map(|job| &job.state), changes.outbox.len())
+        });
+        row(text, name, cells);
+    }
+}
+
+fn table() -> String {
+    let mut text = String::new();
+    let mut seen = BTreeMap::new();
+    let early = TODAY.at_minute(13 * 60 + 20);
+    people(&mut text, "At 13:20, forty minutes before the window", early, &mut seen);
+    people(&mut text, "At 15:00, a quarter past the latest start", TODAY.at_minute(15 * 60), &mut seen);
+    people(&mut text, "The next day", TODAY.plus(1).at_minute(9 * 60), &mut seen);
+    ledger_and_clock(&mut text, early);
+    text.push_str("\n### Numbers\n\n");
+    for (number, name) in seen {
+        writeln!(text, "- {number} `{name}`").unwrap();
+    }
+    text.push('\n');
+    text
+}
+
+#[test]
+fn every_shape_with_every_event_is_as_the_document_says() {
+    let (before, rest) = DOCUMENT.split_once(BEGIN).unwrap();
+    let (written, after) = rest.split_once(END).unwrap();
+    let table = table();
+    if std::env::var_os("MEGURI_WRITE_COHELP").is_some() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/COHELP.md");
+        std::fs::write(path, format!("{before}{BEGIN}{table}{END}{after}")).unwrap();
+        return;
+    }
+    for (written, now) in written.lines().zip(table.lines()) {
+        assert_eq!(written, now, "MEGURI_WRITE_COHELP=1 writes the table anew; read what changed");
+    }
+    assert_eq!(written.len(), table.len());
+}
+
+#[test]
+fn every_shape_is_told_from_every_other() {
+    for (name, state) in shapes() {
+        assert_eq!(shape_of(&state), name);
+    }
+}
+
+#[test]
+fn strangers_may_nothing_with_any_shape() {
+    for (name, state) in shapes() {
+        for (_, who, command) in commands() {
+            let alone = matches!(command, Command::Offer { .. }) || who == OPERATOR || who == OTHER + 1;
+            if !alone {
+                let refused = told(&town(state.clone()), OTHER, TODAY.at_minute(15 * 60), &command).unwrap_err();
+                assert_eq!(refused.number(), 2008, "{name} {command:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn reports_of_another_hold_change_no_job() {
+    let other = crate::kernel::HoldId::from_bytes([8; 16]);
+    let job = job(1);
+    for (name, state) in shapes() {
+        for step in [
+            Step::Held { job, hold: other },
+            Step::HoldRefused { job, hold: other, missing: Points::ZERO },
+            Step::Settled { job, hold: other },
+            Step::HoldLost { job, hold: other },
+            Step::Released { job, hold: other },
+        ] {
+            let changes = advance(&town(state.clone()), &step, TODAY.at_minute(0));
+            assert!(changes.jobs.is_empty() && changes.done.len() == 1, "{step:?} on {name}");
+            let nobody_waits = matches!(step, Step::Held { .. });
+            assert_eq!(changes.outbox.len(), usize::from(nobody_waits), "{step:?} on {name}");
+        }
+    }
+}

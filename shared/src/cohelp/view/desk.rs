@@ -1,0 +1,44 @@
+//! What an operator of the centre sees.
+
+use super::{DeskAction, DeskItem, DeskView, JobView, card::card, page};
+use crate::cohelp::command::DeskAct;
+use crate::cohelp::decide::guard;
+use crate::cohelp::types::{Explanation, Job, Note, Offer};
+use crate::kernel::{PersonId, Timestamp};
+
+/// What waits for the centre, longest first.
+pub fn desk_items(jobs: &[Job], operator: PersonId, now: Timestamp) -> Vec<DeskItem> {
+    let item = |job: &Job| {
+        let (errand, since) = job.waits_for_centre()?;
+        let card = card(job, core::iter::empty(), operator, now);
+        Some(DeskItem { card, requester: job.requester, helper: job.helper(), errand, since })
+    };
+    jobs.iter().filter_map(item).collect()
+}
+
+/// The page of a job on the desk, or none in the operator's own matter.
+pub fn desk_view(job: &Job, offers: &[Offer], operator: PersonId, now: Timestamp) -> Option<DeskView> {
+    if job.side(operator).is_some() {
+        return None;
+    }
+    let of_job = offers.iter().filter(|offer| offer.job == job.id).collect();
+    let seen = page::seen_by(job, of_job, operator, true, now);
+    let view = JobView { details: Some(job.request.details.clone()), ..seen };
+    Some(DeskView { job: view, errand: job.waits_for_centre(), may: may(job, operator, now) })
+}
+
+fn may(job: &Job, operator: PersonId, now: Timestamp) -> Vec<DeskAction> {
+    // What is written beside an act changes nothing about whether it can be done.
+    let (Ok(note), Ok(reason)) = (Note::parse("-"), Explanation::parse("-")) else { return Vec::new() };
+    let acts = [
+        (DeskAction::Introduce, DeskAct::Introduce { fits: true }),
+        (DeskAction::Notify, DeskAct::Notify),
+        (DeskAction::CheckIn, DeskAct::CheckIn { reason: note }),
+    ];
+    let decide = page::outcomes(job)
+        .into_iter()
+        .map(|outcome| (DeskAction::Decide(outcome), DeskAct::Decide { outcome, reason: reason.clone() }));
+    let close = [(DeskAction::Close, DeskAct::Close { reason: reason.clone() })];
+    let all = acts.into_iter().chain(decide).chain(close);
+    all.filter(|(_, act)| guard::desk(job, operator, act, now).is_ok()).map(|(action, _)| action).collect()
+}
