@@ -529,7 +529,7 @@ fn the_word_of_the_chosen_helper_and_the_details_are_for_the_two() {
 #[test]
 fn the_panel_of_a_choice_without_points_is_no_success() {
     let town = town();
-    let page = job_page(&job(1, State::Open { missing: Some(points(120)) }), ASKER, at(10)).unwrap();
+    let page = job_page(&job(1, State::short_of(points(120))), ASKER, at(10)).unwrap();
     let frame = frame(Locale::Ja, &town, Some(&page.visitor), "/help/x");
     let html = cohelp::job(&frame, &page, &JobInput::default(), &vec![], None, Some(JobDone::Chosen));
     assert!(!html.contains("mg-banner--success") && html.contains("あと120足りず"), "{html}");

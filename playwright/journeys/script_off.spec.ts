@@ -8,18 +8,19 @@ import { Seat } from '../fixtures/seat';
 import { makeCode, shopOf, take, toConfirm } from '../fixtures/shops';
 import { expect, test } from '../fixtures/test';
 
-test('the whole journey of help', async ({ browser, officer, people, clock, ledger }) => {
+test('the whole journey of help', async ({ browser, officer, operator, people, clock, ledger }) => {
   test.setTimeout(240_000);
   const [asker, helper] = await people(2);
   const stage = {
     officer: await Seat.withoutScript(browser, await officer.fresh()),
+    operator: await Seat.withoutScript(browser, await operator.fresh()),
     asker: await Seat.withoutScript(browser, asker!),
     helper: await Seat.withoutScript(browser, helper!),
     clock,
     ledger,
   };
   await walk(stage);
-  for (const seat of [stage.officer, stage.asker, stage.helper]) await seat.leave();
+  for (const seat of [stage.officer, stage.operator, stage.asker, stage.helper]) await seat.leave();
 });
 
 test('the card comes first; the passkey says what it needs', async ({ browser }) => {

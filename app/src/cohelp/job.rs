@@ -131,6 +131,12 @@ fn status(here: Here<'_>) -> impl IntoView + use<> {
         Some(Ending::Closed { reason, .. }) => Some(texts::help_closed_why(locale, reason.as_str())),
         _ => None,
     };
+    let again = match &job.ending {
+        Some(Ending::Unsuited { .. }) if job.card.phase == Phase::Open => Some(texts::help_again_unsuited(locale)),
+        Some(_) if job.card.phase == Phase::Open => Some(texts::help_again_left(locale)),
+        _ => None,
+    };
+    let again = again.map(|again| view! { <p>{again}</p> });
     let ended = matches!(job.card.phase, Phase::Cancelling | Phase::Cancelled);
     let kept = job.gave.filter(|gave| ended && !gave.is_zero());
     let kept = kept.map(|gave| view! { <p>{texts::help_kept_free(locale, gave.get())}</p> });
@@ -141,18 +147,19 @@ fn status(here: Here<'_>) -> impl IntoView + use<> {
             </Banner>
         }
     });
-    let again = (job.card.phase == Phase::Expired && job.card.side == Some(Side::Requester)).then(|| {
+    let renew = (job.card.phase == Phase::Expired && job.card.side == Some(Side::Requester)).then(|| {
         view! { <ButtonLink label=texts::help_action_ask_again(locale) href="/help/new" tone=Tone::Secondary/> }
     });
     let (said, steps) = (course::said(here), actions::steps(here));
     view! {
         {short}
         <Card title=phase weight=Weight::Next>
+            {again}
             <p>{sentence}</p>
             {reason.map(|reason| view! { <p>{reason}</p> })}
             {kept}
             {said}
-            {again}
+            {renew}
             {steps}
         </Card>
     }

@@ -198,6 +198,7 @@ pub fn states() -> Vec<(&'static str, State)> {
         at: at(10),
         reason: reason.map(|reason| Note::parse(reason).unwrap()),
     };
+    let left = Ending::Cancelled { by: Side::Helper, at: at(9), reason: Note::parse("熱が出ました").ok() };
     let lapsed = Ending::Lapsed { at: at(12) };
     let over = |ending, compensation| State::Cancelled {
         agreement: Some(self::agreement()),
@@ -212,8 +213,9 @@ pub fn states() -> Vec<(&'static str, State)> {
     let reason = || Prose::parse("引っ越しのためです。").unwrap();
     let talk = [(Side::Requester, "窓がまだ汚れています。\n時間も短かったです。"), (Side::Helper, HOSTILE)];
     vec![
-        ("open", State::Open { missing: None }),
-        ("open-short", State::Open { missing: Some(points(120)) }),
+        ("open", State::OPEN),
+        ("open-short", State::short_of(points(120))),
+        ("open-again", State::Open { missing: None, left: Some(left) }),
         ("agreeing", State::Agreeing(agreement.clone())),
         ("strangers", going([false; 3], none)),
         ("agreed", going([true, false, false], none)),

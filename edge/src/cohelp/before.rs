@@ -107,7 +107,7 @@ fn state_of(old: OldState, request: &Request) -> State {
         said: Said::ByBoth { requester_at: done.requester_at, helper_at: done.helper_at },
     };
     match old {
-        OldState::Open { missing } => State::Open { missing },
+        OldState::Open { missing } => State::Open { missing, left: None },
         OldState::Agreeing(old) => State::Agreeing(agreement(old)),
         OldState::Agreed { agreement: old, agreed_at, confirmed } => {
             let reports = confirmed.map(|first| (first, Report { outcome: whole, at: first.at }));

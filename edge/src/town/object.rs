@@ -123,7 +123,7 @@ impl<S: Sql, W: World> Town<S, W> {
     /// What was missing when points were to be set aside, if that is why the job is open again.
     fn short_of(&self, job: shared::kernel::JobId) -> Result<Option<Points>, Fault> {
         Ok(self.store().job(job)?.and_then(|(job, _)| match job.state {
-            State::Open { missing } => missing,
+            State::Open { missing, .. } => missing,
             _ => None,
         }))
     }

@@ -157,6 +157,8 @@ pub enum State {
     Open {
         /// What was missing when points could not be set aside for the last choice.
         missing: Option<Points>,
+        /// How the last agreement ended, where somebody else is now looked for.
+        left: Option<Ending>,
     },
     /// Chosen; the points are being set aside.
     Agreeing(Agreement),
@@ -194,6 +196,14 @@ pub enum State {
 }
 
 impl State {
+    /// Waits for offers as on the first day.
+    pub const OPEN: Self = Self::Open { missing: None, left: None };
+
+    /// Waits for another choice: for the last one so many points were missing.
+    pub const fn short_of(missing: Points) -> Self {
+        Self::Open { missing: Some(missing), left: None }
+    }
+
     /// The word in storage and links.
     pub const fn word(&self) -> &'static str {
         match self {

@@ -55,8 +55,8 @@ const fn job(
 /// Three letters of thanks, and ten lines on the page.
 const JOBS: [Job; 13] = [
     job(Stands::Thanked, "shopping", "重い荷物の買い物", "tsukimi", 9, 500),
-    job(Stands::Thanked, "paperwork", "書類の整理", "kawazoe", 13, 400),
-    job(Stands::Thanked, "phone", "写真の送り方", "ishibashi", 16, 300),
+    job(Stands::Thanked, "paperwork", "書類の整理", "kawazoe", 9, 400),
+    job(Stands::Thanked, "phone", "写真の送り方", "ishibashi", 9, 300),
     job(Stands::Coming, "shopping", "牛乳とお米の買い物", "minatohara", 9, 500),
     job(Stands::Coming, "escort", "病院への付き添い", "sakurado", 10, 800),
     job(Stands::Coming, "phone", "スマートフォンの設定", "tsukimi", 11, 400),
@@ -114,17 +114,23 @@ pub fn make(ours: &Ours) -> Outcome<Content> {
             let answer = people::begin_sign_in(browser, origin, device)?;
             people::entered(browser.tell(origin, &answer)?)?;
         }
-        let jobs = JOBS.iter().map(|job| made(job, day, &mut reader, &mut other)).collect::<Outcome<Vec<_>>>()?;
+        let mut operator = people::staff(&ours.demo, "operator")?;
+        let mut jobs = Vec::with_capacity(JOBS.len());
+        for (number, job) in JOBS.iter().enumerate() {
+            // The first is paid and thanked for: from then on the two know each other.
+            let operator = (number == 0).then_some(&mut operator);
+            jobs.push(made(job, day, &mut reader, &mut other, operator)?);
+        }
         Ok(Content { reader, day, offset_seconds, jobs })
     })
 }
 
-/// Moves the demo's clock to half past midnight: jobs of that day are still to come, and can be confirmed already.
+/// Moves the demo's clock to half past eight: jobs of that day are still to come, and those of nine can begin.
 fn move_clock(reader: &mut Person) -> Outcome<(Day, i64)> {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).because("the clock")?.as_millis();
     let now = Timestamp(i64::try_from(now).because("the clock")?);
     let day = now.day().plus(1);
-    let offset_seconds = (day.at_minute(30).0 - now.0) / 1000;
+    let offset_seconds = (day.at_minute(8 * 60 + 30).0 - now.0) / 1000;
     let url = format!("{}/demo/clock", reader.origin);
     let moved = reader.browser.post(&url, &[("offset_seconds", &offset_seconds.to_string())])?;
     if moved.answer.status == 200 {
@@ -134,7 +140,13 @@ fn move_clock(reader: &mut Person) -> Outcome<(Day, i64)> {
     }
 }
 
-fn made(job: &Job, day: Day, reader: &mut Person, other: &mut Person) -> Outcome<Made> {
+fn made(
+    job: &Job,
+    day: Day,
+    reader: &mut Person,
+    other: &mut Person,
+    operator: Option<&mut Person>,
+) -> Outcome<Made> {
     let (year, month, date) = day.ymd();
     let day = format!("{year}-{month:02}-{date:02}");
     let (from, to) = (format!("{:02}:00", job.hour), format!("{:02}:00", job.hour + 2));
@@ -145,8 +157,12 @@ fn made(job: &Job, day: Day, reader: &mut Person, other: &mut Person) -> Outcome
         help::choose(other, &word)?;
     }
     if job.stands == Stands::Thanked {
-        help::confirm(reader, &word)?;
-        help::confirm(other, &word)?;
+        if let Some(operator) = operator {
+            help::introduce(operator, &word)?;
+        }
+        help::begin(reader, other, &word)?;
+        help::report(reader, &word)?;
+        help::report(other, &word)?;
         help::thank(other, &word, MESSAGE)?;
     }
     let thanks = (job.stands == Stands::Thanked).then_some(MESSAGE);

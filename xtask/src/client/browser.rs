@@ -72,6 +72,14 @@ impl Landed {
         field(&self.answer.text(), name)
             .ok_or_else(|| format!("{} ({}) has no field `{name}`", self.url, self.answer.status))
     }
+
+    /// The plain text of the first element of that class.
+    pub fn text_of(&self, class: &str) -> Outcome<String> {
+        let html = self.answer.text();
+        let after = html.split(&format!("class=\"{class}\">")).nth(1);
+        let text = after.and_then(|rest| rest.split('<').next()).map(str::to_owned);
+        text.ok_or_else(|| format!("{} ({}) has no `{class}`", self.url, self.answer.status))
+    }
 }
 
 /// The value of the input of that name; what our pages put there needs no unescaping.

@@ -1,4 +1,4 @@
-//! 助け合い as people do it: ask, offer, choose, confirm, thank, each with the form on its page.
+//! 助け合い as people do it: ask, offer, choose, begin, report, thank, each with the form on its page.
 
 use crate::step::Outcome;
 
@@ -57,9 +57,23 @@ pub fn choose(person: &mut Person, job: &str) -> Outcome {
     act(person, job, "choose", &[("offer", &offer)])
 }
 
-/// Says that a job is done.
-pub fn confirm(person: &mut Person, job: &str) -> Outcome {
-    act(person, job, "confirm", &[])
+/// Introduces the two of a job to each other, as an operator of the centre.
+pub fn introduce(operator: &mut Person, job: &str) -> Outcome {
+    send(operator, &format!("/desk/{job}"), &[("act", "introduce"), ("fits", "yes")])
+}
+
+/// Tells the centre, meets, and gives the code that the requester reads out.
+pub fn begin(helper: &mut Person, requester: &mut Person, job: &str) -> Outcome {
+    act(helper, job, "notify", &[])?;
+    let page = job_page(requester, job)?;
+    let code = page.text_of("mg-readout__value")?;
+    act(helper, job, "check-in", &[("code", &code)])
+}
+
+/// Says that all of an hour's or two hours' work was done, or what else the page begins with.
+pub fn report(person: &mut Person, job: &str) -> Outcome {
+    let outcome = job_page(person, job)?.field("outcome")?;
+    act(person, job, "report", &[("outcome", &outcome)])
 }
 
 /// Says thanks for a job.
@@ -72,11 +86,16 @@ fn job_page(person: &mut Person, job: &str) -> Outcome<Landed> {
 }
 
 fn act(person: &mut Person, job: &str, act: &str, more: &[(&str, &str)]) -> Outcome {
-    let page = job_page(person, job)?;
+    send(person, &format!("/help/{job}"), &[&[("act", act)], more].concat())
+}
+
+fn send(person: &mut Person, path: &str, fields: &[(&str, &str)]) -> Outcome {
+    let url = format!("{}{path}", person.origin);
+    let page = person.browser.get(&url)?;
     let (csrf, command) = (page.field("csrf")?, page.field("command_id")?);
-    let own = [("csrf", csrf.as_str()), ("command_id", &command), ("act", act)];
-    let sent = person.browser.post(&format!("{}/help/{job}", person.origin), &[&own, more].concat())?;
-    done(&sent, &format!("`{act}`")).map(drop)
+    let own = [("csrf", csrf.as_str()), ("command_id", &command)];
+    let sent = person.browser.post(&url, &[&own, fields].concat())?;
+    done(&sent, &format!("{fields:?}")).map(drop)
 }
 
 /// The path of the page that says it is done.

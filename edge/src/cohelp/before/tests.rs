@@ -46,7 +46,7 @@ fn every_state_of_before_is_one_of_now() {
         assert_eq!(job.cancel_costs(Side::Requester, job.request.window.starts()), Points::ZERO, "nobody was told");
         assert_eq!(job.waits_for_centre(), None);
     }
-    assert!(matches!(found(&sql, 1).state, State::Open { missing: Some(missing) } if missing == points(3)));
+    assert!(matches!(found(&sql, 1).state, State::Open { missing: Some(missing), .. } if missing == points(3)));
     let State::Agreed(agreed) = found(&sql, 4).state else { panic!() };
     assert_eq!(agreed.reports.helper.map(|report| report.outcome), Some(Outcome::Done { minutes: 60 }));
     assert!(matches!(agreed.check_in, CheckIn::Done(_)) && agreed.agreement.helper == person(2));

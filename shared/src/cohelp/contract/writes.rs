@@ -22,7 +22,7 @@ pub(super) fn open_job(number: u64, requester: u64, posted: Timestamp) -> Result
         request: request(TODAY.plus(1), 500)?,
         conditions: conditions(),
         posted_at: posted,
-        state: State::Open { missing: None },
+        state: State::OPEN,
     })
 }
 

@@ -61,7 +61,7 @@ fn ask(
         request: request.clone(),
         conditions: terms.rules.conditions,
         posted_at: now,
-        state: State::Open { missing: None },
+        state: State::OPEN,
     };
     Ok(Changes { jobs: vec![job], ..Changes::default() })
 }

@@ -55,7 +55,7 @@ fn hold_refused(snapshot: &Snapshot, id: JobId, hold: HoldId, missing: Points) -
     let Some(job) = snapshot.jobs.get(&id) else { return changes };
     let State::Agreeing(agreement) = &job.state else { return changes };
     if agreement.hold == hold {
-        changes.jobs.push(Job { state: State::Open { missing: Some(missing) }, ..job.clone() });
+        changes.jobs.push(Job { state: State::short_of(missing), ..job.clone() });
         let chosen = snapshot.offers.get(&agreement.offer);
         changes.offers.extend(chosen.map(|offer| Offer { state: OfferState::Standing, ..offer.clone() }));
     }
@@ -127,7 +127,7 @@ fn ended(snapshot: &Snapshot, job: &Job, compensation: Points, mut changes: Chan
         };
         let chosen = snapshot.offers.get(&agreement.offer);
         changes.offers.extend(chosen.map(|offer| Offer { state: gone, ..offer.clone() }));
-        State::Open { missing: None }
+        State::Open { missing: None, left: Some(ending.clone()) }
     } else {
         State::Cancelled { agreement: Some(agreement.clone()), ending: ending.clone(), compensation }
     };

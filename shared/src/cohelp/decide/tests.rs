@@ -60,7 +60,7 @@ fn reports_about_unknown_jobs_change_no_job() {
 
 #[test]
 fn a_read_shows_expiry_before_it_is_written() {
-    let snapshot = town(State::Open { missing: None });
+    let snapshot = town(State::OPEN);
     let found = &snapshot.jobs[&job(1)];
     let ends = found.request.window.ends();
     assert!(found.is_open(Timestamp(ends.0 - 1)) && !found.is_open(ends));
@@ -73,7 +73,7 @@ fn a_read_shows_expiry_before_it_is_written() {
 
 #[test]
 fn offers_end_when_the_window_begins_and_choosing_when_it_ends() {
-    let open = State::Open { missing: None };
+    let open = State::OPEN;
     let starts = TODAY.at_minute(14 * 60);
     assert_eq!(outcome(&open, OTHER, Timestamp(starts.0 - 1), &make_offer()), "open");
     assert_eq!(outcome(&open, OTHER, starts, &make_offer()), "WindowPast");
@@ -82,7 +82,7 @@ fn offers_end_when_the_window_begins_and_choosing_when_it_ends() {
 
 #[test]
 fn of_two_choices_one_wins() {
-    let before = town(State::Open { missing: None });
+    let before = town(State::OPEN);
     let first = told(&before, REQUESTER, at(13), &choose(offer(1))).unwrap().changes;
     let mut after = before.clone();
     after.jobs.extend(first.jobs.into_iter().map(|job| (job.id, job)));
@@ -97,7 +97,7 @@ fn a_refused_hold_opens_the_request_again_under_a_new_name() {
     let missing = points(30);
     let changes = advance(&snapshot, &Step::HoldRefused { job: job(1), hold: hold(), missing }, at(13));
     let reopened = changes.jobs.first().unwrap();
-    assert_eq!(reopened.state, State::Open { missing: Some(missing) });
+    assert_eq!(reopened.state, State::short_of(missing));
     assert_eq!(changes.offers.first().map(|offer| offer.state), Some(OfferState::Standing));
     let again = town(reopened.state.clone());
     let name = |id| {
@@ -151,7 +151,7 @@ fn asking() {
 
 #[test]
 fn names_are_used_once() {
-    let snapshot = town(State::Open { missing: None });
+    let snapshot = town(State::OPEN);
     let ask = Command::Ask { job: job(1), request: request(TODAY, 500).unwrap() };
     assert_eq!(told(&snapshot, OTHER, at(13), &ask), Err(Refusal::JobExists));
     let taken = Command::Offer { job: job(1), offer: offer(1), note: None };
@@ -167,7 +167,7 @@ fn names_are_used_once() {
 #[test]
 fn offers_are_bounded() {
     let with = |count: u64, helper: fn(u64) -> PersonId, state: OfferState| {
-        let mut snapshot = town(State::Open { missing: None });
+        let mut snapshot = town(State::OPEN);
         snapshot.offers.clear();
         for number in 100..100 + count {
             let made = Offer { id: offer(number), job: job(1), helper: helper(number), note: None, at: at(9), state };
@@ -194,7 +194,7 @@ fn only_card_proven_people_with_a_passkey() {
             command: crate::cohelp::fixture::command(1),
         };
         let terms = Terms { rules: &rules, available: None };
-        decide(&town(State::Open { missing: None }), &terms, &make_offer(), &context).map(|_| ())
+        decide(&town(State::OPEN), &terms, &make_offer(), &context).map(|_| ())
     };
     let usual = actor(OTHER).assurance;
     assert_eq!(by(usual), Ok(()));
@@ -206,7 +206,7 @@ fn only_card_proven_people_with_a_passkey() {
 
 #[test]
 fn a_repeat_repeats_the_answer_and_nothing_else() {
-    let mut snapshot = town(State::Open { missing: None });
+    let mut snapshot = town(State::OPEN);
     let first = told(&snapshot, OTHER, at(12), &make_offer()).unwrap();
     snapshot.remembered = first.changes.remember.clone();
     let again = told(&snapshot, OTHER, at(13), &make_offer()).unwrap();

@@ -29,7 +29,7 @@ pub fn job_view(job: &Job, offers: &[Offer], viewer: PersonId, now: Timestamp) -
         thanks_given,
         thanks_received,
         short_of: match (&job.state, side) {
-            (State::Open { missing }, Some(Side::Requester)) => missing.filter(|missing| !missing.is_zero()),
+            (State::Open { missing, .. }, Some(Side::Requester)) => missing.filter(|missing| !missing.is_zero()),
             _ => None,
         },
         code: if side == Some(Side::Requester) { code(job) } else { None },
@@ -77,6 +77,7 @@ pub(super) fn seen_by(
 fn ending(job: &Job) -> Option<Ending> {
     match &job.state {
         State::Cancelling { ending, .. } | State::Cancelled { ending, .. } => Some(ending.clone()),
+        State::Open { left, .. } => left.clone(),
         _ => None,
     }
 }

@@ -415,6 +415,6 @@ fn a_choice_beyond_ones_points_reopens_the_request() {
         town.now = town.now.plus_seconds(300);
     }
     let (found, _) = town.store.job(job(1)).unwrap().unwrap();
-    assert_eq!(found.state, State::Open { missing: Some(points(30)) });
+    assert_eq!(found.state, State::short_of(points(30)));
     assert!(town.model.holds.is_empty());
 }

@@ -141,7 +141,8 @@ fn a_helper_who_leaves_in_time_leaves_the_request_open() {
         (released(now), released(at(14)))
     };
     let (in_time, late) = left(at(13));
-    assert_eq!(in_time.jobs[0].state, State::Open { missing: None });
+    let State::Open { missing: None, left: Some(left) } = &in_time.jobs[0].state else { panic!("{in_time:?}") };
+    assert!(matches!(left, Ending::Cancelled { by: Side::Helper, .. }), "the requester is told why");
     assert_eq!(in_time.offers[0].state, crate::cohelp::OfferState::Withdrawn);
     assert_eq!(late.jobs[0].state.word(), "cancelled");
     assert!(late.offers.is_empty());
@@ -208,7 +209,7 @@ fn acts_of_the_centre_are_for_operators_without_a_part_in_it() {
     assert_eq!(told(&own, OPERATOR, at(12), &close), Err(Refusal::OwnCase));
     // An operator who was never proven as a resident does nothing else.
     let offer = super::make_offer();
-    assert_eq!(told(&town(State::Open { missing: None }), OPERATOR, at(12), &offer), Err(Refusal::CardMissing));
+    assert_eq!(told(&town(State::OPEN), OPERATOR, at(12), &offer), Err(Refusal::CardMissing));
     assert!(matches!(context(OPERATOR, at(12), 1).actor.assurance.proof, Proof::Invitation { .. }));
     let terms = Terms { rules: &rules(), available: None };
     let nowhere = Command::Desk { job: JobId::from_bytes([9; 16]), act: DeskAct::Notify };
@@ -219,7 +220,7 @@ fn acts_of_the_centre_are_for_operators_without_a_part_in_it() {
 fn people_who_have_worked_together_are_not_introduced_again() {
     let choose = super::choose(crate::cohelp::fixture::offer(1));
     let introduced = |acquainted, introduction| {
-        let mut open = Snapshot { acquainted, ..town(State::Open { missing: None }) };
+        let mut open = Snapshot { acquainted, ..town(State::OPEN) };
         open.jobs.get_mut(&job(1)).unwrap().conditions.introduction = introduction;
         let chosen = told(&open, REQUESTER, at(12), &choose).unwrap().changes;
         let hold = chosen.outbox[0].event.hold();

@@ -90,7 +90,7 @@ pub(super) fn shapes() -> Vec<(&'static str, State)> {
     let lapsed = Ending::Lapsed { at: at(12) };
     let over = |agreement| State::Cancelled { agreement, ending: lapsed.clone(), compensation: Points::ZERO };
     vec![
-        ("open", State::Open { missing: None }),
+        ("open", State::OPEN),
         ("agreeing", State::Agreeing(agreement())),
         ("strangers", State::Agreed(going(Far::Strange, none))),
         ("agreed", State::Agreed(going(Far::Known, none))),
