@@ -7,9 +7,9 @@ import { test } from './fixtures/test';
 const SIZES = [[360, 740], [390, 844], [1280, 800], [1920, 1080]] as const;
 
 for (const locale of LOCALES) {
-  test(`every page in ${locale}`, async ({ browser, people, officer, administrator, clock }) => {
-    const tour = await prepare(browser, people, officer, administrator, clock);
-    for (const who of ['guest', 'asker', 'helper', 'officer', 'administrator'] as const) await tour[who].goto(`/language/${locale}?next=/`);
+  test(`every page in ${locale}`, async ({ browser, people, officer, operator, administrator, clock }) => {
+    const tour = await prepare(browser, people, { officer, operator, administrator }, clock);
+    for (const who of ['guest', 'asker', 'helper', 'officer', 'operator', 'administrator'] as const) await tour[who].goto(`/language/${locale}?next=/`);
     mkdirSync(LOOK_FOLDER, { recursive: true });
     for (const [who, { name, open }] of tour.stops) {
       const page = tour[who];
@@ -22,7 +22,7 @@ for (const locale of LOCALES) {
         }
       }
     }
-    for (const page of [tour.officer, tour.administrator]) await page.goto('/language/ja?next=/');
+    for (const page of [tour.officer, tour.operator, tour.administrator]) await page.goto('/language/ja?next=/');
     await tour.guest.context().close();
   });
 }

@@ -10,10 +10,10 @@ const LOOKS = [
 ] as const;
 
 for (const locale of LOCALES) {
-  test(`every page in ${locale}`, async ({ browser, people, officer, administrator, clock }) => {
+  test(`every page in ${locale}`, async ({ browser, people, officer, operator, administrator, clock }) => {
     test.setTimeout(900_000);
-    const tour = await prepare(browser, people, officer, administrator, clock);
-    for (const who of ['guest', 'asker', 'helper', 'officer', 'administrator'] as const) await tour[who].goto(`/language/${locale}?next=/`);
+    const tour = await prepare(browser, people, { officer, operator, administrator }, clock);
+    for (const who of ['guest', 'asker', 'helper', 'officer', 'operator', 'administrator'] as const) await tour[who].goto(`/language/${locale}?next=/`);
     for (const [who, { name, open }] of tour.stops) {
       const page = tour[who];
       await open(page);
@@ -29,8 +29,8 @@ for (const locale of LOCALES) {
       await expectNoSidewaysScroll(page, `${name}, ${locale}, 320 px`);
       await page.setViewportSize(size);
     }
-    // The officer's browser is used by other tests as well.
-    for (const page of [tour.officer, tour.administrator]) await page.goto('/language/ja?next=/');
+    // Browsers of staff are used by other tests as well.
+    for (const page of [tour.officer, tour.operator, tour.administrator]) await page.goto('/language/ja?next=/');
     await tour.guest.context().close();
   });
 }

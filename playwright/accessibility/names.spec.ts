@@ -45,9 +45,9 @@ test('joining and signing in', async ({ page, newcomer }) => {
   `);
 });
 
-test('the pages of somebody signed in', async ({ browser, people, officer, administrator, clock }) => {
+test('the pages of somebody signed in', async ({ browser, people, officer, operator, administrator, clock }) => {
   test.setTimeout(180_000);
-  const { asker, helper, officer: desk, guest, stops } = await prepare(browser, people, officer, administrator, clock);
+  const { asker, helper, officer: desk, guest, stops } = await prepare(browser, people, { officer, operator, administrator }, clock);
   const open = (name: string) => stops.find(([, stop]) => stop.name === name)![1].open(name.includes('helper') || name === 'job-offer' ? helper : asker);
   await open('home');
   await expect(asker.getByRole('navigation')).toMatchAriaSnapshot(`

@@ -29,10 +29,10 @@ for (const who of ['asker', 'helper'] as const) {
     const one = who === 'asker' ? asker! : helper!;
     await done(one.page, job, 'cancel', 'cancelled', { reason: '体調が悪くなりました' });
     expect(await asker!.balance()).toEqual({ available: 1000, held: 0 });
-    for (const { page } of [asker!, helper!]) {
-      await page.goto(job);
-      await expect(page.locator('main')).toContainText('体調が悪くなりました');
-    }
+    // Where the helper leaves, the request is open again, and who asked is told why.
+    await asker!.page.goto(job);
+    await expect(asker!.page.locator('main')).toContainText('体調が悪くなりました');
+    await expect(actForm(asker!.page, 'cancel')).toHaveCount(who === 'asker' ? 0 : 1);
     const book = await ledger();
     expect(book.of(book.grant(grant).account)).toEqual({ available: 1000, held: 0 });
     expect(book.sum).toBe(0);

@@ -1,5 +1,5 @@
 // Every address: signed out, with the wrong role, by the wrong method, unknown.
-import { JOURNAL, NO_JOB, OFFICER, OPEN, POSTS, SIGNED_IN } from '../fixtures/routes';
+import { JOURNAL, NO_JOB, OFFICER, OPEN, OPERATOR, POSTS, SIGNED_IN } from '../fixtures/routes';
 import { ORIGIN } from '../fixtures/environment';
 import { post } from '../fixtures/forms';
 import { SESSION_COOKIE } from '../fixtures/person';
@@ -19,7 +19,7 @@ test('what is open is open', async ({ request }) => {
 });
 
 test('what needs a session leads to the sign-in, and back', async ({ request }) => {
-  for (const path of [...SIGNED_IN, ...OFFICER]) {
+  for (const path of [...SIGNED_IN, ...OFFICER, ...OPERATOR]) {
     const answer = await request.get(path, { maxRedirects: 0 });
     expect(answer.status(), path).toBe(303);
     expect(answer.headers().location, path).toMatch(toSignIn(path));
@@ -34,7 +34,7 @@ test('what needs a session leads to the sign-in, and back', async ({ request }) 
 test('a session nobody has is none', async ({ playwright }) => {
   const cookie = `${SESSION_COOKIE}=${Buffer.alloc(32, 7).toString('base64url')}`;
   const http = await playwright.request.newContext({ baseURL: ORIGIN, extraHTTPHeaders: { cookie } });
-  for (const path of [...SIGNED_IN.filter((path) => path !== `/help/${NO_JOB}`), ...OFFICER]) {
+  for (const path of [...SIGNED_IN.filter((path) => path !== `/help/${NO_JOB}`), ...OFFICER, ...OPERATOR]) {
     const answer = await http.get(path, { maxRedirects: 0 });
     expect(answer.status(), path).toBe(303);
     expect(answer.headers()['set-cookie'], `${path} takes it away`).toMatch(/^meguri=; .*Max-Age=0/);
@@ -68,6 +68,15 @@ test('the office is for officers', async ({ person, auditor, officer }) => {
     expect(posted.status()).toBe(403);
   }
   expect((await (await officer.fresh()).page.goto('/office'))?.status()).toBe(200);
+});
+
+test('the desk is for operators', async ({ person, officer, operator }) => {
+  for (const someone of [person, await officer.fresh()]) {
+    for (const path of OPERATOR) expect((await someone.page.goto(path))?.status(), path).toBe(403);
+  }
+  const { page } = await operator.fresh();
+  expect((await page.goto('/desk'))?.status()).toBe(200);
+  expect((await page.goto(`/desk/${NO_JOB}`))?.status()).toBe(404);
 });
 
 test('what does not exist says so, with a way on', async ({ page, person }) => {
