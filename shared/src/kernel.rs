@@ -8,9 +8,11 @@ mod digit;
 mod fault;
 mod id;
 mod individual_number;
+mod language;
 pub mod limit;
 mod locale;
 mod member;
+mod mesh;
 mod points;
 mod rate;
 mod shard;
@@ -29,8 +31,10 @@ pub use id::{
     PersonId, SessionId,
 };
 pub use individual_number::holds_individual_number;
+pub use language::Language;
 pub use locale::Locale;
 pub use member::{MemberNumber, MemberNumberError, Name};
+pub use mesh::{Mesh, MeshError};
 pub use points::{Points, PointsError};
 pub use rate::{Bucket, Rate};
 pub use shard::{Shard, Shards, ShardsError};
