@@ -10,6 +10,7 @@ mod decide;
 #[cfg(feature = "testing")]
 pub mod fixture;
 mod input;
+pub mod matching;
 #[cfg(feature = "testing")]
 mod memory;
 mod reads;

@@ -1,0 +1,93 @@
+//! Numbers and sets that keep their bounds wherever they come from.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+/// Below or above what is allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("out of bounds")]
+pub struct BoundError;
+
+/// A whole number from `MIN` to `MAX`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u32", into = "u32")]
+pub struct Within<const MIN: u32, const MAX: u32>(u32);
+
+impl<const MIN: u32, const MAX: u32> Within<MIN, MAX> {
+    /// The number.
+    pub const fn get(self) -> u32 {
+        self.0
+    }
+}
+
+impl<const MIN: u32, const MAX: u32> TryFrom<u32> for Within<MIN, MAX> {
+    type Error = BoundError;
+    fn try_from(number: u32) -> Result<Self, BoundError> {
+        if (MIN..=MAX).contains(&number) { Ok(Self(number)) } else { Err(BoundError) }
+    }
+}
+
+impl<const MIN: u32, const MAX: u32> From<Within<MIN, MAX>> for u32 {
+    fn from(number: Within<MIN, MAX>) -> Self {
+        number.0
+    }
+}
+
+/// A set of `MIN` to `MAX` things.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Vec<T>", into = "Vec<T>", bound(serialize = "T: Ord + Clone + Serialize"))]
+#[serde(bound(deserialize = "T: Ord + Deserialize<'de>"))]
+pub struct Few<T, const MIN: usize, const MAX: usize>(BTreeSet<T>);
+
+impl<T: Ord, const MIN: usize, const MAX: usize> Few<T, MIN, MAX> {
+    /// The set of these; what comes twice counts once.
+    pub fn new(things: impl IntoIterator<Item = T>) -> Result<Self, BoundError> {
+        let set: BTreeSet<T> = things.into_iter().collect();
+        if (MIN..=MAX).contains(&set.len()) { Ok(Self(set)) } else { Err(BoundError) }
+    }
+
+    /// Whether it is one of them.
+    pub fn contains(&self, thing: &T) -> bool {
+        self.0.contains(thing)
+    }
+
+    /// All of them, in their order.
+    pub fn iter(&self) -> impl Iterator<Item = &T> {
+        self.0.iter()
+    }
+}
+
+impl<T: Ord, const MIN: usize, const MAX: usize> TryFrom<Vec<T>> for Few<T, MIN, MAX> {
+    type Error = BoundError;
+    fn try_from(things: Vec<T>) -> Result<Self, BoundError> {
+        Self::new(things)
+    }
+}
+
+impl<T, const MIN: usize, const MAX: usize> From<Few<T, MIN, MAX>> for Vec<T> {
+    fn from(few: Few<T, MIN, MAX>) -> Self {
+        few.0.into_iter().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_keep_their_bounds() {
+        type Small = Within<2, 4>;
+        assert_eq!([1, 2, 4, 5].map(|number| Small::try_from(number).is_ok()), [false, true, true, false]);
+        assert!(postcard::from_bytes::<Small>(&postcard::to_stdvec(&5u32).unwrap()).is_err());
+    }
+
+    #[test]
+    fn sets_keep_their_bounds() {
+        type Two = Few<u8, 1, 2>;
+        assert!(Two::new([]).is_err() && Two::new([1, 2, 3]).is_err() && Two::new([1, 2, 2]).is_ok());
+        let few = Two::new([2, 1]).unwrap();
+        assert_eq!(postcard::from_bytes::<Two>(&postcard::to_stdvec(&few).unwrap()), Ok(few));
+        assert!(postcard::from_bytes::<Two>(&postcard::to_stdvec(&[0u8; 0].as_slice()).unwrap()).is_err());
+    }
+}
