@@ -11,17 +11,19 @@ mod eligible;
 pub mod fixture;
 mod need;
 mod profile;
+mod proposal;
 mod rank;
 mod score;
 mod stretch;
 #[cfg(test)]
 mod tests;
 
-pub use assign::{Pair, Pin, PinBroken, PinFault, Proposal, Unserved, assign};
+pub use assign::assign;
 pub use bounded::{BoundError, Few, Within};
 pub use eligible::{Bar, Fit, eligible};
 pub use need::{Asked, Circumstances, Engagement, Helper, Need};
 pub use profile::{Evidence, PerWeek, Profile, REST_DAYS_MAX, Reach, SKILLS_MAX, SkillCode, Skills, Travel};
+pub use proposal::{Pair, Pin, PinBroken, PinFault, Proposal, Unserved};
 pub use rank::{Candidate, rank};
 pub use score::{POINTS_MAX, Reason, reasons};
 pub use stretch::{Hours, Stretch, StretchError, Week};

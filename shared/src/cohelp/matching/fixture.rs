@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::*;
 use crate::cohelp::Window;
 use crate::cohelp::fixture::{Chance, TODAY, job, person};
-use crate::kernel::{Category, Day, Digest, Language, Mesh, PersonId, digest};
+use crate::kernel::{Category, Day, Language, Mesh, PersonId};
 
 /// Skills of such a town.
 const SKILLS: [&str; 4] = ["driving", "childcare", "pruning", "forms"];
@@ -37,11 +37,30 @@ impl Town {
         self.people.iter().map(|(profile, facts)| Helper { profile, facts }).collect()
     }
 
-    /// The proposal, and what tells it from any other.
-    pub fn assigned(&self) -> Option<(Proposal, Digest)> {
-        let proposal = assign(&self.needs, &self.helpers(), &[], self.daytime).ok()?;
-        let told = digest(&[&postcard::to_stdvec(&proposal).ok()?]);
-        Some((proposal, told))
+    /// The best proposal.
+    pub fn assigned(&self) -> Option<Proposal> {
+        assign(&self.needs, &self.helpers(), &[], self.daytime).ok()
+    }
+
+    /// What comes out if one request after the other takes the best of those who are still free. Says of no request why
+    /// it is not served.
+    pub fn greedy(&self) -> Proposal {
+        let (helpers, mut free) = (self.helpers(), BTreeSet::from_iter(self.people.iter().map(|(who, _)| who.person)));
+        let mut proposal = Proposal::default();
+        for need in &self.needs {
+            let mut ranked = rank(need, &helpers, self.daytime).into_iter();
+            if let Some(candidate) = ranked.find(|candidate| free.remove(&candidate.helper)) {
+                proposal.pairs.push(Pair { job: need.job, candidate, pinned: false });
+            }
+        }
+        proposal
+    }
+
+    /// How good a proposal is: requests served, urgent ones among them, points.
+    pub fn worth(&self, proposal: &Proposal) -> (usize, usize, u32) {
+        let urgent = BTreeSet::from_iter(self.needs.iter().filter(|need| need.urgent).map(|need| need.job));
+        let urgent = proposal.pairs.iter().filter(|pair| urgent.contains(&pair.job)).count();
+        (proposal.pairs.len(), urgent, proposal.pairs.iter().map(|pair| pair.candidate.points()).sum())
     }
 }
 

@@ -9,15 +9,8 @@ use crate::cohelp::matching::fixture::Town;
 use crate::cohelp::matching::*;
 use crate::kernel::{JobId, PersonId};
 
-/// How good a proposal is: requests served, urgent ones among them, points.
-type Worth = (u32, u32, u32);
-
-fn worth(town: &Town, proposal: &Proposal) -> Worth {
-    let urgent = |pair: &&Pair| town.needs.iter().any(|need| need.job == pair.job && need.urgent);
-    let count = |pairs: usize| u32::try_from(pairs).unwrap();
-    let points = proposal.pairs.iter().map(|pair| pair.candidate.points()).sum();
-    (count(proposal.pairs.len()), count(proposal.pairs.iter().filter(urgent).count()), points)
-}
+/// Requests served, urgent ones among them, points.
+type Worth = (usize, usize, u32);
 
 /// The points of every pair that may be, by request and helper.
 fn table(town: &Town) -> Vec<(bool, BTreeMap<PersonId, u32>)> {
@@ -34,7 +27,7 @@ fn brute_force(table: &[(bool, BTreeMap<PersonId, u32>)], taken: &mut Vec<Person
         if !taken.contains(helper) {
             taken.push(*helper);
             let (served, urgents, sum) = brute_force(rest, taken);
-            best = best.max((served + 1, urgents + u32::from(*urgent), sum + points));
+            best = best.max((served + 1, urgents + usize::from(*urgent), sum + points));
             taken.pop();
         }
     }
@@ -50,8 +43,8 @@ fn equals_brute_force() {
         let (needs, helpers) = (1 + chance.below(8), 1 + chance.below(8));
         let helpers = if needs + helpers > 13 { 13 - needs } else { helpers };
         let town = Town::new(&mut chance, needs, helpers).unwrap();
-        let (table, (proposal, _)) = (table(&town), town.assigned().unwrap());
-        assert_eq!(worth(&town, &proposal), brute_force(&table, &mut Vec::new()), "town {round}: {table:?}");
+        let (table, proposal) = (table(&town), town.assigned().unwrap());
+        assert_eq!(town.worth(&proposal), brute_force(&table, &mut Vec::new()), "town {round}: {table:?}");
         contested += u32::from(proposal.unserved.iter().any(|unserved| unserved.elsewhere > 0));
     }
     assert!(contested > 300, "helpers were short in {contested} towns only");
@@ -62,8 +55,8 @@ fn equals_brute_force_eight_by_eight() {
     let mut chance = Chance(seed());
     for round in 0..60 {
         let town = Town::new(&mut chance, 8, 8).unwrap();
-        let (table, (proposal, _)) = (table(&town), town.assigned().unwrap());
-        assert_eq!(worth(&town, &proposal), brute_force(&table, &mut Vec::new()), "town {round}: {table:?}");
+        let (table, proposal) = (table(&town), town.assigned().unwrap());
+        assert_eq!(town.worth(&proposal), brute_force(&table, &mut Vec::new()), "town {round}: {table:?}");
     }
 }
 
@@ -74,15 +67,7 @@ fn never_worse_than_one_after_the_other() {
     for round in 0..100 {
         let (needs, helpers) = (20 + chance.below(60), 20 + chance.below(60));
         let town = Town::new(&mut chance, needs, helpers).unwrap();
-        let (mut taken, mut greedy) = (Vec::new(), (0, 0, 0));
-        for need in &town.needs {
-            let ranked = rank(need, &town.helpers(), town.daytime);
-            if let Some(first) = ranked.into_iter().find(|candidate| !taken.contains(&candidate.helper)) {
-                taken.push(first.helper);
-                greedy = (greedy.0 + 1, greedy.1 + u32::from(need.urgent), greedy.2 + first.points());
-            }
-        }
-        let ours = worth(&town, &town.assigned().unwrap().0);
+        let (ours, greedy) = (town.worth(&town.assigned().unwrap()), town.worth(&town.greedy()));
         assert!(ours >= greedy, "town {round}: {ours:?}, greedily {greedy:?}");
         better += u32::from(ours.0 > greedy.0);
     }
@@ -123,7 +108,7 @@ fn pins_are_kept_and_the_rest_is_the_best_beside_them() {
         }
         let rows: Vec<_> = table.into_values().collect();
         let best = brute_force(&rows, &mut Vec::new());
-        assert_eq!(worth(&town, &proposal), best, "town {round}");
+        assert_eq!(town.worth(&proposal), best, "town {round}");
         pinned += pins.len();
     }
     assert!(pinned > 500, "{pinned}");
