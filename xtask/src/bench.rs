@@ -11,6 +11,7 @@ mod growth;
 mod identity;
 mod ledger;
 pub mod load;
+mod matching;
 mod ours;
 mod page;
 mod postgres;
@@ -53,7 +54,7 @@ impl Pace {
     }
 }
 
-const BENCHMARKS: [&str; 4] = ["identity", "ledger", "growth", "page"];
+const BENCHMARKS: [&str; 5] = ["identity", "ledger", "growth", "page", "match"];
 
 /// Measures two of a kind in every round, the order turning around. A median and a 99th percentile a round, of each.
 fn in_turn<T>(
@@ -87,8 +88,10 @@ pub fn run(words: &[&str]) -> Outcome {
     }
     let wanted = |name: &str| names.is_empty() || names.contains(&name);
     let pace = Pace::from_environment()?;
-    setup::prepare()?;
-    build::everything()?;
+    if names != ["match"] {
+        setup::prepare()?;
+        build::everything()?;
+    }
     std::fs::create_dir_all(folder()).because(folder().display())?;
     if wanted("identity") {
         print(json, &identity::run(pace)?);
@@ -101,6 +104,9 @@ pub fn run(words: &[&str]) -> Outcome {
     }
     if wanted("page") {
         print(json, &page::run(pace)?);
+    }
+    if wanted("match") {
+        print(json, &matching::run(pace)?);
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ pub struct Comparison {
     pub peer_name: &'static str,
     /// What is counted.
     pub unit: &'static str,
-    /// Concurrent clients.
+    /// Concurrent clients; none where nobody waits for it.
     pub clients: usize,
     /// A figure a round.
     pub ours: Vec<f64>,
@@ -104,14 +104,18 @@ impl Comparison {
         let spread = |figures: &[f64]| {
             let low = figures.iter().copied().fold(f64::INFINITY, f64::min);
             let high = figures.iter().copied().fold(0.0, f64::max);
-            format!("{:.0} ({low:.0}–{high:.0})", median(figures))
+            let places = if high < 100.0 { 1 } else { 0 };
+            format!("{:.places$} ({low:.places$}–{high:.places$})", median(figures))
         };
         let mut rows = vec![[
             self.id.clone(),
             spread(&self.ours),
             spread(&self.peer),
             format!("{:.2}×", self.ratio()),
-            format!("{}, {} clients, against {}", self.unit, self.clients, self.peer_name),
+            match self.clients {
+                0 => format!("{}, against {}", self.unit, self.peer_name),
+                clients => format!("{}, {clients} clients, against {}", self.unit, self.peer_name),
+            },
         ]];
         if let Some([ours, peer]) = &self.latencies {
             let (ours, peer) = (middle(ours), middle(peer));

@@ -24,6 +24,34 @@ impl Random {
         (u128::from(self.next()) << 64 | u128::from(self.next())).to_be_bytes()
     }
 
+    /// A number below `limit`; 0 if that is 0.
+    pub fn below(&mut self, limit: u64) -> u64 {
+        self.next().checked_rem(limit).unwrap_or(0)
+    }
+
+    /// From 0 up to 1.
+    pub const fn share(&mut self) -> f64 {
+        // As many bits as a float keeps.
+        (self.next() >> 11) as f64 / (1u64 << 53) as f64
+    }
+
+    /// Whether it happens, so many times in a hundred.
+    pub fn happens(&mut self, percent: u64) -> bool {
+        self.below(100) < percent
+    }
+
+    /// One of several, each as often as its weight says; the first if none has any.
+    pub fn weighted<T: Copy, const N: usize>(&mut self, of: &[(u64, T); N]) -> T {
+        let mut left = self.below(of.iter().map(|(weight, _)| weight).sum());
+        for (weight, thing) in of {
+            match left.checked_sub(*weight) {
+                None => return *thing,
+                Some(rest) => left = rest,
+            }
+        }
+        of[0].1
+    }
+
     /// One of the items.
     pub fn choose<'a, T>(&mut self, items: &'a [T]) -> Option<&'a T> {
         let count = u64::try_from(items.len()).ok().filter(|&count| count > 0)?;

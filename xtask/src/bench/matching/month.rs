@@ -1,0 +1,343 @@
+//! A month, event by event: people are asked by message, answer and choose; twice a day an operator calls for what is left.
+//! Both policies live the same month with the same people, times and chances, and differ in whom they ask.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+
+use shared::cohelp::Window;
+use shared::cohelp::matching::{Candidate, Circumstances, Engagement, Fit, Helper, Need, assign, eligible, rank};
+use shared::kernel::PersonId;
+
+use crate::step::{Because, Outcome};
+
+use super::super::figures::median;
+use super::answers::{Answer, Answers, Question};
+use super::people::Town;
+use super::requests::{DAYS, Request};
+
+/// Messages go out and are answered from seven to ten.
+const AWAKE: core::ops::Range<i64> = 7 * 60..22 * 60;
+/// How long one waits for an offer before others are asked, in minutes; at most a quarter of what is left.
+const PATIENCE_MINUTES: i64 = 180;
+/// Nobody is found any more so shortly before it begins, in minutes.
+const TOO_LATE_MINUTES: i64 = 30;
+/// When the operator sits down, Monday to Saturday.
+const SESSIONS: [i64; 2] = [10 * 60, 15 * 60];
+/// The operator takes up what begins within so many minutes, and what is older than that.
+const NEAR_MINUTES: i64 = 48 * 60;
+const OLD_MINUTES: i64 = 24 * 60;
+/// How often the operator goes through what is left.
+const ROUNDS: usize = 3;
+/// Minutes of an operator: looking at a proposal, a call, a call nobody takes, telling the requester.
+const LOOK_MINUTES: i64 = 1;
+const CALL_MINUTES: i64 = 4;
+const RING_MINUTES: i64 = 1;
+const TELL_MINUTES: i64 = 3;
+
+/// Whom to ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Policy {
+    /// The five with most points at a time; the operator calls whom the proposal pairs.
+    Ours,
+    /// The nearest, one at a time; the operator calls the nearest for one request after the other.
+    Nearest,
+}
+
+/// What became of a month.
+#[derive(Debug, Default)]
+pub struct Month {
+    requests: usize,
+    /// Minutes from asking to a helper, of each request that has one.
+    matched: Vec<f64>,
+    operator: i64,
+    asked: u32,
+    nobody: u32,
+}
+
+impl Month {
+    /// Requests that found a helper, of a hundred.
+    pub fn fill_percent(&self) -> f64 {
+        100.0 * self.matched.len() as f64 / self.requests as f64
+    }
+
+    /// The median of the minutes that took.
+    pub fn minutes(&self) -> f64 {
+        median(&self.matched)
+    }
+
+    /// An operator's minutes for each request that found a helper.
+    pub fn operator_minutes(&self) -> f64 {
+        self.operator as f64 / self.matched.len() as f64
+    }
+
+    /// Messages and calls for each of them.
+    pub fn asked(&self) -> f64 {
+        f64::from(self.asked) / self.matched.len() as f64
+    }
+
+    /// Requests for which nobody might be asked when they were made, of a hundred.
+    pub fn nobody_percent(&self) -> f64 {
+        100.0 * f64::from(self.nobody) / self.requests as f64
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Event {
+    Asks { request: usize },
+    Answers { request: usize, helper: usize, yes: bool },
+    Waited { request: usize },
+    Chooses { request: usize },
+    Operator,
+}
+
+/// A request on its way.
+struct Open<'a> {
+    request: &'a Request,
+    need: Need,
+    asked: BTreeSet<PersonId>,
+    offers: Vec<usize>,
+    calls: BTreeMap<usize, u64>,
+    done: bool,
+}
+
+impl<'a> Open<'a> {
+    fn new(request: &'a Request) -> Self {
+        let need = request.need.clone();
+        Self { request, need, asked: BTreeSet::new(), offers: Vec::new(), calls: BTreeMap::new(), done: false }
+    }
+
+    const fn is_open(&self, now: i64, begins: i64) -> bool {
+        !self.done && now < begins - TOO_LATE_MINUTES
+    }
+}
+
+struct Life<'a> {
+    town: &'a Town,
+    answers: &'a Answers,
+    policy: Policy,
+    facts: Vec<Circumstances>,
+    open: Vec<Open<'a>>,
+    events: BinaryHeap<Reverse<(i64, usize, Event)>>,
+    count: usize,
+    month: Month,
+}
+
+/// Lives the month.
+pub fn live(town: &Town, answers: &Answers, policy: Policy) -> Outcome<Month> {
+    let mut life = Life {
+        town,
+        answers,
+        policy,
+        facts: town.helpers.iter().map(|(_, facts)| facts.clone()).collect(),
+        open: town.requests.iter().map(Open::new).collect(),
+        events: BinaryHeap::new(),
+        count: 0,
+        month: Month { requests: town.requests.len(), ..Month::default() },
+    };
+    for (request, asks) in town.requests.iter().enumerate() {
+        life.at(asks.at, Event::Asks { request });
+    }
+    let days = (0..i64::try_from(DAYS + 15).because("days")?).filter(|day| day % 7 != 6);
+    days.flat_map(|day| SESSIONS.map(|minute| day * 1_440 + minute)).for_each(|at| life.at(at, Event::Operator));
+    while let Some(Reverse((now, _, event))) = life.events.pop() {
+        life.happens(now, event)?;
+    }
+    Ok(life.month)
+}
+
+impl Life<'_> {
+    fn at(&mut self, when: i64, event: Event) {
+        self.count += 1;
+        self.events.push(Reverse((when, self.count, event)));
+    }
+
+    fn happens(&mut self, now: i64, event: Event) -> Outcome {
+        match event {
+            Event::Operator => return self.operator(now),
+            Event::Asks { request } => {
+                let nobody = self.candidates(request).is_empty();
+                self.month.nobody += u32::from(nobody);
+                self.ask(request, now, self.at_a_time());
+            }
+            Event::Waited { request } if self.waits(request, now) => self.ask(request, now, self.at_a_time()),
+            Event::Answers { request, helper, yes: true } if self.is_open(request, now) => {
+                self.open[request].offers.push(helper);
+                if self.open[request].offers.len() == 1 {
+                    let (begins, need) = (self.open[request].request.begins(), &self.open[request].need);
+                    let choice = self.answers.choice_minutes(need).min((begins - TOO_LATE_MINUTES - now) / 2);
+                    self.at(awake(now + choice), Event::Chooses { request });
+                }
+            }
+            Event::Answers { request, helper, yes: false } => {
+                let who = self.town.helpers[helper].0.person;
+                self.open[request].need.declined.insert(who);
+                if self.waits(request, now) {
+                    self.ask(request, now, 1);
+                }
+            }
+            Event::Chooses { request } if self.is_open(request, now) => {
+                let offers = std::mem::take(&mut self.open[request].offers);
+                let candidates = self.candidates(request);
+                match candidates.into_iter().find(|candidate| offers.contains(&number(candidate.helper))) {
+                    Some(candidate) => self.settle(request, number(candidate.helper), &candidate.fit, now)?,
+                    // All of them have something else by now.
+                    None => self.ask(request, now, self.at_a_time()),
+                }
+            }
+            Event::Waited { .. } | Event::Answers { .. } | Event::Chooses { .. } => {}
+        }
+        Ok(())
+    }
+
+    const fn at_a_time(&self) -> usize {
+        match self.policy {
+            Policy::Ours => 5,
+            Policy::Nearest => 1,
+        }
+    }
+
+    fn is_open(&self, request: usize, now: i64) -> bool {
+        self.open[request].is_open(now, self.open[request].request.begins())
+    }
+
+    fn waits(&self, request: usize, now: i64) -> bool {
+        self.is_open(request, now) && self.open[request].offers.is_empty()
+    }
+
+    fn helpers(&self) -> Vec<Helper<'_>> {
+        self.town.helpers.iter().zip(&self.facts).map(|((profile, _), facts)| Helper { profile, facts }).collect()
+    }
+
+    /// Everybody who may be asked, in the order of the policy.
+    fn candidates(&self, request: usize) -> Vec<Candidate> {
+        let mut candidates = rank(&self.open[request].need, &self.helpers(), self.town.daytime);
+        if self.policy == Policy::Nearest {
+            candidates.sort_by_key(|candidate| (candidate.fit.metres, candidate.helper));
+        }
+        candidates
+    }
+
+    /// Sends messages to the next so many.
+    fn ask(&mut self, request: usize, now: i64, at_a_time: usize) {
+        let now = awake(now);
+        if !self.is_open(request, now) {
+            return;
+        }
+        let candidates = self.candidates(request);
+        let fresh = candidates.into_iter().filter(|candidate| !self.open[request].asked.contains(&candidate.helper));
+        let asked: Vec<Candidate> = fresh.take(at_a_time).collect();
+        for candidate in &asked {
+            let helper = number(candidate.helper);
+            let (answer, after) = self.answers.to_message(&self.question(request, helper, &candidate.fit, now));
+            if answer != Answer::Silence {
+                self.at(awake(now + after), Event::Answers { request, helper, yes: answer == Answer::Yes });
+            }
+            self.open[request].asked.insert(candidate.helper);
+            self.month.asked += 1;
+        }
+        if !asked.is_empty() {
+            let left = self.open[request].request.begins() - now;
+            self.at(awake(now + PATIENCE_MINUTES.min(left / 4)), Event::Waited { request });
+        }
+    }
+
+    fn question<'a>(&'a self, request: usize, helper: usize, fit: &'a Fit, now: i64) -> Question<'a> {
+        let Open { need, request, .. } = &self.open[request];
+        let again = self.facts[helper].together.contains_key(&need.requester);
+        Question { need, helper: &self.town.helpers[helper].0, fit, again, ahead_minutes: request.begins() - now }
+    }
+
+    /// The two have found each other.
+    fn settle(&mut self, request: usize, helper: usize, fit: &Fit, now: i64) -> Outcome {
+        let open = &mut self.open[request];
+        open.done = true;
+        self.month.matched.push((now - open.request.at) as f64);
+        let window = Window::new(open.need.window.day(), fit.at.from_minute(), fit.at.to_minute()).because("a time")?;
+        let facts = &mut self.facts[helper];
+        facts.agreed.push(Engagement { window, place: open.need.place });
+        facts.lately += 1;
+        *facts.together.entry(open.need.requester).or_default() += 1;
+        Ok(())
+    }
+
+    /// The operator goes through what is left, some rounds, until everybody has said something.
+    fn operator(&mut self, now: i64) -> Outcome {
+        let due = |request: &usize| {
+            let asked = self.open[*request].request;
+            let pressing = asked.begins() - now < NEAR_MINUTES || now - asked.at > OLD_MINUTES;
+            asked.at < now && pressing && self.waits(*request, now)
+        };
+        let due: Vec<usize> = (0..self.open.len()).filter(due).collect();
+        let (mut clock, mut silent) = (now, BTreeSet::new());
+        for _ in 0..ROUNDS {
+            for (request, helper) in self.proposal(&due, &silent)? {
+                clock += LOOK_MINUTES;
+                let who = Helper { profile: &self.town.helpers[helper].0, facts: &self.facts[helper] };
+                // A round is proposed as a whole, then time passes.
+                let Ok(fit) = eligible(&self.open[request].need, who, self.town.daytime) else { continue };
+                if !self.is_open(request, clock) {
+                    continue;
+                }
+                let calls = self.open[request].calls.get(&helper).copied().unwrap_or(0);
+                let answer = self.answers.to_call(&self.question(request, helper, &fit, clock), calls);
+                self.open[request].calls.insert(helper, calls + 1);
+                self.month.asked += 1;
+                clock += if answer == Answer::Silence { RING_MINUTES } else { CALL_MINUTES };
+                match answer {
+                    Answer::Yes => {
+                        clock += TELL_MINUTES;
+                        self.settle(request, helper, &fit, clock)?;
+                    }
+                    Answer::No => drop(self.open[request].need.declined.insert(who.profile.person)),
+                    Answer::Silence => drop(silent.insert((request, helper))),
+                }
+            }
+        }
+        self.month.operator += clock - now;
+        Ok(())
+    }
+
+    /// Whom to call for what is still open: a helper for each request at most, and the other way round.
+    fn proposal(&self, due: &[usize], silent: &BTreeSet<(usize, usize)>) -> Outcome<Vec<(usize, usize)>> {
+        let left: Vec<usize> = due.iter().copied().filter(|request| !self.open[*request].done).collect();
+        if self.policy == Policy::Nearest {
+            let mut taken = BTreeSet::new();
+            let nearest = |request: usize| {
+                let mut near = self.candidates(request).into_iter().map(|candidate| number(candidate.helper));
+                let helper = near.find(|helper| !silent.contains(&(request, *helper)) && taken.insert(*helper))?;
+                Some((request, helper))
+            };
+            return Ok(left.into_iter().filter_map(nearest).collect());
+        }
+        let need = |request: &usize| {
+            let quiet = silent.iter().filter(|(other, _)| other == request);
+            let quiet = quiet.map(|(_, helper)| self.town.helpers[*helper].0.person);
+            let mut need = self.open[*request].need.clone();
+            need.declined.extend(quiet);
+            need
+        };
+        let needs: Vec<Need> = left.iter().map(need).collect();
+        let proposal = assign(&needs, &self.helpers(), &[], self.town.daytime);
+        let proposal = proposal.map_err(|broken| format!("a pin that nobody set: {broken:?}"))?;
+        let request = |job| left.iter().copied().find(|request| self.open[*request].need.job == job);
+        let pairs = proposal.pairs.into_iter();
+        Ok(pairs.filter_map(|pair| Some((request(pair.job)?, number(pair.candidate.helper)))).collect())
+    }
+}
+
+/// The place of a helper among the helpers of the town.
+fn number(helper: PersonId) -> usize {
+    u128::from_be_bytes(*helper.as_bytes()) as usize
+}
+
+/// That moment, or the next morning.
+const fn awake(at: i64) -> i64 {
+    let (midnight, minute) = (at.div_euclid(1_440) * 1_440, at.rem_euclid(1_440));
+    if minute < AWAKE.start {
+        midnight + AWAKE.start
+    } else if minute >= AWAKE.end {
+        midnight + 1_440 + AWAKE.start
+    } else {
+        at
+    }
+}
