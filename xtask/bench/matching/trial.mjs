@@ -1,4 +1,4 @@
-// In Wasm: draws the town of `SEED NEEDS HELPERS` and says, of the best proposal and then of the greedy one: milliseconds,
+// In Wasm: draws the town of `SEED NEEDS HELPERS OPEN` and says, of the best proposal and then of the greedy one: milliseconds,
 // requests served, points, fingerprint.
 import { readFile } from "node:fs/promises";
 

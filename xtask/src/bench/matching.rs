@@ -1,5 +1,5 @@
 //! `cargo xtask bench match`: a day's assignment beside greed (P8), and a month in a town of 100,000 as people would live
-//! it, once with our matching and once with the nearest free helper. What is assumed is in `docs/MATCHING.md`.
+//! it, with our matching and with the nearest free helpers. What is assumed is in `docs/MATCHING.md`.
 
 mod answers;
 mod month;
@@ -9,8 +9,8 @@ mod trial;
 
 use crate::step::Outcome;
 
-use super::figures::Comparison;
-use super::{Pace, machine};
+use super::Pace;
+use super::figures::{Comparison, median};
 
 use answers::Answers;
 use month::{Month, Policy, live};
@@ -18,51 +18,70 @@ use people::Town;
 
 /// Requests of a year: four thousand jobs (K6) at a fill rate of eighty per cent.
 const REQUESTS_A_YEAR: u64 = 5_000;
-/// A figure of a month, by what it is called.
+/// Ours, and its peers: the nearest free helper, one at a time; and as many at a time as ours, which tells what order and
+/// proposal do from what asking several does.
+const POLICIES: [Policy; 3] = [
+    Policy { at_a_time: 5, matching: true },
+    Policy { at_a_time: 1, matching: false },
+    Policy { at_a_time: 5, matching: false },
+];
+/// The month as each policy has it.
+type Months = [Month; 3];
+/// A figure of a month: how it is called, its unit, and where it is found.
 type Figure = (&'static str, &'static str, fn(&Month) -> f64);
 /// What is told of the month.
-const FIGURES: [Figure; 4] = [
+const FIGURES: [Figure; 5] = [
     ("match-fill", "% of requests with a helper", Month::fill_percent),
     ("match-minutes", "minutes until there is one, median", Month::minutes),
     ("match-operator", "minutes of an operator for each", Month::operator_minutes),
-    ("match-asked", "people asked for each", Month::asked),
+    ("match-asked", "messages and calls for each", Month::asked),
+    ("match-helpers", "different people who help", Month::helpers),
 ];
 /// The month again, with other people: how often they say yes, and how much they ask for.
 const OTHERWISE: [(&str, f64, u64); 3] =
     [("match-fill-half-yes", 0.5, 1), ("match-fill-double-yes", 2.0, 1), ("match-fill-double-demand", 1.0, 2)];
 
-/// All towns, each with both ways, one seed a round.
+/// All towns, each lived through by every policy, one seed a round.
 pub fn run(pace: Pace) -> Outcome<(Vec<String>, Vec<Comparison>)> {
     let mut rows = trial::run(pace)?;
     let usual = months(pace, 1.0, 1)?;
-    rows.extend(FIGURES.map(|figure| row(figure.0, figure, &usual)));
-    for (id, yes, demand) in OTHERWISE {
-        rows.push(row(id, FIGURES[0], &months(pace, yes, demand)?));
+    let nobody: Vec<f64> = usual.iter().map(|[ours, ..]| ours.nobody_percent()).collect();
+    for figure in FIGURES {
+        rows.push(row(figure.0, figure, &usual, "the nearest", |[_, nearest, _]| nearest));
+        rows.push(row(&format!("{}-five", figure.0), figure, &usual, "the five nearest", |[_, _, five]| five));
     }
-    let out_of_reach: Vec<f64> = usual.iter().map(|[ours, _]| ours.nobody_percent()).collect();
+    for (id, yes, demand) in OTHERWISE {
+        rows.push(row(id, FIGURES[0], &months(pace, yes, demand)?, "the nearest", |[_, nearest, _]| nearest));
+    }
     let notes = vec![
-        machine(pace),
-        "P8: 300 requests and 300 helpers of a random town; the peer takes one request after the other".to_owned(),
+        format!("median of {} towns, a seed each", pace.rounds),
+        "P8: 300 requests and 300 helpers of a random town; greed takes one request after the other".to_owned(),
         format!(
-            "month: {} helpers, {REQUESTS_A_YEAR} requests a year, {} towns; the peer asks the nearest free helper, one at a time",
-            people::HELPERS,
-            usual.len(),
+            "month: {} helpers, {REQUESTS_A_YEAR} requests a year; the nearest are asked one at a time",
+            people::HELPERS
         ),
-        format!("no helper may be asked at all for {:.1} % of the requests", super::figures::median(&out_of_reach)),
+        format!("nobody may be asked at all for {:.1} % of the requests when they are made", median(&nobody)),
     ];
     Ok((notes, rows))
 }
 
-/// A month in each town, ours and the peer's.
-fn months(pace: Pace, yes: f64, demand: u64) -> Outcome<Vec<[Month; 2]>> {
+/// A month in each town.
+fn months(pace: Pace, yes: f64, demand: u64) -> Outcome<Vec<Months>> {
     let month = |seed| {
         let (town, answers) = (Town::draw(seed, REQUESTS_A_YEAR * demand)?, Answers { seed, yes });
-        Ok([live(&town, &answers, Policy::Ours)?, live(&town, &answers, Policy::Nearest)?])
+        let [ours, nearest, five] = POLICIES.map(|policy| live(&town, &answers, policy));
+        Ok([ours?, nearest?, five?])
     };
     (1..=pace.rounds).map(month).collect()
 }
 
-fn row(id: &str, (_, unit, figure): Figure, months: &[[Month; 2]]) -> Comparison {
-    let (ours, peer) = months.iter().map(|[ours, peer]| (figure(ours), figure(peer))).unzip();
-    Comparison { id: id.to_owned(), peer_name: "the nearest", unit, clients: 0, ours, peer, latencies: None }
+fn row(
+    id: &str,
+    (_, unit, figure): Figure,
+    months: &[Months],
+    peer_name: &'static str,
+    peer: fn(&Months) -> &Month,
+) -> Comparison {
+    let (ours, peer) = months.iter().map(|months| (figure(&months[0]), figure(peer(months)))).unzip();
+    Comparison { id: id.to_owned(), peer_name, unit, clients: 0, ours, peer, latencies: None }
 }

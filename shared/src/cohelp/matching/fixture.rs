@@ -32,6 +32,25 @@ impl Town {
         })
     }
 
+    /// The same town where everybody may help with everything: only points are left to choose by.
+    pub fn without_bars(mut self) -> Option<Self> {
+        let whole = Hours::new([Stretch::new(0, 1_440).ok()?]).ok()?;
+        for (profile, facts) in &mut self.people {
+            profile.reach = Reach::try_from(50_000).ok()?;
+            profile.kinds = Few::new(Category::ALL).ok()?;
+            profile.languages = Few::new(Language::ALL).ok()?;
+            profile.week = Week { saturday: whole.clone(), ..Week::default() };
+            profile.rest = Few::new([]).ok()?;
+            profile.person = person(number(profile.person) + 10_000);
+            (facts.agreed, facts.apart) = (Vec::new(), BTreeSet::new());
+        }
+        for need in &mut self.needs {
+            (need.skills, need.course) = (Skills::NONE, false);
+            need.window = Window::new(TODAY, 480, 1_260).ok()?;
+        }
+        Some(self)
+    }
+
     /// Everybody who could help.
     pub fn helpers(&self) -> Vec<Helper<'_>> {
         self.people.iter().map(|(profile, facts)| Helper { profile, facts }).collect()
@@ -62,6 +81,10 @@ impl Town {
         let urgent = proposal.pairs.iter().filter(|pair| urgent.contains(&pair.job)).count();
         (proposal.pairs.len(), urgent, proposal.pairs.iter().map(|pair| pair.candidate.points()).sum())
     }
+}
+
+fn number(person: PersonId) -> u64 {
+    person.as_bytes().iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
 /// Whether it happens, so many times in a hundred.
@@ -160,7 +183,10 @@ fn facts(chance: &mut Chance) -> Option<Circumstances> {
     }
     let together = some_of(chance, 8, requesters(12)).into_iter().map(|who| (who, 1)).collect();
     let lately = u32::try_from(chance.below(7)).ok()?;
-    Some(Circumstances { agreed, apart: some_of(chance, 6, requesters(12)).into_iter().collect(), together, lately })
+    let mut times = || u32::try_from(chance.below(6)).ok();
+    let said = Said { yes: times()?, not: times()? };
+    let apart = some_of(chance, 6, requesters(12)).into_iter().collect();
+    Some(Circumstances { agreed, apart, together, lately, said })
 }
 
 fn need(chance: &mut Chance, number: u64, helpers: u64) -> Option<Need> {

@@ -65,6 +65,17 @@ pub struct Circumstances {
     pub together: BTreeMap<PersonId, u32>,
     /// Jobs in the last four weeks.
     pub lately: u32,
+    /// What they said when they were asked, in the last twelve weeks.
+    pub said: Said,
+}
+
+/// What somebody said when they were asked to help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash, Serialize, Deserialize)]
+pub struct Said {
+    /// How often yes.
+    pub yes: u32,
+    /// How often no, or nothing.
+    pub not: u32,
 }
 
 /// Somebody who could help: what they registered, and how things stand with them.

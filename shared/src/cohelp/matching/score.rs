@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::eligible::Fit;
-use super::need::{Helper, Need};
+use super::need::{Helper, Need, Said};
 use super::profile::Evidence;
 use crate::kernel::Language;
 
@@ -26,13 +26,18 @@ pub(super) const FAIRNESS_STEP_POINTS: u32 = 20;
 /// Points of somebody for whom any time of the window would do.
 pub(super) const WHOLE_WINDOW_POINTS: u32 = 50;
 
+/// Points of somebody who always says yes. They are shared out by Laplace's rule of succession, so that who was never
+/// asked has half of them, and few have more: of ten who are asked, nine say no or nothing.
+pub(super) const YES_POINTS: u32 = 600;
+
 /// The most points there can be.
 pub const POINTS_MAX: u32 = NEAR_POINTS
     + TOGETHER_POINTS * TOGETHER_TIMES_MAX
     + EVIDENCE_POINTS
     + LANGUAGE_POINTS
     + FAIRNESS_POINTS
-    + WHOLE_WINDOW_POINTS;
+    + WHOLE_WINDOW_POINTS
+    + YES_POINTS;
 
 /// Something that speaks for a helper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -61,6 +66,8 @@ pub enum Reason {
     },
     /// Any time of the window would do.
     WholeWindow,
+    /// Says yes when asked: nobody waits in vain. For the operator and the order, not for other people's eyes.
+    SaysYes(Said),
 }
 
 impl Reason {
@@ -74,6 +81,10 @@ impl Reason {
             Self::Speaks { .. } => LANGUAGE_POINTS,
             Self::FewJobsLately { jobs } => FAIRNESS_POINTS.saturating_sub(jobs.saturating_mul(FAIRNESS_STEP_POINTS)),
             Self::WholeWindow => WHOLE_WINDOW_POINTS,
+            Self::SaysYes(Said { yes, not }) => {
+                let (yes, asked) = (yes as u64 + 1, yes as u64 + not as u64 + 2);
+                (YES_POINTS as u64 * yes / asked) as u32
+            }
         }
     }
 }
@@ -91,6 +102,7 @@ pub fn reasons(need: &Need, helper: Helper<'_>, fit: &Fit) -> impl Iterator<Item
         need.languages.iter().find(foreign).map(|language| Reason::Speaks { language: *language }),
         Some(Reason::FewJobsLately { jobs: facts.lately }),
         fit.whole_window.then_some(Reason::WholeWindow),
+        Some(Reason::SaysYes(facts.said)),
     ];
     found.into_iter().flatten().filter(|reason| reason.points() > 0)
 }

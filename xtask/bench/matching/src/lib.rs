@@ -12,11 +12,12 @@ thread_local! {
     static TRIAL: RefCell<Option<(Town, Proposal)>> = const { RefCell::new(None) };
 }
 
-/// Draws the town of that seed. 1 if that worked.
+/// Draws the town of that seed; with `open`, one where everybody may help with everything. 1 if that worked.
 #[expect(unsafe_code, reason = "Node calls it by its name")]
 #[unsafe(no_mangle)]
-pub extern "C" fn draw(seed: u32, needs: u32, helpers: u32) -> u32 {
+pub extern "C" fn draw(seed: u32, needs: u32, helpers: u32, open: u32) -> u32 {
     let town = Town::new(&mut Chance(seed.into()), needs.into(), helpers.into());
+    let town = if open == 0 { town } else { town.and_then(Town::without_bars) };
     TRIAL.set(town.map(|town| (town, Proposal::default())));
     u32::from(TRIAL.with_borrow(Option::is_some))
 }

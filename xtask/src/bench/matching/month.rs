@@ -1,11 +1,11 @@
 //! A month, event by event: people are asked by message, answer and choose; twice a day an operator calls for what is left.
-//! Both policies live the same month with the same people, times and chances, and differ in whom they ask.
+//! Every policy lives the same month with the same people, times and chances, and differ in whom they ask.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use shared::cohelp::Window;
-use shared::cohelp::matching::{Candidate, Circumstances, Engagement, Fit, Helper, Need, assign, eligible, rank};
+use shared::cohelp::matching::{Candidate, Circumstances, Engagement, Fit, Helper, Need, Said, assign, eligible, rank};
 use shared::kernel::PersonId;
 
 use crate::step::{Because, Outcome};
@@ -26,6 +26,8 @@ const SESSIONS: [i64; 2] = [10 * 60, 15 * 60];
 /// The operator takes up what begins within so many minutes, and what is older than that.
 const NEAR_MINUTES: i64 = 48 * 60;
 const OLD_MINUTES: i64 = 24 * 60;
+/// What the municipality calls lately, in minutes: four weeks.
+const LATELY_MINUTES: i64 = 28 * 1_440;
 /// How often the operator goes through what is left.
 const ROUNDS: usize = 3;
 /// Minutes of an operator: looking at a proposal, a call, a call nobody takes, telling the requester.
@@ -36,11 +38,11 @@ const TELL_MINUTES: i64 = 3;
 
 /// Whom to ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Policy {
-    /// The five with most points at a time; the operator calls whom the proposal pairs.
-    Ours,
-    /// The nearest, one at a time; the operator calls the nearest for one request after the other.
-    Nearest,
+pub struct Policy {
+    /// How many by message at a time.
+    pub at_a_time: usize,
+    /// Those with most points, and whom the proposal pairs; otherwise the nearest, one request after the other.
+    pub matching: bool,
 }
 
 /// What became of a month.
@@ -52,6 +54,7 @@ pub struct Month {
     operator: i64,
     asked: u32,
     nobody: u32,
+    helpers: BTreeSet<usize>,
 }
 
 impl Month {
@@ -73,6 +76,11 @@ impl Month {
     /// Messages and calls for each of them.
     pub fn asked(&self) -> f64 {
         f64::from(self.asked) / self.matched.len() as f64
+    }
+
+    /// Different people who help.
+    pub fn helpers(&self) -> f64 {
+        self.helpers.len() as f64
     }
 
     /// Requests for which nobody might be asked when they were made, of a hundred.
@@ -116,6 +124,8 @@ struct Life<'a> {
     answers: &'a Answers,
     policy: Policy,
     facts: Vec<Circumstances>,
+    /// When each helper agreed to a job.
+    agreed: Vec<Vec<i64>>,
     open: Vec<Open<'a>>,
     events: BinaryHeap<Reverse<(i64, usize, Event)>>,
     count: usize,
@@ -129,10 +139,11 @@ pub fn live(town: &Town, answers: &Answers, policy: Policy) -> Outcome<Month> {
         answers,
         policy,
         facts: town.helpers.iter().map(|(_, facts)| facts.clone()).collect(),
+        agreed: vec![Vec::new(); town.helpers.len()],
         open: town.requests.iter().map(Open::new).collect(),
         events: BinaryHeap::new(),
         count: 0,
-        month: Month { requests: town.requests.len(), ..Month::default() },
+        month: Month { requests: town.requests.iter().filter(|request| request.counts()).count(), ..Month::default() },
     };
     for (request, asks) in town.requests.iter().enumerate() {
         life.at(asks.at, Event::Asks { request });
@@ -156,12 +167,13 @@ impl Life<'_> {
             Event::Operator => return self.operator(now),
             Event::Asks { request } => {
                 let nobody = self.candidates(request).is_empty();
-                self.month.nobody += u32::from(nobody);
-                self.ask(request, now, self.at_a_time());
+                self.month.nobody += u32::from(nobody && self.counts(request));
+                self.ask(request, now, self.policy.at_a_time);
             }
-            Event::Waited { request } if self.waits(request, now) => self.ask(request, now, self.at_a_time()),
+            Event::Waited { request } if self.waits(request, now) => self.ask(request, now, self.policy.at_a_time),
             Event::Answers { request, helper, yes: true } if self.is_open(request, now) => {
                 self.open[request].offers.push(helper);
+                self.said_yes(helper);
                 if self.open[request].offers.len() == 1 {
                     let (begins, need) = (self.open[request].request.begins(), &self.open[request].need);
                     let choice = self.answers.choice_minutes(need).min((begins - TOO_LATE_MINUTES - now) / 2);
@@ -181,19 +193,12 @@ impl Life<'_> {
                 match candidates.into_iter().find(|candidate| offers.contains(&number(candidate.helper))) {
                     Some(candidate) => self.settle(request, number(candidate.helper), &candidate.fit, now)?,
                     // All of them have something else by now.
-                    None => self.ask(request, now, self.at_a_time()),
+                    None => self.ask(request, now, self.policy.at_a_time),
                 }
             }
             Event::Waited { .. } | Event::Answers { .. } | Event::Chooses { .. } => {}
         }
         Ok(())
-    }
-
-    const fn at_a_time(&self) -> usize {
-        match self.policy {
-            Policy::Ours => 5,
-            Policy::Nearest => 1,
-        }
     }
 
     fn is_open(&self, request: usize, now: i64) -> bool {
@@ -211,7 +216,7 @@ impl Life<'_> {
     /// Everybody who may be asked, in the order of the policy.
     fn candidates(&self, request: usize) -> Vec<Candidate> {
         let mut candidates = rank(&self.open[request].need, &self.helpers(), self.town.daytime);
-        if self.policy == Policy::Nearest {
+        if !self.policy.matching {
             candidates.sort_by_key(|candidate| (candidate.fit.metres, candidate.helper));
         }
         candidates
@@ -233,7 +238,7 @@ impl Life<'_> {
                 self.at(awake(now + after), Event::Answers { request, helper, yes: answer == Answer::Yes });
             }
             self.open[request].asked.insert(candidate.helper);
-            self.month.asked += 1;
+            self.asked(request, helper);
         }
         if !asked.is_empty() {
             let left = self.open[request].request.begins() - now;
@@ -247,15 +252,33 @@ impl Life<'_> {
         Question { need, helper: &self.town.helpers[helper].0, fit, again, ahead_minutes: request.begins() - now }
     }
 
+    fn counts(&self, request: usize) -> bool {
+        self.open[request].request.counts()
+    }
+
+    /// Somebody was asked. Until they say yes, they have said nothing.
+    fn asked(&mut self, request: usize, helper: usize) {
+        self.month.asked += u32::from(self.counts(request));
+        self.facts[helper].said.not += 1;
+    }
+
+    fn said_yes(&mut self, helper: usize) {
+        let said = &mut self.facts[helper].said;
+        *said = Said { yes: said.yes + 1, not: said.not.saturating_sub(1) };
+    }
+
     /// The two have found each other.
     fn settle(&mut self, request: usize, helper: usize, fit: &Fit, now: i64) -> Outcome {
         let open = &mut self.open[request];
         open.done = true;
-        self.month.matched.push((now - open.request.at) as f64);
+        if open.request.counts() {
+            self.month.matched.push((now - open.request.at) as f64);
+            self.month.helpers.insert(helper);
+        }
         let window = Window::new(open.need.window.day(), fit.at.from_minute(), fit.at.to_minute()).because("a time")?;
         let facts = &mut self.facts[helper];
         facts.agreed.push(Engagement { window, place: open.need.place });
-        facts.lately += 1;
+        self.agreed[helper].push(now);
         *facts.together.entry(open.need.requester).or_default() += 1;
         Ok(())
     }
@@ -268,10 +291,13 @@ impl Life<'_> {
             asked.at < now && pressing && self.waits(*request, now)
         };
         let due: Vec<usize> = (0..self.open.len()).filter(due).collect();
+        for (facts, agreed) in self.facts.iter_mut().zip(&self.agreed) {
+            let lately = agreed.iter().filter(|at| now - **at < LATELY_MINUTES).count();
+            facts.lately = u32::try_from(lately).because("jobs")?;
+        }
         let (mut clock, mut silent) = (now, BTreeSet::new());
         for _ in 0..ROUNDS {
             for (request, helper) in self.proposal(&due, &silent)? {
-                clock += LOOK_MINUTES;
                 let who = Helper { profile: &self.town.helpers[helper].0, facts: &self.facts[helper] };
                 // A round is proposed as a whole, then time passes.
                 let Ok(fit) = eligible(&self.open[request].need, who, self.town.daytime) else { continue };
@@ -281,26 +307,29 @@ impl Life<'_> {
                 let calls = self.open[request].calls.get(&helper).copied().unwrap_or(0);
                 let answer = self.answers.to_call(&self.question(request, helper, &fit, clock), calls);
                 self.open[request].calls.insert(helper, calls + 1);
-                self.month.asked += 1;
-                clock += if answer == Answer::Silence { RING_MINUTES } else { CALL_MINUTES };
+                let person = who.profile.person;
+                self.asked(request, helper);
+                let call = LOOK_MINUTES + if answer == Answer::Silence { RING_MINUTES } else { CALL_MINUTES };
+                let told = if answer == Answer::Yes { TELL_MINUTES } else { 0 };
+                clock += call + told;
+                self.month.operator += if self.counts(request) { call + told } else { 0 };
                 match answer {
                     Answer::Yes => {
-                        clock += TELL_MINUTES;
+                        self.said_yes(helper);
                         self.settle(request, helper, &fit, clock)?;
                     }
-                    Answer::No => drop(self.open[request].need.declined.insert(who.profile.person)),
+                    Answer::No => drop(self.open[request].need.declined.insert(person)),
                     Answer::Silence => drop(silent.insert((request, helper))),
                 }
             }
         }
-        self.month.operator += clock - now;
         Ok(())
     }
 
     /// Whom to call for what is still open: a helper for each request at most, and the other way round.
     fn proposal(&self, due: &[usize], silent: &BTreeSet<(usize, usize)>) -> Outcome<Vec<(usize, usize)>> {
         let left: Vec<usize> = due.iter().copied().filter(|request| !self.open[*request].done).collect();
-        if self.policy == Policy::Nearest {
+        if !self.policy.matching {
             let mut taken = BTreeSet::new();
             let nearest = |request: usize| {
                 let mut near = self.candidates(request).into_iter().map(|candidate| number(candidate.helper));

@@ -1,4 +1,4 @@
-//! What a town asks for in a month.
+//! What a town asks for in two months, of which the second counts.
 
 use shared::cohelp::Window;
 use shared::cohelp::matching::{Asked, Few, Need, Skills};
@@ -10,7 +10,9 @@ use super::super::random::Random;
 use super::people::{FIRST_DAY, REQUESTERS, all, requester};
 
 /// Days in which people ask; what they ask for may be later.
-pub const DAYS: u64 = 30;
+pub const DAYS: u64 = 60;
+/// From which of them on it counts: a town knows its people.
+pub const COUNTED_FROM: u64 = 30;
 /// What is asked for how often, how many minutes it takes, and from when in the day it may begin.
 const DEMAND: [(u64, Asks); 8] = [
     (18, Asks { kind: Category::Shopping, minutes: 60, from: 540, to: 960 }),
@@ -40,6 +42,11 @@ pub struct Request {
 }
 
 impl Request {
+    /// Whether it is of the month that counts.
+    pub const fn counts(&self) -> bool {
+        self.at >= COUNTED_FROM as i64 * 1_440
+    }
+
     /// When the help may begin, in minutes from the first midnight.
     pub fn begins(&self) -> i64 {
         i64::from(self.need.window.day().0 - FIRST_DAY.0) * 1_440 + i64::from(self.need.window.from_minute())

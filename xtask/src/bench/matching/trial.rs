@@ -15,6 +15,7 @@ const WASM: &str = "wasm32-unknown-unknown";
 struct Run {
     milliseconds: f64,
     served: f64,
+    points: f64,
     /// Served, points and fingerprint: what has to be the same everywhere.
     answer: String,
 }
@@ -25,10 +26,18 @@ pub fn run(pace: Pace) -> Outcome<Vec<Comparison>> {
         cargo(&["--bin", "matching-trial"])?;
         cargo(&["--lib", "--target", WASM])
     })?;
+    let mut rows = town(pace, ["P8-native", "P8-wasm", "P8-served"], "0")?;
+    // Where everybody may help with everything every request is served, and only points are left.
+    rows.extend(town(pace, ["P8-open-native", "P8-open-wasm", "P8-open-points"], "1")?);
+    Ok(rows)
+}
+
+/// A kind of town: what it takes in both places, and what comes out.
+fn town(pace: Pace, [native_id, wasm_id, result_id]: [&str; 3], open: &str) -> Outcome<Vec<Comparison>> {
     let (mut native, mut wasm) = (Vec::new(), Vec::new());
     for (round, _, counts) in pace.plan() {
-        let here = natively(&round.to_string())?;
-        let there = in_wasm(&round.to_string())?;
+        let here = natively(&round.to_string(), open)?;
+        let there = in_wasm(&round.to_string(), open)?;
         let same = here.iter().zip(&there).all(|(here, there)| here.answer == there.answer);
         if !same {
             return Err(format!("town {round}: another answer in Wasm: {} and {}", here[0].answer, there[0].answer));
@@ -41,9 +50,12 @@ pub fn run(pace: Pace) -> Outcome<Vec<Comparison>> {
         Comparison { id: id.to_owned(), peer_name: "greed", unit, clients: 0, ours, peer, latencies: None }
     };
     Ok(vec![
-        row("P8-native", "ms", &native, |run| run.milliseconds),
-        row("P8-wasm", "ms", &wasm, |run| run.milliseconds),
-        row("P8-served", "requests served of 300", &native, |run| run.served),
+        row(native_id, "ms", &native, |run| run.milliseconds),
+        row(wasm_id, "ms", &wasm, |run| run.milliseconds),
+        match open {
+            "0" => row(result_id, "requests served of 300", &native, |run| run.served),
+            _ => row(result_id, "points in all", &native, |run| run.points),
+        },
     ])
 }
 
@@ -52,23 +64,24 @@ fn cargo(what: &[&str]) -> Outcome {
     step::run(Command::new("cargo").args(build).args(what).current_dir(places::root()))
 }
 
-fn natively(seed: &str) -> Outcome<[Run; 2]> {
+fn natively(seed: &str, open: &str) -> Outcome<[Run; 2]> {
     let program = places::target().join("release/matching-trial");
-    parse(&read(Command::new(program).args([seed, SIZE, SIZE]))?)
+    parse(&read(Command::new(program).args([seed, SIZE, SIZE, open]))?)
 }
 
-fn in_wasm(seed: &str) -> Outcome<[Run; 2]> {
+fn in_wasm(seed: &str, open: &str) -> Outcome<[Run; 2]> {
     let module = places::target().join(WASM).join("release/matching_trial.wasm");
     let script = places::root().join("xtask/bench/matching/trial.mjs");
-    parse(&read(Command::new("node").arg(script).arg(module).args([seed, SIZE, SIZE]))?)
+    parse(&read(Command::new("node").arg(script).arg(module).args([seed, SIZE, SIZE, open]))?)
 }
 
 /// A line for each of the two ways: milliseconds, then the answer.
 fn parse(said: &str) -> Outcome<[Run; 2]> {
     let run = |line: &str| {
         let (milliseconds, answer) = line.split_once(' ')?;
-        let served = answer.split(' ').next()?.parse().ok()?;
-        Some(Run { milliseconds: milliseconds.parse().ok()?, served, answer: answer.to_owned() })
+        let mut figures = answer.split(' ').map_while(|figure| figure.parse().ok());
+        let (served, points) = (figures.next()?, figures.next()?);
+        Some(Run { milliseconds: milliseconds.parse().ok()?, served, points, answer: answer.to_owned() })
     };
     let runs: Vec<Run> = said.lines().filter_map(run).collect();
     runs.try_into().map_err(|_| format!("not two runs: {said}"))

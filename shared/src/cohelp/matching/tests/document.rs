@@ -11,6 +11,7 @@ fn the_document_has_the_table_of_points() {
         ("`Speaks`", LANGUAGE_POINTS.to_string()),
         ("`FewJobsLately`", format!("{FAIRNESS_POINTS}, {FAIRNESS_STEP_POINTS} less for each job")),
         ("`WholeWindow`", WHOLE_WINDOW_POINTS.to_string()),
+        ("`SaysYes`", format!("{YES_POINTS} × (yes + 1) ÷ (asked + 2)")),
         ("at most", POINTS_MAX.to_string()),
     ];
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/MATCHING.md");

@@ -114,6 +114,8 @@ fn each_reason_and_what_it_is_worth() {
     profile.skills = skills("driving", Evidence::Shown { at: TODAY.at_minute(0) });
     profile.home = need.place;
     facts.together = [(person(1), 9)].into();
+    let always = Said { yes: 1_000, not: 0 };
+    facts.said = always;
     let all = |need: &Need, profile: &Profile, facts: &Circumstances| {
         rank(need, &[Helper { profile, facts }], stretch(8, 21)).remove(0)
     };
@@ -127,13 +129,18 @@ fn each_reason_and_what_it_is_worth() {
             Reason::Speaks { language: Language::Korean },
             Reason::FewJobsLately { jobs: 0 },
             Reason::WholeWindow,
+            Reason::SaysYes(always),
         ]
     );
-    assert_eq!(best.points(), POINTS_MAX);
+    assert_eq!(best.points(), POINTS_MAX - 1, "nobody always says yes");
     (need.skills, facts.lately, facts.together) = (Skills::NONE, 5, BTreeMap::new());
+    facts.said = Said { yes: 0, not: 1_000 };
     need.languages = Few::new([Language::Japanese]).unwrap();
     profile.week.saturday = Hours::new([stretch(15, 17)]).unwrap();
     assert_eq!(all(&need, &profile, &facts).reasons, [Reason::Near { metres: 0 }]);
+    let points = [(0, 0), (1, 0), (0, 1), (1, 9), (0, 200), (u32::MAX, u32::MAX)];
+    let points = points.map(|(yes, not)| Reason::SaysYes(Said { yes, not }).points());
+    assert_eq!(points, [300, 400, 200, 100, 2, 300]);
     let points = [0, 9, 10, 2_999, 3_000, u32::MAX].map(|metres| Reason::Near { metres }.points());
     assert_eq!(points, [300, 300, 299, 1, 0, 0]);
     let points = [1, 2, 3, 4, u32::MAX].map(|times| Reason::WorkedTogether { times }.points());
