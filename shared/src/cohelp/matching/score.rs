@@ -27,7 +27,7 @@ pub(super) const FAIRNESS_STEP_POINTS: u32 = 20;
 pub(super) const WHOLE_WINDOW_POINTS: u32 = 50;
 
 /// Points of somebody who always says yes. They are shared out by Laplace's rule of succession, so that who was never
-/// asked has half of them, and few have more: of ten who are asked, nine say no or nothing.
+/// asked has half of them. It weighs most, or those who hardly ever answer would come first for having had few jobs.
 pub(super) const YES_POINTS: u32 = 600;
 
 /// The most points there can be.
