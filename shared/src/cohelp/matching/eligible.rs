@@ -7,8 +7,8 @@ use super::profile::Evidence;
 use super::stretch::Stretch;
 use crate::kernel::Day;
 
-/// The rule that keeps a helper from a request, the first that does in this order. For the operator: that one of the two
-/// blocks the other is nobody else's to know.
+/// The rule that keeps a helper from a request, the first that does in this order. For the operator only: that one of
+/// the two blocks the other is nobody else's to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Bar {
     /// Not enough of the window lies in the hours when help may take place.

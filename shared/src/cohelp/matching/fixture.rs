@@ -1,14 +1,15 @@
 //! Towns drawn by chance, for tests and for measuring: everybody within ten kilometres, on [`TODAY`] and near it.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod draw;
+
+use std::collections::BTreeSet;
 
 use super::*;
 use crate::cohelp::Window;
-use crate::cohelp::fixture::{Chance, TODAY, job, person};
-use crate::kernel::{Category, Day, Language, Mesh, PersonId};
+use crate::cohelp::fixture::{Chance, TODAY, person};
+use crate::kernel::{Category, Language, PersonId};
 
-/// Skills of such a town.
-const SKILLS: [&str; 4] = ["driving", "childcare", "pruning", "forms"];
+use draw::{facts, need, profile};
 
 /// A town: requests, people who help, and how things stand with each of these.
 #[derive(Debug, Clone)]
@@ -85,125 +86,4 @@ impl Town {
 
 fn number(person: PersonId) -> u64 {
     person.as_bytes().iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
-}
-
-/// Whether it happens, so many times in a hundred.
-fn happens(chance: &mut Chance, percent: u64) -> bool {
-    chance.below(100) < percent
-}
-
-/// One of several.
-fn one<T: Copy>(chance: &mut Chance, of: &[T]) -> Option<T> {
-    of.get(usize::try_from(chance.below(of.len() as u64)).ok()?).copied()
-}
-
-/// A square of 250 m within ten kilometres.
-fn square(chance: &mut Chance) -> Option<Mesh> {
-    let quarters = 10 * (1 + chance.below(4)) + 1 + chance.below(4);
-    Mesh::try_from((53_394_600 + chance.below(100)) * 100 + quarters).ok()
-}
-
-fn window(chance: &mut Chance, day: Day) -> Option<Window> {
-    let from = 7 * 60 + 30 * chance.below(26);
-    let to = from + 30 * (1 + chance.below(8));
-    Window::new(day, u16::try_from(from).ok()?, u16::try_from(to).ok()?).ok()
-}
-
-fn hours(chance: &mut Chance) -> Option<Hours> {
-    let mut stretches = Vec::new();
-    for _ in 0..chance.below(3) {
-        let from = u16::try_from(6 * 60 + 15 * chance.below(50)).ok()?;
-        stretches.push(Stretch::new(from, from + u16::try_from(60 + 15 * chance.below(16)).ok()?).ok()?);
-    }
-    Hours::new(stretches).ok()
-}
-
-fn languages(chance: &mut Chance, japanese_percent: u64) -> Option<Few<Language, 1, { Language::ALL.len() }>> {
-    let mut languages = BTreeSet::new();
-    if happens(chance, japanese_percent) {
-        languages.insert(Language::Japanese);
-    }
-    if languages.is_empty() || happens(chance, 25) {
-        languages.insert(one(chance, &Language::ALL)?);
-    }
-    Few::new(languages).ok()
-}
-
-fn skills<T>(chance: &mut Chance, percent: u64, known: impl Fn(&mut Chance) -> T) -> Option<Skills<T>> {
-    let mut skills = BTreeMap::new();
-    for code in SKILLS {
-        if happens(chance, percent) {
-            skills.insert(SkillCode::parse(code).ok()?, known(chance));
-        }
-    }
-    skills.try_into().ok()
-}
-
-fn some_of<T>(chance: &mut Chance, percent: u64, of: impl Iterator<Item = T>) -> Vec<T> {
-    of.filter(|_| happens(chance, percent)).collect()
-}
-
-/// Requesters: helpers ask for help as well.
-fn requesters(helpers: u64) -> impl Iterator<Item = PersonId> {
-    (1..=helpers.min(12)).chain(1_001..=1_012).map(person)
-}
-
-fn profile(chance: &mut Chance, number: u64) -> Option<Profile> {
-    let mut kinds = some_of(chance, 60, Category::ALL.into_iter());
-    kinds.push(one(chance, &Category::ALL)?);
-    let shown = |chance: &mut Chance| {
-        if happens(chance, 50) { Evidence::Shown { at: TODAY.at_minute(0) } } else { Evidence::Stated }
-    };
-    let week = Week {
-        sunday: hours(chance)?,
-        monday: hours(chance)?,
-        saturday: Hours::new(hours(chance)?.iter().chain(Stretch::new(9 * 60, 17 * 60))).ok()?,
-        ..Week::default()
-    };
-    Some(Profile {
-        person: person(number),
-        home: square(chance)?,
-        reach: Reach::try_from(u32::try_from(1_000 + 500 * chance.below(15)).ok()?).ok()?,
-        travel: one(chance, &[Travel::Foot, Travel::Bicycle, Travel::Car])?,
-        languages: languages(chance, 95)?,
-        kinds: Few::new(kinds).ok()?,
-        skills: skills(chance, 50, shown)?,
-        week,
-        rest: Few::new(some_of(chance, 5, [TODAY, TODAY.plus(1)].into_iter())).ok()?,
-        per_week: PerWeek::try_from(u32::try_from(1 + chance.below(4)).ok()?).ok()?,
-        course: happens(chance, 70).then(|| TODAY.plus(i32::from(happens(chance, 10)))),
-    })
-}
-
-fn facts(chance: &mut Chance) -> Option<Circumstances> {
-    let mut agreed = Vec::new();
-    for _ in 0..chance.below(3) {
-        let day = TODAY.plus(i32::try_from(chance.below(9)).ok()? - 6);
-        agreed.push(Engagement { window: window(chance, day)?, place: square(chance)? });
-    }
-    let together = some_of(chance, 8, requesters(12)).into_iter().map(|who| (who, 1)).collect();
-    let lately = u32::try_from(chance.below(7)).ok()?;
-    let mut times = || u32::try_from(chance.below(6)).ok();
-    let said = Said { yes: times()?, not: times()? };
-    let apart = some_of(chance, 6, requesters(12)).into_iter().collect();
-    Some(Circumstances { agreed, apart, together, lately, said })
-}
-
-fn need(chance: &mut Chance, number: u64, helpers: u64) -> Option<Need> {
-    let asked = |chance: &mut Chance| if happens(chance, 40) { Asked::Shown } else { Asked::Stated };
-    let window = window(chance, TODAY)?;
-    let minutes = u64::from(window.minutes());
-    Some(Need {
-        job: job(number),
-        requester: one(chance, &requesters(helpers).collect::<Vec<_>>())?,
-        kind: one(chance, &Category::ALL)?,
-        place: square(chance)?,
-        window,
-        minutes: u16::try_from(15 + chance.below(minutes.min(120) - 14)).ok()?,
-        skills: skills(chance, 12, asked)?,
-        languages: languages(chance, 90)?,
-        course: happens(chance, 15),
-        urgent: happens(chance, 20),
-        declined: some_of(chance, 5, (1..=helpers).map(person)).into_iter().collect(),
-    })
 }

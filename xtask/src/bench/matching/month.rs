@@ -1,19 +1,23 @@
 //! A month, event by event: people are asked by message, answer and choose; twice a day an operator calls for what is left.
 //! Every policy lives the same month with the same people, times and chances, and differ in whom they ask.
 
+mod operator;
+mod outcome;
+
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use shared::cohelp::Window;
-use shared::cohelp::matching::{Candidate, Circumstances, Engagement, Fit, Helper, Need, Said, assign, eligible, rank};
+use shared::cohelp::matching::{Candidate, Circumstances, Engagement, Fit, Helper, Need, Said, rank};
 use shared::kernel::PersonId;
 
 use crate::step::{Because, Outcome};
 
-use super::super::figures::median;
 use super::answers::{Answer, Answers, Question};
 use super::people::Town;
 use super::requests::{DAYS, Request};
+
+pub use outcome::Month;
 
 /// Messages go out and are answered from seven to ten.
 const AWAKE: core::ops::Range<i64> = 7 * 60..22 * 60;
@@ -23,19 +27,6 @@ const PATIENCE_MINUTES: i64 = 180;
 const TOO_LATE_MINUTES: i64 = 30;
 /// When the operator sits down, Monday to Saturday.
 const SESSIONS: [i64; 2] = [10 * 60, 15 * 60];
-/// The operator takes up what begins within so many minutes, and what is older than that.
-const NEAR_MINUTES: i64 = 48 * 60;
-const OLD_MINUTES: i64 = 24 * 60;
-/// What the municipality calls lately, in minutes: four weeks.
-const LATELY_MINUTES: i64 = 28 * 1_440;
-/// How often the operator goes through what is left.
-const ROUNDS: usize = 3;
-/// Minutes of an operator: looking at a proposal, a call, a call nobody takes, telling the requester.
-const LOOK_MINUTES: i64 = 1;
-const CALL_MINUTES: i64 = 4;
-const RING_MINUTES: i64 = 1;
-const TELL_MINUTES: i64 = 3;
-
 /// Whom to ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Policy {
@@ -43,50 +34,6 @@ pub struct Policy {
     pub at_a_time: usize,
     /// Those with most points, and whom the proposal pairs; otherwise the nearest, one request after the other.
     pub matching: bool,
-}
-
-/// What became of a month.
-#[derive(Debug, Default)]
-pub struct Month {
-    requests: usize,
-    /// Minutes from asking to a helper, of each request that has one.
-    matched: Vec<f64>,
-    operator: i64,
-    asked: u32,
-    nobody: u32,
-    helpers: BTreeSet<usize>,
-}
-
-impl Month {
-    /// Requests that found a helper, of a hundred.
-    pub fn fill_percent(&self) -> f64 {
-        100.0 * self.matched.len() as f64 / self.requests as f64
-    }
-
-    /// The median of the minutes that took.
-    pub fn minutes(&self) -> f64 {
-        median(&self.matched)
-    }
-
-    /// An operator's minutes for each request that found a helper.
-    pub fn operator_minutes(&self) -> f64 {
-        self.operator as f64 / self.matched.len() as f64
-    }
-
-    /// Messages and calls for each of them.
-    pub fn asked(&self) -> f64 {
-        f64::from(self.asked) / self.matched.len() as f64
-    }
-
-    /// Different people who help.
-    pub fn helpers(&self) -> f64 {
-        self.helpers.len() as f64
-    }
-
-    /// Requests for which nobody might be asked when they were made, of a hundred.
-    pub fn nobody_percent(&self) -> f64 {
-        100.0 * f64::from(self.nobody) / self.requests as f64
-    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -281,76 +228,6 @@ impl Life<'_> {
         self.agreed[helper].push(now);
         *facts.together.entry(open.need.requester).or_default() += 1;
         Ok(())
-    }
-
-    /// The operator goes through what is left, some rounds, until everybody has said something.
-    fn operator(&mut self, now: i64) -> Outcome {
-        let due = |request: &usize| {
-            let asked = self.open[*request].request;
-            let pressing = asked.begins() - now < NEAR_MINUTES || now - asked.at > OLD_MINUTES;
-            asked.at < now && pressing && self.waits(*request, now)
-        };
-        let due: Vec<usize> = (0..self.open.len()).filter(due).collect();
-        for (facts, agreed) in self.facts.iter_mut().zip(&self.agreed) {
-            let lately = agreed.iter().filter(|at| now - **at < LATELY_MINUTES).count();
-            facts.lately = u32::try_from(lately).because("jobs")?;
-        }
-        let (mut clock, mut silent) = (now, BTreeSet::new());
-        for _ in 0..ROUNDS {
-            for (request, helper) in self.proposal(&due, &silent)? {
-                let who = Helper { profile: &self.town.helpers[helper].0, facts: &self.facts[helper] };
-                // A round is proposed as a whole, then time passes.
-                let Ok(fit) = eligible(&self.open[request].need, who, self.town.daytime) else { continue };
-                if !self.is_open(request, clock) {
-                    continue;
-                }
-                let calls = self.open[request].calls.get(&helper).copied().unwrap_or(0);
-                let answer = self.answers.to_call(&self.question(request, helper, &fit, clock), calls);
-                self.open[request].calls.insert(helper, calls + 1);
-                let person = who.profile.person;
-                self.asked(request, helper);
-                let call = LOOK_MINUTES + if answer == Answer::Silence { RING_MINUTES } else { CALL_MINUTES };
-                let told = if answer == Answer::Yes { TELL_MINUTES } else { 0 };
-                clock += call + told;
-                self.month.operator += if self.counts(request) { call + told } else { 0 };
-                match answer {
-                    Answer::Yes => {
-                        self.said_yes(helper);
-                        self.settle(request, helper, &fit, clock)?;
-                    }
-                    Answer::No => drop(self.open[request].need.declined.insert(person)),
-                    Answer::Silence => drop(silent.insert((request, helper))),
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Whom to call for what is still open: a helper for each request at most, and the other way round.
-    fn proposal(&self, due: &[usize], silent: &BTreeSet<(usize, usize)>) -> Outcome<Vec<(usize, usize)>> {
-        let left: Vec<usize> = due.iter().copied().filter(|request| !self.open[*request].done).collect();
-        if !self.policy.matching {
-            let mut taken = BTreeSet::new();
-            let nearest = |request: usize| {
-                let mut near = self.candidates(request).into_iter().map(|candidate| number(candidate.helper));
-                let helper = near.find(|helper| !silent.contains(&(request, *helper)) && taken.insert(*helper))?;
-                Some((request, helper))
-            };
-            return Ok(left.into_iter().filter_map(nearest).collect());
-        }
-        let need = |request: &usize| {
-            let quiet = silent.iter().filter(|(other, _)| other == request);
-            let quiet = quiet.map(|(_, helper)| self.town.helpers[*helper].0.person);
-            let mut need = self.open[*request].need.clone();
-            need.declined.extend(quiet);
-            need
-        };
-        let needs: Vec<Need> = left.iter().map(need).collect();
-        let proposal = assign(&needs, &self.helpers(), &[], self.town.daytime);
-        let proposal = proposal.map_err(|broken| format!("a pin that nobody set: {broken:?}"))?;
-        let request = |job| left.iter().copied().find(|request| self.open[*request].need.job == job);
-        let pairs = proposal.pairs.into_iter();
-        Ok(pairs.filter_map(|pair| Some((request(pair.job)?, number(pair.candidate.helper)))).collect())
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::cohelp::Window;
-use crate::cohelp::fixture::{TODAY, job, person};
+use crate::cohelp::fixture::{Chance, TODAY, job, person};
 use crate::cohelp::matching::*;
 use crate::kernel::{Category, Language, Mesh};
 
@@ -158,4 +158,19 @@ fn nobody_and_nothing() {
     assert_eq!((alone.foremost(), proposal.unserved), (None, vec![alone]));
     let bars = BTreeMap::from([(Bar::TooFar, 2), (Bar::Blocked, 2), (Bar::Busy, 1)]);
     assert_eq!(Unserved { job: need.job, elsewhere: 0, bars }.foremost(), Some(Bar::Blocked));
+}
+
+#[test]
+fn what_is_stored_comes_back() {
+    let mut chance = Chance(super::seed());
+    for _ in 0..200 {
+        let town = fixture::Town::new(&mut chance, 2, 2).unwrap();
+        for (profile, facts) in town.people {
+            assert_eq!(postcard::from_bytes(&postcard::to_stdvec(&profile).unwrap()), Ok(profile));
+            assert_eq!(postcard::from_bytes(&postcard::to_stdvec(&facts).unwrap()), Ok(facts));
+        }
+        for need in town.needs {
+            assert_eq!(postcard::from_bytes(&postcard::to_stdvec(&need).unwrap()), Ok(need));
+        }
+    }
 }
