@@ -58,8 +58,9 @@ fn browser_module(out: &Path, name: &str, features: &[&str]) -> Outcome {
         return Ok(());
     }
     bindgen(&mut Bindgen::new(), &raw, out, name)?;
-    // Twice: the second time finds what the first has laid open.
-    optimise(&out.join(format!("{name}_bg.wasm")), &["-Oz", "-Oz"])?;
+    // Twice: the second time finds what the first has laid open. What made the module is nothing for browsers.
+    let level = ["-Oz", "-Oz", "--strip-producers", "--strip-target-features"];
+    optimise(&out.join(format!("{name}_bg.wasm")), &level)?;
     minify(&script)
 }
 

@@ -213,7 +213,9 @@ pub(super) fn details(here: Here<'_>) -> impl IntoView + use<> {
     let card = &job.card;
     let window = card.window;
     let hidden = texts::help_job_details_hidden(locale);
-    let reward = if card.side == Some(Side::Requester) {
+    // The centre, on neither side, reads the details too.
+    let whole = card.side == Some(Side::Requester) || (card.side.is_none() && job.details.is_some());
+    let reward = if whole {
         let of = |amount| format::points(locale, amount);
         texts::help_job_reward_split(locale, &of(card.reward), &of(card.to_helper), &of(job.fee))
     } else {

@@ -349,7 +349,7 @@ pub fn ask_form() -> AskForm {
 /// The desk with every job that waits.
 pub fn desk_page(count: usize) -> DeskPage {
     let jobs: Vec<_> = (1..).zip(states()).map(|(number, (_, state))| job(number, state)).collect();
-    let mut items = desk_items(&jobs, person(9), at(18));
+    let mut items = desk_items(&jobs, at(18));
     let waiting = u32::try_from(items.len()).unwrap() + if count == 0 { 0 } else { 3 };
     items.truncate(count);
     let waiting = if count == 0 { 0 } else { waiting };

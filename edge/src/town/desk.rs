@@ -21,7 +21,7 @@ impl<S: Sql, W: World> Town<S, W> {
         };
         let now = self.world.now();
         let (jobs, waiting) = self.store().desk()?;
-        let items = desk_items(&jobs, visitor.actor.person, now);
+        let items = desk_items(&jobs, now);
         let people = items.iter().flat_map(|item| [Some(item.requester), item.helper]).flatten().collect();
         let named = self.named(people, &[]).await?;
         Ok(Page::Here(DeskPage { visitor, now, items, waiting, named }))

@@ -140,13 +140,7 @@ fn move_clock(reader: &mut Person) -> Outcome<(Day, i64)> {
     }
 }
 
-fn made(
-    job: &Job,
-    day: Day,
-    reader: &mut Person,
-    other: &mut Person,
-    operator: Option<&mut Person>,
-) -> Outcome<Made> {
+fn made(job: &Job, day: Day, reader: &mut Person, other: &mut Person, operator: Option<&mut Person>) -> Outcome<Made> {
     let (year, month, date) = day.ymd();
     let day = format!("{year}-{month:02}-{date:02}");
     let (from, to) = (format!("{:02}:00", job.hour), format!("{:02}:00", job.hour + 2));

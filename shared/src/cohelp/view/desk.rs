@@ -1,16 +1,16 @@
 //! What an operator of the centre sees.
 
-use super::{DeskAction, DeskItem, DeskView, JobView, card::card, page};
+use super::{DeskAction, DeskItem, DeskView, JobCard, JobView, Next, Who, card::card, page};
 use crate::cohelp::command::DeskAct;
 use crate::cohelp::decide::guard;
 use crate::cohelp::types::{Explanation, Job, Note, Offer};
 use crate::kernel::{PersonId, Timestamp};
 
 /// What waits for the centre, longest first.
-pub fn desk_items(jobs: &[Job], operator: PersonId, now: Timestamp) -> Vec<DeskItem> {
+pub fn desk_items(jobs: &[Job], now: Timestamp) -> Vec<DeskItem> {
     let item = |job: &Job| {
         let (errand, since) = job.waits_for_centre()?;
-        let card = card(job, core::iter::empty(), operator, now);
+        let card = from_outside(card(job, core::iter::empty(), job.requester, now));
         Some(DeskItem { card, requester: job.requester, helper: job.helper(), errand, since })
     };
     jobs.iter().filter_map(item).collect()
@@ -22,9 +22,16 @@ pub fn desk_view(job: &Job, offers: &[Offer], operator: PersonId, now: Timestamp
         return None;
     }
     let of_job = offers.iter().filter(|offer| offer.job == job.id).collect();
-    let seen = page::seen_by(job, of_job, operator, true, now);
-    let view = JobView { details: Some(job.request.details.clone()), ..seen };
+    let seen = page::seen_by(job, of_job, job.requester, true, now);
+    let card = from_outside(seen.card);
+    let view = JobView { card, details: Some(job.request.details.clone()), ..seen };
     Some(DeskView { job: view, errand: job.waits_for_centre(), may: may(job, operator, now) })
+}
+
+/// What the requester sees, as somebody sees it who is on neither side.
+fn from_outside(card: JobCard) -> JobCard {
+    let named = |next: Next| Next { who: if next.who == Who::You { Who::Requester } else { next.who }, ..next };
+    JobCard { side: None, next: card.next.map(named), ..card }
 }
 
 fn may(job: &Job, operator: PersonId, now: Timestamp) -> Vec<DeskAction> {

@@ -142,10 +142,11 @@ fn the_desk_sees_what_the_two_see_and_no_code() {
     let seen = desk_view(&found, &offers, person(OPERATOR), town.now).unwrap();
     assert_eq!((seen.job.details.is_some(), seen.job.helper, seen.job.code), (true, Some(person(2)), None));
     assert_eq!(seen.errand.map(|(errand, _)| errand), Some(crate::cohelp::Errand::Introduce));
+    assert_eq!((seen.job.card.side, seen.job.card.phase), (None, Phase::Introducing));
     assert_eq!(seen.may, [DeskAction::Introduce, DeskAction::Close]);
     assert_eq!(seen.job.timeline, town.view(1).unwrap().timeline);
     assert_eq!(desk_view(&found, &offers, person(HELPER), town.now), None);
-    let items = desk_items(&[found], person(OPERATOR), town.now);
+    let items = desk_items(&[found], town.now);
     assert_eq!(items.iter().map(|item| item.card.id).collect::<Vec<_>>(), [job(1)]);
 }
 
