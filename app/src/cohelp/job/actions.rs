@@ -69,9 +69,9 @@ fn offer(here: Here<'_>) -> AnyView {
 
 /// Whether a page with those acts has that field.
 pub(super) fn asks(may: &[Action], field: Id) -> bool {
-    may.iter().any(|action| match (action, field) {
-        (Action::CheckIn, Id::Code) => true,
-        (Action::Report(Outcome::Done { .. }), Id::Worked) => true,
+    may.iter().any(|action| match action {
+        Action::CheckIn => field == Id::Code,
+        Action::Report(Outcome::Done { .. }) => field == Id::Worked,
         _ => false,
     })
 }
