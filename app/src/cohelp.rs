@@ -76,6 +76,8 @@ impl JobDone {
 /// What was typed on the page of a job.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct JobInput {
+    /// The word of the form.
+    pub act: String,
     /// A word with an offer.
     pub note: String,
     /// Why something is cancelled.

@@ -76,7 +76,7 @@ test('nobody was at home: who was not there says so too, and pays for the time k
   await clock.to(day(1), '10:50');
   await done(helper!.page, job, 'report', 'reported', { outcome: 'no-show-requester' });
   expect(await asker!.balance()).toEqual({ available: 700, held: 300 });
-  await says(asker!.page, job, '来ませんでした', '手伝う人に150ポイントが渡ります');
+  await says(asker!.page, job, 'あなたがいませんでした', '手伝う人に150ポイントが渡ります');
   await agree(asker!.page, job);
   expect(await asker!.balance()).toEqual({ available: 850, held: 0 });
   expect(await helper!.balance()).toEqual({ available: 150, held: 0 });

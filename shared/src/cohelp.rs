@@ -31,12 +31,12 @@ pub use input::{
 pub use memory::{MemoryStore, Rows};
 pub use reads::{DUE_MAX, Reads, Snapshot, reads, reads_of_step};
 pub use refusal::Refusal;
-pub use store::{BoardRows, Store, step, tell};
+pub use store::{BoardRows, DeskRows, Store, step, tell};
 pub use types::{
     AREA_MAX, Agreed, Agreement, AreaCode, Cause, CheckIn, CheckInCode, Checked, Conditions, DAY_MINUTES, DETAILS_MAX,
     Dispute, Ending, Errand, Explanation, Introduction, Job, LATE_MINUTES_MAX, Late, MESSAGE_MAX, NOTE_MAX, Note,
     Notice, Offer, OfferState, Outcome, Paid, Rating, Report, Reports, Request, Rules, STATEMENT_MAX, STATEMENTS_MAX,
-    Said, Side, State, Statement, TITLE_MAX, Thanks, Verdict, Window, WindowError,
+    Said, Side, Sides, State, Statement, TITLE_MAX, Thanks, Verdict, Window, WindowError,
 };
 pub use view::{
     Action, Board, Course, DeskAction, DeskItem, DeskView, JobCard, JobView, Milestone, Next, OfferView, Phase,

@@ -15,5 +15,5 @@ mod rules;
 mod settle;
 pub mod transit;
 
-pub use rules::{cohelp_rules, takes, terms};
+pub use rules::{cohelp_rules, conditions, takes, terms};
 pub use settle::{Follow, Outcome, command, follow, outcome, retry_seconds};

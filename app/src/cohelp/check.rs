@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 use shared::cohelp::{AskForm, Field, Request};
 use shared::kernel::Points;
+use shared::process;
 use shared::wire::RequestPage;
 
+use super::job::conditions;
 use super::say;
 use crate::design::button::{Button, Tone};
 use crate::design::form::{Form, Hidden};
@@ -59,6 +61,7 @@ fn rows(frame: &Frame<'_>, request: &Request) -> Vec<Row> {
         Row::new(say::field(locale, Field::Reward), format::points(locale, request.reward)),
         Row::new(texts::help_check_helper(locale), format::points(locale, to_helper)),
         Row::new(texts::help_check_fee(locale), format::points(locale, fee)),
+        Row::new(texts::help_conditions(locale), conditions(locale, &process::conditions(frame.town))),
     ]
 }
 

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use shared::cohelp::{DeskForm, DeskItem, Errand};
 use shared::wire::DeskPage;
 
+use super::say;
 use crate::design::empty::Empty;
 use crate::design::list::{Entry, LinkList};
 use crate::frame::Frame;
@@ -61,47 +62,61 @@ fn errand(locale: Locale, errand: Errand) -> Phrase {
     }
 }
 
-/// `/desk`: what waits for the centre, longest first.
+/// `/desk`: what waits for the centre, and what somebody may call about.
 pub fn list(frame: &Frame<'_>, page: &DeskPage) -> String {
     let locale = frame.locale;
     let title = texts::desk_title(locale);
     frame.render(frame.shell(None), title.clone(), || {
-        let entries: Vec<_> = page.items.iter().map(|item| entry(frame, page, item)).collect();
-        let hidden = u64::from(page.waiting).saturating_sub(entries.len() as u64);
+        let hidden = u64::from(page.waiting_count).saturating_sub(page.waiting.len() as u64);
         let more = (hidden > 0).then(|| view! { <p class="mg-soft">{texts::desk_more(locale, hidden)}</p> });
-        let content = if entries.is_empty() {
+        let waiting = if page.waiting.is_empty() {
             view! { <Empty title=texts::desk_none(locale) note=texts::desk_none_note(locale)/> }.into_any()
         } else {
+            let heading = texts::desk_waiting(locale, page.waiting_count.into());
             view! {
                 <p class="mg-lead">{texts::desk_lead(locale)}</p>
-                <section class="mg-card">
-                    <h2 class="mg-card__title">
-                        {texts::desk_waiting(locale)}" "{texts::desk_count(locale, page.waiting.into())}
-                    </h2>
-                    <LinkList entries=entries/>
-                </section>
+                {section(frame, page, heading, &page.waiting)}
                 {more}
             }
             .into_any()
         };
-        view! { <h1>{title}</h1>{content} }.into_any()
+        let coming = section(frame, page, texts::desk_coming(locale), &page.coming);
+        let open = section(frame, page, texts::desk_open(locale), &page.open);
+        view! { <h1>{title}</h1>{waiting}{coming}{open} }.into_any()
+    })
+}
+
+/// A list with its heading, if there is anything in it.
+fn section(frame: &Frame<'_>, page: &DeskPage, title: Phrase, items: &[DeskItem]) -> Option<AnyView> {
+    let entries: Vec<_> = items.iter().map(|item| entry(frame, page, item)).collect();
+    (!entries.is_empty()).then(|| {
+        view! {
+            <section class="mg-card">
+                <h2 class="mg-card__title">{title}</h2>
+                <LinkList entries=entries/>
+            </section>
+        }
+        .into_any()
     })
 }
 
 fn entry(frame: &Frame<'_>, page: &DeskPage, item: &DeskItem) -> Entry {
     let locale = frame.locale;
     let name = |person| page.named.of(person).map_or("", |name| name.as_str());
-    let people = texts::desk_people(locale, name(item.requester), item.helper.map_or("", name));
-    let since = texts::desk_since(locale, &format::moment(locale, item.since));
+    let people = match item.helper {
+        Some(helper) => texts::desk_people(locale, name(item.requester), name(helper)),
+        None => texts::help_person(locale, name(item.requester)),
+    };
     let window = item.card.window;
     let when = format::window(locale, window.day(), window.from_minute(), window.to_minute());
-    let separator = || Phrase::fixed(" · ");
-    Entry {
-        href: Some(format!("/desk/{}", item.card.id)),
-        title: errand(locale, item.errand)
-            .then(&Phrase::fixed("："))
-            .then(&Phrase::given(item.card.title.as_str().to_owned())),
-        note: Some(people.then(&separator()).then(&when)),
-        end: Some(since),
-    }
+    let subject = Phrase::given(item.card.title.as_str().to_owned());
+    let (title, end) = match item.errand {
+        Some((matter, since)) => {
+            let title = errand(locale, matter).then(&Phrase::fixed("：")).then(&subject);
+            (title, texts::desk_since(locale, &format::moment(locale, since)))
+        }
+        None => (subject, say::phase(locale, &item.card)),
+    };
+    let note = Some(people.then(&Phrase::fixed(" · ")).then(&when));
+    Entry { href: Some(format!("/desk/{}", item.card.id)), title, note, end: Some(end) }
 }

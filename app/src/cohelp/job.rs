@@ -1,6 +1,6 @@
 //! `/help/{id}`: one job from asking to thanks.
 
-mod actions;
+pub(super) mod actions;
 pub(super) mod centre;
 pub(super) mod course;
 mod done;
@@ -199,10 +199,13 @@ fn letter(here: Here<'_>) -> Option<impl IntoView + use<>> {
 }
 
 /// What calling off costs.
-fn conditions(locale: Locale, conditions: &Conditions) -> Phrase {
+pub(super) fn conditions(locale: Locale, conditions: &Conditions) -> Phrase {
     let Conditions { late_hours, late_percent, no_show_percent, .. } = *conditions;
     if no_show_percent == 0 {
         return texts::help_conditions_free(locale);
+    }
+    if late_hours == 0 || late_percent == 0 {
+        return texts::help_conditions_absent(locale, no_show_percent.into());
     }
     texts::help_conditions_late(locale, late_hours.into(), late_percent.into(), no_show_percent.into())
 }

@@ -1,7 +1,8 @@
 //! Words of co-help: what cards, fields, faults and refusals are called in the reader's language.
 
 use shared::cohelp::{
-    Field, FieldError, JobCard, Next, Outcome, Phase, Rating, Refusal, STATEMENTS_MAX, Side, What, Who,
+    Field, FieldError, JobCard, LATE_MINUTES_MAX, Next, Outcome, Phase, Rating, Refusal, STATEMENTS_MAX, Side, What,
+    Who,
 };
 use shared::kernel::{Category, limit};
 
@@ -152,10 +153,10 @@ pub fn field_error(locale: Locale, at: Field, error: &FieldError) -> Phrase {
             texts::error_minutes_long(locale, &format::duration(locale, minutes_max))
         }
         (FieldError::Zero, Field::Minutes) => texts::error_minutes_zero(locale),
-        (FieldError::Zero, Field::Late | Field::Worked) => {
-            texts::error_minutes_outside(locale, u64::from(shared::cohelp::LATE_MINUTES_MAX))
+        (FieldError::Zero | FieldError::TooLarge { .. }, Field::Late) => {
+            texts::error_minutes_outside(locale, LATE_MINUTES_MAX.into())
         }
-        (FieldError::TooLarge { max }, Field::Late | Field::Worked) => texts::error_minutes_outside(locale, max),
+        (FieldError::Zero | FieldError::TooLarge { .. }, Field::Worked) => texts::error_worked(locale),
         (FieldError::Zero, _) => texts::error_reward_zero(locale),
         (FieldError::TooLarge { .. }, Field::Rating) => texts::error_rating_missing(locale),
         (FieldError::TooLarge { .. }, Field::Minutes) => texts::error_not_number(locale, &label),
@@ -210,7 +211,6 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> Phrase {
         Refusal::NotStarted => texts::error_not_started(locale),
         Refusal::MinutesOutside { minutes_max } => texts::error_minutes_outside(locale, minutes_max.into()),
         Refusal::CostsMore { costs } => texts::error_costs_more(locale, costs.get()),
-        Refusal::WithCentre => texts::error_with_centre(locale),
         Refusal::TooManyStatements => texts::error_statements_full(locale, STATEMENTS_MAX as u64),
     }
 }

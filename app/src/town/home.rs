@@ -192,7 +192,10 @@ fn entry(frame: &Frame<'_>, card: &JobCard, end: Option<Phrase>) -> Entry {
 /// Jobs that are agreed and not yet paid, the next one first.
 fn coming(frame: &Frame<'_>, page: &HomePage) -> impl IntoView + use<> {
     let locale = frame.locale;
-    let agreed = |card: &&JobCard| matches!(card.phase, Phase::Agreeing | Phase::Agreed | Phase::Confirming);
+    let agreed = |card: &&JobCard| {
+        use Phase::{Agreed, Agreeing, Confirming, Disputed, Introducing, Started};
+        matches!(card.phase, Agreeing | Introducing | Agreed | Started | Confirming | Disputed)
+    };
     let mut cards: Vec<_> = page.board.mine.iter().chain(&page.board.helping).filter(agreed).collect();
     cards.sort_by_key(|card| (card.window.starts(), card.id));
     let entries: Vec<_> = cards.into_iter().map(|card| entry(frame, card, None)).collect();

@@ -4,7 +4,7 @@ use app::frame::{Assets, Frame};
 use shared::cohelp::{
     Agreed, Agreement, AreaCode, AskForm, Board, BoardRows, Cause, CheckIn, Checked, Conditions, Dispute, Ending,
     Introduction, Job, JobView, Late, Note, Notice, Offer, OfferState, Outcome, Paid, Rating, Report, Reports, Request,
-    Said, Side, State, Statement, Thanks, Verdict, Window, board, desk_items, desk_view, job_view,
+    Said, Side, Sides, State, Statement, Thanks, Verdict, Window, board, desk_items, desk_view, job_view,
 };
 use shared::identity::Visitor;
 use shared::kernel::{
@@ -145,9 +145,10 @@ pub fn agreed([introduced, notified, begun]: [bool; 3], reports: Reports) -> Agr
         agreed_at: at(9),
         introduction: if introduced { Introduction::Held { by: person(9), at: at(10) } } else { Introduction::Needed },
         notice: notified.then(|| Notice { by: Some(Side::Helper), at: at(10) }),
-        late: None,
+        late: Sides::default(),
         check_in: if begun { CheckIn::Done(Checked { at: at(14), by_centre: None }) } else { CheckIn::Waiting },
         reports,
+        disputed: None,
     }
 }
 
@@ -192,7 +193,7 @@ pub fn states() -> Vec<(&'static str, State)> {
     let agreement = agreement();
     let going = |far, reports| State::Agreed(agreed(far, reports));
     let none = Reports::default();
-    let late = Some(Late { by: Side::Helper, minutes: 20, at: at(14) });
+    let late = Sides::default().with(Side::Helper, Late { minutes: 20, at: at(14) });
     let cancelled = |reason: Option<&str>| Ending::Cancelled {
         by: Side::Requester,
         at: at(10),
@@ -201,12 +202,12 @@ pub fn states() -> Vec<(&'static str, State)> {
     let left = Ending::Cancelled { by: Side::Helper, at: at(9), reason: Note::parse("熱が出ました").ok() };
     let lapsed = Ending::Lapsed { at: at(12) };
     let over = |ending, compensation| State::Cancelled {
-        agreement: Some(self::agreement()),
+        agreed: Some(agreed([true, false, false], Reports::default())),
         ending,
         compensation: points(compensation),
     };
     let back = |ending, compensation| State::Cancelling {
-        agreement: self::agreement(),
+        agreed: agreed([true, false, false], Reports::default()),
         ending,
         compensation: points(compensation),
     };
@@ -236,6 +237,7 @@ pub fn states() -> Vec<(&'static str, State)> {
         ),
         ("asked-centre", disputed(Cause::Asked { by: Side::Helper }, [true, true, false], none, &talk[1..])),
         ("silent", disputed(Cause::Silence, MET, none, &[])),
+        ("missed", disputed(Cause::NotIntroduced, [false; 3], none, &[])),
         ("paying", State::Paying(agreed(MET, says(Side::Helper, ALL)), both(ALL))),
         ("paid", paid(both(ALL), None, None)),
         ("paid-part", paid(both(PART), None, None)),
@@ -247,7 +249,7 @@ pub fn states() -> Vec<(&'static str, State)> {
         (
             "cancelled-open",
             State::Cancelled {
-                agreement: None, ending: cancelled(Some("自分でできました")), compensation: points(0)
+                agreed: None, ending: cancelled(Some("自分でできました")), compensation: points(0)
             },
         ),
         ("lapsing", back(lapsed.clone(), 0)),
@@ -275,9 +277,7 @@ pub fn offer(job: JobId, who: u8, note: Option<&str>, state: OfferState) -> Offe
 pub fn offers(job: &Job) -> Vec<Offer> {
     let (first, second) = match job.state {
         State::Open { .. } => (OfferState::Standing, OfferState::Standing),
-        State::Expired { .. } | State::Cancelled { agreement: None, .. } => {
-            (OfferState::Declined, OfferState::Declined)
-        }
+        State::Expired { .. } | State::Cancelled { agreed: None, .. } => (OfferState::Declined, OfferState::Declined),
         State::Agreeing(_) => (OfferState::Chosen, OfferState::Standing),
         _ => (OfferState::Chosen, OfferState::Declined),
     };
@@ -346,14 +346,20 @@ pub fn ask_form() -> AskForm {
     }
 }
 
-/// The desk with every job that waits.
+/// The desk with so many of the jobs that wait, and everything somebody may call about.
 pub fn desk_page(count: usize) -> DeskPage {
     let jobs: Vec<_> = (1..).zip(states()).map(|(number, (_, state))| job(number, state)).collect();
-    let mut items = desk_items(&jobs, at(18));
-    let waiting = u32::try_from(items.len()).unwrap() + if count == 0 { 0 } else { 3 };
-    items.truncate(count);
-    let waiting = if count == 0 { 0 } else { waiting };
-    DeskPage { visitor: staff(Role::Operator), now: at(18), items, waiting, named: named() }
+    let of = |fits: fn(&Job) -> bool| {
+        let jobs: Vec<_> = jobs.iter().filter(|job| count > 0 && fits(job)).cloned().collect();
+        desk_items(&jobs, person(9), at(10))
+    };
+    let mut waiting = of(|job| job.waits_for_centre().is_some());
+    let waiting_count = u32::try_from(waiting.len()).unwrap();
+    waiting.truncate(count);
+    let coming = of(|job| matches!(job.state, State::Agreed(_)));
+    let open = of(|job| matches!(job.state, State::Open { .. }));
+    let visitor = staff(Role::Operator);
+    DeskPage { visitor, now: at(10), waiting, waiting_count, coming, open, named: named() }
 }
 
 /// The page of a job at the desk.

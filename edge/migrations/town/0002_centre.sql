@@ -5,3 +5,4 @@ ALTER TABLE job ADD COLUMN desk INTEGER;
 CREATE INDEX job_form ON job (id) WHERE form = 1;
 CREATE INDEX job_desk ON job (desk, id) WHERE desk IS NOT NULL;
 CREATE INDEX job_met ON job (requester, helper) WHERE state = 'paid';
+CREATE INDEX job_coming ON job (window_end, id) WHERE state = 'agreed';

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use shared::cohelp::{
     Agreed, Agreement, CheckIn, Checked, Conditions, Ending, Introduction, Job, Outcome, Paid, Report, Reports,
-    Request, Said, Side, State, Thanks, Verdict,
+    Request, Said, Side, Sides, State, Thanks, Verdict,
 };
 use shared::kernel::{Fault, HoldId, JobId, OfferId, PersonId, Points, Timestamp};
 
@@ -113,9 +113,9 @@ fn state_of(old: OldState, request: &Request) -> State {
             let reports = confirmed.map(|first| (first, Report { outcome: whole, at: first.at }));
             let reports =
                 reports.map_or(Reports::default(), |(first, report)| Reports::default().with(first.by, report));
-            // Whoever said that it was done was there.
-            let began = confirmed.map(|first| first.at);
-            State::Agreed(agreed(agreement(old), agreed_at, began, reports))
+            // There was no door then: whoever agreed can say that it was done.
+            let began = confirmed.map_or(request.window.starts(), |first| first.at);
+            State::Agreed(agreed(agreement(old), agreed_at, Some(began), reports))
         }
         OldState::Paying { agreement: old, agreed_at, done } => {
             State::Paying(agreed(agreement(old), agreed_at, Some(began(done)), reports(done, whole)), verdict(done))
@@ -126,10 +126,12 @@ fn state_of(old: OldState, request: &Request) -> State {
             State::Paid(Paid { agreed, verdict, paid_at, gave, fee, thanks_by_requester, thanks_by_helper })
         }
         OldState::Cancelling { agreement: old, ending } => {
-            State::Cancelling { agreement: agreement(old), ending, compensation: Points::ZERO }
+            let agreed = agreed(agreement(old), ending.at(), None, Reports::default());
+            State::Cancelling { agreed, ending, compensation: Points::ZERO }
         }
         OldState::Cancelled { agreement: old, ending } => {
-            State::Cancelled { agreement: old.map(agreement), ending, compensation: Points::ZERO }
+            let agreed = old.map(|old| agreed(agreement(old), ending.at(), None, Reports::default()));
+            State::Cancelled { agreed, ending, compensation: Points::ZERO }
         }
         OldState::Expired { at } => State::Expired { at },
     }
@@ -142,7 +144,16 @@ fn agreement(old: OldAgreement) -> Agreement {
 
 fn agreed(agreement: Agreement, agreed_at: Timestamp, began: Option<Timestamp>, reports: Reports) -> Agreed {
     let check_in = began.map_or(CheckIn::Waiting, |at| CheckIn::Done(Checked { at, by_centre: None }));
-    Agreed { agreement, agreed_at, introduction: Introduction::NotNeeded, notice: None, late: None, check_in, reports }
+    Agreed {
+        agreement,
+        agreed_at,
+        introduction: Introduction::NotNeeded,
+        notice: None,
+        late: Sides::default(),
+        check_in,
+        reports,
+        disputed: None,
+    }
 }
 
 fn began(done: OldDone) -> Timestamp {

@@ -1,7 +1,9 @@
 //! Jobs and offers in SQL.
 
 use serde::{Serialize, de::DeserializeOwned};
-use shared::cohelp::{BoardRows, Changes, DUE_MAX, Job, Offer, OutboxItem, Reads, Remembered, Snapshot, Store};
+use shared::cohelp::{
+    BoardRows, Changes, DUE_MAX, DeskRows, Job, Offer, OutboxItem, Reads, Remembered, Snapshot, Store,
+};
 use shared::kernel::{CommandId, Fault, JobId, PersonId, Timestamp, limit};
 use shared::wire;
 
@@ -125,6 +127,13 @@ fn item(row: &Row) -> Result<OutboxItem, Fault> {
     })
 }
 
+/// What an operator's lists show.
+const DESK_WAITING: &str = "SELECT body FROM job WHERE desk IS NOT NULL ORDER BY desk, id LIMIT ? + 0";
+const DESK_COMING: &str =
+    "SELECT body FROM job WHERE state = 'agreed' AND window_end > ? + 0 ORDER BY window_end, id LIMIT ? + 0";
+const DESK_OPEN: &str =
+    "SELECT body FROM job WHERE state = 'open' AND window_end > ? + 0 ORDER BY posted DESC, id DESC LIMIT ? + 0";
+
 /// A paid job between the two of an offer, whoever of them helped.
 const ACQUAINTED: &str = "SELECT 1 FROM offer JOIN job AS asked ON asked.id = offer.job
   JOIN job AS past ON past.state = 'paid' AND past.requester = asked.requester AND past.helper = offer.helper
@@ -203,12 +212,16 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
         board::read(self.0, person, now)
     }
 
-    fn desk(&self) -> Result<(Vec<Job>, u32), Fault> {
-        let shown = i64::from(limit::JOBS_SHOWN_MAX).into();
-        let jobs = self.jobs("SELECT body FROM job WHERE desk IS NOT NULL ORDER BY desk, id LIMIT ? + 0", &[shown])?;
+    fn desk(&self, now: Timestamp) -> Result<DeskRows, Fault> {
+        let shown = || i64::from(limit::JOBS_SHOWN_MAX).into();
         let rows = self.0.exec("SELECT count(*) FROM job WHERE desk IS NOT NULL", &[])?;
         let count = rows.first().map_or(Ok(0), |row| row.integer(0))?;
-        Ok((jobs, u32::try_from(count).unwrap_or(u32::MAX)))
+        Ok(DeskRows {
+            waiting: self.jobs(DESK_WAITING, &[shown()])?,
+            waiting_count: u32::try_from(count).unwrap_or(u32::MAX),
+            coming: self.jobs(DESK_COMING, &[now.0.into(), shown()])?,
+            open: self.jobs(DESK_OPEN, &[now.0.into(), shown()])?,
+        })
     }
 
     fn outbox_due(&self, now: Timestamp, limit: u32) -> Result<Vec<OutboxItem>, Fault> {

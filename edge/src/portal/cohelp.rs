@@ -1,4 +1,4 @@
-//! Co-help over forms: ask, offer, choose, confirm, cancel, thank.
+//! Co-help over forms: ask, offer, choose, go through with it, cancel, thank.
 
 use app::cohelp::{JobDone, JobInput};
 use app::town::Problem;
@@ -34,6 +34,11 @@ pub(super) async fn perform(
         TownAnswer::Told(told) => Ok(told),
         _ => Err(unexpected("portal.cohelp")),
     }
+}
+
+/// Not before so many seconds have passed.
+pub(super) fn too_often(visit: &Visit<'_, impl World>, seconds: u32) -> Response {
+    visit.problem(None, Problem::TooMany { seconds }).retry_after(seconds)
 }
 
 /// A refusal that is about what was typed is 422; one about what happened meanwhile is 409; one about rights is 403.
@@ -115,6 +120,7 @@ async fn send(
     Ok(match perform(visit, command, Command::Ask { job, request }).await? {
         Ok(receipt) => Response::see_other(&format!("/help/{}?done={}", receipt.job, JobDone::Asked.word())),
         Err(NotDone::SignedOut) => visit.to_sign_in(),
+        Err(NotDone::TooOften { seconds }) => too_often(visit, seconds),
         Err(NotDone::Refused(refusal)) => {
             request_form(visit, status(&refusal), page, form, &Vec::new(), Some(&refusal))
         }
@@ -138,15 +144,11 @@ pub(super) fn report_form(visit: &Visit<'_, impl World>) -> ReportForm {
     ReportForm { outcome: text(Field::Outcome), worked: text(Field::Worked) }
 }
 
-/// What was typed on the page of a job, and what it means.
-struct Act {
-    input: JobInput,
-    parsed: Result<(Command, JobDone), FieldErrors>,
-}
-
-fn act(visit: &Visit<'_, impl World>, job: JobId, command: CommandId) -> Option<Act> {
+/// What was typed on the page of a job, or what was kept of it.
+fn job_input(visit: &Visit<'_, impl World>) -> JobInput {
     let text = |field: Field| visit.form.text(field.id()).to_owned();
-    let input = JobInput {
+    JobInput {
+        act: visit.form.text("act").to_owned(),
         note: text(Field::Note),
         reason: text(Field::Reason),
         rating: text(Field::Rating),
@@ -155,9 +157,19 @@ fn act(visit: &Visit<'_, impl World>, job: JobId, command: CommandId) -> Option<
         code: text(Field::Code),
         report: report_form(visit),
         text: text(Field::Text),
-    };
+    }
+}
+
+/// What was typed on the page of a job, and what it means.
+struct Act {
+    input: JobInput,
+    parsed: Result<(Command, JobDone), FieldErrors>,
+}
+
+fn act(visit: &Visit<'_, impl World>, job: JobId, command: CommandId) -> Option<Act> {
+    let input = job_input(visit);
     let offer = || visit.form.text("offer").parse::<OfferId>().ok();
-    let parsed = match visit.form.text("act") {
+    let parsed = match input.act.as_str() {
         "offer" => OfferForm { note: input.note.clone() }.parse().map(|note| {
             let offer = OfferId::derive("cohelp.offer", command.as_bytes());
             (Command::Offer { job, offer, note }, JobDone::Offered)
@@ -195,7 +207,7 @@ pub(super) async fn job(visit: &Visit<'_, impl World>, word: &str) -> Result<Res
     let Ok(job) = word.parse::<JobId>() else { return Ok(visit.problem(None, Problem::NotFound)) };
     if visit.request.method == Method::Get {
         let done = JobDone::from_word(visit.query.text("done"));
-        return job_page(visit, 200, job, &JobInput::default(), &Vec::new(), None, done).await;
+        return job_page(visit, 200, job, &job_input(visit), &Vec::new(), None, done).await;
     }
     let Some((command, act)) = visit.command().and_then(|command| Some((command, act(visit, job, command)?))) else {
         return Ok(visit.problem(None, Problem::Stale));
@@ -207,6 +219,7 @@ pub(super) async fn job(visit: &Visit<'_, impl World>, word: &str) -> Result<Res
     match perform(visit, command, tell).await? {
         Ok(_) => Ok(Response::see_other(&format!("/help/{job}?done={}", done.word()))),
         Err(NotDone::SignedOut) => Ok(visit.to_sign_in()),
+        Err(NotDone::TooOften { seconds }) => Ok(too_often(visit, seconds)),
         Err(NotDone::Refused(refusal)) => {
             job_page(visit, status(&refusal), job, &act.input, &Vec::new(), Some(&refusal), None).await
         }

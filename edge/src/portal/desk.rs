@@ -3,13 +3,13 @@
 use app::cohelp::desk::{DeskDone, DeskInput};
 use app::town::Problem;
 use shared::cohelp::{Command, DeskForm, Field, FieldErrors, Refusal};
-use shared::kernel::{Fault, JobId};
+use shared::kernel::{Fault, JobId, Level};
 use shared::wire::{NotDone, TownAnswer, TownCall};
 
 use crate::http::{Method, Response};
 use crate::world::World;
 
-use super::cohelp::{perform, report_form, status};
+use super::cohelp::{perform, report_form, status, too_often};
 use super::visit::{Visit, unexpected};
 
 /// `/desk`: what waits for the centre.
@@ -26,22 +26,14 @@ pub(super) async fn job(visit: &Visit<'_, impl World>, word: &str) -> Result<Res
     let job = word.parse().unwrap_or(JobId::from_bytes([0; 16]));
     if visit.request.method == Method::Get {
         let done = DeskDone::from_word(visit.query.text("done"));
-        return page(visit, 200, job, &DeskInput::default(), &Vec::new(), None, done).await;
+        return page(visit, 200, job, &desk_input(visit), &Vec::new(), None, done).await;
     }
-    let text = |field: Field| visit.form.text(field.id()).to_owned();
-    let act = visit.form.text("act").to_owned();
-    let form = DeskForm {
-        fits: text(Field::Fits),
-        report: report_form(visit),
-        how: text(Field::How),
-        why: text(Field::Why),
-        end: text(Field::End),
-    };
-    let (Some(command), Some(parsed), Some(done)) = (visit.command(), form.parse(&act), DeskDone::from_word(&act))
+    let input = desk_input(visit);
+    let (Some(command), Some(parsed), Some(done)) =
+        (visit.command(), input.form.parse(&input.act), DeskDone::from_word(&input.act))
     else {
         return Ok(visit.problem(None, Problem::Stale));
     };
-    let input = DeskInput { act, form };
     let act = match parsed {
         Ok(act) => act,
         Err(errors) => return page(visit, 422, job, &input, &errors, None, None).await,
@@ -49,10 +41,20 @@ pub(super) async fn job(visit: &Visit<'_, impl World>, word: &str) -> Result<Res
     match perform(visit, command, Command::Desk { job, act }).await? {
         Ok(_) => Ok(Response::see_other(&format!("/desk/{job}?done={}", done.word()))),
         Err(NotDone::SignedOut) => Ok(visit.to_sign_in()),
+        Err(NotDone::TooOften { seconds }) => Ok(too_often(visit, seconds)),
+        Err(NotDone::Refused(Refusal::LevelMissing { level: Level::FreshPasskey })) => Ok(visit.step_up()),
         Err(NotDone::Refused(refusal)) => {
             page(visit, status(&refusal), job, &input, &Vec::new(), Some(&refusal), None).await
         }
     }
+}
+
+/// What was typed at the desk, or what was kept of it.
+fn desk_input(visit: &Visit<'_, impl World>) -> DeskInput {
+    let text = |field: Field| visit.form.text(field.id()).to_owned();
+    let (fits, how, why, end) = (text(Field::Fits), text(Field::How), text(Field::Why), text(Field::End));
+    let form = DeskForm { fits, report: report_form(visit), how, why, end };
+    DeskInput { act: visit.form.text("act").to_owned(), form }
 }
 
 async fn page(

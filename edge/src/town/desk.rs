@@ -1,9 +1,9 @@
 //! What the operators of the centre are shown. Whoever opens a job sees names and what was written, so that is noted in
 //! the logs of the two, once a day for each operator.
 
-use shared::cohelp::{Store as _, desk_items, desk_view};
+use shared::cohelp::{DeskItem, Job, Store as _, desk_items, desk_view};
 use shared::identity::{self, Answer, Call, Note, OfficeAct, Visitor};
-use shared::kernel::{CommandId, Fault, JobId, PersonId, Role, SessionId};
+use shared::kernel::{CommandId, Fault, JobId, Level, PersonId, Role, SessionId};
 use shared::wire::{self, DeskJobPage, DeskPage, Page};
 
 use crate::sql::Sql;
@@ -20,11 +20,16 @@ impl<S: Sql, W: World> Town<S, W> {
             Err(page) => return Ok(page),
         };
         let now = self.world.now();
-        let (jobs, waiting) = self.store().desk()?;
-        let items = desk_items(&jobs, now);
-        let people = items.iter().flat_map(|item| [Some(item.requester), item.helper]).flatten().collect();
+        let rows = self.store().desk(now)?;
+        let items = |jobs: &[Job]| desk_items(jobs, visitor.actor.person, now);
+        let [waiting, coming, open] = [&rows.waiting, &rows.coming, &rows.open].map(|jobs| items(jobs));
+        let of = |item: &DeskItem| [Some(item.requester), item.helper];
+        let mut people: Vec<_> = [&waiting, &coming, &open].into_iter().flatten().flat_map(of).flatten().collect();
+        people.sort_unstable();
+        people.dedup();
         let named = self.named(people, &[]).await?;
-        Ok(Page::Here(DeskPage { visitor, now, items, waiting, named }))
+        let waiting_count = rows.waiting_count;
+        Ok(Page::Here(DeskPage { visitor, now, waiting, waiting_count, coming, open, named }))
     }
 
     /// `/desk/{id}`.
@@ -47,13 +52,17 @@ impl<S: Sql, W: World> Town<S, W> {
     async fn operator<T>(&self, session: SessionId) -> Result<Result<Visitor, Page<T>>, Fault> {
         Ok(match self.visitor(session).await? {
             None => Err(Page::SignedOut),
-            Some(visitor) if !visitor.actor.roles.has(Role::Operator) => Err(Page::Forbidden(visitor)),
-            Some(visitor) => Ok(visitor),
+            // A staff link alone opens nothing.
+            Some(visitor) => {
+                let here = visitor.actor.roles.has(Role::Operator)
+                    && visitor.actor.assurance.meets(Level::Passkey, self.world.now());
+                if here { Ok(visitor) } else { Err(Page::Forbidden(visitor)) }
+            }
         })
     }
 
     /// First it is written down, then it is shown.
-    async fn note_look(&self, by: PersonId, job: JobId, people: [Option<PersonId>; 2]) -> Result<(), Fault> {
+    pub(super) async fn note_look(&self, by: PersonId, job: JobId, people: [Option<PersonId>; 2]) -> Result<(), Fault> {
         let day = self.world.now().day().0.to_be_bytes();
         let note = |person: PersonId| {
             let what = [job.as_bytes().as_slice(), by.as_bytes(), person.as_bytes(), &day].concat();

@@ -4,11 +4,12 @@ use std::cell::Cell;
 
 use shared::cohelp::{self, Command, Rules, State, Store, Terms};
 use shared::identity::Visitor;
-use shared::kernel::{AccountId, CommandId, Context, Fault, Points, SessionId, Timestamp};
+use shared::kernel::{AccountId, CommandId, Context, Fault, JobId, PersonId, Points, Rate, SessionId, Timestamp};
 use shared::ledger::{self, Balance};
 use shared::process::cohelp_rules;
 use shared::wire::{self, LedgerAnswer, LedgerCall, NotDone, TownAnswer, TownCall};
 
+use crate::buckets::Buckets;
 use crate::coalesce::Coalesce;
 use crate::cohelp::SqlCohelp;
 use crate::demo;
@@ -18,6 +19,8 @@ use crate::process::settle;
 use crate::sql::Sql;
 use crate::world::{Object, World};
 
+/// How many wrong codes somebody may try at a door: ten thousand there are, and nobody mistypes this often.
+const TRIES: Rate = Rate { burst: 5, every_ms: 60_000 };
 /// The most accounts one errand to the Ledger asks for.
 const BALANCES_MAX: usize = 256;
 
@@ -28,6 +31,8 @@ pub struct Town<S, W> {
     pub(super) rules: Rules,
     pub(super) people: People,
     balances: Coalesce<AccountId, Balance>,
+    /// Codes of doors that somebody tried in vain.
+    tries: Buckets<(PersonId, JobId)>,
     /// When the alarm will ring, as far as this instance knows.
     alarm: Cell<Option<Timestamp>>,
     /// Whether this instance has looked at when it has to ring.
@@ -41,7 +46,8 @@ impl<S: Sql, W: World> Town<S, W> {
         demo::resume_clock(&sql, &world)?;
         let rules = cohelp_rules(&world.settings().municipality);
         let (people, balances) = (People::default(), Coalesce::new(BALANCES_MAX));
-        Ok(Self { sql, world, rules, people, balances, alarm: Cell::new(None), looked: Cell::new(false) })
+        let (tries, alarm, looked) = (Buckets::default(), Cell::new(None), Cell::new(false));
+        Ok(Self { sql, world, rules, people, balances, tries, alarm, looked })
     }
 
     pub(super) fn store(&self) -> SqlCohelp<'_, S> {
@@ -104,8 +110,19 @@ impl<S: Sql, W: World> Town<S, W> {
         let command = CommandId::derive("cohelp.tell", &command_of_person);
         let context = Context { actor, now: self.world.now(), command };
         let terms = Terms { rules: &self.rules, available };
+        let tried = (actor.person, tell.job());
+        if matches!(tell, Command::CheckIn { .. })
+            && let Err(seconds) = self.tries.look(&tried, TRIES, context.now)
+        {
+            return Ok(Err(NotDone::TooOften { seconds }));
+        }
         let receipt = match cohelp::tell(&self.store(), &terms, tell, &context)? {
             Ok(receipt) => receipt,
+            Err(cohelp::Refusal::CodeWrong) => {
+                let tried = self.tries.take(tried, TRIES, context.now);
+                let refused = NotDone::Refused(cohelp::Refusal::CodeWrong);
+                return Ok(Err(tried.map_or_else(|seconds| NotDone::TooOften { seconds }, |()| refused)));
+            }
             Err(refusal) => return Ok(Err(NotDone::Refused(refusal))),
         };
         // Before the first await, so that a crash in between still ends in the alarm.
@@ -121,7 +138,7 @@ impl<S: Sql, W: World> Town<S, W> {
     }
 
     /// What was missing when points were to be set aside, if that is why the job is open again.
-    fn short_of(&self, job: shared::kernel::JobId) -> Result<Option<Points>, Fault> {
+    fn short_of(&self, job: JobId) -> Result<Option<Points>, Fault> {
         Ok(self.store().job(job)?.and_then(|(job, _)| match job.state {
             State::Open { missing, .. } => missing,
             _ => None,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::types::{CheckInCode, Explanation, MESSAGE_MAX, Note, Outcome, Rating, Request};
-use crate::kernel::{CommandId, Digest, HoldId, JobId, OfferId, PersonId, Points, Prose, Timestamp, digest};
+use crate::kernel::{CommandId, Digest, HoldId, JobId, Level, OfferId, PersonId, Points, Prose, Timestamp, digest};
 
 /// What a person does. Needs a passkey session; of somebody proven, or, at the [desk](Command::Desk), of an operator.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -143,6 +143,14 @@ impl Command {
             | Self::Cancel { job, .. }
             | Self::Thank { job, .. }
             | Self::Desk { job, .. } => *job,
+        }
+    }
+
+    /// What the session must be for it: what moves points by an operator's word alone asks for a fresh passkey.
+    pub const fn level(&self) -> Level {
+        match self {
+            Self::Desk { act: DeskAct::Decide { .. } | DeskAct::Close { .. }, .. } => Level::FreshPasskey,
+            _ => Level::Passkey,
         }
     }
 

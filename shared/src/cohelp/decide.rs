@@ -11,7 +11,7 @@ use super::command::{Command, Event, OutboxItem, Receipt, Remembered};
 use super::reads::Snapshot;
 use super::refusal::Refusal;
 use super::types::{Job, Offer, Rules};
-use crate::kernel::{CommandId, Context, Level, Points, Proof, Role, Timestamp};
+use crate::kernel::{CommandId, Context, Points, Proof, Role, Timestamp};
 
 pub use step::advance;
 
@@ -67,16 +67,16 @@ pub fn decide(
     context: &Context,
 ) -> Result<Decided, Refusal> {
     let Context { actor, now, command: id } = context;
-    if !actor.assurance.meets(Level::Passkey, *now) {
-        return Err(Refusal::LevelMissing { level: Level::Passkey });
+    let at_the_desk = matches!(command, Command::Desk { .. });
+    if at_the_desk && !actor.roles.has(Role::Operator) {
+        return Err(Refusal::NotOperator);
     }
-    match command {
-        Command::Desk { .. } if !actor.roles.has(Role::Operator) => return Err(Refusal::NotOperator),
-        Command::Desk { .. } => {}
-        _ if !matches!(actor.assurance.proof, Proof::Card { .. } | Proof::Counter { .. }) => {
-            return Err(Refusal::CardMissing);
-        }
-        _ => {}
+    let level = command.level();
+    if !actor.assurance.meets(level, *now) {
+        return Err(Refusal::LevelMissing { level });
+    }
+    if !at_the_desk && !matches!(actor.assurance.proof, Proof::Card { .. } | Proof::Counter { .. }) {
+        return Err(Refusal::CardMissing);
     }
     let body = command.fingerprint(actor.person);
     if let Some(before) = &snapshot.remembered {

@@ -57,9 +57,11 @@ pub fn actor(number: u64) -> Actor {
 /// The operator of the centre among the people.
 pub const OPERATOR: u64 = 100;
 
-/// That person at that moment under that command id.
+/// That person, who has just signed in, at that moment under that command id.
 pub fn context(who: u64, now: Timestamp, id: u64) -> Context {
-    Context { actor: actor(who), now, command: command(id) }
+    let actor = actor(who);
+    let assurance = Assurance { at: now, ..actor.assurance };
+    Context { actor: Actor { assurance, ..actor }, now, command: command(id) }
 }
 
 /// Five percent for the town; late from a day before on; people are introduced to each other.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::command::{OutboxItem, Remembered};
 use super::decide::Changes;
 use super::reads::{DUE_MAX, Reads, Snapshot};
-use super::store::{BoardRows, Store};
+use super::store::{BoardRows, DeskRows, Store};
 use super::types::{Job, Offer, OfferState, State};
 use crate::kernel::{CommandId, Fault, JobId, OfferId, PersonId, Timestamp, limit};
 
@@ -128,13 +128,19 @@ impl Store for MemoryStore {
         Ok(BoardRows { offers: offers.cloned().collect(), mine, helping, open })
     }
 
-    fn desk(&self) -> Result<(Vec<Job>, u32), Fault> {
+    fn desk(&self, now: Timestamp) -> Result<DeskRows, Fault> {
         let rows = self.0.borrow();
-        let mut waiting: Vec<_> =
-            rows.jobs.values().filter_map(|job| Some((job.waits_for_centre()?.1, job.id, job))).collect();
-        waiting.sort_by_key(|(since, id, _)| (*since, *id));
-        let count = u32::try_from(waiting.len()).unwrap_or(u32::MAX);
-        Ok((waiting.into_iter().take(limit::JOBS_SHOWN_MAX as usize).map(|(_, _, job)| job.clone()).collect(), count))
+        let first = |mut jobs: Vec<(Timestamp, &Job)>| {
+            jobs.sort_by_key(|(at, job)| (*at, job.id));
+            jobs.into_iter().take(limit::JOBS_SHOWN_MAX as usize).map(|(_, job)| job.clone()).collect::<Vec<_>>()
+        };
+        let waiting: Vec<_> = rows.jobs.values().filter_map(|job| Some((job.waits_for_centre()?.1, job))).collect();
+        let waiting_count = u32::try_from(waiting.len()).unwrap_or(u32::MAX);
+        let ends = |job: &Job| job.request.window.ends();
+        let agreed = rows.jobs.values().filter(|job| matches!(job.state, State::Agreed(_)) && now < ends(job));
+        let coming = first(agreed.map(|job| (ends(job), job)).collect());
+        let open = shown(rows.jobs.values().filter(|job| job.is_open(now)).map(|job| (job.posted_at, job.clone())));
+        Ok(DeskRows { waiting: first(waiting), waiting_count, coming, open })
     }
 
     fn outbox_due(&self, now: Timestamp, limit: u32) -> Result<Vec<OutboxItem>, Fault> {

@@ -47,15 +47,15 @@ pub enum Refusal {
     TooManyOffers,
     /// The person has as many open requests as allowed.
     TooManyOpenRequests,
-    /// This person has confirmed already.
+    /// This person has said so already, or it is settled.
     AlreadyConfirmed,
     /// This person has said thanks already.
     AlreadyThanked,
-    /// Somebody confirmed that it is done.
+    /// It is time, or somebody has said what came of it.
     CancelTooLate,
-    /// It can be confirmed from the day of the job on.
+    /// It is not time for that yet.
     TooEarly,
-    /// The time to confirm is over; the points go back.
+    /// The time for that is over.
     TooLate,
     /// The municipality does not offer this kind of help.
     CategoryUnknown,
@@ -117,8 +117,6 @@ pub enum Refusal {
         /// How much.
         costs: Points,
     },
-    /// The centre has the matter.
-    WithCentre,
     /// This person has written as often as they can.
     TooManyStatements,
 }
@@ -170,8 +168,7 @@ impl Refusal {
             Self::NotStarted => 2041,
             Self::MinutesOutside { .. } => 2042,
             Self::CostsMore { .. } => 2043,
-            Self::WithCentre => 2044,
-            Self::TooManyStatements => 2045,
+            Self::TooManyStatements => 2044,
         }
     }
 
@@ -205,7 +202,6 @@ impl Refusal {
                 | Self::AlreadyStarted
                 | Self::NotStarted
                 | Self::CostsMore { .. }
-                | Self::WithCentre
         )
     }
 }
@@ -261,7 +257,6 @@ mod tests {
             Refusal::NotStarted,
             Refusal::MinutesOutside { minutes_max: 0 },
             Refusal::CostsMore { costs: max },
-            Refusal::WithCentre,
             Refusal::TooManyStatements,
         ];
         for (place, (refusal, number)) in all.iter().zip(2001..).enumerate() {

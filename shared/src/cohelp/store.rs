@@ -21,6 +21,20 @@ pub struct BoardRows {
     pub offers: Vec<Offer>,
 }
 
+/// What the desk of the centre is made of. Each list is at most
+/// [`limit::JOBS_SHOWN_MAX`](crate::kernel::limit::JOBS_SHOWN_MAX) long.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DeskRows {
+    /// Jobs that wait for the centre ([`Job::waits_for_centre`]), longest first.
+    pub waiting: Vec<Job>,
+    /// How many of these there are in all.
+    pub waiting_count: u32,
+    /// Agreed jobs whose window is not past, soonest end first: somebody may call about them.
+    pub coming: Vec<Job>,
+    /// Open requests, newest first.
+    pub open: Vec<Job>,
+}
+
 /// Storage of co-help. One writer at a time: nothing else writes between `read` and `commit`.
 pub trait Store {
     /// Loads what is named.
@@ -31,9 +45,8 @@ pub trait Store {
     fn job(&self, id: JobId) -> Result<Option<(Job, Vec<Offer>)>, Fault>;
     /// What the board of the person is made of.
     fn board(&self, person: PersonId, now: Timestamp) -> Result<BoardRows, Fault>;
-    /// Jobs that wait for the centre ([`Job::waits_for_centre`]), longest first, at most
-    /// [`limit::JOBS_SHOWN_MAX`](crate::kernel::limit::JOBS_SHOWN_MAX); and how many there are in all.
-    fn desk(&self) -> Result<(Vec<Job>, u32), Fault>;
+    /// What the desk of the centre is made of.
+    fn desk(&self, now: Timestamp) -> Result<DeskRows, Fault>;
     /// Events to carry out by now, longest due first.
     fn outbox_due(&self, now: Timestamp, limit: u32) -> Result<Vec<OutboxItem>, Fault>;
     /// An event could not be carried out: not again before `due`. Nothing happens if it is done meanwhile.

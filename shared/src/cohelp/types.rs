@@ -14,7 +14,7 @@ use crate::kernel::{Category, HoldId, JobId, Line, OfferId, PersonId, Points, Pr
 pub use agreed::{Agreed, CheckIn, CheckInCode, Checked, Introduction, LATE_MINUTES_MAX, Late, Notice};
 pub use conditions::Conditions;
 pub use ending::{
-    Cause, Dispute, Ending, Explanation, Outcome, Paid, Report, Reports, STATEMENT_MAX, STATEMENTS_MAX, Said,
+    Cause, Dispute, Ending, Explanation, Outcome, Paid, Report, Reports, STATEMENT_MAX, STATEMENTS_MAX, Said, Sides,
     Statement, Verdict,
 };
 pub use offer::{Offer, OfferState};
@@ -172,8 +172,8 @@ pub enum State {
     Paid(Paid),
     /// Nothing was done for the reward; the points are on their way back.
     Cancelling {
-        /// With whom it had been agreed.
-        agreement: Agreement,
+        /// What had been agreed, and came of it.
+        agreed: Agreed,
         /// Why.
         ending: Ending,
         /// What the helper gets for having kept the time free; the rest goes back.
@@ -181,8 +181,8 @@ pub enum State {
     },
     /// 取り消し.
     Cancelled {
-        /// With whom it had been agreed; its points went back.
-        agreement: Option<Agreement>,
+        /// What had been agreed, and came of it; its points went back.
+        agreed: Option<Agreed>,
         /// Why.
         ending: Ending,
         /// What the helper got for having kept the time free.
@@ -219,23 +219,25 @@ impl State {
         }
     }
 
-    /// What holds between the two since the points were set aside, unless that came to nothing.
+    /// What holds or held between the two since the points were set aside.
     pub const fn agreed(&self) -> Option<&Agreed> {
         match self {
-            Self::Agreed(agreed) | Self::Disputed(agreed, _) | Self::Paying(agreed, _) => Some(agreed),
+            Self::Agreed(agreed)
+            | Self::Disputed(agreed, _)
+            | Self::Paying(agreed, _)
+            | Self::Cancelling { agreed, .. } => Some(agreed),
             Self::Paid(paid) => Some(&paid.agreed),
-            _ => None,
+            Self::Cancelled { agreed, .. } => agreed.as_ref(),
+            Self::Open { .. } | Self::Agreeing(_) | Self::Expired { .. } => None,
         }
     }
 
     /// The agreement there is or was.
     pub const fn agreement(&self) -> Option<&Agreement> {
-        match self {
-            Self::Agreeing(agreement) | Self::Cancelling { agreement, .. } => Some(agreement),
-            Self::Cancelled { agreement, .. } => agreement.as_ref(),
-            Self::Agreed(agreed) | Self::Disputed(agreed, _) | Self::Paying(agreed, _) => Some(&agreed.agreement),
-            Self::Paid(paid) => Some(&paid.agreed.agreement),
-            Self::Open { .. } | Self::Expired { .. } => None,
+        match (self, self.agreed()) {
+            (Self::Agreeing(agreement), _) => Some(agreement),
+            (_, Some(agreed)) => Some(&agreed.agreement),
+            (_, None) => None,
         }
     }
 
@@ -305,7 +307,7 @@ impl Job {
     pub fn cancel_costs(&self, side: Side, now: Timestamp) -> Points {
         let late = now >= self.conditions.late_from(self.request.window.starts());
         match (side, &self.state) {
-            (Side::Requester, State::Agreed(_)) if late => {
+            (Side::Requester, State::Agreed(_) | State::Disputed(..)) if late => {
                 self.request.reward.share(self.conditions.late_percent.into(), 100)
             }
             _ => Points::ZERO,
@@ -318,8 +320,16 @@ impl Job {
         let minutes = |count: u16| i64::from(count) * 60;
         let window = self.request.window;
         let latest = window.starts().plus_seconds(minutes(window.minutes().saturating_sub(self.request.minutes)));
-        let late = agreed.late.map_or(latest, |late| latest.max(late.at.plus_seconds(minutes(late.minutes))));
-        late.plus_seconds(GRACE_SECONDS)
+        Self::announced(agreed, latest).plus_seconds(GRACE_SECONDS)
+    }
+
+    /// Until when one can check in: the window's end, or when whoever is late comes.
+    pub fn check_in_until(&self, agreed: &Agreed) -> Timestamp {
+        Self::announced(agreed, self.request.window.ends())
+    }
+
+    fn announced(agreed: &Agreed, at_least: Timestamp) -> Timestamp {
+        agreed.late.each().map(|(_, late)| late.comes_at()).fold(at_least, Timestamp::max)
     }
 
     /// From when on one can check in.
@@ -346,6 +356,7 @@ impl Job {
     pub const fn due_at(&self) -> Option<Timestamp> {
         match self.state {
             State::Open { .. } => Some(self.request.window.ends()),
+            State::Agreed(Agreed { introduction: Introduction::Needed, .. }) => Some(self.request.window.ends()),
             State::Agreed(_) => Some(self.silent_from()),
             State::Disputed(..) => Some(self.lapses_at()),
             _ => None,

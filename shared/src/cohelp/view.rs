@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::types::{
     AreaCode, CheckInCode, Conditions, DETAILS_MAX, Dispute, Ending, Errand, Introduction, Late, Note, Notice,
-    OfferState, Outcome, Reports, Side, TITLE_MAX, Thanks, Verdict, Window,
+    OfferState, Outcome, Reports, Side, Sides, TITLE_MAX, Thanks, Verdict, Window,
 };
 use crate::kernel::{Category, JobId, Line, OfferId, PersonId, Points, Prose, Timestamp};
 
@@ -246,10 +246,12 @@ pub struct Course {
     pub introduction: Introduction,
     /// The insurance notice.
     pub notice: Option<Notice>,
-    /// The last word about being late, while they wait for each other.
-    pub late: Option<Late>,
+    /// The last word of each about being late, while they wait for each other.
+    pub late: Sides<Late>,
     /// When it began.
     pub started_at: Option<Timestamp>,
+    /// How the centre knows that it began, where it wrote that down.
+    pub how: Option<Note>,
     /// What the two say came of it.
     pub reports: Reports,
 }
@@ -279,13 +281,13 @@ pub struct JobView {
     pub short_of: Option<Points>,
     /// Why it ended early; for the two of them.
     pub ending: Option<Ending>,
-    /// The fee of the municipality, taken from what is paid.
+    /// The fee of the municipality, where all of it is paid.
     pub fee: Points,
     /// Since the points were set aside; for the two of them.
     pub course: Option<Course>,
     /// What to tell the helper at the door; only the requester sees it, until it has begun.
     pub code: Option<CheckInCode>,
-    /// Why the centre has it; for the two of them.
+    /// Why the centre has it, or had it; for the two of them.
     pub dispute: Option<Dispute>,
     /// What came of it, for good; for the two of them.
     pub verdict: Option<Verdict>,
@@ -308,7 +310,7 @@ impl JobView {
     }
 }
 
-/// A job that waits for an operator (センターの用件).
+/// A job that an operator has something to do for, or may be called about (センターの用件).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeskItem {
     /// What lists show.
@@ -317,10 +319,8 @@ pub struct DeskItem {
     pub requester: PersonId,
     /// Who helps.
     pub helper: Option<PersonId>,
-    /// What is to be done.
-    pub errand: Errand,
-    /// Since when.
-    pub since: Timestamp,
+    /// What is to be done, and since when.
+    pub errand: Option<(Errand, Timestamp)>,
 }
 
 /// A job on an operator's desk.

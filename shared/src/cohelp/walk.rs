@@ -81,7 +81,7 @@ fn check_page(store: &MemoryStore, terms: &Terms<'_>, chance: &mut Chance, now: 
     let may = view.as_ref().map(|view| view.may.clone()).unwrap_or_default();
     let context = Context { command: crate::kernel::CommandId::derive("page", b""), ..context(who, now, 0) };
     let takes = |who: u64, command: Command| {
-        let context = Context { actor: fixture::actor(who), ..context };
+        let context = Context { actor: fixture::context(who, now, 0).actor, ..context };
         let snapshot = store.read(&reads(&command, &context)).unwrap();
         decide(&snapshot, terms, &command, &context).is_ok()
     };

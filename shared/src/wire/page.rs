@@ -95,9 +95,13 @@ pub struct DeskPage {
     /// The moment of the page.
     pub now: Timestamp,
     /// What waits, longest first.
-    pub items: Vec<DeskItem>,
-    /// How many there are in all.
-    pub waiting: u32,
+    pub waiting: Vec<DeskItem>,
+    /// How many of these there are in all.
+    pub waiting_count: u32,
+    /// Agreed jobs, soonest end first.
+    pub coming: Vec<DeskItem>,
+    /// Open requests, newest first.
+    pub open: Vec<DeskItem>,
     /// Family names of the people in it.
     pub named: Named,
 }

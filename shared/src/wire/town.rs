@@ -73,6 +73,11 @@ pub enum NotDone {
     SignedOut,
     /// Co-help says no.
     Refused(Refusal),
+    /// They tried too many codes.
+    TooOften {
+        /// When to come back, in seconds.
+        seconds: u32,
+    },
 }
 
 /// The Town's answers. Grows at the end only.

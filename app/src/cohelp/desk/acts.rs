@@ -5,7 +5,7 @@ use shared::cohelp::{DeskAction, Field as Id, Outcome, PART};
 
 use super::DeskDone;
 use super::job::Desk;
-use crate::cohelp::job::course;
+use crate::cohelp::job::actions::outcome_choices;
 use crate::cohelp::say;
 use crate::design::button::{Button, Tone};
 use crate::design::field::Field;
@@ -82,25 +82,9 @@ fn check_in(desk: Desk<'_>) -> AnyView {
     act(desk, DeskDone::CheckIn, words, Tone::Secondary, fields)
 }
 
-/// What can be decided, each with what it costs.
-fn choices(desk: Desk<'_>, outcomes: &[Outcome]) -> Vec<Choice> {
-    let (here, locale) = (desk.here, desk.here.locale());
-    let job = here.job();
-    let mut choices = Vec::with_capacity(outcomes.len() + 1);
-    for outcome in outcomes {
-        let what = course::outcome(here, *outcome);
-        let costs = texts::desk_outcome_costs(locale, &what, job.costs_of(*outcome).get());
-        choices.push(Choice::new(outcome.word(), costs));
-        if matches!(outcome, Outcome::Done { minutes } if *minutes == job.card.minutes) && job.card.minutes > 1 {
-            choices.push(Choice::new(PART, texts::help_report_part(locale)));
-        }
-    }
-    choices
-}
-
 fn decide(desk: Desk<'_>, outcomes: &[Outcome]) -> AnyView {
     let locale = desk.here.locale();
-    let choices = choices(desk, outcomes);
+    let choices = outcome_choices(desk.here, outcomes);
     let form = &desk.input.form;
     let (chosen, worked, why) = (form.report.outcome.clone(), form.report.worked.clone(), form.why.clone());
     let outcome = required(desk, Id::Outcome);

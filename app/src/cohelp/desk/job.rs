@@ -109,9 +109,16 @@ fn reports(desk: Desk<'_>) -> Option<impl IntoView + use<>> {
         Row::new(here.person(side), said.unwrap_or_else(|| texts::desk_report_none(locale)))
     };
     let rows = vec![row(Side::Requester), row(Side::Helper)];
+    let late: Vec<_> = course
+        .late
+        .each()
+        .map(|(side, late)| texts::help_late_said(locale, &here.person(side), &format::moment(locale, late.comes_at())))
+        .map(|line| view! { <p>{line}</p> })
+        .collect();
     Some(view! {
         <section class="mg-card">
             <h2 class="mg-card__title">{texts::desk_reports(locale)}</h2>
+            {late}
             <DescriptionList rows=rows/>
         </section>
     })

@@ -139,10 +139,12 @@ fn report(here: Here<'_>) -> Option<AnyView> {
     let of = |side: Side| reports.and_then(|reports| reports.of(side)).map(|report| report.outcome);
     let (own, theirs) = (job.card.side.and_then(of), job.card.side.map(Side::other).and_then(of));
     let agree = theirs.filter(|outcome| outcomes.contains(outcome)).map(|outcome| agree(here, outcome));
+    let forgotten = job.course.as_ref().is_some_and(|course| course.started_at.is_none());
+    let forgotten = forgotten.then(|| view! { <p>{texts::help_report_not_started(locale)}</p> });
     let form = report_form(here, &outcomes);
     // What was said already, or is said by the other, is the rule; another word is the exception.
     let form = if own.is_some() || theirs.is_some() {
-        let open = here.errors.at(Id::Outcome).or(here.errors.at(Id::Worked)).is_some();
+        let open = here.input.act == "report";
         view! {
             <details class="mg-why" open=open>
                 <summary class="mg-why__question">{texts::help_report_change(locale)}</summary>
@@ -153,7 +155,7 @@ fn report(here: Here<'_>) -> Option<AnyView> {
     } else {
         form
     };
-    Some(view! { {agree}{form} }.into_any())
+    Some(view! { {agree}{forgotten}{form} }.into_any())
 }
 
 fn agree(here: Here<'_>, outcome: Outcome) -> AnyView {
@@ -183,7 +185,11 @@ pub(in crate::cohelp) fn outcome_choices(here: Here<'_>, outcomes: &[Outcome]) -
     for outcome in outcomes {
         match outcome {
             Outcome::Done { minutes: worked } if *worked < minutes => {}
-            _ => choices.push(Choice::new(outcome.word(), course::outcome(here, *outcome))),
+            _ => {
+                let costs = here.job().costs_of(*outcome).get();
+                let what = texts::desk_outcome_costs(locale, &course::outcome(here, *outcome), costs);
+                choices.push(Choice::new(outcome.word(), what));
+            }
         }
         if matches!(outcome, Outcome::Done { minutes: worked } if *worked >= minutes) && minutes > 1 {
             choices.push(Choice::new(PART, texts::help_report_part(locale)));
@@ -216,7 +222,7 @@ fn report_form(here: Here<'_>, outcomes: &[Outcome]) -> AnyView {
 fn late(here: Here<'_>) -> AnyView {
     let locale = here.locale();
     let field = required(here, Id::Late).help(texts::help_late_help(locale, u64::from(LATE_MINUTES_MAX)));
-    let (typed, open) = (here.input.late.clone(), here.errors.at(Id::Late).is_some() || !here.input.late.is_empty());
+    let (typed, open) = (here.input.late.clone(), here.input.act == "late");
     view! {
         <details class="mg-why" open=open>
             <summary class="mg-why__question">{texts::help_late_open(locale)}</summary>
@@ -235,7 +241,7 @@ fn late(here: Here<'_>) -> AnyView {
 fn consult(here: Here<'_>) -> AnyView {
     let locale = here.locale();
     let field = required(here, Id::Text).help(texts::help_text_help(locale));
-    let (typed, open) = (here.input.text.clone(), here.errors.at(Id::Text).is_some() || !here.input.text.is_empty());
+    let (typed, open) = (here.input.text.clone(), here.input.act == "consult");
     let begun = here.job().dispute.is_some();
     let label = if begun { texts::help_consult_more(locale) } else { texts::help_action_consult(locale) };
     let question = if begun { texts::help_consult_more(locale) } else { texts::help_consult_open(locale) };
@@ -304,8 +310,8 @@ fn cancel(here: Here<'_>, costs: Points) -> AnyView {
     let (locale, job) = (here.locale(), here.job());
     let typed = here.input.reason.clone();
     let reason = optional(here, Id::Reason).help(texts::help_cancel_reason_help(locale));
-    // With something wrong in it, or something typed, it stays open: a draft is never out of sight.
-    let open = here.errors.at(Id::Reason).is_some() || !here.input.reason.is_empty();
+    // Sent and not taken, or kept while somebody signed in, it stays open: a draft is never out of sight.
+    let open = here.input.act == "cancel";
     let what = match (job.card.side, job.helper.is_some()) {
         (Some(Side::Requester), true) if !costs.is_zero() => {
             texts::help_cancel_costs(locale, costs.get(), &here.other())

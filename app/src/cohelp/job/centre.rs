@@ -1,7 +1,7 @@
 //! What is with the centre, and what it decided.
 
 use leptos::prelude::*;
-use shared::cohelp::{Cause, Dispute, Said, Verdict};
+use shared::cohelp::{Cause, Dispute, Phase, Said, Verdict};
 
 use super::{Here, course};
 use crate::design::quote::Quote;
@@ -10,19 +10,19 @@ use crate::i18n::{Phrase, format, texts};
 /// Why the centre has it and what was written, or what it decided.
 pub(in crate::cohelp) fn said(here: Here<'_>) -> Option<AnyView> {
     let job = here.job();
-    match (&job.dispute, &job.verdict) {
-        (Some(dispute), _) => Some(open(here, dispute)),
-        (None, Some(verdict)) => decided(here, verdict),
-        (None, None) => None,
-    }
+    let decided = job.verdict.as_ref().and_then(|verdict| decided(here, verdict));
+    let asked = job.dispute.as_ref().map(|dispute| asked(here, dispute, job.card.phase == Phase::Disputed));
+    (decided.is_some() || asked.is_some()).then(|| view! { {decided}{asked} }.into_any())
 }
 
-fn open(here: Here<'_>, dispute: &Dispute) -> AnyView {
+fn asked(here: Here<'_>, dispute: &Dispute, open: bool) -> AnyView {
     let locale = here.locale();
+    let title = if open { texts::help_dispute_title(locale) } else { texts::help_dispute_was(locale) };
     let cause = match dispute.cause {
         Cause::Differ => texts::help_dispute_differ(locale),
         Cause::Asked { by } => texts::help_dispute_asked(locale, &here.person(by)),
         Cause::Silence => texts::help_dispute_silence(locale),
+        Cause::NotIntroduced => texts::help_dispute_not_introduced(locale),
     };
     let statements: Vec<_> = dispute
         .statements
@@ -36,7 +36,7 @@ fn open(here: Here<'_>, dispute: &Dispute) -> AnyView {
         .collect();
     view! {
         <section class="mg-card">
-            <h2 class="mg-card__title">{texts::help_dispute_title(locale)}</h2>
+            <h2 class="mg-card__title">{title}</h2>
             <p>{cause}</p>
             {statements}
         </section>

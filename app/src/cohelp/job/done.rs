@@ -1,7 +1,7 @@
 //! What was just done: that it happened, and what comes next.
 
 use leptos::prelude::*;
-use shared::cohelp::Phase;
+use shared::cohelp::{Ending, JobView, Phase, Said};
 
 use super::{Here, JobDone};
 use crate::design::banner::{Banner, Matter};
@@ -41,6 +41,8 @@ fn words(here: Here<'_>, done: JobDone) -> Option<(Matter, Phrase, Phrase)> {
         (JobDone::Late, _) => (texts::help_done_late_title(locale), texts::help_done_late(locale, &other)),
         (JobDone::Started, _) => (texts::help_done_start_title(locale), texts::help_done_start(locale)),
         (JobDone::Consulted, _) => (texts::help_done_consult_title(locale), texts::help_done_consult(locale)),
+        // What the centre decided in the meantime is said by the page itself.
+        (JobDone::Reported | JobDone::Paid, _) if decided(job) => return None,
         (JobDone::Reported, Phase::Paying) => (texts::help_done_paid_title(locale), texts::help_done_paying(locale)),
         (JobDone::Reported, Phase::Disputed) => {
             (texts::help_done_report_title(locale), texts::help_done_report_differ(locale, &other))
@@ -54,6 +56,12 @@ fn words(here: Here<'_>, done: JobDone) -> Option<(Matter, Phrase, Phrase)> {
         (JobDone::Reported | JobDone::Paid, _) => {
             (texts::help_done_report_title(locale), texts::help_done_report(locale, &other))
         }
+        (JobDone::Cancelled, _) if job.gave.is_some_and(|gave| !gave.is_zero()) => {
+            (texts::help_done_cancel_title(locale), texts::help_done_cancel_rest(locale))
+        }
+        (JobDone::Cancelled, _) if job.card.side.is_none() => {
+            (texts::help_done_cancel_title(locale), texts::help_done_left(locale))
+        }
         (JobDone::Cancelled, Phase::Cancelling) => {
             (texts::help_done_cancel_title(locale), texts::help_done_cancel_returning(locale))
         }
@@ -64,4 +72,10 @@ fn words(here: Here<'_>, done: JobDone) -> Option<(Matter, Phrase, Phrase)> {
         (JobDone::Thanked, _) => (texts::help_done_thank_title(locale), texts::help_done_thank(locale, &other)),
     };
     Some((Matter::Success, title, text))
+}
+
+/// Whether it was the centre that said what came of it, or that it ends.
+fn decided(job: &JobView) -> bool {
+    let by_centre = job.verdict.as_ref().is_some_and(|verdict| matches!(verdict.said, Said::ByCentre { .. }));
+    by_centre || matches!(job.ending, Some(Ending::Closed { .. } | Ending::Lapsed { .. }))
 }

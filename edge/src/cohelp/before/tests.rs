@@ -50,10 +50,12 @@ fn every_state_of_before_is_one_of_now() {
     let State::Agreed(agreed) = found(&sql, 4).state else { panic!() };
     assert_eq!(agreed.reports.helper.map(|report| report.outcome), Some(Outcome::Done { minutes: 60 }));
     assert!(matches!(agreed.check_in, CheckIn::Done(_)) && agreed.agreement.helper == person(2));
+    let State::Agreed(agreed) = found(&sql, 3).state else { panic!() };
+    assert!(matches!(agreed.check_in, CheckIn::Done(_)), "nobody had a door to come through");
     let State::Paid(paid) = found(&sql, 6).state else { panic!() };
     assert_eq!((paid.gave, paid.fee, paid.paid_at), (points(500), points(25), now.plus_seconds(61)));
     assert_eq!(paid.thanks_by_requester.and_then(|thanks| thanks.message).unwrap().as_str(), "たすかりました");
-    let State::Cancelled { agreement: Some(_), ending, compensation } = found(&sql, 9).state else { panic!() };
+    let State::Cancelled { agreed: Some(_), ending, compensation } = found(&sql, 9).state else { panic!() };
     assert_eq!(ending, Ending::Cancelled { by: Side::Helper, at: now, reason: Line::parse("熱が出ました").ok() });
     assert!(compensation.is_zero());
     let dues = sql.exec("SELECT count(*) FROM job WHERE due IS NOT NULL", &[]).unwrap();

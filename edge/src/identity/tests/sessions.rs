@@ -134,9 +134,13 @@ fn a_staff_link_works_once_and_a_preview_does_not_use_it() {
 }
 
 #[test]
-fn a_staff_link_alone_opens_no_office_and_no_journal() {
+fn a_staff_link_alone_opens_no_office_no_desk_and_no_journal() {
     let deployment = Deployment::new();
-    for (role, path, opened) in [(Role::Officer, "/office", 200), (Role::Auditor, "/api/v1/ledger/entries", 200)] {
+    for (role, path, opened) in [
+        (Role::Officer, "/office", 200),
+        (Role::Operator, "/desk", 200),
+        (Role::Auditor, "/api/v1/ledger/entries", 200),
+    ] {
         let mut browser = Browser::new(&deployment, 60 + role as u32);
         browser.post(&format!("/staff/{}", staff_code(role, 1)), &[]);
         assert_eq!(browser.get(path).status, 403);

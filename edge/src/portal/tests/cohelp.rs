@@ -388,6 +388,53 @@ fn a_part_of_the_time_pays_a_part() {
 }
 
 #[test]
+fn a_code_cannot_be_found_by_trying() {
+    let mut town = Town::with_points(1_000);
+    let job = town.agreed(200, 10);
+    assert_eq!(desk(&mut town.operator, job, "introduce", &[("fits", "yes")], 20).status, 303);
+    assert_eq!(act(&mut town.helpers[0], job, "notify", &[], 21).status, 303);
+    let code = town.code(job);
+    let wrong = if code == "0000" { "0001" } else { "0000" };
+    let mut tried = |number| act(&mut town.helpers[0], job, "check-in", &[("code", wrong)], number).status;
+    assert_eq!([30, 31, 32, 33, 34].map(&mut tried), [422; 5]);
+    assert_eq!([35, 36].map(&mut tried), [429; 2]);
+    let right = |town: &mut Town, number| act(&mut town.helpers[0], job, "check-in", &[("code", &code)], number).status;
+    assert_eq!(right(&mut town, 37), 429, "also the right one waits");
+    town.deployment.wait(61);
+    assert_eq!(right(&mut town, 38), 303);
+}
+
+#[test]
+fn an_operator_who_has_not_used_a_passkey_lately_uses_it_and_finds_the_reason_again() {
+    let mut town = Town::with_points(1_000);
+    let job = town.agreed(200, 10);
+    town.deployment.wait(301);
+    let why = [("end", "引っ越しのためです。")];
+    let asked = desk(&mut town.operator, job, "close", &why, 20);
+    let back = format!("/signin?next=/desk/{job}%3Fdraft%3Dkept");
+    assert_eq!(status_line(&asked), (303, back.as_str()));
+    assert_eq!(town.state(job), "agreed");
+    let next = town.operator.browser.sign_in(&format!("/desk/{job}?draft=kept")).unwrap();
+    let page = town.operator.browser.get(&next);
+    let crate::http::Body::Text(text) = &page.body else { panic!("{page:?}") };
+    assert!(text.contains("引っ越しのためです。"), "what was typed is there again");
+    assert_eq!(desk(&mut town.operator, job, "close", &why, 21).status, 303);
+    assert_eq!(town.state(job), "cancelled");
+}
+
+#[test]
+fn who_calls_is_found_at_the_desk() {
+    let mut town = Town::with_points(1_000);
+    let (agreed, open) = (town.agreed(200, 10), town.offered(100, 20).0);
+    assert_eq!(desk(&mut town.operator, agreed, "introduce", &[("fits", "yes")], 30).status, 303);
+    let page = town.operator.browser.get("/desk");
+    let crate::http::Body::Text(text) = &page.body else { panic!("{page:?}") };
+    for job in [agreed, open] {
+        assert!(text.contains(&format!("href=\"/desk/{job}\"")));
+    }
+}
+
+#[test]
 fn who_was_not_there_pays_for_the_time_kept_free() {
     let mut town = Town::with_points(1_000);
     let job = town.agreed(200, 10);

@@ -9,7 +9,7 @@ use crate::cohelp::reads::{DUE_MAX, Reads};
 use crate::cohelp::store::Store;
 use crate::cohelp::types::{
     Agreed, Agreement, Cause, CheckIn, Dispute, Ending, Introduction, Job, Offer, OfferState, Outcome, Paid, Reports,
-    Said, State, Verdict,
+    Said, Sides, State, Verdict,
 };
 use crate::kernel::{HoldId, JobId, Points, Timestamp, limit};
 
@@ -28,9 +28,10 @@ fn going(by: &Offer) -> Agreed {
         agreed_at: by.at,
         introduction: Introduction::NotNeeded,
         notice: None,
-        late: None,
+        late: Sides::default(),
         check_in: CheckIn::Waiting,
         reports: Reports::default(),
+        disputed: None,
     }
 }
 
@@ -49,10 +50,7 @@ fn paid(job: Job, by: &Offer, at: Timestamp) -> Job {
 }
 
 fn cancelled(job: Job, at: Timestamp) -> Job {
-    Job {
-        state: State::Cancelled { agreement: None, ending: Ending::Lapsed { at }, compensation: Points::ZERO },
-        ..job
-    }
+    Job { state: State::Cancelled { agreed: None, ending: Ending::Lapsed { at }, compensation: Points::ZERO }, ..job }
 }
 
 fn ids(jobs: &[Job]) -> Vec<JobId> {
@@ -204,15 +202,23 @@ pub(super) fn desk<S: Store>(store: &S) -> Result<(), String> {
         open_job(4, 1, now)?,
     ];
     store.commit(&Changes { jobs, ..Changes::default() }).map_err(text)?;
-    let (waiting, count) = store.desk().map_err(text)?;
-    equal("waiting", &(ids(&waiting), count), &(vec![job(2), job(1)], 2))?;
+    let desk = store.desk(now).map_err(text)?;
+    equal("waiting", &(ids(&desk.waiting), desk.waiting_count), &(vec![job(2), job(1)], 2))?;
+    equal("coming", &ids(&desk.coming), &vec![job(1), job(3)])?;
+    equal("open", &ids(&desk.open), &vec![job(4)])?;
+    let ends = open_job(1, 1, now)?.request.window.ends();
+    equal("past", &store.desk(ends).map_err(text)?.coming, &Vec::new())?;
     let met = agreed(open_job(1, 1, now)?, &by(20));
     store.commit(&Changes { jobs: vec![met], ..Changes::default() }).map_err(text)?;
-    equal("introduced", &ids(&store.desk().map_err(text)?.0), &vec![job(2)])?;
+    equal("introduced", &ids(&store.desk(now).map_err(text)?.waiting), &vec![job(2)])?;
     let many = u64::from(limit::JOBS_SHOWN_MAX) + 3;
     let jobs = (10..10 + many).map(|number| Ok(strangers(open_job(number, 1, now)?, &by(30))));
     let jobs = jobs.collect::<Result<Vec<_>, String>>()?;
     store.commit(&Changes { jobs, ..Changes::default() }).map_err(text)?;
-    let (waiting, count) = store.desk().map_err(text)?;
-    equal("bounded", &(waiting.len() as u64, u64::from(count)), &(u64::from(limit::JOBS_SHOWN_MAX), many + 1))
+    let desk = store.desk(now).map_err(text)?;
+    equal(
+        "bounded",
+        &(desk.waiting.len() as u64, u64::from(desk.waiting_count)),
+        &(u64::from(limit::JOBS_SHOWN_MAX), many + 1),
+    )
 }

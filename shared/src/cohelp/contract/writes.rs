@@ -162,9 +162,9 @@ pub(super) fn whole_life<S: Store>(store: &S) -> Result<(), String> {
     let Event::Chosen { hold, .. } = event()?.event else { return Err("not chosen".to_owned()) };
     step(store, &Step::Held { job: job(1), hold }, now).map_err(text)?;
     equal("held", &state()?, &"agreed")?;
-    equal("the centre", &store.desk().map_err(text)?.1, &1)?;
+    equal("the centre", &store.desk(now).map_err(text)?.waiting_count, &1)?;
     act(OPERATOR, now, 5, Command::Desk { job: job(1), act: DeskAct::Introduce { fits: true } })?;
-    equal("the centre, then", &store.desk().map_err(text)?.1, &0)?;
+    equal("the centre, then", &store.desk(now).map_err(text)?.waiting_count, &0)?;
     act(2, now, 6, Command::Notify { job: job(1) })?;
     let start = TODAY.plus(1).at_minute(14 * 60);
     act(2, start, 7, Command::CheckIn { job: job(1), code: CheckInCode::of(hold) })?;

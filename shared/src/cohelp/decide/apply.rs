@@ -6,7 +6,7 @@ use crate::cohelp::reads::Snapshot;
 use crate::cohelp::refusal::Refusal;
 use crate::cohelp::types::{
     Agreed, Agreement, Cause, CheckIn, CheckInCode, Checked, Dispute, Ending, Explanation, Job, Late, Note, Notice,
-    Offer, OfferState, Outcome, Report, Request, Said, Side, State, Statement, Thanks, Verdict,
+    Offer, OfferState, Outcome, Report, Reports, Request, Said, Side, State, Statement, Thanks, Verdict,
 };
 use crate::kernel::{Context, HoldId, JobId, OfferId, PersonId, Points, Timestamp, limit};
 
@@ -123,8 +123,9 @@ fn notify(job: &Job, person: PersonId, now: Timestamp) -> Result<Changes, Refusa
 
 fn be_late(job: &Job, minutes: u16, person: PersonId, now: Timestamp) -> Result<Changes, Refusal> {
     let by = guard::be_late(job, person, minutes, now)?;
-    let late = Some(Late { by, minutes, at: now });
-    Ok(with(job, Agreed { late, ..guard::agreed(job)?.clone() }))
+    let agreed = guard::agreed(job)?.clone();
+    let late = agreed.late.with(by, Late { minutes, at: now });
+    Ok(with(job, Agreed { late, ..agreed }))
 }
 
 fn check_in(job: &Job, code: CheckInCode, person: PersonId, now: Timestamp) -> Result<Changes, Refusal> {
@@ -133,14 +134,18 @@ fn check_in(job: &Job, code: CheckInCode, person: PersonId, now: Timestamp) -> R
     if CheckInCode::of(agreed.agreement.hold) != code {
         return Err(Refusal::CodeWrong);
     }
-    let check_in = CheckIn::Done(Checked { at: now, by_centre: None });
-    Ok(with(job, Agreed { check_in, ..agreed.clone() }))
+    Ok(begin(job, agreed, Checked { at: now, by_centre: None }))
+}
+
+/// It begins: what was said before, that somebody was not there, is past.
+pub(super) fn begin(job: &Job, agreed: &Agreed, checked: Checked) -> Changes {
+    with(job, Agreed { check_in: CheckIn::Done(checked), reports: Reports::default(), ..agreed.clone() })
 }
 
 /// Two who say the same have settled it; two who do not have the centre to decide.
 fn report(job: &Job, outcome: Outcome, person: PersonId, now: Timestamp) -> Result<Changes, Refusal> {
     let side = guard::report(job, person, outcome, now)?;
-    let agreed = guard::unsettled(job)?;
+    let agreed = guard::agreed(job)?;
     let reports = agreed.reports.with(side, Report { outcome, at: now });
     let agreed = Agreed { reports, ..agreed.clone() };
     let other = reports.of(side.other());
@@ -160,7 +165,7 @@ fn report(job: &Job, outcome: Outcome, person: PersonId, now: Timestamp) -> Resu
 fn consult(job: &Job, text: &Explanation, person: PersonId, now: Timestamp) -> Result<Changes, Refusal> {
     let by = guard::consult(job, person, now)?;
     let statement = Statement { by, at: now, text: text.clone() };
-    let agreed = guard::unsettled(job)?.clone();
+    let agreed = guard::agreed(job)?.clone();
     let State::Disputed(_, before) = &job.state else {
         return Ok(dispute(job, agreed, Cause::Asked { by }, vec![statement], now));
     };
@@ -175,12 +180,21 @@ pub(super) fn dispute(job: &Job, agreed: Agreed, cause: Cause, statements: Vec<S
     Changes { jobs: vec![Job { state, ..job.clone() }], ..Changes::default() }
 }
 
+/// What the centre had to decide stays readable.
+fn closed(job: &Job, agreed: Agreed) -> Agreed {
+    match &job.state {
+        State::Disputed(_, dispute) => Agreed { disputed: Some(dispute.clone()), ..agreed },
+        _ => agreed,
+    }
+}
+
 /// It is clear what came of it: pay for help that was given, give the rest back.
 pub(super) fn settle(job: &Job, agreed: Agreed, verdict: Verdict, now: Timestamp) -> Changes {
     let amount = job.costs(verdict.outcome);
     let Outcome::Done { .. } = verdict.outcome else {
-        return give_back(job, agreed.agreement, Ending::NotHelped(verdict), amount, now);
+        return give_back(job, agreed, Ending::NotHelped(verdict), amount, now);
     };
+    let agreed = closed(job, agreed);
     let mut changes = Changes::default();
     let (hold, helper) = (agreed.agreement.hold, agreed.agreement.helper);
     let fee_percent = job.conditions.fee_percent;
@@ -209,12 +223,10 @@ fn cancel(
 /// It ends without the reward, with points set aside or without.
 pub(super) fn end(snapshot: &Snapshot, job: &Job, ending: Ending, compensation: Points, now: Timestamp) -> Changes {
     match &job.state {
-        State::Agreed(agreed) | State::Disputed(agreed, _) => {
-            give_back(job, agreed.agreement.clone(), ending, compensation, now)
-        }
+        State::Agreed(agreed) | State::Disputed(agreed, _) => give_back(job, agreed.clone(), ending, compensation, now),
         _ => Changes {
             jobs: vec![Job {
-                state: State::Cancelled { agreement: None, ending, compensation: Points::ZERO },
+                state: State::Cancelled { agreed: None, ending, compensation: Points::ZERO },
                 ..job.clone()
             }],
             offers: declined(snapshot, job.id),
@@ -224,22 +236,17 @@ pub(super) fn end(snapshot: &Snapshot, job: &Job, ending: Ending, compensation: 
 }
 
 /// An agreed job ends without the reward.
-pub(super) fn give_back(
-    job: &Job,
-    agreement: Agreement,
-    ending: Ending,
-    compensation: Points,
-    now: Timestamp,
-) -> Changes {
+pub(super) fn give_back(job: &Job, agreed: Agreed, ending: Ending, compensation: Points, now: Timestamp) -> Changes {
     let mut changes = Changes::default();
-    let (id, hold, helper) = (job.id, agreement.hold, agreement.helper);
+    let agreed = closed(job, agreed);
+    let (id, hold, helper) = (job.id, agreed.agreement.hold, agreed.agreement.helper);
     let event = if compensation.is_zero() {
         Event::CancelledAfterAgreement { job: id, hold }
     } else {
         Event::KeptFree { job: id, hold, helper, amount: compensation }
     };
     changes.emit(event, now);
-    changes.jobs.push(Job { state: State::Cancelling { agreement, ending, compensation }, ..job.clone() });
+    changes.jobs.push(Job { state: State::Cancelling { agreed, ending, compensation }, ..job.clone() });
     changes
 }
 

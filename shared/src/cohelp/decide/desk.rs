@@ -4,7 +4,7 @@ use super::{Changes, apply, guard};
 use crate::cohelp::command::DeskAct;
 use crate::cohelp::reads::Snapshot;
 use crate::cohelp::refusal::Refusal;
-use crate::cohelp::types::{Agreed, CheckIn, Checked, Ending, Introduction, Job, Notice, Said, Verdict};
+use crate::cohelp::types::{Agreed, Checked, Ending, Introduction, Job, Notice, Said, Verdict};
 use crate::kernel::{PersonId, Points, Timestamp};
 
 pub(super) fn apply(
@@ -28,13 +28,13 @@ pub(super) fn apply(
             apply::with(job, Agreed { notice, ..guard::agreed(job)?.clone() })
         }
         DeskAct::CheckIn { reason } => {
-            let check_in = CheckIn::Done(Checked { at: now, by_centre: Some((operator, reason.clone())) });
-            apply::with(job, Agreed { check_in, ..guard::agreed(job)?.clone() })
+            let checked = Checked { at: now, by_centre: Some((operator, reason.clone())) };
+            apply::begin(job, guard::agreed(job)?, checked)
         }
         DeskAct::Decide { outcome, reason } => {
             let said = Said::ByCentre { by: operator, at: now, reason: reason.clone() };
             let verdict = Verdict { outcome: *outcome, said };
-            apply::settle(job, guard::unsettled(job)?.clone(), verdict, now)
+            apply::settle(job, guard::agreed(job)?.clone(), verdict, now)
         }
         DeskAct::Close { reason } => {
             let ending = Ending::Closed { by: operator, at: now, reason: reason.clone() };

@@ -119,16 +119,8 @@ pub fn choosable<'a>(mut offers: impl Iterator<Item = &'a Offer>, id: OfferId) -
     if offer.state == OfferState::Standing { Ok(offer) } else { Err(Refusal::OfferNotStanding) }
 }
 
-/// What holds between the two, while they have it in their own hands.
-pub(super) fn agreed(job: &Job) -> Result<&Agreed, Refusal> {
-    match &job.state {
-        State::Disputed(..) => Err(Refusal::WithCentre),
-        _ => unsettled(job),
-    }
-}
-
 /// What holds between the two, until it is settled what came of it.
-pub(super) fn unsettled(job: &Job) -> Result<&Agreed, Refusal> {
+pub(super) fn agreed(job: &Job) -> Result<&Agreed, Refusal> {
     match &job.state {
         State::Agreed(agreed) | State::Disputed(agreed, _) => Ok(agreed),
         State::Agreeing(_) => Err(Refusal::InProgress),
@@ -149,7 +141,7 @@ const fn within(minutes: u16, minutes_max: u16) -> Result<(), Refusal> {
 
 /// Whether the insurance notice can be given for the job now.
 pub fn notice(job: &Job, now: Timestamp) -> Result<&Agreed, Refusal> {
-    let agreed = agreed(job)?;
+    let agreed = self::agreed(job)?;
     match agreed {
         Agreed { introduction: Introduction::Needed, .. } => Err(Refusal::NotIntroduced),
         Agreed { notice: Some(_), .. } => Err(Refusal::AlreadyNotified),
@@ -167,7 +159,7 @@ pub fn notify(job: &Job, person: PersonId, now: Timestamp) -> Result<Side, Refus
 /// Whether the person may announce to be late, and as which side.
 pub fn be_late(job: &Job, person: PersonId, minutes: u16, now: Timestamp) -> Result<Side, Refusal> {
     let side = party(job, person)?;
-    let agreed = agreed(job)?;
+    let agreed = self::agreed(job)?;
     if matches!(agreed.check_in, CheckIn::Done(_)) {
         return Err(Refusal::AlreadyStarted);
     }
@@ -182,7 +174,7 @@ pub fn be_late(job: &Job, person: PersonId, minutes: u16, now: Timestamp) -> Res
 
 /// Whether the help can begin now: the two know each other, the insurance covers it, and it is time.
 pub(super) fn begin(job: &Job, now: Timestamp) -> Result<&Agreed, Refusal> {
-    let agreed = agreed(job)?;
+    let agreed = self::agreed(job)?;
     match agreed {
         Agreed { check_in: CheckIn::Done(_), .. } => Err(Refusal::AlreadyStarted),
         Agreed { introduction: Introduction::Needed, .. } => Err(Refusal::NotIntroduced),
@@ -197,9 +189,9 @@ pub fn check_in(job: &Job, person: PersonId, now: Timestamp) -> Result<(), Refus
     if party(job, person)? != Side::Helper {
         return Err(Refusal::NotYours);
     }
-    begin(job, now)?;
+    let agreed = begin(job, now)?;
     // Later than that the centre writes it down, with how it knows.
-    if now >= job.request.window.ends() { Err(Refusal::TooLate) } else { Ok(()) }
+    if now >= job.check_in_until(agreed) { Err(Refusal::TooLate) } else { Ok(()) }
 }
 
 /// Whether that can have come of it by then.
@@ -217,7 +209,7 @@ pub(super) fn outcome(job: &Job, agreed: &Agreed, outcome: Outcome, now: Timesta
 /// Whether the person may say that this came of it, and as which side.
 pub fn report(job: &Job, person: PersonId, said: Outcome, now: Timestamp) -> Result<Side, Refusal> {
     let side = party(job, person)?;
-    let agreed = unsettled(job)?;
+    let agreed = self::agreed(job)?;
     if now >= job.lapses_at() {
         return Err(Refusal::TooLate);
     }
@@ -231,7 +223,7 @@ pub fn report(job: &Job, person: PersonId, said: Outcome, now: Timestamp) -> Res
 /// Whether the person may turn to the centre, or tell it more, and as which side.
 pub fn consult(job: &Job, person: PersonId, now: Timestamp) -> Result<Side, Refusal> {
     let side = party(job, person)?;
-    unsettled(job)?;
+    agreed(job)?;
     if now >= job.lapses_at() {
         return Err(Refusal::TooLate);
     }
@@ -248,11 +240,10 @@ pub fn cancel(job: &Job, person: PersonId, now: Timestamp) -> Result<Side, Refus
     match job.state_at(now) {
         State::Open { .. } => Ok(side),
         State::Agreeing(_) => Err(Refusal::InProgress),
-        State::Agreed(agreed) => {
+        State::Agreed(agreed) | State::Disputed(agreed, _) => {
             let begun = matches!(agreed.check_in, CheckIn::Done(_)) || !agreed.reports.none();
             if begun || now >= job.request.window.starts() { Err(Refusal::CancelTooLate) } else { Ok(side) }
         }
-        State::Disputed(..) => Err(Refusal::WithCentre),
         State::Paying(..) | State::Paid(_) => Err(Refusal::CancelTooLate),
         State::Cancelling { .. } | State::Cancelled { .. } | State::Expired { .. } => Err(Refusal::NotOpen),
     }
@@ -295,14 +286,16 @@ fn introduce(job: &Job, now: Timestamp) -> Result<(), Refusal> {
     if now >= job.request.window.ends() { Err(Refusal::TooLate) } else { Ok(()) }
 }
 
-/// The centre may find that help was given though nobody checked in, once it should be over.
+/// The centre may find that help was given though nobody checked in, once it should be over; and that somebody was
+/// not there though it was said to have begun.
 fn decide(job: &Job, found: Outcome, now: Timestamp) -> Result<(), Refusal> {
-    let agreed = unsettled(job)?;
+    let agreed = self::agreed(job)?;
     if now >= job.lapses_at() {
         return Err(Refusal::TooLate);
     }
     match found {
         Outcome::Done { minutes } if now >= job.request.window.ends() => within(minutes, job.request.minutes),
+        Outcome::NoShow { .. } if now >= job.no_show_from(agreed) => Ok(()),
         _ => outcome(job, agreed, found, now),
     }
 }
@@ -311,6 +304,6 @@ fn close(job: &Job, now: Timestamp) -> Result<(), Refusal> {
     match job.state_at(now) {
         State::Open { .. } => Ok(()),
         State::Cancelling { .. } | State::Cancelled { .. } | State::Expired { .. } => Err(Refusal::NotOpen),
-        _ => unsettled(job).map(drop),
+        _ => agreed(job).map(drop),
     }
 }

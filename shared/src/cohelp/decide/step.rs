@@ -5,7 +5,7 @@ use super::{Changes, apply};
 use crate::cohelp::command::{Event, Step, hold_id, release_id, settle_id};
 use crate::cohelp::reads::Snapshot;
 use crate::cohelp::types::{
-    Agreed, Agreement, Cause, CheckIn, Ending, Introduction, Job, Offer, OfferState, Paid, Reports, State,
+    Agreed, Agreement, Cause, CheckIn, Ending, Introduction, Job, Offer, OfferState, Paid, Reports, Sides, State,
 };
 use crate::kernel::{HoldId, JobId, Points, Timestamp};
 
@@ -44,9 +44,10 @@ fn agreed(job: &Job, agreement: Agreement, now: Timestamp) -> Agreed {
         agreed_at: now,
         introduction: if introduce { Introduction::Needed } else { Introduction::NotNeeded },
         notice: None,
-        late: None,
+        late: Sides::default(),
         check_in: CheckIn::Waiting,
         reports: Reports::default(),
+        disputed: None,
     }
 }
 
@@ -97,8 +98,8 @@ fn hold_lost(snapshot: &Snapshot, id: JobId, hold: HoldId, now: Timestamp) -> Ch
     }
     match &job.state {
         State::Paying(agreed, _) => {
-            let (agreement, ending) = (Some(agreed.agreement.clone()), Ending::Lapsed { at: now });
-            let state = State::Cancelled { agreement, ending, compensation: Points::ZERO };
+            let (agreed, ending) = (Some(agreed.clone()), Ending::Lapsed { at: now });
+            let state = State::Cancelled { agreed, ending, compensation: Points::ZERO };
             changes.jobs.push(Job { state, ..job.clone() });
             changes
         }
@@ -119,17 +120,17 @@ fn released(snapshot: &Snapshot, id: JobId, hold: HoldId, now: Timestamp) -> Cha
 
 /// The points are where they belong. Where only the helper is gone and there is time, the request is open again.
 fn ended(snapshot: &Snapshot, job: &Job, compensation: Points, mut changes: Changes, now: Timestamp) -> Changes {
-    let State::Cancelling { agreement, ending, .. } = &job.state else { return changes };
+    let State::Cancelling { agreed, ending, .. } = &job.state else { return changes };
     let state = if ending.frees() && now < job.request.window.starts() {
         let gone = match ending {
             Ending::Cancelled { .. } => OfferState::Withdrawn,
             _ => OfferState::Declined,
         };
-        let chosen = snapshot.offers.get(&agreement.offer);
+        let chosen = snapshot.offers.get(&agreed.agreement.offer);
         changes.offers.extend(chosen.map(|offer| Offer { state: gone, ..offer.clone() }));
         State::Open { missing: None, left: Some(ending.clone()) }
     } else {
-        State::Cancelled { agreement: Some(agreement.clone()), ending: ending.clone(), compensation }
+        State::Cancelled { agreed: Some(agreed.clone()), ending: ending.clone(), compensation }
     };
     changes.jobs.push(Job { state, ..job.clone() });
     changes
@@ -144,9 +145,13 @@ fn expire(snapshot: &Snapshot, now: Timestamp) -> Changes {
                 offers: apply::declined(snapshot, job.id),
                 ..Changes::default()
             },
-            State::Agreed(agreed) => apply::dispute(job, agreed.clone(), Cause::Silence, Vec::new(), now),
+            State::Agreed(agreed) => {
+                let missed = agreed.introduction == Introduction::Needed;
+                let cause = if missed { Cause::NotIntroduced } else { Cause::Silence };
+                apply::dispute(job, agreed.clone(), cause, Vec::new(), now)
+            }
             State::Disputed(agreed, _) => {
-                apply::give_back(job, agreed.agreement.clone(), Ending::Lapsed { at: now }, Points::ZERO, now)
+                apply::give_back(job, agreed.clone(), Ending::Lapsed { at: now }, Points::ZERO, now)
             }
             _ => continue,
         };

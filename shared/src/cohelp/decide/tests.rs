@@ -9,7 +9,7 @@ use super::*;
 use crate::cohelp::fixture::{TODAY, actor, context, job, offer, person, points, request, rules};
 use crate::cohelp::types::{OfferState, State};
 use crate::cohelp::{Rating, Step};
-use crate::kernel::{Assurance, OfferId, PersonId, SignIn};
+use crate::kernel::{Assurance, Level, OfferId, PersonId, SignIn};
 
 fn told(snapshot: &Snapshot, who: u64, now: Timestamp, command: &Command) -> Result<Decided, Refusal> {
     decide(snapshot, &Terms { rules: &rules(), available: None }, command, &context(who, now, 99))

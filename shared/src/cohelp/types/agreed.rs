@@ -5,7 +5,7 @@ use core::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Agreement, Note, Reports, Side};
+use super::{Agreement, Dispute, Note, Reports, Side, Sides};
 use crate::kernel::{HoldId, PersonId, Timestamp, digest};
 
 /// An agreement with its points set aside, and what has come of it so far.
@@ -19,12 +19,14 @@ pub struct Agreed {
     pub introduction: Introduction,
     /// The insurance notice.
     pub notice: Option<Notice>,
-    /// The last word about being late.
-    pub late: Option<Late>,
+    /// The last word of each about being late.
+    pub late: Sides<Late>,
     /// Whether the help has begun.
     pub check_in: CheckIn,
     /// What the two say came of it.
     pub reports: Reports,
+    /// What the centre had to decide, once that is over.
+    pub disputed: Option<Dispute>,
 }
 
 /// The first meeting, with the centre (三者面談): people who will be alone with each other are introduced first.
@@ -58,12 +60,17 @@ pub const LATE_MINUTES_MAX: u16 = 120;
 /// "I will be late" (遅れます).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Late {
-    /// Who.
-    pub by: Side,
-    /// By how many minutes, counted from when it was said.
+    /// In how many minutes they come, counted from when it was said.
     pub minutes: u16,
     /// When it was said.
     pub at: Timestamp,
+}
+
+impl Late {
+    /// When they come.
+    pub const fn comes_at(self) -> Timestamp {
+        self.at.plus_seconds(self.minutes as i64 * 60)
+    }
 }
 
 /// Whether the help has begun (開始の確認).

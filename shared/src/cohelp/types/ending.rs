@@ -64,18 +64,24 @@ pub struct Report {
     pub at: Timestamp,
 }
 
-/// What the two say came of it (活動報告). Never the same from both: then it is settled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Reports {
-    /// From the requester.
-    pub requester: Option<Report>,
-    /// From the helper.
-    pub helper: Option<Report>,
+/// What each of the two has said of something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sides<T> {
+    /// The requester.
+    pub requester: Option<T>,
+    /// The helper.
+    pub helper: Option<T>,
 }
 
-impl Reports {
-    /// What that side says.
-    pub const fn of(&self, side: Side) -> Option<Report> {
+impl<T> Default for Sides<T> {
+    fn default() -> Self {
+        Self { requester: None, helper: None }
+    }
+}
+
+impl<T: Copy> Sides<T> {
+    /// What that side has said.
+    pub const fn of(&self, side: Side) -> Option<T> {
         match side {
             Side::Requester => self.requester,
             Side::Helper => self.helper,
@@ -89,13 +95,22 @@ impl Reports {
 
     /// With that from that side.
     #[must_use]
-    pub const fn with(self, side: Side, report: Report) -> Self {
+    pub const fn with(self, side: Side, said: T) -> Self {
         match side {
-            Side::Requester => Self { requester: Some(report), ..self },
-            Side::Helper => Self { helper: Some(report), ..self },
+            Side::Requester => Self { requester: Some(said), ..self },
+            Side::Helper => Self { helper: Some(said), ..self },
         }
     }
+
+    /// What there is, the helper's first.
+    pub fn each(self) -> impl Iterator<Item = (Side, T)> {
+        let helper = self.helper.map(|said| (Side::Helper, said));
+        helper.into_iter().chain(self.requester.map(|said| (Side::Requester, said)))
+    }
 }
+
+/// What the two say came of it (活動報告). Never the same from both: then it is settled.
+pub type Reports = Sides<Report>;
 
 /// Who settled what came of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -168,6 +183,8 @@ pub enum Cause {
     },
     /// A week has passed, and the two have not both spoken.
     Silence,
+    /// The two were to be introduced to each other, and the window is over.
+    NotIntroduced,
 }
 
 /// What one of the two wrote to the centre.

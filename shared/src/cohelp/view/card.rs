@@ -58,7 +58,7 @@ fn phase<'a>(job: &Job, offers: impl Iterator<Item = &'a Offer>, viewer: PersonI
             State::Open { .. } => Phase::Open,
             State::Agreeing(_) if stands => Phase::Offered,
             State::Expired { .. } => Phase::Expired,
-            State::Cancelled { agreement: None, .. } => Phase::Cancelled,
+            State::Cancelled { agreed: None, .. } => Phase::Cancelled,
             _ => Phase::Declined,
         };
     }

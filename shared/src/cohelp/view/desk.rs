@@ -3,17 +3,16 @@
 use super::{DeskAction, DeskItem, DeskView, JobCard, JobView, Next, Who, card::card, page};
 use crate::cohelp::command::DeskAct;
 use crate::cohelp::decide::guard;
-use crate::cohelp::types::{Explanation, Job, Note, Offer};
+use crate::cohelp::types::{Explanation, Job, Note, Offer, OfferState};
 use crate::kernel::{PersonId, Timestamp};
 
-/// What waits for the centre, longest first.
-pub fn desk_items(jobs: &[Job], now: Timestamp) -> Vec<DeskItem> {
+/// Jobs as an operator's lists show them, in their order; nothing of the operator's own.
+pub fn desk_items(jobs: &[Job], operator: PersonId, now: Timestamp) -> Vec<DeskItem> {
     let item = |job: &Job| {
-        let (errand, since) = job.waits_for_centre()?;
         let card = from_outside(card(job, core::iter::empty(), job.requester, now));
-        Some(DeskItem { card, requester: job.requester, helper: job.helper(), errand, since })
+        DeskItem { card, requester: job.requester, helper: job.helper(), errand: job.waits_for_centre() }
     };
-    jobs.iter().filter_map(item).collect()
+    jobs.iter().filter(|job| job.side(operator).is_none()).map(item).collect()
 }
 
 /// The page of a job on the desk, or none in the operator's own matter.
@@ -21,8 +20,9 @@ pub fn desk_view(job: &Job, offers: &[Offer], operator: PersonId, now: Timestamp
     if job.side(operator).is_some() {
         return None;
     }
-    let of_job = offers.iter().filter(|offer| offer.job == job.id).collect();
-    let seen = page::seen_by(job, of_job, job.requester, true, now);
+    // Who else offered is not the centre's matter.
+    let chosen = |offer: &&Offer| offer.job == job.id && offer.state == OfferState::Chosen;
+    let seen = page::seen_by(job, offers.iter().filter(chosen).collect(), job.requester, true, now);
     let card = from_outside(seen.card);
     let view = JobView { card, details: Some(job.request.details.clone()), ..seen };
     Some(DeskView { job: view, errand: job.waits_for_centre(), may: may(job, operator, now) })

@@ -3,7 +3,8 @@
 use super::{Action, Course, JobView, OfferView, card::card, timeline};
 use crate::cohelp::decide::guard;
 use crate::cohelp::types::{
-    Agreed, CheckIn, CheckInCode, Ending, Introduction, Job, Offer, OfferState, Outcome, Side, State, Thanks, Verdict,
+    Agreed, CheckIn, CheckInCode, Dispute, Ending, Introduction, Job, Offer, OfferState, Outcome, Side, Sides, State,
+    Thanks, Verdict,
 };
 use crate::kernel::{PersonId, Points, Timestamp};
 
@@ -58,16 +59,10 @@ pub(super) fn seen_by(
         thanks_received: None,
         short_of: None,
         ending: ending(job).filter(|_| concerned),
-        fee: match &job.state {
-            State::Paid(paid) if concerned => paid.fee,
-            _ => job.fee(),
-        },
+        fee: job.fee(),
         course: job.state.agreed().filter(|_| concerned).map(course),
         code: None,
-        dispute: match &job.state {
-            State::Disputed(_, dispute) if concerned => Some(dispute.clone()),
-            _ => None,
-        },
+        dispute: dispute(job).filter(|_| concerned),
         verdict: verdict(job).filter(|_| concerned),
         gave: gave(job).filter(|_| concerned),
         conditions: job.conditions,
@@ -79,6 +74,14 @@ fn ending(job: &Job) -> Option<Ending> {
         State::Cancelling { ending, .. } | State::Cancelled { ending, .. } => Some(ending.clone()),
         State::Open { left, .. } => left.clone(),
         _ => None,
+    }
+}
+
+/// What the centre has or had to decide.
+fn dispute(job: &Job) -> Option<Dispute> {
+    match &job.state {
+        State::Disputed(_, dispute) => Some(dispute.clone()),
+        state => state.agreed().and_then(|agreed| agreed.disputed.clone()),
     }
 }
 
@@ -102,15 +105,16 @@ fn gave(job: &Job) -> Option<Points> {
 }
 
 fn course(agreed: &Agreed) -> Course {
-    let started_at = match &agreed.check_in {
-        CheckIn::Done(checked) => Some(checked.at),
-        CheckIn::Waiting => None,
+    let (started_at, how) = match &agreed.check_in {
+        CheckIn::Done(checked) => (Some(checked.at), checked.by_centre.as_ref().map(|(_, how)| how.clone())),
+        CheckIn::Waiting => (None, None),
     };
     Course {
         introduction: agreed.introduction,
         notice: agreed.notice,
-        late: agreed.late.filter(|_| started_at.is_none()),
+        late: if started_at.is_none() { agreed.late } else { Sides::default() },
         started_at,
+        how,
         reports: agreed.reports,
     }
 }
@@ -118,7 +122,7 @@ fn course(agreed: &Agreed) -> Course {
 /// The code, once the helper could give it: the two know each other, and the insurance covers them.
 fn code(job: &Job) -> Option<CheckInCode> {
     match &job.state {
-        State::Agreed(agreed)
+        State::Agreed(agreed) | State::Disputed(agreed, _)
             if agreed.check_in == CheckIn::Waiting
                 && agreed.introduction != Introduction::Needed
                 && agreed.notice.is_some() =>

@@ -146,8 +146,9 @@ fn the_desk_sees_what_the_two_see_and_no_code() {
     assert_eq!(seen.may, [DeskAction::Introduce, DeskAction::Close]);
     assert_eq!(seen.job.timeline, town.view(1).unwrap().timeline);
     assert_eq!(desk_view(&found, &offers, person(HELPER), town.now), None);
-    let items = desk_items(&[found], town.now);
+    let items = desk_items(&[found.clone()], person(OPERATOR), town.now);
     assert_eq!(items.iter().map(|item| item.card.id).collect::<Vec<_>>(), [job(1)]);
+    assert_eq!(desk_items(&[found], person(HELPER), town.now), [], "nothing of one's own");
 }
 
 #[test]
@@ -201,7 +202,8 @@ fn a_cancelled_job() {
     town.tell(HELPER, Command::Cancel { job: job(1), reason, costs: Points::ZERO });
     let milestones =
         |town: &Town| town.view(1).unwrap().timeline.iter().map(|step| (step.what, step.done)).collect::<Vec<_>>();
-    let start = [(Milestone::Asked, true), (Milestone::Chosen, true), (Milestone::Cancelled, true)];
+    let start =
+        [Milestone::Asked, Milestone::Chosen, Milestone::PointsSetAside, Milestone::Cancelled].map(|what| (what, true));
     assert_eq!(milestones(&town), [start.as_slice(), &[(Milestone::PointsBack, false)]].concat());
     let hold = town.hold();
     town.report(&Step::Released { job: job(1), hold });

@@ -22,8 +22,7 @@ pub(super) fn whole(job: &Job, now: Timestamp) -> Vec<TimelineStep> {
             steps.extend(after());
         }
         State::Disputed(agreed, dispute) => {
-            steps.extend(until_start(agreed).into_iter().filter(|step| step.done));
-            steps.extend(reports(agreed, false));
+            steps.extend(so_far(agreed));
             steps.push(done(Milestone::Disputed, None, dispute.at));
             steps.push(coming(Milestone::Decided, None));
             steps.sort_by_key(|step| (!step.done, step.at));
@@ -38,13 +37,14 @@ pub(super) fn whole(job: &Job, now: Timestamp) -> Vec<TimelineStep> {
             steps.push(thanked(Side::Requester, paid.thanks_by_requester.as_ref()));
             steps.push(thanked(Side::Helper, paid.thanks_by_helper.as_ref()));
         }
-        State::Cancelling { agreement, ending, .. } => {
-            steps.extend([chosen(agreement), ended(ending), coming(Milestone::PointsBack, None)]);
+        State::Cancelling { agreed, ending, .. } => {
+            steps.extend(so_far(agreed));
+            steps.extend([ended(ending), coming(Milestone::PointsBack, None)]);
         }
-        State::Cancelled { agreement, ending, .. } => {
-            steps.extend(agreement.as_ref().map(chosen));
+        State::Cancelled { agreed, ending, .. } => {
+            steps.extend(agreed.iter().flat_map(so_far));
             steps.push(ended(ending));
-            steps.extend(agreement.as_ref().map(|_| done(Milestone::PointsBack, None, ending.at())));
+            steps.extend(agreed.as_ref().map(|_| done(Milestone::PointsBack, None, ending.at())));
         }
         State::Expired { at } => steps.push(done(Milestone::Expired, None, *at)),
     }
@@ -111,10 +111,18 @@ fn reports(agreed: &Agreed, missing_too: bool) -> Vec<TimelineStep> {
     steps
 }
 
-/// From the choice to where it was settled.
-fn settled(agreed: &Agreed, verdict: &Verdict) -> Vec<TimelineStep> {
+/// What has happened since the choice, in order.
+fn so_far(agreed: &Agreed) -> Vec<TimelineStep> {
     let mut steps: Vec<_> = until_start(agreed).into_iter().filter(|step| step.done).collect();
     steps.extend(reports(agreed, false));
+    steps.extend(agreed.disputed.as_ref().map(|dispute| done(Milestone::Disputed, None, dispute.at)));
+    steps.sort_by_key(|step| step.at);
+    steps
+}
+
+/// From the choice to where it was settled.
+fn settled(agreed: &Agreed, verdict: &Verdict) -> Vec<TimelineStep> {
+    let mut steps = so_far(agreed);
     if let Said::ByCentre { at, .. } = verdict.said {
         steps.push(done(Milestone::Decided, None, at));
     }

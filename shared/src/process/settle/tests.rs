@@ -120,6 +120,8 @@ struct Town {
     now: Timestamp,
     chance: Chance,
     forgotten: BTreeMap<&'static str, u64>,
+    /// Jobs that ended without help, but not for nothing.
+    kept_free: u64,
     /// How often each report was made.
     reports: BTreeMap<&'static str, u64>,
 }
@@ -136,6 +138,7 @@ impl Town {
             now,
             chance: Chance(seed),
             forgotten: BTreeMap::new(),
+            kept_free: 0,
             reports: BTreeMap::new(),
         }
     }
@@ -214,6 +217,8 @@ impl Town {
         let gone: Vec<_> = rows.jobs.values().filter(|job| job.state.is_final() && !waits(job.id)).cloned().collect();
         for job in gone.iter().filter(|job| self.runs.iter().flatten().all(|run| job_of(&run.item.event) != job.id)) {
             *self.forgotten.entry(job.state.word()).or_default() += 1;
+            let kept = matches!(job.state, State::Cancelled { compensation, .. } if !compensation.is_zero());
+            self.kept_free += u64::from(kept);
             rows.jobs.remove(&job.id);
             rows.offers.retain(|_, offer| offer.job != job.id);
         }
@@ -261,11 +266,11 @@ impl Town {
             (State::Paid(done), held) => held == Some(Held::Settled { paid: done.gave.get() }),
             (State::Cancelling { compensation, .. }, Some(Held::Settled { paid })) => paid == compensation.get(),
             (State::Cancelling { .. }, held) => matches!(held, Some(Held::Active { .. } | Held::GaveBack)),
-            (State::Cancelled { agreement: None, .. }, held) => held.is_none(),
-            (State::Cancelled { agreement: Some(_), compensation, .. }, held) if compensation.is_zero() => {
+            (State::Cancelled { agreed: None, .. }, held) => held.is_none(),
+            (State::Cancelled { agreed: Some(_), compensation, .. }, held) if compensation.is_zero() => {
                 held == Some(Held::GaveBack)
             }
-            (State::Cancelled { agreement: Some(_), compensation, .. }, held) => {
+            (State::Cancelled { agreed: Some(_), compensation, .. }, held) => {
                 held == Some(Held::Settled { paid: compensation.get() })
             }
         };
@@ -308,6 +313,7 @@ fn live(runs: usize, crashes: bool) {
     for word in ["paid", "cancelled", "expired"] {
         assert!(town.forgotten.get(word) > Some(&20), "{word}: {:?}", town.forgotten);
     }
+    assert!(town.kept_free > 3, "{} were paid for time kept free", town.kept_free);
     for report in ["held", "refused", "settled", "released"] {
         assert!(town.reports.get(report) > Some(&20), "{report}: {:?}", town.reports);
     }

@@ -246,3 +246,89 @@ fn nobody_decides_for_four_weeks() {
     assert_eq!(told(&disputed, HELPER, lapses, &report(ALL)), Err(Refusal::TooLate));
     assert!(lapses < asked.hold_until(), "points are still set aside at the last decision");
 }
+
+/// At that moment, told that by that person, with what came of it.
+fn after(snapshot: &Snapshot, who: u64, now: Timestamp, command: &Command) -> Snapshot {
+    let changes = told(snapshot, who, now, command).unwrap().changes;
+    town(changes.jobs.into_iter().next().unwrap().state)
+}
+
+fn job_of(snapshot: &Snapshot) -> &Job {
+    snapshot.jobs.get(&job(1)).unwrap()
+}
+
+#[test]
+fn asking_the_centre_before_it_begins_holds_nothing_up_and_saves_no_fee() {
+    let consult = Command::Consult { job: job(1), text: explanation().unwrap() };
+    let desk = |act| Command::Desk { job: job(1), act };
+    let asked = after(&town(state(Far::Strange)), REQUESTER, at(12), &consult);
+    assert_eq!(told(&asked, REQUESTER, at(12), &cancel()), Err(Refusal::CostsMore { costs: points(100) }));
+    let met = after(&asked, OPERATOR, at(12), &desk(DeskAct::Introduce { fits: true }));
+    let insured = after(&met, HELPER, at(12), &Command::Notify { job: job(1) });
+    let code = CheckInCode::of(super::hold());
+    let begun = after(&insured, HELPER, at(14), &Command::CheckIn { job: job(1), code });
+    let said = after(&begun, HELPER, at(15), &report(ALL));
+    assert!(matches!(job_of(&said).state, State::Disputed(..)));
+    let (event, state) = settled(job_of(&said).state.clone(), REQUESTER, at(15), &report(ALL));
+    assert!(matches!(event, Event::Helped { amount, .. } if amount == points(500)));
+    let State::Paying(agreed, _) = state else { panic!("{state:?}") };
+    let kept = agreed.disputed.map(|dispute| dispute.statements.len());
+    assert_eq!(kept, Some(1), "what was written stays readable");
+}
+
+#[test]
+fn nobody_takes_back_what_the_other_announced() {
+    let late = |minutes| Command::BeLate { job: job(1), minutes };
+    let first = after(&town(state(Far::Notified)), REQUESTER, at(14), &late(100));
+    let second = after(&first, HELPER, at(14), &late(1));
+    let no_show = report(Outcome::NoShow { of: Side::Requester });
+    assert_eq!(told(&second, HELPER, at(15), &no_show), Err(Refusal::TooEarly));
+    let from = TODAY.at_minute(14 * 60 + 100 + 15);
+    assert!(told(&second, HELPER, from, &no_show).is_ok());
+    // Who comes as announced still begins, after the window's end too.
+    let code = Command::CheckIn { job: job(1), code: CheckInCode::of(super::hold()) };
+    assert!(told(&second, HELPER, quarter(15, 2), &code).is_ok());
+}
+
+#[test]
+fn who_comes_after_all_was_there() {
+    let no_show = report(Outcome::NoShow { of: Side::Requester });
+    let said = after(&town(state(Far::Notified)), HELPER, at(15), &no_show);
+    let code = Command::CheckIn { job: job(1), code: CheckInCode::of(super::hold()) };
+    let begun = after(&said, HELPER, at(15), &code);
+    assert!(job_of(&begun).state.agreed().unwrap().reports.none());
+    // A start that was no start is for the centre to undo.
+    let decide = DeskAct::Decide { outcome: Outcome::NoShow { of: Side::Helper }, reason: explanation().unwrap() };
+    let (event, _) =
+        settled(job_of(&begun).state.clone(), OPERATOR, at(15), &Command::Desk { job: job(1), act: decide });
+    assert!(matches!(event, Event::CancelledAfterAgreement { .. }));
+}
+
+#[test]
+fn a_first_meeting_that_was_missed_is_the_centres_at_once() {
+    let strangers = town(state(Far::Strange));
+    let ends = job_of(&strangers).request.window.ends();
+    assert!(advance(&strangers, &Step::ExpireDue, Timestamp(ends.0 - 1)).is_empty());
+    let missed = advance(&strangers, &Step::ExpireDue, ends).jobs.remove(0);
+    let State::Disputed(_, dispute) = &missed.state else { panic!("{missed:?}") };
+    assert_eq!(dispute.cause, crate::cohelp::Cause::NotIntroduced);
+}
+
+#[test]
+fn deciding_and_ending_ask_for_a_fresh_passkey() {
+    let disputed = town(state(Far::Started));
+    let reason = || explanation().unwrap();
+    for (act, fresh) in [
+        (DeskAct::Decide { outcome: ALL, reason: reason() }, true),
+        (DeskAct::Close { reason: reason() }, true),
+        (DeskAct::Notify, false),
+    ] {
+        let command = Command::Desk { job: job(1), act };
+        let mut context = context(OPERATOR, at(16), 5);
+        context.actor.assurance.at = at(15);
+        let terms = Terms { rules: &rules(), available: None };
+        let stale = decide(&disputed, &terms, &command, &context);
+        let level = crate::kernel::Level::FreshPasskey;
+        assert_eq!(stale == Err(Refusal::LevelMissing { level }), fresh, "{command:?}");
+    }
+}

@@ -4,7 +4,7 @@ use crate::cohelp::fixture::{TODAY, conditions, job, offer, person, points, requ
 use crate::cohelp::reads::Snapshot;
 use crate::cohelp::types::{
     Agreed, Agreement, Cause, CheckIn, Checked, Dispute, Ending, Introduction, Job, Notice, Offer, OfferState, Outcome,
-    Paid, Rating, Report, Reports, Said, Side, State, Thanks, Verdict,
+    Paid, Rating, Report, Reports, Said, Side, Sides, State, Thanks, Verdict,
 };
 use crate::kernel::{HoldId, Points, Timestamp};
 
@@ -44,13 +44,14 @@ pub(super) fn going(far: Far, reports: Reports) -> Agreed {
             Introduction::Held { by: person(50), at: at(10) }
         },
         notice: (far >= Far::Notified).then(|| Notice { by: Some(Side::Helper), at: at(11) }),
-        late: None,
+        late: Sides::default(),
         check_in: if far == Far::Started {
             CheckIn::Done(Checked { at: TODAY.at_minute(13 * 60 + 10), by_centre: None })
         } else {
             CheckIn::Waiting
         },
         reports,
+        disputed: None,
     }
 }
 
@@ -80,7 +81,7 @@ fn paid(thanked: bool) -> State {
 }
 
 fn cancelling(ending: Ending, compensation: u64) -> State {
-    State::Cancelling { agreement: agreement(), ending, compensation: points(compensation) }
+    State::Cancelling { agreed: going(Far::Known, Reports::default()), ending, compensation: points(compensation) }
 }
 
 /// Every shape, with its name in the table.
@@ -88,7 +89,7 @@ pub(super) fn shapes() -> Vec<(&'static str, State)> {
     let none = Reports::default();
     let left = Ending::Cancelled { by: Side::Helper, at: at(12), reason: None };
     let lapsed = Ending::Lapsed { at: at(12) };
-    let over = |agreement| State::Cancelled { agreement, ending: lapsed.clone(), compensation: Points::ZERO };
+    let over = |agreed| State::Cancelled { agreed, ending: lapsed.clone(), compensation: Points::ZERO };
     vec![
         ("open", State::OPEN),
         ("agreeing", State::Agreeing(agreement())),
@@ -107,7 +108,7 @@ pub(super) fn shapes() -> Vec<(&'static str, State)> {
         ("kept free", cancelling(Ending::NotHelped(verdict(Outcome::NoShow { of: Side::Requester })), 250)),
         ("helper left", cancelling(left, 0)),
         ("cancelled", over(None)),
-        ("given back", over(Some(agreement()))),
+        ("given back", over(Some(going(Far::Known, none)))),
         ("expired", State::Expired { at: TODAY.at_minute(15 * 60 + 30) }),
     ]
 }
@@ -130,7 +131,7 @@ pub(super) fn shape_of(state: &State) -> &'static str {
         State::Cancelling { ending, .. } if ending.frees() => "helper left",
         State::Cancelling { compensation, .. } if !compensation.is_zero() => "kept free",
         State::Cancelling { .. } => "giving back",
-        State::Cancelled { agreement: Some(_), .. } => "given back",
+        State::Cancelled { agreed: Some(_), .. } => "given back",
         other => other.word(),
     }
 }
