@@ -55,7 +55,9 @@ pub fn todo<'a>(board: &'a Board, available: i64, visitor: &Visitor, now: Timest
         jobs().filter(|card| fits(card)).min_by_key(|card| (card.window.starts(), card.id))
     };
     let mine = |card: &JobCard| card.next.filter(|next| next.who == Who::You).map(|next| next.what);
-    let agreed = |card: &JobCard| matches!(card.phase, Phase::Introducing | Phase::Agreed) && now < card.window.ends();
+    let agreed = |card: &JobCard| {
+        matches!(card.phase, Phase::Introducing | Phase::Agreed | Phase::Disputed) && now < card.window.ends()
+    };
     let today = |card: &JobCard| agreed(card) && card.window.day() == now.day();
     let choose = first(&|card| matches!(mine(card), Some(What::Choose { .. })));
     let offers = |card: &JobCard| match mine(card) {

@@ -80,27 +80,27 @@ struct OldJob {
 }
 
 /// Brings every row up that is still as it was. Cut off anywhere, it goes on the next time.
-pub fn bring_up<S: Sql>(sql: &S) -> Result<(), Fault> {
+pub fn bring_up<S: Sql>(sql: &S, now: Timestamp) -> Result<(), Fault> {
     loop {
         let rows = sql.exec("SELECT body FROM job WHERE form = 1 ORDER BY id LIMIT 200", &[])?;
         if rows.is_empty() {
             return Ok(());
         }
-        let jobs = rows.iter().map(|row| Ok(job(parse(row, 0)?))).collect::<Result<Vec<_>, Fault>>()?;
+        let jobs = rows.iter().map(|row| Ok(job(parse(row, 0)?, now))).collect::<Result<Vec<_>, Fault>>()?;
         sql.transaction(|| jobs.iter().try_for_each(|job| SqlCohelp(sql).write_job(job)))?;
     }
 }
 
 /// Nobody was told of conditions then, so there are none.
-fn job(old: OldJob) -> Job {
+fn job(old: OldJob, now: Timestamp) -> Job {
     let OldJob { id, requester, request, fee_percent, posted_at, state } = old;
     let conditions =
         Conditions { fee_percent, late_hours: 0, late_percent: 0, no_show_percent: 0, introduction: false };
-    let state = state_of(state, &request);
+    let state = state_of(state, &request, now);
     Job { id, requester, request, conditions, posted_at, state }
 }
 
-fn state_of(old: OldState, request: &Request) -> State {
+fn state_of(old: OldState, request: &Request, now: Timestamp) -> State {
     let whole = Outcome::Done { minutes: request.minutes };
     let verdict = |done: OldDone| Verdict {
         outcome: whole,
@@ -113,9 +113,10 @@ fn state_of(old: OldState, request: &Request) -> State {
             let reports = confirmed.map(|first| (first, Report { outcome: whole, at: first.at }));
             let reports =
                 reports.map_or(Reports::default(), |(first, report)| Reports::default().with(first.by, report));
-            // There was no door then: whoever agreed can say that it was done.
-            let began = confirmed.map_or(request.window.starts(), |first| first.at);
-            State::Agreed(agreed(agreement(old), agreed_at, Some(began), reports))
+            // Whoever said that it was done was there. And where the time is past there was no door yet to come through.
+            let starts = request.window.starts();
+            let began = confirmed.map(|first| first.at).or_else(|| (starts <= now).then_some(starts));
+            State::Agreed(agreed(agreement(old), agreed_at, began, reports))
         }
         OldState::Paying { agreement: old, agreed_at, done } => {
             State::Paying(agreed(agreement(old), agreed_at, Some(began(done)), reports(done, whole)), verdict(done))

@@ -18,9 +18,9 @@ const MIGRATIONS: [Migration; 2] = [
 ];
 
 /// Makes the database what this build of the slice needs.
-pub fn open(sql: &impl Sql) -> Result<(), Fault> {
+pub fn open(sql: &impl Sql, now: Timestamp) -> Result<(), Fault> {
     migrate(sql, &MIGRATIONS)?;
-    before::bring_up(sql)
+    before::bring_up(sql, now)
 }
 
 /// The store of co-help over a database.
@@ -129,8 +129,7 @@ fn item(row: &Row) -> Result<OutboxItem, Fault> {
 
 /// What an operator's lists show.
 const DESK_WAITING: &str = "SELECT body FROM job WHERE desk IS NOT NULL ORDER BY desk, id LIMIT ? + 0";
-const DESK_COMING: &str =
-    "SELECT body FROM job WHERE state = 'agreed' AND window_end > ? + 0 ORDER BY window_end, id LIMIT ? + 0";
+const DESK_COMING: &str = "SELECT body FROM job WHERE state = 'agreed' AND desk IS NULL AND window_end > ? + 0 ORDER BY window_end, id LIMIT ? + 0";
 const DESK_OPEN: &str =
     "SELECT body FROM job WHERE state = 'open' AND window_end > ? + 0 ORDER BY posted DESC, id DESC LIMIT ? + 0";
 
@@ -219,7 +218,7 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
         Ok(DeskRows {
             waiting: self.jobs(DESK_WAITING, &[shown()])?,
             waiting_count: u32::try_from(count).unwrap_or(u32::MAX),
-            coming: self.jobs(DESK_COMING, &[now.0.into(), shown()])?,
+            coming: self.jobs(DESK_COMING, &[now.plus_seconds(-Job::SILENT_SECONDS).0.into(), shown()])?,
             open: self.jobs(DESK_OPEN, &[now.0.into(), shown()])?,
         })
     }

@@ -142,7 +142,7 @@ fn emptied(sql: &ObjectSql) -> Result<(), String> {
     for row in sql.exec(tables, &[]).map_err(said)? {
         sql.exec(&format!("DROP TABLE \"{}\"", row.text(0).map_err(said)?), &[]).map_err(said)?;
     }
-    migrate(sql, MIGRATIONS).and_then(|()| cohelp::open(sql)).map_err(said)
+    migrate(sql, MIGRATIONS).and_then(|()| cohelp::open(sql, Timestamp(0))).map_err(said)
 }
 
 /// Storage whose nth write fails, as a full disk would.

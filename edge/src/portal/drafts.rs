@@ -10,8 +10,8 @@ use crate::world::World;
 use super::routes::Route;
 use super::visit::{Visit, unexpected};
 
-/// Fields nobody typed.
-const NOT_TYPED: [&str; 3] = ["csrf", "command_id", "step"];
+/// Fields nobody typed, and the code of a door, which is nothing to keep.
+const NOT_TYPED: [&str; 4] = ["csrf", "command_id", "step", "code"];
 
 /// Keeps the form of a POST that is answered by the sign-in page.
 pub(super) async fn keep(

@@ -19,8 +19,9 @@ use crate::process::settle;
 use crate::sql::Sql;
 use crate::world::{Object, World};
 
-/// How many wrong codes somebody may try at a door: ten thousand there are, and nobody mistypes this often.
-const TRIES: Rate = Rate { burst: 5, every_ms: 60_000 };
+/// How many wrong codes somebody may try at a door: ten thousand there are, and
+/// nobody mistypes this often. In the longest window that is one chance in a hundred.
+const TRIES: Rate = Rate { burst: 5, every_ms: 600_000 };
 /// The most accounts one errand to the Ledger asks for.
 const BALANCES_MAX: usize = 256;
 
@@ -42,7 +43,7 @@ pub struct Town<S, W> {
 impl<S: Sql, W: World> Town<S, W> {
     /// Opens the Town: migrations first.
     pub fn open(sql: S, world: W) -> Result<Self, Fault> {
-        crate::cohelp::open(&sql)?;
+        crate::cohelp::open(&sql, world.now())?;
         demo::resume_clock(&sql, &world)?;
         let rules = cohelp_rules(&world.settings().municipality);
         let (people, balances) = (People::default(), Coalesce::new(BALANCES_MAX));

@@ -149,7 +149,10 @@ impl Command {
     /// What the session must be for it: what moves points by an operator's word alone asks for a fresh passkey.
     pub const fn level(&self) -> Level {
         match self {
-            Self::Desk { act: DeskAct::Decide { .. } | DeskAct::Close { .. }, .. } => Level::FreshPasskey,
+            Self::Desk {
+                act: DeskAct::Decide { .. } | DeskAct::Close { .. } | DeskAct::Introduce { fits: false },
+                ..
+            } => Level::FreshPasskey,
             _ => Level::Passkey,
         }
     }

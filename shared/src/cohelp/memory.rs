@@ -137,7 +137,9 @@ impl Store for MemoryStore {
         let waiting: Vec<_> = rows.jobs.values().filter_map(|job| Some((job.waits_for_centre()?.1, job))).collect();
         let waiting_count = u32::try_from(waiting.len()).unwrap_or(u32::MAX);
         let ends = |job: &Job| job.request.window.ends();
-        let agreed = rows.jobs.values().filter(|job| matches!(job.state, State::Agreed(_)) && now < ends(job));
+        let agreed = rows.jobs.values().filter(|job| {
+            matches!(job.state, State::Agreed(_)) && job.waits_for_centre().is_none() && now < job.silent_from()
+        });
         let coming = first(agreed.map(|job| (ends(job), job)).collect());
         let open = shown(rows.jobs.values().filter(|job| job.is_open(now)).map(|job| (job.posted_at, job.clone())));
         Ok(DeskRows { waiting: first(waiting), waiting_count, coming, open })

@@ -29,7 +29,8 @@ pub struct DeskRows {
     pub waiting: Vec<Job>,
     /// How many of these there are in all.
     pub waiting_count: u32,
-    /// Agreed jobs whose window is not past, soonest end first: somebody may call about them.
+    /// Agreed jobs that do not wait and are not [silent](Job::silent_from) yet, soonest end first: somebody may call about
+    /// them.
     pub coming: Vec<Job>,
     /// Open requests, newest first.
     pub open: Vec<Job>,

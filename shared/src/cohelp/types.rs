@@ -265,6 +265,9 @@ pub struct Job {
 }
 
 impl Job {
+    /// How long after the window's end a job about which the two have not said the same goes to the centre.
+    pub const SILENT_SECONDS: i64 = SILENT_DAYS * DAY_SECONDS;
+
     /// Where it stands at that moment: an open request is expired from its window's end on, also before that was written.
     pub fn state_at(&self, now: Timestamp) -> State {
         let ends = self.request.window.ends();
@@ -344,7 +347,7 @@ impl Job {
 
     /// From when a job about which the two have not said the same is the centre's: silence is not consent.
     pub const fn silent_from(&self) -> Timestamp {
-        self.request.window.ends().plus_seconds(SILENT_DAYS * DAY_SECONDS)
+        self.request.window.ends().plus_seconds(Self::SILENT_SECONDS)
     }
 
     /// From when a job that nobody has decided has lapsed.

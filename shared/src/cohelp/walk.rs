@@ -55,18 +55,19 @@ fn check(rows: &Rows) -> Result<(), String> {
     Ok(())
 }
 
+/// What can come of any job.
+fn outcomes(found: &Job) -> [Outcome; 4] {
+    let no_show = |of| Outcome::NoShow { of };
+    let all = Outcome::Done { minutes: found.request.minutes };
+    [all, no_show(Side::Requester), no_show(Side::Helper), Outcome::NotDone]
+}
+
 /// Everything a page could offer.
 fn every_action(found: &Job, offers: &[Offer], who: u64, now: Timestamp) -> Vec<Action> {
-    let outcomes = [
-        Outcome::Done { minutes: found.request.minutes },
-        Outcome::NoShow { of: Side::Requester },
-        Outcome::NoShow { of: Side::Helper },
-        Outcome::NotDone,
-    ];
     let costs = found.side(person(who)).map_or(Points::ZERO, |side| found.cancel_costs(side, now));
     let mut all = vec![Action::Offer, Action::Notify, Action::BeLate, Action::CheckIn, Action::Consult, Action::Thank];
     all.push(Action::Cancel { costs });
-    all.extend(outcomes.map(Action::Report));
+    all.extend(outcomes(found).map(Action::Report));
     for made in offers {
         all.extend([Action::Withdraw(made.id), Action::Choose(made.id)]);
     }
@@ -96,10 +97,18 @@ fn check_page(store: &MemoryStore, terms: &Terms<'_>, chance: &mut Chance, now: 
         let taken = takes(fixture::OPERATOR, command);
         assert_eq!(desk.may.contains(&action), taken, "{action:?} on {}", found.state.word());
     }
+    for outcome in outcomes(&found) {
+        let action = DeskAction::Decide(outcome);
+        let taken = takes(fixture::OPERATOR, fixture::desk_command(chance, id, action).unwrap());
+        assert_eq!(desk.may.contains(&action), taken, "{action:?} on {}", found.state.word());
+    }
     if let Some(view) = view {
         let party = found.side(person(who)).is_some();
         assert!(view.details.is_none() || party, "details seen by a stranger");
         assert!(party || view.helper.is_none());
+        let between = (&view.course, &view.dispute, &view.verdict, &view.gave, &view.ending);
+        assert!(party || between == (&None, &None, &None, &None, &None), "seen by a stranger: {between:?}");
+        assert!(view.code.is_none() || found.requester == person(who), "only the requester reads the code out");
         assert!(found.requester == person(who) || view.offers.iter().all(|offer| offer.helper == person(who)));
     }
 }

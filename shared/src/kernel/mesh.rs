@@ -43,8 +43,8 @@ struct Point {
 }
 
 impl Mesh {
-    /// How far it is from the middle of one square to the middle of the other, as the crow flies, in metres. Exact to a
-    /// metre in a thousand within a town; across the country, where the earth is round, to a few in a hundred.
+    /// How far it is from the middle of one square to the middle of the other, as the crow flies, in metres. On a sphere, so
+    /// right to a few metres in a thousand within a town; across the country to a few in a hundred.
     pub fn metres_to(self, other: Self) -> u32 {
         let (here, there) = (self.middle, other.middle);
         let north_cm = u64::from(here.north.abs_diff(there.north)) * MM_NORTH / 10;

@@ -115,9 +115,11 @@ fn reports(desk: Desk<'_>) -> Option<impl IntoView + use<>> {
         .map(|(side, late)| texts::help_late_said(locale, &here.person(side), &format::moment(locale, late.comes_at())))
         .map(|line| view! { <p>{line}</p> })
         .collect();
+    let how = course.how.as_ref().map(|how| view! { <p>{texts::help_started_how(locale, how.as_str())}</p> });
     Some(view! {
         <section class="mg-card">
             <h2 class="mg-card__title">{texts::desk_reports(locale)}</h2>
+            {how}
             {late}
             <DescriptionList rows=rows/>
         </section>

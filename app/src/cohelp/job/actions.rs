@@ -139,7 +139,8 @@ fn report(here: Here<'_>) -> Option<AnyView> {
     let of = |side: Side| reports.and_then(|reports| reports.of(side)).map(|report| report.outcome);
     let (own, theirs) = (job.card.side.and_then(of), job.card.side.map(Side::other).and_then(of));
     let agree = theirs.filter(|outcome| outcomes.contains(outcome)).map(|outcome| agree(here, outcome));
-    let forgotten = job.course.as_ref().is_some_and(|course| course.started_at.is_none());
+    let over = here.page.now >= job.card.window.ends();
+    let forgotten = over && job.course.as_ref().is_some_and(|course| course.started_at.is_none());
     let forgotten = forgotten.then(|| view! { <p>{texts::help_report_not_started(locale)}</p> });
     let form = report_form(here, &outcomes);
     // What was said already, or is said by the other, is the rule; another word is the exception.
@@ -177,6 +178,15 @@ fn agree(here: Here<'_>, outcome: Outcome) -> AnyView {
     .into_any()
 }
 
+/// What the reader gives or gets for that outcome.
+fn moves(here: Here<'_>, outcome: Outcome) -> Points {
+    let job = here.job();
+    match (job.card.side, outcome) {
+        (Some(Side::Helper), Outcome::Done { .. }) => job.to_helper_of(outcome),
+        _ => job.costs_of(outcome),
+    }
+}
+
 /// The outcomes there are, with a part of the time among them where help may have been given.
 pub(in crate::cohelp) fn outcome_choices(here: Here<'_>, outcomes: &[Outcome]) -> Vec<Choice> {
     let locale = here.locale();
@@ -186,8 +196,8 @@ pub(in crate::cohelp) fn outcome_choices(here: Here<'_>, outcomes: &[Outcome]) -
         match outcome {
             Outcome::Done { minutes: worked } if *worked < minutes => {}
             _ => {
-                let costs = here.job().costs_of(*outcome).get();
-                let what = texts::desk_outcome_costs(locale, &course::outcome(here, *outcome), costs);
+                let what =
+                    texts::desk_outcome_costs(locale, &course::outcome(here, *outcome), moves(here, *outcome).get());
                 choices.push(Choice::new(outcome.word(), what));
             }
         }

@@ -8,7 +8,7 @@ use crate::cohelp::say;
 use crate::i18n::{Phrase, format, texts};
 
 /// Who is late, and what each of the two reported.
-pub(in crate::cohelp) fn said(here: Here<'_>) -> Vec<AnyView> {
+pub(super) fn said(here: Here<'_>) -> Vec<AnyView> {
     let (locale, job) = (here.locale(), here.job());
     let Some(course) = &job.course else { return Vec::new() };
     let mut lines = Vec::new();

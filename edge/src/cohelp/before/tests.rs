@@ -6,6 +6,9 @@ use super::*;
 use crate::cohelp::store;
 use crate::sql::native::NativeSql;
 
+/// Before the window of the rows, which begins at two.
+const NOON: Timestamp = TODAY.at_minute(12 * 60);
+
 /// Written by the build before: the word of the state, and the body.
 const ROWS: &str = include_str!("rows.txt");
 
@@ -16,7 +19,7 @@ fn bytes(hex: &str) -> Vec<u8> {
 /// A database of the build before, with its rows.
 fn database() -> NativeSql {
     let sql = NativeSql::in_memory();
-    store::open(&sql).unwrap();
+    store::open(&sql, NOON).unwrap();
     for (number, row) in (1..).zip(ROWS.lines()) {
         let (word, body) = row.split_once(' ').unwrap();
         let id = job(number).as_bytes().as_slice().into();
@@ -36,8 +39,8 @@ fn found(sql: &NativeSql, number: u64) -> Job {
 #[test]
 fn every_state_of_before_is_one_of_now() {
     let sql = database();
-    store::open(&sql).unwrap();
-    let now = TODAY.at_minute(12 * 60);
+    store::open(&sql, NOON).unwrap();
+    let now = NOON;
     for (number, row) in (1..).zip(ROWS.lines()) {
         let job = found(&sql, number);
         assert_eq!(row.split(' ').next(), Some(job.state.word()));
@@ -51,7 +54,7 @@ fn every_state_of_before_is_one_of_now() {
     assert_eq!(agreed.reports.helper.map(|report| report.outcome), Some(Outcome::Done { minutes: 60 }));
     assert!(matches!(agreed.check_in, CheckIn::Done(_)) && agreed.agreement.helper == person(2));
     let State::Agreed(agreed) = found(&sql, 3).state else { panic!() };
-    assert!(matches!(agreed.check_in, CheckIn::Done(_)), "nobody had a door to come through");
+    assert_eq!(agreed.check_in, CheckIn::Waiting, "there is time for the door");
     let State::Paid(paid) = found(&sql, 6).state else { panic!() };
     assert_eq!((paid.gave, paid.fee, paid.paid_at), (points(500), points(25), now.plus_seconds(61)));
     assert_eq!(paid.thanks_by_requester.and_then(|thanks| thanks.message).unwrap().as_str(), "たすかりました");
@@ -65,10 +68,18 @@ fn every_state_of_before_is_one_of_now() {
 #[test]
 fn what_is_brought_up_stays() {
     let sql = database();
-    store::open(&sql).unwrap();
+    store::open(&sql, NOON).unwrap();
     let once = sql.exec("SELECT * FROM job ORDER BY id", &[]).unwrap();
-    store::open(&sql).unwrap();
+    store::open(&sql, NOON).unwrap();
     assert_eq!(sql.exec("SELECT * FROM job ORDER BY id", &[]).unwrap(), once);
     let left = sql.exec("SELECT count(*) FROM job WHERE form = 1", &[]).unwrap();
     assert_eq!(left[0].integer(0), Ok(0));
+}
+
+#[test]
+fn where_the_time_is_past_nobody_had_a_door_to_come_through() {
+    let sql = database();
+    store::open(&sql, NOON.plus_seconds(86_400)).unwrap();
+    let State::Agreed(agreed) = found(&sql, 3).state else { panic!() };
+    assert!(matches!(agreed.check_in, CheckIn::Done(_)), "both can still say that it was done");
 }

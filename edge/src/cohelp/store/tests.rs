@@ -9,7 +9,7 @@ use crate::sql::native::NativeSql;
 
 fn database() -> NativeSql {
     let sql = NativeSql::in_memory();
-    open(&sql).unwrap();
+    open(&sql, TODAY.at_minute(0)).unwrap();
     sql
 }
 

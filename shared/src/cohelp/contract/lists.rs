@@ -204,10 +204,12 @@ pub(super) fn desk<S: Store>(store: &S) -> Result<(), String> {
     store.commit(&Changes { jobs, ..Changes::default() }).map_err(text)?;
     let desk = store.desk(now).map_err(text)?;
     equal("waiting", &(ids(&desk.waiting), desk.waiting_count), &(vec![job(2), job(1)], 2))?;
-    equal("coming", &ids(&desk.coming), &vec![job(1), job(3)])?;
+    equal("coming", &ids(&desk.coming), &vec![job(3)])?;
     equal("open", &ids(&desk.open), &vec![job(4)])?;
-    let ends = open_job(1, 1, now)?.request.window.ends();
-    equal("past", &store.desk(ends).map_err(text)?.coming, &Vec::new())?;
+    let silent = open_job(1, 1, now)?.silent_from();
+    let later = |at| Ok::<_, String>(ids(&store.desk(at).map_err(text)?.coming));
+    equal("while somebody may still call", &later(Timestamp(silent.0 - 1))?, &vec![job(3)])?;
+    equal("then it is the centre's", &later(silent)?, &Vec::new())?;
     let met = agreed(open_job(1, 1, now)?, &by(20));
     store.commit(&Changes { jobs: vec![met], ..Changes::default() }).map_err(text)?;
     equal("introduced", &ids(&store.desk(now).map_err(text)?.waiting), &vec![job(2)])?;

@@ -145,7 +145,7 @@ pub fn notice(job: &Job, now: Timestamp) -> Result<&Agreed, Refusal> {
     match agreed {
         Agreed { introduction: Introduction::Needed, .. } => Err(Refusal::NotIntroduced),
         Agreed { notice: Some(_), .. } => Err(Refusal::AlreadyNotified),
-        _ if now >= job.request.window.ends() => Err(Refusal::TooLate),
+        _ if now >= job.check_in_until(agreed) => Err(Refusal::TooLate),
         _ => Ok(agreed),
     }
 }

@@ -118,10 +118,11 @@ fn released(snapshot: &Snapshot, id: JobId, hold: HoldId, now: Timestamp) -> Cha
     }
 }
 
-/// The points are where they belong. Where only the helper is gone and there is time, the request is open again.
+/// The points are where they belong. Where only the helper is gone and there is time, the request is open again; but
+/// what somebody told the centre about it stays with it.
 fn ended(snapshot: &Snapshot, job: &Job, compensation: Points, mut changes: Changes, now: Timestamp) -> Changes {
     let State::Cancelling { agreed, ending, .. } = &job.state else { return changes };
-    let state = if ending.frees() && now < job.request.window.starts() {
+    let state = if ending.frees() && agreed.disputed.is_none() && now < job.request.window.starts() {
         let gone = match ending {
             Ending::Cancelled { .. } => OfferState::Withdrawn,
             _ => OfferState::Declined,

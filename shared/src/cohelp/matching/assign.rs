@@ -81,7 +81,7 @@ impl<'a> Row<'a> {
     }
 
     /// None of a pair that must not be. Otherwise serving a request counts more than all points together, an urgent one
-    /// twice that. Which requests can be served together is a matroid, so that never costs another request.
+    /// twice that. Which requests can be served together is a matroid, so that never lowers how many are served.
     fn weight(&self, cell: &Cell<'_>, needs: usize) -> i64 {
         let Ok(fit) = &cell.verdict else { return 0 };
         let points = i64::from(points(reasons(self.need, cell.helper, fit)));

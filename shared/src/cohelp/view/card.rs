@@ -75,6 +75,17 @@ fn phase<'a>(job: &Job, offers: impl Iterator<Item = &'a Offer>, viewer: PersonI
     }
 }
 
+/// While the centre has it the two go on: with the notice and the meeting, and then with what the viewer has to say.
+fn meanwhile(job: &Job, viewer: Option<Side>, now: Timestamp) -> Option<(Side, What)> {
+    let agreed = job.state.agreed()?;
+    match &agreed.check_in {
+        CheckIn::Done(_) => viewer.filter(|side| agreed.reports.of(*side).is_none()).map(|side| (side, What::Report)),
+        CheckIn::Waiting if now >= job.request.window.ends() => None,
+        CheckIn::Waiting if guard::notice(job, now).is_ok() => Some((Side::Helper, What::Notify)),
+        CheckIn::Waiting => agreed.notice.map(|_| (Side::Helper, What::Help)),
+    }
+}
+
 fn next<'a>(
     job: &Job,
     phase: Phase,
@@ -105,7 +116,7 @@ fn next<'a>(
             Some(Some(_)) => (turn(Side::Helper), What::Report),
             _ => (turn(Side::Requester), What::Report),
         },
-        Phase::Disputed => (Who::Centre, What::Decide),
+        Phase::Disputed => meanwhile(job, side, now).map_or((Who::Centre, What::Decide), |(of, what)| (turn(of), what)),
         Phase::Paid if guard::thank(job, viewer).is_ok() => (Who::You, What::Thank),
         Phase::Paid | Phase::Declined | Phase::Cancelled | Phase::Expired => return None,
     };

@@ -146,9 +146,10 @@ fn the_desk_sees_what_the_two_see_and_no_code() {
     assert_eq!(seen.may, [DeskAction::Introduce, DeskAction::Close]);
     assert_eq!(seen.job.timeline, town.view(1).unwrap().timeline);
     assert_eq!(desk_view(&found, &offers, person(HELPER), town.now), None);
-    let items = desk_items(&[found.clone()], person(OPERATOR), town.now);
+    let jobs = [found];
+    let items = desk_items(&jobs, person(OPERATOR), town.now);
     assert_eq!(items.iter().map(|item| item.card.id).collect::<Vec<_>>(), [job(1)]);
-    assert_eq!(desk_items(&[found], person(HELPER), town.now), [], "nothing of one's own");
+    assert_eq!(desk_items(&jobs, person(HELPER), town.now), [], "nothing of one's own");
 }
 
 #[test]

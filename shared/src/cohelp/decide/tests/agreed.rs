@@ -321,6 +321,8 @@ fn deciding_and_ending_ask_for_a_fresh_passkey() {
     for (act, fresh) in [
         (DeskAct::Decide { outcome: ALL, reason: reason() }, true),
         (DeskAct::Close { reason: reason() }, true),
+        (DeskAct::Introduce { fits: false }, true),
+        (DeskAct::Introduce { fits: true }, false),
         (DeskAct::Notify, false),
     ] {
         let command = Command::Desk { job: job(1), act };
