@@ -14,7 +14,7 @@ use wasm_bindgen_futures::JsFuture;
 use worker::worker_sys::DurableObjectState;
 use worker::{Env, State};
 
-use crate::cohelp::{self, SqlCohelp};
+use crate::cohelp::SqlCohelp;
 use crate::identity::trial;
 use crate::ledger::{MIGRATIONS, SqlLedger};
 use crate::sql::{Row, Sql, Value, migrate};
@@ -142,7 +142,7 @@ fn emptied(sql: &ObjectSql) -> Result<(), String> {
     for row in sql.exec(tables, &[]).map_err(said)? {
         sql.exec(&format!("DROP TABLE \"{}\"", row.text(0).map_err(said)?), &[]).map_err(said)?;
     }
-    migrate(sql, MIGRATIONS).and_then(|()| cohelp::open(sql, Timestamp(0))).map_err(said)
+    migrate(sql, MIGRATIONS).and_then(|()| crate::cohelp::open(sql, Timestamp(0))).map_err(said)
 }
 
 /// Storage whose nth write fails, as a full disk would.
