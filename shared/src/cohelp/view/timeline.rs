@@ -22,7 +22,11 @@ pub(super) fn whole(job: &Job, now: Timestamp) -> Vec<TimelineStep> {
             steps.extend(after());
         }
         State::Disputed(agreed, dispute) => {
-            steps.extend(so_far(agreed));
+            // Meanwhile the two go on, as far as there is time.
+            let begun = matches!(agreed.check_in, CheckIn::Done(_));
+            let in_time = !begun && now < job.request.window.ends();
+            steps.extend(until_start(agreed).into_iter().filter(|step| step.done || in_time));
+            steps.extend(reports(agreed, begun));
             steps.push(done(Milestone::Disputed, None, dispute.at));
             steps.push(coming(Milestone::Decided, None));
             steps.sort_by_key(|step| (!step.done, step.at));
