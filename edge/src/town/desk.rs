@@ -62,7 +62,7 @@ impl<S: Sql, W: World> Town<S, W> {
     }
 
     /// First it is written down, then it is shown.
-    pub(super) async fn note_look(&self, by: PersonId, job: JobId, people: [Option<PersonId>; 2]) -> Result<(), Fault> {
+    async fn note_look(&self, by: PersonId, job: JobId, people: [Option<PersonId>; 2]) -> Result<(), Fault> {
         let day = self.world.now().day().0.to_be_bytes();
         let note = |person: PersonId| {
             let what = [job.as_bytes().as_slice(), by.as_bytes(), person.as_bytes(), &day].concat();

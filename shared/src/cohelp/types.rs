@@ -97,16 +97,6 @@ pub enum Errand {
     Decide,
 }
 
-impl Errand {
-    /// The word in storage and links.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Introduce => "introduce",
-            Self::Decide => "decide",
-        }
-    }
-}
-
 /// One of the two people of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Side {

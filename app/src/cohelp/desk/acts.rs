@@ -1,19 +1,17 @@
 //! What an operator can do for a job, each in a form of its own.
 
 use leptos::prelude::*;
-use shared::cohelp::{DeskAction, Field as Id, Outcome, PART};
+use shared::cohelp::{DeskAction, Field as Id, Outcome};
 
 use super::DeskDone;
 use super::job::Desk;
-use crate::cohelp::job::actions::outcome_choices;
-use crate::cohelp::say;
+use crate::cohelp::job::actions::{outcome_choices, required, worked};
 use crate::design::button::{Button, Tone};
-use crate::design::field::Field;
 use crate::design::form::{Form, Hidden};
 use crate::design::radio_group::RadioGroup;
 use crate::design::select::Choice;
 use crate::design::text_area::TextArea;
-use crate::design::text_field::{Keys, TextField};
+use crate::design::text_field::TextField;
 use crate::i18n::{Phrase, texts};
 
 /// The forms, in the order in which a job goes on.
@@ -31,11 +29,6 @@ pub(super) fn forms(desk: Desk<'_>) -> Vec<AnyView> {
         may.contains(&DeskAction::Close).then(|| close(desk)),
     ];
     forms.into_iter().flatten().collect()
-}
-
-fn required(desk: Desk<'_>, id: Id) -> Field {
-    let locale = desk.here.locale();
-    Field::new(id.id(), say::field(locale, id)).required(texts::shell_required(locale)).error(desk.here.errors.at(id))
 }
 
 /// A form of the desk around its fields.
@@ -60,7 +53,7 @@ fn introduce(desk: Desk<'_>) -> AnyView {
     let locale = desk.here.locale();
     let choices =
         vec![Choice::new("yes", texts::desk_fits_yes(locale)), Choice::new("no", texts::desk_fits_no(locale))];
-    let (field, chosen) = (required(desk, Id::Fits), desk.input.form.fits.clone());
+    let (field, chosen) = (required(desk.here, Id::Fits), desk.input.form.fits.clone());
     let words =
         [texts::desk_introduce_title(locale), texts::desk_introduce_what(locale), texts::desk_action_introduce(locale)];
     let fields = view! { <RadioGroup field=field choices=choices value=chosen/> }.into_any();
@@ -75,7 +68,7 @@ fn notify(desk: Desk<'_>) -> AnyView {
 
 fn check_in(desk: Desk<'_>) -> AnyView {
     let locale = desk.here.locale();
-    let (field, typed) = (required(desk, Id::How).help(texts::desk_how_help(locale)), desk.input.form.how.clone());
+    let (field, typed) = (required(desk.here, Id::How).help(texts::desk_how_help(locale)), desk.input.form.how.clone());
     let words =
         [texts::desk_checkin_title(locale), texts::desk_checkin_what(locale), texts::desk_action_checkin(locale)];
     let fields = view! { <TextField field=field value=typed/> }.into_any();
@@ -85,16 +78,10 @@ fn check_in(desk: Desk<'_>) -> AnyView {
 fn decide(desk: Desk<'_>, outcomes: &[Outcome]) -> AnyView {
     let locale = desk.here.locale();
     let choices = outcome_choices(desk.here, outcomes);
-    let form = &desk.input.form;
-    let (chosen, worked, why) = (form.report.outcome.clone(), form.report.worked.clone(), form.why.clone());
-    let outcome = required(desk, Id::Outcome);
-    let minutes = Field::new(Id::Worked.id(), say::field(locale, Id::Worked))
-        .optional(texts::shell_optional(locale))
-        .help(texts::help_worked_help(locale))
-        .error(desk.here.errors.at(Id::Worked));
-    let part = choices.iter().any(|choice| choice.value == PART);
-    let minutes = part.then(|| view! { <TextField field=minutes value=worked keys=Keys::Digits/> });
-    let reason = required(desk, Id::Why).help(texts::desk_why_help(locale));
+    let (chosen, why) = (desk.input.form.report.outcome.clone(), desk.input.form.why.clone());
+    let outcome = required(desk.here, Id::Outcome);
+    let minutes = worked(desk.here, &choices);
+    let reason = required(desk.here, Id::Why).help(texts::desk_why_help(locale));
     let words = [texts::desk_decide_title(locale), texts::desk_decide_what(locale), texts::desk_action_decide(locale)];
     let fields = view! {
         <RadioGroup field=outcome choices=choices value=chosen/>
@@ -108,7 +95,7 @@ fn decide(desk: Desk<'_>, outcomes: &[Outcome]) -> AnyView {
 /// At the end of the page and closed: it is for what cannot go on.
 fn close(desk: Desk<'_>) -> AnyView {
     let locale = desk.here.locale();
-    let (field, typed) = (required(desk, Id::End).help(texts::desk_why_help(locale)), desk.input.form.end.clone());
+    let (field, typed) = (required(desk.here, Id::End).help(texts::desk_why_help(locale)), desk.input.form.end.clone());
     let open = desk.input.act == DeskDone::Close.word();
     let words = [texts::desk_close_title(locale), texts::desk_close_what(locale), texts::desk_action_close(locale)];
     let fields = view! { <TextArea field=field value=typed rows=3/> }.into_any();

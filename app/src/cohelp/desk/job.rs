@@ -35,8 +35,11 @@ pub fn job(
 ) -> String {
     let errors = Errors::new(frame.locale, errors, refusal, &[Field::Worked]);
     let DeskJobPage { visitor, now, desk, named } = page.clone();
-    let (seen, nothing) = (JobPage { visitor, now, job: desk.job, named }, JobInput::default());
-    let here = Here { frame, page: &seen, input: &nothing, errors: &errors };
+    let (seen, typed) = (
+        JobPage { visitor, now, job: desk.job, named },
+        JobInput { report: input.form.report.clone(), ..JobInput::default() },
+    );
+    let here = Here { frame, page: &seen, input: &typed, errors: &errors };
     let desk = Desk { here, page, input };
     let shell = if errors.any() { frame.shell_with_errors(None) } else { frame.shell(None) };
     let title = Phrase::given(seen.job.card.title.as_str().to_owned());

@@ -38,7 +38,7 @@ pub(super) fn later(here: Here<'_>) -> Vec<AnyView> {
     forms.flatten().collect()
 }
 
-fn required(here: Here<'_>, id: Id) -> Field {
+pub(in crate::cohelp) fn required(here: Here<'_>, id: Id) -> Field {
     let locale = here.locale();
     Field::new(id.id(), say::field(locale, id)).required(texts::shell_required(locale)).error(here.errors.at(id))
 }
@@ -208,15 +208,21 @@ pub(in crate::cohelp) fn outcome_choices(here: Here<'_>, outcomes: &[Outcome]) -
     choices
 }
 
+/// For how many minutes, where a part of the time is among the choices.
+pub(in crate::cohelp) fn worked(here: Here<'_>, choices: &[Choice]) -> Option<AnyView> {
+    choices.iter().any(|choice| choice.value == PART).then(|| {
+        let field = optional(here, Id::Worked).help(texts::help_worked_help(here.locale()));
+        let typed = here.input.report.worked.clone();
+        view! { <TextField field=field value=typed keys=Keys::Digits/> }.into_any()
+    })
+}
+
 fn report_form(here: Here<'_>, outcomes: &[Outcome]) -> AnyView {
     let locale = here.locale();
     let question = required(here, Id::Outcome);
     let choices = outcome_choices(here, outcomes);
-    let (chosen, typed) = (here.input.report.outcome.clone(), here.input.report.worked.clone());
-    let worked = choices.iter().any(|choice| choice.value == PART).then(|| {
-        let worked = optional(here, Id::Worked).help(texts::help_worked_help(locale));
-        view! { <TextField field=worked value=typed keys=Keys::Digits/> }
-    });
+    let chosen = here.input.report.outcome.clone();
+    let worked = worked(here, &choices);
     view! {
         <p>{texts::help_report_what(locale)}</p>
         <Form action=here.url() seal=here.frame.seal_of("report")>

@@ -1,7 +1,7 @@
 //! What was just done: that it happened, and what comes next.
 
 use leptos::prelude::*;
-use shared::cohelp::{Course, Ending, JobView, Phase, Reports, Said};
+use shared::cohelp::{Ending, JobView, Phase, Said};
 
 use super::{Here, JobDone};
 use crate::design::banner::{Banner, Matter};
@@ -23,6 +23,9 @@ fn words(here: Here<'_>, done: JobDone) -> Option<(Matter, Phrase, Phrase)> {
     let (phase, other) = (job.card.phase, here.other());
     let window = job.card.window;
     let when = || format::window(locale, window.day(), window.from_minute(), window.to_minute());
+    if !holds(job, done) {
+        return None;
+    }
     let (title, text) = match (done, phase) {
         (JobDone::Asked, _) => (texts::help_new_done_title(locale), texts::help_new_done(locale)),
         (JobDone::Offered, _) => (texts::help_done_offer_title(locale), texts::help_done_offer(locale)),
@@ -37,21 +40,12 @@ fn words(here: Here<'_>, done: JobDone) -> Option<(Matter, Phrase, Phrase)> {
         (JobDone::Chosen, _) => {
             (texts::help_done_choose_title(locale, &other), texts::help_done_choose(locale, &when(), &other))
         }
-        // The link may be old, or somebody else's: nothing is said that is not so.
-        (JobDone::Notified, _) if !course(job, |course| course.notice.is_some()) => return None,
-        (JobDone::Late, _) if !course(job, |course| !course.late.none()) => return None,
-        (JobDone::Started, _) if !course(job, |course| course.started_at.is_some()) => return None,
-        (JobDone::Consulted, _) if job.dispute.is_none() => return None,
-        (JobDone::Reported, _) if !course(job, |course| !course.reports.none()) => return None,
-        (JobDone::Cancelled, phase) if !over(job, phase) => return None,
         (JobDone::Notified, _) => (texts::help_done_notify_title(locale), texts::help_done_notify(locale)),
         (JobDone::Late, _) => (texts::help_done_late_title(locale), texts::help_done_late(locale, &other)),
         (JobDone::Started, _) => (texts::help_done_start_title(locale), texts::help_done_start(locale)),
         (JobDone::Consulted, _) => (texts::help_done_consult_title(locale), texts::help_done_consult(locale)),
-        // What the centre decided in the meantime is said by the page itself.
-        (JobDone::Reported | JobDone::Paid, _) if decided(job) => return None,
         (JobDone::Reported, Phase::Paying) => (texts::help_done_paid_title(locale), texts::help_done_paying(locale)),
-        (JobDone::Reported, Phase::Disputed) if course(job, |course| differ(&course.reports)) => {
+        (JobDone::Reported, Phase::Disputed) if differ(job) => {
             (texts::help_done_report_title(locale), texts::help_done_report_differ(locale, &other))
         }
         (JobDone::Reported, Phase::Cancelling | Phase::Cancelled) => {
@@ -81,19 +75,27 @@ fn words(here: Here<'_>, done: JobDone) -> Option<(Matter, Phrase, Phrase)> {
     Some((Matter::Success, title, text))
 }
 
-/// Whether that holds of what has been said since the points were set aside.
-fn course(job: &JobView, holds: impl Fn(&Course) -> bool) -> bool {
-    job.course.as_ref().is_some_and(holds)
+/// Whether it is so: the link may be old, or somebody else's.
+fn holds(job: &JobView, done: JobDone) -> bool {
+    let course = job.course.as_ref();
+    match done {
+        JobDone::Notified => course.is_some_and(|course| course.notice.is_some()),
+        JobDone::Late => course.is_some_and(|course| !course.late.none()),
+        JobDone::Started => course.is_some_and(|course| course.started_at.is_some()),
+        JobDone::Consulted => job.dispute.is_some(),
+        // What the centre decided in the meantime is said by the page itself.
+        JobDone::Reported => course.is_some_and(|course| !course.reports.none()) && !decided(job),
+        JobDone::Paid => !decided(job),
+        // For a helper who left, whether they are out of it.
+        JobDone::Cancelled => matches!(job.card.phase, Phase::Cancelling | Phase::Cancelled) || job.card.side.is_none(),
+        JobDone::Asked | JobDone::Offered | JobDone::Withdrawn | JobDone::Chosen | JobDone::Thanked => true,
+    }
 }
 
-fn differ(reports: &Reports) -> bool {
-    let outcomes = reports.requester.zip(reports.helper).map(|(one, other)| (one.outcome, other.outcome));
-    outcomes.is_some_and(|(one, other)| one != other)
-}
-
-/// Whether it was called off and still is; for a helper who left, whether they are out of it.
-fn over(job: &JobView, phase: Phase) -> bool {
-    matches!(phase, Phase::Cancelling | Phase::Cancelled) || job.card.side.is_none()
+/// Whether both have spoken, and say different things.
+fn differ(job: &JobView) -> bool {
+    let reports = job.course.as_ref().map(|course| course.reports).unwrap_or_default();
+    reports.requester.zip(reports.helper).is_some_and(|(one, other)| one.outcome != other.outcome)
 }
 
 /// Whether it was the centre that said what came of it, or that it ends.

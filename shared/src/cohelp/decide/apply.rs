@@ -112,6 +112,11 @@ pub(super) fn with(job: &Job, agreed: Agreed) -> Changes {
         State::Disputed(_, dispute) => State::Disputed(agreed, dispute.clone()),
         _ => State::Agreed(agreed),
     };
+    moved(job, state)
+}
+
+/// The job in another state, and nothing else.
+pub(super) fn moved(job: &Job, state: State) -> Changes {
     Changes { jobs: vec![Job { state, ..job.clone() }], ..Changes::default() }
 }
 
@@ -170,14 +175,12 @@ fn consult(job: &Job, text: &Explanation, person: PersonId, now: Timestamp) -> R
         return Ok(dispute(job, agreed, Cause::Asked { by }, vec![statement], now));
     };
     let statements = before.statements.iter().cloned().chain([statement]).collect();
-    let state = State::Disputed(agreed, Dispute { statements, ..before.clone() });
-    Ok(Changes { jobs: vec![Job { state, ..job.clone() }], ..Changes::default() })
+    Ok(moved(job, State::Disputed(agreed, Dispute { statements, ..before.clone() })))
 }
 
 /// The centre is to decide.
 pub(super) fn dispute(job: &Job, agreed: Agreed, cause: Cause, statements: Vec<Statement>, now: Timestamp) -> Changes {
-    let state = State::Disputed(agreed, Dispute { at: now, cause, statements });
-    Changes { jobs: vec![Job { state, ..job.clone() }], ..Changes::default() }
+    moved(job, State::Disputed(agreed, Dispute { at: now, cause, statements }))
 }
 
 /// What the centre had to decide stays readable.
@@ -225,12 +228,8 @@ pub(super) fn end(snapshot: &Snapshot, job: &Job, ending: Ending, compensation: 
     match &job.state {
         State::Agreed(agreed) | State::Disputed(agreed, _) => give_back(job, agreed.clone(), ending, compensation, now),
         _ => Changes {
-            jobs: vec![Job {
-                state: State::Cancelled { agreed: None, ending, compensation: Points::ZERO },
-                ..job.clone()
-            }],
             offers: declined(snapshot, job.id),
-            ..Changes::default()
+            ..moved(job, State::Cancelled { agreed: None, ending, compensation: Points::ZERO })
         },
     }
 }

@@ -251,7 +251,7 @@ pub fn cancel(job: &Job, person: PersonId, now: Timestamp) -> Result<Side, Refus
 
 /// Whether the person may say thanks, and as which side.
 pub fn thank(job: &Job, person: PersonId) -> Result<Side, Refusal> {
-    let side = job.side(person).ok_or(Refusal::NotYours)?;
+    let side = party(job, person)?;
     match &job.state {
         State::Paid(paid) => {
             let said = match side {

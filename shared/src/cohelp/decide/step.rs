@@ -63,12 +63,14 @@ fn hold_refused(snapshot: &Snapshot, id: JobId, hold: HoldId, missing: Points) -
     changes
 }
 
+/// The job, if that is the hold of its agreement.
+fn job_of(snapshot: &Snapshot, id: JobId, hold: HoldId) -> Option<&Job> {
+    snapshot.jobs.get(&id).filter(|job| job.state.agreement().is_some_and(|agreement| agreement.hold == hold))
+}
+
 fn settled(snapshot: &Snapshot, id: JobId, hold: HoldId, now: Timestamp) -> Changes {
     let mut changes = Changes { done: vec![settle_id(hold)], ..Changes::default() };
-    let Some(job) = snapshot.jobs.get(&id) else { return changes };
-    if job.state.agreement().is_none_or(|agreement| agreement.hold != hold) {
-        return changes;
-    }
+    let Some(job) = job_of(snapshot, id, hold) else { return changes };
     let state = match &job.state {
         State::Paying(agreed, verdict) => {
             let gave = job.costs(verdict.outcome);
@@ -92,10 +94,7 @@ fn settled(snapshot: &Snapshot, id: JobId, hold: HoldId, now: Timestamp) -> Chan
 /// The hold was gone before the settlement: the requester has everything back.
 fn hold_lost(snapshot: &Snapshot, id: JobId, hold: HoldId, now: Timestamp) -> Changes {
     let mut changes = Changes { done: vec![settle_id(hold)], ..Changes::default() };
-    let Some(job) = snapshot.jobs.get(&id) else { return changes };
-    if job.state.agreement().is_none_or(|agreement| agreement.hold != hold) {
-        return changes;
-    }
+    let Some(job) = job_of(snapshot, id, hold) else { return changes };
     match &job.state {
         State::Paying(agreed, _) => {
             let (agreed, ending) = (Some(agreed.clone()), Ending::Lapsed { at: now });
@@ -110,11 +109,9 @@ fn hold_lost(snapshot: &Snapshot, id: JobId, hold: HoldId, now: Timestamp) -> Ch
 
 fn released(snapshot: &Snapshot, id: JobId, hold: HoldId, now: Timestamp) -> Changes {
     let changes = Changes { done: vec![release_id(hold)], ..Changes::default() };
-    match snapshot.jobs.get(&id) {
-        Some(job) if job.state.agreement().is_some_and(|agreement| agreement.hold == hold) => {
-            ended(snapshot, job, Points::ZERO, changes, now)
-        }
-        _ => changes,
+    match job_of(snapshot, id, hold) {
+        Some(job) => ended(snapshot, job, Points::ZERO, changes, now),
+        None => changes,
     }
 }
 
@@ -141,11 +138,9 @@ fn expire(snapshot: &Snapshot, now: Timestamp) -> Changes {
     let mut changes = Changes::default();
     for job in snapshot.jobs.values().filter(|job| job.due_at().is_some_and(|due| due <= now)) {
         let due = match &job.state {
-            State::Open { .. } => Changes {
-                jobs: vec![Job { state: job.state_at(now), ..job.clone() }],
-                offers: apply::declined(snapshot, job.id),
-                ..Changes::default()
-            },
+            State::Open { .. } => {
+                Changes { offers: apply::declined(snapshot, job.id), ..apply::moved(job, job.state_at(now)) }
+            }
             State::Agreed(agreed) => {
                 let missed = agreed.introduction == Introduction::Needed;
                 let cause = if missed { Cause::NotIntroduced } else { Cause::Silence };
