@@ -1149,3 +1149,153 @@ desk-done-checkin = It is recorded that it has started
 desk-done-decide = Decided
 desk-done-close = Ended
 desk-done-note = Both of them see it on their pages, too.
+
+## helper: registering to help
+helper-title = Helper registration
+helper-lead = If you register, requests that suit you come first. The centre may also ask you to help.
+helper-lead-registered = You are registered as a helper. You can change this whenever you like.
+helper-private = Only the centre sees what you register. When you offer to help, the other person sees your name and reasons such as “Very near”, and nothing else of it.
+helper-field-area = Area you live in
+helper-field-kinds = What you can help with
+helper-field-times = Days and times you are free
+helper-field-times-help = Think of a usual week. The evening begins at 5 pm.
+helper-time-morning = Morning
+helper-time-afternoon = Afternoon
+helper-time-evening = Evening
+helper-time-of = { TEXT($day) }: { TEXT($time) }
+helper-field-reach = How far can you go?
+helper-reach-metres = Up to { NUMBER($metres) } metres
+helper-reach-kilometres = { $kilometres ->
+        [one] Up to 1 kilometre
+       *[other] Up to { $kilometres } kilometres
+    }
+helper-field-travel = How you get there
+helper-travel-foot = On foot
+helper-travel-bicycle = By bicycle
+helper-travel-car = By car
+helper-field-languages = Languages you speak
+helper-language-ja = Japanese
+helper-language-en = English
+helper-language-zh = Chinese
+helper-language-ko = Korean
+helper-language-vi = Vietnamese
+helper-language-pt = Portuguese
+helper-language-fil = Filipino
+helper-language-ne = Nepali
+helper-language-id = Indonesian
+helper-language-jsl = Japanese Sign Language
+helper-field-per-week = How many times a week can you help?
+helper-per-week = { $times ->
+        [one] Up to once a week
+       *[other] Up to { $times } times a week
+    }
+helper-rest-what = Requests on these days are not suggested to you. You can leave this empty.
+helper-field-rest-from = First day of your break
+helper-field-rest-to = Last day of your break
+helper-field-rest-help = A break can be up to { NUMBER($days) } days.
+helper-save = Register
+helper-save-change = Save the changes
+helper-done-saved = You are registered as a helper
+helper-done-saved-note = Requests that suit you now come first under “I can lend a hand”.
+helper-done-left = You are no longer registered as a helper
+helper-done-left-note = What you registered is deleted. Your offers and agreements stay as they are.
+helper-done-parted = You now keep apart from this person
+helper-done-parted-note = From now on you do not see each other’s requests. Anything you have agreed stays as it is. If it is hard for you to go, cancel it or ask the centre.
+helper-done-met = You no longer keep apart from this person
+helper-done-met-note = You no longer keep apart from anybody you took off the list.
+helper-leave-title = End your helper registration
+helper-leave-what = What you registered will be deleted. Your offers and agreements stay as they are.
+helper-leave = End my helper registration
+helper-apart-title = People you keep apart from
+helper-apart-what = You and these people do not see each other’s requests. They are not told.
+helper-apart-none = Nobody at the moment.
+helper-apart-since = Since { TEXT($when) }
+helper-apart-meet = No longer keep apart
+helper-part-title = If you would rather keep apart from somebody
+helper-part-what = From now on you will not see each other’s requests, and the centre will not bring you together. The other person is not told. You can undo this later.
+helper-part = Keep apart from { $name }
+help-asked = Asked by the centre
+help-asked-lead = The centre would like you to help with these. If you cannot go, open the request and press “Say no this time”.
+help-asked-you = The centre is asking you to help. If you can, please offer.
+help-action-decline = Say no this time
+help-done-declined = You have said no this time
+help-done-declined-note = Thank you for your answer. If you change your mind, you can still offer to help.
+help-suited = May suit you
+help-open-others = Other requests
+help-register-title = See what suits you first
+help-register-what = Register what you can help with and the days you are free.
+help-register = Register as a helper
+help-register-change = See what you registered
+help-reason-next-door = Very near
+help-reason-near = { $kilometres ->
+        [one] About 1 kilometre away
+       *[other] About { $kilometres } kilometres away
+    }
+help-reason-together = { $times ->
+        [one] Worked together once before
+       *[other] Worked together { $times } times before
+    }
+help-reason-evidence = Qualifications checked
+help-reason-speaks = Speaks { TEXT($language) }
+help-reason-whole-window = Free the whole time
+help-reason-lately = { $jobs ->
+        [0] Has not helped in the last 4 weeks
+        [one] Helped once in the last 4 weeks
+       *[other] Helped { $jobs } times in the last 4 weeks
+    }
+help-reason-says-yes = Asked lately: { NUMBER($asked) }, offered: { NUMBER($yes) }
+help-reason-never-asked = Not asked lately
+desk-candidates = People you could ask
+desk-candidates-what = The best match comes first. When you ask somebody, they see it on their page. The person who asked for help decides.
+desk-candidates-none = There is nobody you could ask at the moment.
+desk-enquire = Ask { $name }
+desk-asked-title = People asked
+desk-asked-waiting = Asked on { TEXT($when) }. Waiting for an answer.
+desk-asked-yes = Made an offer on { TEXT($when) }.
+desk-asked-no = Said no on { TEXT($when) }.
+desk-done-enquire = You have asked them
+desk-done-enquire-note = They can see it on their page.
+desk-day-title = Plan for a day
+desk-day-lead = This plan is made so that as many people as possible get help. You decide.
+desk-day-none = No requests are open on this day
+desk-day-none-note = You can also look at the day before or after.
+desk-day-previous = Day before
+desk-day-next = Day after
+desk-day-proposed = Suggested: { $name }
+desk-day-pinned = Your choice: { $name }
+desk-day-unserved = No suggestion. { TEXT($why) }
+desk-day-who = Who to ask ({ $title })
+desk-day-automatic = Suggest somebody
+desk-day-again = Make a new plan
+desk-day-enquire = Ask the people in the plan
+desk-day-enquire-what = The people in the plan will see on their pages that the centre asks them.
+desk-day-done = { $count ->
+        [one] You have asked about 1 request
+       *[other] You have asked about { $count } requests
+    }
+desk-day-asked = People asked: { $names }
+desk-day-pin-broken = Your choice is not possible
+desk-day-pin-twice = The same person is chosen for two requests.
+desk-day-pin-unknown = The request is no longer open, or the person is no longer registered.
+desk-bar-hours = It is outside the hours for helping.
+desk-bar-own = It is their own request.
+desk-bar-blocked = The two keep apart.
+desk-bar-declined = The answer was no this time.
+desk-bar-kind = This kind of help is not offered.
+desk-bar-skill = A skill that is needed is missing.
+desk-bar-evidence = The qualifications have not been checked.
+desk-bar-language = They do not share a language.
+desk-bar-course = The introductory course has not been taken.
+desk-bar-far = It is too far to go.
+desk-bar-then = Not free at that time.
+desk-bar-busy = It overlaps with something else agreed.
+desk-bar-week = That week is already full.
+desk-bar-elsewhere = Those who could go are suggested for other requests.
+desk-bar-nobody = Nobody is registered as a helper yet.
+error-not-askable = You cannot ask this person. Please choose somebody else.
+error-already-asked = This person has already been asked.
+error-apart-full = You can keep apart from up to { NUMBER($max) } people.
+error-enquiries-full = Up to { NUMBER($max) } people can be asked about one request.
+error-rest-order = The last day of your break cannot be before the first day.
+error-rest-past = The last day of your break has passed. Choose today or later.
+error-rest-long = Your break can be up to { NUMBER($max) } days.

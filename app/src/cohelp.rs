@@ -7,12 +7,16 @@ mod check;
 pub mod desk;
 mod errors;
 mod job;
+mod offers;
+mod profile;
 mod request;
 pub mod say;
 
-pub use board::{board, offers};
+pub use board::board;
 pub use check::check;
 pub use job::job;
+pub use offers::offers;
+pub use profile::{ProfileDone, profile};
 pub use request::request;
 
 /// What was just done on the page of a job.
@@ -31,10 +35,11 @@ pub enum JobDone {
     Paid,
     Cancelled,
     Thanked,
+    Declined,
 }
 
 impl JobDone {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Asked,
         Self::Offered,
         Self::Withdrawn,
@@ -47,6 +52,7 @@ impl JobDone {
         Self::Paid,
         Self::Cancelled,
         Self::Thanked,
+        Self::Declined,
     ];
 
     /// The word in links.
@@ -64,6 +70,7 @@ impl JobDone {
             Self::Paid => "paid",
             Self::Cancelled => "cancelled",
             Self::Thanked => "thanked",
+            Self::Declined => "declined",
         }
     }
 

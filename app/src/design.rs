@@ -54,6 +54,7 @@ gallery!(
     text_area,
     select,
     radio_group,
+    check_group,
     date_field,
     file_field,
     filter,
@@ -87,6 +88,15 @@ pub mod button {
 
 /// Cards, doors, and why something is shown.
 pub mod card {
+    mod component;
+    mod examples;
+
+    pub use component::*;
+    pub use examples::examples;
+}
+
+/// Any number of a few, also in a table.
+pub mod check_group {
     mod component;
     mod examples;
 

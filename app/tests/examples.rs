@@ -99,7 +99,7 @@ fn what_is_pointed_at_is_there_and_ids_are_unique() {
 #[test]
 fn a_wrong_field_says_so_to_everybody() {
     let wrong: Vec<_> = all().into_iter().filter(|(_, example)| example.name.ends_with(", wrong")).collect();
-    assert_eq!(wrong.len(), 12);
+    assert_eq!(wrong.len(), 15);
     for (_, example) in wrong {
         assert!(example.html.contains("aria-invalid=\"true\""), "{}", example.html);
         assert!(example.html.contains("class=\"mg-field__error\""), "{}", example.html);

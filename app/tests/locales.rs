@@ -99,8 +99,9 @@ fn every_locale_has_every_key_in_the_same_order() {
 
 #[test]
 fn keys_belong_to_a_slice() {
-    const PREFIXES: [&str; 23] = [
+    const PREFIXES: [&str; 24] = [
         "desk-",
+        "helper-",
         "shell-",
         "welcome-",
         "join-",

@@ -1,6 +1,10 @@
 //! Pages of town and co-help: every one in every language, for every side of a job in every state.
 #![cfg(feature = "ssr")]
 
+#[path = "pages_town_cohelp/desk.rs"]
+mod desk;
+#[path = "pages_town_cohelp/helping.rs"]
+mod helping;
 #[path = "pages_identity_ledger/html.rs"]
 mod html;
 #[path = "pages_town_cohelp/world.rs"]
@@ -8,18 +12,17 @@ mod world;
 
 use std::{fs, path::Path};
 
-use app::cohelp::desk::{DeskDone, DeskInput};
 use app::cohelp::{self, JobDone, JobInput, say};
 use app::design::STYLESHEET;
 use app::town::{self, Problem, Todo, todo};
 use html::{check, tags};
 use shared::cohelp::{
-    Action, AskForm, DeskForm, Field, FieldError, FieldErrors, Job, PART, Refusal, ReportForm, State, What, Who,
+    Action, AskForm, Field, FieldError, FieldErrors, Job, PART, Refusal, ReportForm, State, What, Who,
 };
 use shared::kernel::{JobId, Level, Line, Locale, Name, Prose, Role};
 use world::*;
 
-const DONE: [JobDone; 12] = [
+const DONE: [JobDone; 13] = [
     JobDone::Asked,
     JobDone::Offered,
     JobDone::Withdrawn,
@@ -32,6 +35,7 @@ const DONE: [JobDone; 12] = [
     JobDone::Paid,
     JobDone::Cancelled,
     JobDone::Thanked,
+    JobDone::Declined,
 ];
 
 const PROBLEMS: [Problem; 7] = [
@@ -88,6 +92,10 @@ fn refusals() -> Vec<Refusal> {
         Refusal::NotStarted,
         Refusal::CostsMore { costs: points(100) },
         Refusal::TooManyStatements,
+        Refusal::NotAskable,
+        Refusal::AlreadyAsked,
+        Refusal::TooManyApart,
+        Refusal::TooManyEnquiries,
     ]
 }
 
@@ -142,9 +150,12 @@ fn pages(locale: Locale) -> Vec<(String, String)> {
     let home = busy_home();
     let empty = board_of(vec![], vec![], vec![], ASKER, at(10));
     for (name, board) in [("full", home.board), ("empty", empty)] {
-        let page = board_page(board, ASKER);
+        let page = board_page(board.clone(), ASKER);
         out.push((format!("board-{name}"), cohelp::board(&own, &page)));
-        out.push((format!("offers-{name}"), cohelp::offers(&own, &page)));
+        for (suits, asks) in [(0, 0), (1, 1), (9, 0)] {
+            let page = offers_page(board.clone(), suits, asks);
+            out.push((format!("offers-{name}-{suits}-{asks}"), cohelp::offers(&own, &page)));
+        }
     }
     let (form, page) = (ask_form(), request_page(1_200));
     let request = form.parse(&shared::process::cohelp_rules(&town), at(10)).unwrap();
@@ -245,6 +256,8 @@ fn every_action_has_its_form_and_nothing_else_has() {
         if agrees(&page) {
             expected.push("report");
         }
+        expected.extend(page.asked.then_some("decline"));
+        expected.extend(page.partable.iter().map(|_| "part"));
         let mut found = acts.clone();
         found.sort_unstable();
         expected.sort_unstable();
@@ -448,7 +461,7 @@ fn what_people_write_stays_text() {
             at(10),
         );
         all.push(cohelp::board(&own, &board_page(board.clone(), ASKER)));
-        all.push(cohelp::offers(&own, &board_page(board.clone(), ASKER)));
+        all.push(cohelp::offers(&own, &offers_page(board.clone(), 1, 1)));
         all.push(town::home(&own, &home_page(me.clone(), board, 5, &[(HOSTILE, 1)])));
         let text = || HOSTILE.to_owned();
         let form = AskForm {
@@ -607,86 +620,5 @@ fn for_eyes() {
             assert!(page.contains("<style>"), "{name}");
             fs::write(Path::new(&folder).join(format!("{name}.{}.html", locale.word())), page).unwrap();
         }
-    }
-}
-
-/// Every page of the desk, by name.
-fn desk_pages(locale: Locale) -> Vec<(String, String)> {
-    let town = town();
-    let operator = staff(Role::Operator);
-    let frame = frame(locale, &town, Some(&operator), "/desk");
-    let mut pages: Vec<_> =
-        [0, 5, 50].map(|count| (format!("desk-{count}"), cohelp::desk::list(&frame, &desk_page(count)))).into();
-    for (name, state) in states() {
-        for hour in [10, 14, 18] {
-            let page = desk_job_page(&job(1, state.clone()), at(hour));
-            let html = cohelp::desk::job(&frame, &page, &DeskInput::default(), &vec![], None, None);
-            pages.push((format!("desk-{name}-{hour}"), html));
-        }
-    }
-    pages
-}
-
-#[test]
-fn every_page_of_the_desk_is_sound_html() {
-    for locale in Locale::ALL {
-        for (name, html) in desk_pages(locale) {
-            check(&format!("{name} {locale:?}"), &html);
-        }
-    }
-    let pages = desk_pages(Locale::Ja);
-    let html = |name: &str| &pages.iter().find(|(known, _)| known == name).unwrap().1;
-    for (page, word) in [
-        ("desk-0", "待っている用件はありません"),
-        ("desk-5", "/desk/"),
-        ("desk-5", "これからの約束"),
-        ("desk-5", "募集中のたのみごと"),
-        ("desk-strangers-10", ">結果を残す</button>"),
-        ("desk-agreed-10", ">連絡を受けた</button>"),
-        ("desk-notified-14", ">始まったと残す</button>"),
-        ("desk-differ-18", ">このとおり決める</button>"),
-        ("desk-differ-18", "窓がまだ汚れています。"),
-        ("desk-open-10", ">終わりにする</button>"),
-    ] {
-        assert!(html(page).contains(word), "{page}: {word}");
-    }
-    assert!(!html("desk-notified-14").contains("mg-readout"), "the code is for the two at the door");
-}
-
-#[test]
-fn what_is_wrong_at_the_desk_is_said_and_kept() {
-    let town = town();
-    let operator = staff(Role::Operator);
-    let frame = frame(Locale::Ja, &town, Some(&operator), "/desk/x");
-    let states = states();
-    let find = |name: &str| job(1, states.iter().find(|(known, _)| *known == name).unwrap().1.clone());
-    let form = DeskForm {
-        fits: String::new(),
-        report: ReportForm { outcome: "not-done".to_owned(), worked: "7KEPT".to_owned() },
-        how: "電話でKEPT".to_owned(),
-        why: "理由KEPT".to_owned(),
-        end: "終わりKEPT".to_owned(),
-    };
-    for (state, hour, act, field) in [
-        ("strangers", 10, "introduce", Field::Fits),
-        ("notified", 14, "check-in", Field::How),
-        ("differ", 18, "decide", Field::Why),
-        ("differ", 18, "decide", Field::Worked),
-        ("open", 10, "close", Field::End),
-    ] {
-        let page = desk_job_page(&find(state), at(hour));
-        let input = DeskInput { act: act.to_owned(), form: form.clone() };
-        let html = cohelp::desk::job(&frame, &page, &input, &vec![(field, FieldError::Missing)], None, None);
-        check(act, &html);
-        assert!(html.contains(&format!("id=\"{}-error\"", field.id())), "{field:?}");
-        assert!(html.contains(&format!("href=\"#{}\"", field.id())), "{field:?}");
-        assert!(act == "introduce" || html.contains("KEPT"), "{field:?}");
-    }
-    for done in ["introduce", "notify", "check-in", "decide", "close"] {
-        let done = DeskDone::from_word(done);
-        let page = desk_job_page(&find("agreed"), at(10));
-        let html = cohelp::desk::job(&frame, &page, &DeskInput::default(), &vec![], None, done);
-        check("done", &html);
-        assert!(html.contains("id=\"done\""));
     }
 }

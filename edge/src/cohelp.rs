@@ -2,6 +2,7 @@
 
 mod before;
 mod board;
+mod helping;
 mod store;
 
 pub use store::{SqlCohelp, open};

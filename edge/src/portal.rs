@@ -3,8 +3,10 @@
 mod api;
 mod cohelp;
 mod desk;
+mod desk_day;
 mod devices;
 mod drafts;
+mod helping;
 mod identity;
 mod islands;
 mod ledger;
@@ -90,11 +92,13 @@ async fn handle(visit: &Visit<'_, impl World>, handler: Handler, word: &str, sec
         Handler::Counter => office::counter(visit).await,
         Handler::Certificate => office::certificate(visit).await,
         Handler::Logs => api::logs(visit).await,
-        Handler::Board => cohelp::board(visit, false).await,
-        Handler::Offers => cohelp::board(visit, true).await,
+        Handler::Board => cohelp::board(visit).await,
+        Handler::Offers => helping::offers(visit).await,
+        Handler::Profile => helping::profile(visit).await,
         Handler::NewRequest => cohelp::request(visit).await,
         Handler::Job => cohelp::job(visit, word).await,
         Handler::Desk => desk::desk(visit).await,
+        Handler::DeskDay => desk_day::day(visit).await,
         Handler::DeskJob => desk::job(visit, word).await,
         Handler::Wallet => ledger::wallet(visit).await,
         Handler::Statement => ledger::statement(visit).await,

@@ -1,6 +1,7 @@
 //! The Town object: everything of the municipality that is neither identity nor money. In this release, co-help.
 
 mod desk;
+mod helping;
 pub mod object;
 mod pages;
 

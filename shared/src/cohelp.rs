@@ -9,6 +9,7 @@ pub mod contract;
 mod decide;
 #[cfg(feature = "testing")]
 pub mod fixture;
+pub mod helping;
 mod input;
 pub mod matching;
 #[cfg(feature = "testing")]
@@ -40,5 +41,5 @@ pub use types::{
 };
 pub use view::{
     Action, Board, Course, DeskAction, DeskItem, DeskView, JobCard, JobView, Milestone, Next, OfferView, Phase,
-    TimelineStep, What, Who, board, desk_items, desk_view, job_view,
+    TimelineStep, What, Who, board, cards, desk_items, desk_view, job_view,
 };

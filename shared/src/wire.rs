@@ -13,7 +13,8 @@ pub use island::{Ask, Tell, Told};
 pub use ledger::{LedgerAnswer, LedgerCall, LedgerTell, NotPosted, Posted};
 pub use page::BoardPage;
 pub use page::{
-    BudgetLine, DeskJobPage, DeskPage, HomePage, JobPage, Named, OfficePage, Page, RequestPage, ThanksLine, WalletPage,
+    BudgetLine, DeskDayPage, DeskJobPage, DeskPage, HomePage, JobPage, Named, OffersPage, OfficePage, Page,
+    ProfilePage, RequestPage, ThanksLine, WalletPage,
 };
 pub use page::{BuyPage, CodePage, MyShopsPage, SalePage, ShopLine, ShopsPage, TillPage};
 pub use town::{NotDone, TownAnswer, TownCall};

@@ -1,28 +1,25 @@
-//! `/help` and `/help/offers`.
+//! `/help`.
 
 use leptos::prelude::*;
 use shared::cohelp::JobCard;
 use shared::wire::BoardPage;
 
 use super::say;
-use crate::design::button::{ButtonLink, Tone};
 use crate::design::card::Door;
-use crate::design::empty::Empty;
 use crate::design::icon::Shape;
-use crate::design::link::Link;
 use crate::design::list::{Entry, LinkList};
 use crate::design::page::Area;
 use crate::frame::Frame;
 use crate::i18n::{Phrase, format, texts};
 
 /// When and where a job is.
-fn when_and_where(frame: &Frame<'_>, card: &JobCard) -> Phrase {
+pub(super) fn when_and_where(frame: &Frame<'_>, card: &JobCard) -> Phrase {
     let window = card.window;
     let when = format::window(frame.locale, window.day(), window.from_minute(), window.to_minute());
     texts::help_when_where(frame.locale, &when, &frame.area_name(card.area.as_str()))
 }
 
-fn entry(frame: &Frame<'_>, card: &JobCard, end: Phrase) -> Entry {
+pub(super) fn entry(frame: &Frame<'_>, card: &JobCard, end: Phrase) -> Entry {
     Entry {
         href: Some(format!("/help/{}", card.id)),
         title: Phrase::given(card.title.as_str().to_owned()),
@@ -63,40 +60,6 @@ pub fn board(frame: &Frame<'_>, page: &BoardPage) -> String {
             </div>
             {mine}
             {helping}
-        }
-        .into_any()
-    })
-}
-
-/// `/help/offers` 手伝いたい: requests the reader could help with.
-pub fn offers(frame: &Frame<'_>, page: &BoardPage) -> String {
-    let locale = frame.locale;
-    let title = texts::help_door_offer(locale);
-    frame.render(frame.shell(Some(Area::Help)), title.clone(), || {
-        let entries: Vec<_> =
-            page.board.open.iter().map(|card| entry(frame, card, format::points(locale, card.to_helper))).collect();
-        let content = if entries.is_empty() {
-            view! {
-                <Empty title=texts::help_open_none(locale) note=texts::help_open_none_note(locale)>
-                    <ButtonLink label=texts::home_next_empty_action(locale) href="/help" tone=Tone::Secondary/>
-                </Empty>
-            }
-            .into_any()
-        } else {
-            view! {
-                <p class="mg-lead">{texts::help_offers_lead(locale)}</p>
-                <section class="mg-card">
-                    <h2 class="mg-card__title">{texts::help_open(locale)}</h2>
-                    <LinkList entries=entries/>
-                </section>
-                <p class="mg-soft mg-small">{texts::help_insurance(locale)}</p>
-            }
-            .into_any()
-        };
-        view! {
-            <Link label=texts::help_title(locale) href="/help" back=true/>
-            <h1>{title}</h1>
-            {content}
         }
         .into_any()
     })

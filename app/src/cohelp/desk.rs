@@ -1,6 +1,8 @@
 //! `/desk`: the centre's side of co-help (共助オペレーションセンター).
 
 mod acts;
+mod candidates;
+mod day;
 mod job;
 
 use leptos::prelude::*;
@@ -9,10 +11,12 @@ use shared::wire::DeskPage;
 
 use super::say;
 use crate::design::empty::Empty;
+use crate::design::link::Link;
 use crate::design::list::{Entry, LinkList};
 use crate::frame::Frame;
 use crate::i18n::{Locale, Phrase, format, texts};
 
+pub use day::{day, pin_word};
 pub use job::job;
 
 /// What was just done at the desk.
@@ -24,10 +28,11 @@ pub enum DeskDone {
     CheckIn,
     Decide,
     Close,
+    Enquire,
 }
 
 impl DeskDone {
-    const ALL: [Self; 5] = [Self::Introduce, Self::Notify, Self::CheckIn, Self::Decide, Self::Close];
+    const ALL: [Self; 6] = [Self::Introduce, Self::Notify, Self::CheckIn, Self::Decide, Self::Close, Self::Enquire];
 
     /// The word in links, and of the form that did it.
     pub const fn word(self) -> &'static str {
@@ -37,6 +42,7 @@ impl DeskDone {
             Self::CheckIn => "check-in",
             Self::Decide => "decide",
             Self::Close => "close",
+            Self::Enquire => "enquire",
         }
     }
 
@@ -82,7 +88,8 @@ pub fn list(frame: &Frame<'_>, page: &DeskPage) -> String {
         };
         let coming = section(frame, page, texts::desk_coming(locale), &page.coming);
         let open = section(frame, page, texts::desk_open(locale), &page.open);
-        view! { <h1>{title}</h1>{waiting}{coming}{open} }.into_any()
+        let day = view! { <p><Link label=texts::desk_day_title(locale) href="/desk/day"/></p> };
+        view! { <h1>{title}</h1>{day}{waiting}{coming}{open} }.into_any()
     })
 }
 

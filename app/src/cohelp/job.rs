@@ -12,7 +12,7 @@ use shared::cohelp::{Conditions, Ending, Field, FieldErrors, JobView, OfferState
 use shared::kernel::PersonId;
 use shared::wire::JobPage;
 
-use super::{JobDone, JobInput, errors::Errors, say};
+use super::{JobDone, JobInput, errors::Errors, profile, say};
 use crate::design::banner::{Banner, Matter};
 use crate::design::button::{ButtonLink, Tone};
 use crate::design::card::{Card, Weight};
@@ -97,6 +97,7 @@ pub fn job(
         let (done, letter, status, now, offers) = parts;
         let (timeline, details, later) = (timeline::steps(here), details(here), actions::later(here));
         let centre = centre::said(here);
+        let part = part(here);
         view! {
             {errors.summary()}
             {done}
@@ -113,9 +114,22 @@ pub fn job(
             </section>
             {details}
             {later}
+            {part}
         }
         .into_any()
     })
+}
+
+/// Ways to keep away from those the reader meets here.
+fn part(here: Here<'_>) -> Option<AnyView> {
+    let locale = here.locale();
+    let label = |person: &PersonId| {
+        let name = here.name(*person).map(str::to_owned);
+        let name = name.unwrap_or_else(|| texts::help_other_person(locale).plain().into_owned());
+        (person.to_string(), texts::helper_part(locale, &name))
+    };
+    let people: Vec<_> = here.page.partable.iter().map(label).collect();
+    profile::part(here.frame, &here.url(), &people)
 }
 
 /// Where it stands, and who does what next.

@@ -1,10 +1,12 @@
 //! Words of co-help: what cards, fields, faults and refusals are called in the reader's language.
 
+use shared::cohelp::helping::TimeOfDay;
+use shared::cohelp::matching::{Bar, Reason, Said, Travel};
 use shared::cohelp::{
     Field, FieldError, JobCard, LATE_MINUTES_MAX, Next, Outcome, Phase, Rating, Refusal, STATEMENTS_MAX, Side, What,
     Who,
 };
-use shared::kernel::{Category, limit};
+use shared::kernel::{Category, Language, limit};
 
 use crate::i18n::{Locale, Phrase, format, texts};
 
@@ -19,6 +21,87 @@ pub fn category(locale: Locale, category: Category) -> Phrase {
         Category::Childminding => texts::help_category_childcare(locale),
         Category::Visit => texts::help_category_visit(locale),
         Category::Other => texts::help_category_other(locale),
+    }
+}
+
+/// A language somebody speaks.
+pub fn language(locale: Locale, language: Language) -> Phrase {
+    match language {
+        Language::Japanese => texts::helper_language_ja(locale),
+        Language::English => texts::helper_language_en(locale),
+        Language::Chinese => texts::helper_language_zh(locale),
+        Language::Korean => texts::helper_language_ko(locale),
+        Language::Vietnamese => texts::helper_language_vi(locale),
+        Language::Portuguese => texts::helper_language_pt(locale),
+        Language::Filipino => texts::helper_language_fil(locale),
+        Language::Nepali => texts::helper_language_ne(locale),
+        Language::Indonesian => texts::helper_language_id(locale),
+        Language::JapaneseSign => texts::helper_language_jsl(locale),
+    }
+}
+
+/// How somebody gets about.
+pub fn travel(locale: Locale, travel: Travel) -> Phrase {
+    match travel {
+        Travel::Foot => texts::helper_travel_foot(locale),
+        Travel::Bicycle => texts::helper_travel_bicycle(locale),
+        Travel::Car => texts::helper_travel_car(locale),
+    }
+}
+
+/// How far somebody goes.
+pub fn reach(locale: Locale, metres: u32) -> Phrase {
+    if metres < 1_000 {
+        texts::helper_reach_metres(locale, metres.into())
+    } else {
+        texts::helper_reach_kilometres(locale, u64::from(metres / 1_000))
+    }
+}
+
+/// A part of the day.
+pub fn time_of_day(locale: Locale, time: TimeOfDay) -> Phrase {
+    match time {
+        TimeOfDay::Morning => texts::helper_time_morning(locale),
+        TimeOfDay::Afternoon => texts::helper_time_afternoon(locale),
+        TimeOfDay::Evening => texts::helper_time_evening(locale),
+    }
+}
+
+/// What speaks for somebody, where it is worth a word. Distances are between the middles of areas, so they are rough.
+pub fn reason(locale: Locale, reason: Reason) -> Option<Phrase> {
+    Some(match reason {
+        Reason::Near { metres: 0..500 } => texts::help_reason_next_door(locale),
+        Reason::Near { metres } => {
+            texts::help_reason_near(locale, u64::from(metres.saturating_add(500) / 1_000).max(1))
+        }
+        Reason::WorkedTogether { times } => texts::help_reason_together(locale, times.into()),
+        Reason::EvidenceShown => texts::help_reason_evidence(locale),
+        Reason::Speaks { language: spoken } => texts::help_reason_speaks(locale, &language(locale, spoken)),
+        Reason::FewJobsLately { jobs } => texts::help_reason_lately(locale, jobs.into()),
+        Reason::WholeWindow => texts::help_reason_whole_window(locale),
+        Reason::SaysYes(Said { yes: 0, not: 0 }) => texts::help_reason_never_asked(locale),
+        Reason::SaysYes(Said { yes, not }) => {
+            texts::help_reason_says_yes(locale, u64::from(yes) + u64::from(not), yes.into())
+        }
+    })
+}
+
+/// Why somebody, or most people, cannot be asked.
+pub fn bar(locale: Locale, bar: Bar) -> Phrase {
+    match bar {
+        Bar::OutsideHours => texts::desk_bar_hours(locale),
+        Bar::OwnRequest => texts::desk_bar_own(locale),
+        Bar::Blocked => texts::desk_bar_blocked(locale),
+        Bar::Declined => texts::desk_bar_declined(locale),
+        Bar::KindNotOffered => texts::desk_bar_kind(locale),
+        Bar::SkillMissing => texts::desk_bar_skill(locale),
+        Bar::EvidenceMissing => texts::desk_bar_evidence(locale),
+        Bar::LanguageMissing => texts::desk_bar_language(locale),
+        Bar::CourseMissing => texts::desk_bar_course(locale),
+        Bar::TooFar => texts::desk_bar_far(locale),
+        Bar::NotThen => texts::desk_bar_then(locale),
+        Bar::Busy => texts::desk_bar_busy(locale),
+        Bar::WeekFull => texts::desk_bar_week(locale),
     }
 }
 
@@ -119,6 +202,14 @@ pub fn field(locale: Locale, field: Field) -> Phrase {
         Field::Fits => texts::desk_field_fits(locale),
         Field::How => texts::desk_field_how(locale),
         Field::Why | Field::End => texts::desk_field_why(locale),
+        Field::Kinds => texts::helper_field_kinds(locale),
+        Field::Times => texts::helper_field_times(locale),
+        Field::Reach => texts::helper_field_reach(locale),
+        Field::Travel => texts::helper_field_travel(locale),
+        Field::Languages => texts::helper_field_languages(locale),
+        Field::PerWeek => texts::helper_field_per_week(locale),
+        Field::RestFrom => texts::helper_field_rest_from(locale),
+        Field::RestTo => texts::helper_field_rest_to(locale),
     }
 }
 
@@ -132,9 +223,7 @@ pub fn field_error(locale: Locale, at: Field, error: &FieldError) -> Phrase {
         (FieldError::Missing | FieldError::Unknown, Field::Outcome) => texts::error_outcome_missing(locale),
         (FieldError::Missing | FieldError::Unknown, Field::Fits) => texts::error_fits_missing(locale),
         (FieldError::NotACode, _) => texts::error_code_form(locale),
-        (FieldError::Missing, Field::Category | Field::Area | Field::Day | Field::From | Field::To) => {
-            texts::error_missing_choice(locale, &label)
-        }
+        (FieldError::Missing, at) if chosen(at) => texts::error_missing_choice(locale, &label),
         (FieldError::Missing, _) => texts::error_missing(locale, &label),
         (FieldError::TooLong { max, got }, _) => texts::error_too_long(locale, &label, max.into(), got.into()),
         (FieldError::Control, _) => texts::error_control(locale, &label),
@@ -143,9 +232,11 @@ pub fn field_error(locale: Locale, at: Field, error: &FieldError) -> Phrase {
         (FieldError::NotANumber, _) => texts::error_not_number(locale, &label),
         (FieldError::NotADate, _) => texts::error_not_date(locale, &label),
         (FieldError::NotATime, _) => texts::error_not_time(locale, &label),
+        (FieldError::PastDate, Field::RestTo) => texts::error_rest_past(locale),
         (FieldError::PastDate, _) => texts::error_past_date(locale),
         (FieldError::TooFarAhead { days_max }, _) => texts::error_far_days(locale, days_max.into()),
         (FieldError::PastTime, _) => texts::error_past_window(locale),
+        (FieldError::EndBeforeStart, Field::RestTo) => texts::error_rest_order(locale),
         (FieldError::EndBeforeStart, _) => texts::error_window_order(locale),
         (FieldError::WindowShort { minutes_min }, _) => texts::error_window_short(locale, minutes_min.into()),
         (FieldError::OutsideHours { from_minute, to_minute }, _) => outside_hours(locale, from_minute, to_minute),
@@ -158,10 +249,29 @@ pub fn field_error(locale: Locale, at: Field, error: &FieldError) -> Phrase {
         }
         (FieldError::Zero | FieldError::TooLarge { .. }, Field::Worked) => texts::error_worked(locale),
         (FieldError::Zero, _) => texts::error_reward_zero(locale),
+        (FieldError::TooLarge { max }, Field::RestTo) => texts::error_rest_long(locale, max),
         (FieldError::TooLarge { .. }, Field::Rating) => texts::error_rating_missing(locale),
         (FieldError::TooLarge { .. }, Field::Minutes) => texts::error_not_number(locale, &label),
         (FieldError::TooLarge { max }, _) => texts::error_reward_large(locale, max),
     }
+}
+
+/// Whether something is chosen there, rather than written.
+const fn chosen(field: Field) -> bool {
+    matches!(
+        field,
+        Field::Category
+            | Field::Area
+            | Field::Day
+            | Field::From
+            | Field::To
+            | Field::Kinds
+            | Field::Times
+            | Field::Reach
+            | Field::Travel
+            | Field::Languages
+            | Field::PerWeek
+    )
 }
 
 fn outside_hours(locale: Locale, from_minute: u16, to_minute: u16) -> Phrase {
@@ -212,6 +322,10 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> Phrase {
         Refusal::MinutesOutside { minutes_max } => texts::error_minutes_outside(locale, minutes_max.into()),
         Refusal::CostsMore { costs } => texts::error_costs_more(locale, costs.get()),
         Refusal::TooManyStatements => texts::error_statements_full(locale, STATEMENTS_MAX as u64),
+        Refusal::NotAskable => texts::error_not_askable(locale),
+        Refusal::AlreadyAsked => texts::error_already_asked(locale),
+        Refusal::TooManyApart => texts::error_apart_full(locale, limit::APART_MAX as u64),
+        Refusal::TooManyEnquiries => texts::error_enquiries_full(locale, limit::ENQUIRIES_MAX.into()),
     }
 }
 

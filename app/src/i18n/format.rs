@@ -94,6 +94,17 @@ fn push_month_and_day(out: &mut Composer, locale: Locale, day: Day) {
     }
 }
 
+/// A day of the week by itself: 月, 月曜日《げつようび》, Mon.
+pub fn weekday(locale: Locale, weekday: Weekday) -> Phrase {
+    let mut out = Composer::new();
+    out.text(match locale {
+        Locale::Ja => weekday_ja(weekday),
+        Locale::JaEasy => weekday_easy(weekday),
+        Locale::En => weekday_en(weekday),
+    });
+    out.finish()
+}
+
 const fn weekday_ja(weekday: Weekday) -> &'static str {
     match weekday {
         Weekday::Sunday => "日",

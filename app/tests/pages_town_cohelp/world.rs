@@ -1,6 +1,10 @@
 //! Synthetic people, a town and jobs in every state.
 
 use app::frame::{Assets, Frame};
+use shared::cohelp::helping::{Answer, Apart, DayPlan, Enquiry, ProfileForm, Suited};
+use shared::cohelp::matching::{
+    self, Bar, Candidate, Fit, Pair, Pin, PinBroken, PinFault, Proposal, Reason, Stretch, Unserved,
+};
 use shared::cohelp::{
     Agreed, Agreement, AreaCode, AskForm, Board, BoardRows, Cause, CheckIn, Checked, Conditions, Dispute, Ending,
     Introduction, Job, JobView, Late, Note, Notice, Offer, OfferState, Outcome, Paid, Rating, Report, Reports, Request,
@@ -8,12 +12,15 @@ use shared::cohelp::{
 };
 use shared::identity::Visitor;
 use shared::kernel::{
-    AccountId, Actor, Assurance, Category, CommandId, Day, HoldId, JobId, Line, Locale, MemberNumber, Name, OfferId,
-    PersonId, Points, Proof, Prose, Role, Roles, SignIn, Timestamp,
+    AccountId, Actor, Assurance, Category, CommandId, Day, HoldId, JobId, Language, Line, Locale, MemberNumber, Name,
+    OfferId, PersonId, Points, Proof, Prose, Role, Roles, SignIn, Timestamp,
 };
 use shared::ledger::Balance;
 use shared::town::Municipality;
-use shared::wire::{BoardPage, DeskJobPage, DeskPage, HomePage, JobPage, Named, RequestPage, ThanksLine};
+use shared::wire::{
+    BoardPage, DeskDayPage, DeskJobPage, DeskPage, HomePage, JobPage, Named, OffersPage, ProfilePage, RequestPage,
+    ThanksLine,
+};
 
 /// The one who asks.
 pub const ASKER: u8 = 1;
@@ -294,7 +301,9 @@ pub fn job_page(job: &Job, viewer: u8, now: Timestamp) -> Option<JobPage> {
     let view: JobView = job_view(job, &offers(job), person(viewer), now)?;
     let names = named();
     let name = names.of(person(viewer)).map_or("月見 みる", |name| name.as_str());
-    Some(JobPage { visitor: visitor(viewer, name), now, job: view, named: names.clone() })
+    let asked = matches!(job.state, State::Open { .. }) && viewer == OTHER;
+    let partable = if view.card.side.is_none() { vec![view.requester] } else { Vec::new() };
+    Some(JobPage { visitor: visitor(viewer, name), now, job: view, asked, partable, named: names.clone() })
 }
 
 pub fn board_of(mine: Vec<Job>, helping: Vec<Job>, open: Vec<Job>, viewer: u8, now: Timestamp) -> Board {
@@ -365,5 +374,121 @@ pub fn desk_page(count: usize) -> DeskPage {
 /// The page of a job at the desk.
 pub fn desk_job_page(job: &Job, now: Timestamp) -> DeskJobPage {
     let desk = desk_view(job, &offers(job), person(9), now).unwrap();
-    DeskJobPage { visitor: staff(Role::Operator), now, desk, named: named() }
+    let open = matches!(job.state, State::Open { .. });
+    let candidates = open.then(|| ranked(job));
+    let enquiries = if open { vec![enquiry(job, OTHER, Some(Answer::No))] } else { Vec::new() };
+    DeskJobPage { visitor: staff(Role::Operator), now, desk, candidates, enquiries, named: named() }
 }
+
+fn enquiry(job: &Job, helper: u8, answer: Option<Answer>) -> Enquiry {
+    let answer = answer.map(|answer| (answer, at(10)));
+    Enquiry { job: job.id, helper: person(helper), by: person(9), at: at(9), answer }
+}
+
+/// What a form of somebody who helps says.
+pub fn profile_form() -> ProfileForm {
+    let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+    ProfileForm {
+        area: "sakurado".to_owned(),
+        kinds: words(&["shopping", "phone"]),
+        times: words(&["sat-morning", "sun-afternoon"]),
+        reach: "2000".to_owned(),
+        travel: "bicycle".to_owned(),
+        languages: words(&["ja", "vi"]),
+        per_week: "2".to_owned(),
+        rest_from: "2026-11-25".to_owned(),
+        rest_to: "2026-11-28".to_owned(),
+    }
+}
+
+/// Everything that can speak for somebody.
+fn ranked(job: &Job) -> Vec<Candidate> {
+    let at = Stretch::new(600, 660).unwrap();
+    let reasons = vec![
+        Reason::Near { metres: 1_800 },
+        Reason::WorkedTogether { times: 2 },
+        Reason::EvidenceShown,
+        Reason::Speaks { language: Language::Vietnamese },
+        Reason::FewJobsLately { jobs: 1 },
+        Reason::WholeWindow,
+        Reason::SaysYes(matching::Said { yes: 2, not: 1 }),
+    ];
+    let fit = Fit { at, whole_window: true, metres: 1_800 };
+    let one = Candidate { helper: person(HELPER), fit, reasons };
+    let other = Candidate {
+        helper: person(OTHER),
+        reasons: vec![Reason::Near { metres: 0 }, Reason::SaysYes(matching::Said::default())],
+        ..one.clone()
+    };
+    if job.requester == person(HELPER) { vec![other] } else { vec![one, other] }
+}
+
+/// Offers to take, in every shape; of how many the page says why.
+pub fn offers_page(board: Board, suits: usize, asks: usize) -> OffersPage {
+    let mut open = board.open;
+    let asked = open.split_off(open.len().saturating_sub(asks));
+    let reasons = || vec![Reason::Near { metres: 600 }, Reason::WholeWindow];
+    let suited = open.iter().take(suits).map(|card| Suited { job: card.id, reasons: reasons() }).collect();
+    OffersPage { visitor: visitor(ASKER, "湊 花子"), now: at(10), asked, open, suited, registered: suits > 0 }
+}
+
+/// The registration of somebody who has one, or none.
+pub fn profile_page(registered: bool) -> ProfilePage {
+    let form = registered.then(profile_form);
+    let apart = [OTHER, 8].map(|number| Apart { who: person(ASKER), from: person(number), at: at(9) });
+    let apart = if registered { apart.to_vec() } else { Vec::new() };
+    ProfilePage { visitor: visitor(ASKER, "湊 花子"), now: at(10), form, apart, named: named() }
+}
+
+/// A day at the desk with a request of every kind: proposed, kept, asked for, offered, and of each bar.
+pub fn desk_day_page(broken: Option<PinFault>) -> DeskDayPage {
+    let jobs: Vec<_> = (1..=20).map(|number| job(number, State::OPEN)).collect();
+    let open = desk_items(&jobs, person(9), at(10)).into_iter().enumerate();
+    let open = open.map(|(place, item)| (item, u32::from(place == 3))).collect();
+    let pair = |place: usize, pinned| {
+        let job = &jobs[place];
+        Pair { job: job.id, candidate: ranked(job).remove(0), pinned }
+    };
+    let unserved = |(job, bar): (&Job, Option<Bar>)| Unserved {
+        job: job.id,
+        elsewhere: u32::from(bar == Some(Bar::Busy)),
+        bars: bar.into_iter().map(|bar| (bar, 1)).collect(),
+    };
+    let bars = BARS.into_iter().map(Some).chain([None]);
+    let proposal = Proposal {
+        pairs: vec![pair(0, false), pair(1, true)],
+        unserved: jobs[4..].iter().zip(bars).map(unserved).collect(),
+    };
+    let pin = Pin { job: jobs[0].id, helper: person(HELPER) };
+    let proposal = broken.map_or(Ok(proposal), |why| Err(PinBroken { pin, why }));
+    let choices = |job: &Job| (job.id, vec![person(HELPER), person(OTHER)]);
+    let ranked = jobs[..2].iter().map(choices).chain([(jobs[4].id, Vec::new())]).collect();
+    let enquiries = vec![enquiry(&jobs[2], HELPER, None), enquiry(&jobs[2], OTHER, None)];
+    let plan = DayPlan { proposal, ranked };
+    DeskDayPage {
+        visitor: staff(Role::Operator),
+        now: at(10),
+        day: today().plus(1),
+        open,
+        plan,
+        enquiries,
+        named: named(),
+    }
+}
+
+/// Every rule that keeps somebody away.
+pub const BARS: [Bar; 13] = [
+    Bar::OutsideHours,
+    Bar::OwnRequest,
+    Bar::Blocked,
+    Bar::Declined,
+    Bar::KindNotOffered,
+    Bar::SkillMissing,
+    Bar::EvidenceMissing,
+    Bar::LanguageMissing,
+    Bar::CourseMissing,
+    Bar::TooFar,
+    Bar::NotThen,
+    Bar::Busy,
+    Bar::WeekFull,
+];

@@ -19,7 +19,9 @@ pub(super) const BOARD: &str = "WITH
     WHERE offer.helper = CAST(?1 AS BLOB) AND offer.state IN ('standing', 'chosen')
     ORDER BY offer.at DESC, offer.job DESC LIMIT ?3 + 0),
   others AS MATERIALIZED (
-    SELECT body FROM job WHERE state = 'open' AND window_end > ?2 AND requester <> ?1 AND NOT EXISTS
+    SELECT body FROM job WHERE state = 'open' AND window_end > ?2 AND requester <> ?1 AND requester NOT IN
+      (SELECT other FROM apart WHERE who = CAST(?1 AS BLOB)
+       UNION ALL SELECT who FROM apart WHERE other = CAST(?1 AS BLOB)) AND NOT EXISTS
       (SELECT 1 FROM offer WHERE offer.job = job.id AND helper = CAST(?1 AS BLOB) AND offer.state IN ('standing', 'chosen'))
     ORDER BY posted DESC, id DESC LIMIT ?3 + 0)
 SELECT 0, body FROM mine

@@ -1,20 +1,22 @@
 //! Jobs and offers in SQL.
 
 use serde::{Serialize, de::DeserializeOwned};
+use shared::cohelp::helping::{Apart, Enquiry, HelperRows, Registered};
 use shared::cohelp::{
     BoardRows, Changes, DUE_MAX, DeskRows, Job, Offer, OutboxItem, Reads, Remembered, Snapshot, Store,
 };
-use shared::kernel::{CommandId, Fault, JobId, PersonId, Timestamp, limit};
+use shared::kernel::{CommandId, Day, Fault, JobId, PersonId, Timestamp, limit};
 use shared::wire;
 
 use crate::sql::{Migration, Row, Sql, Value, migrate};
 
-use super::{before, board};
+use super::{before, board, helping};
 
 /// What the slice needs of the database.
-const MIGRATIONS: [Migration; 2] = [
+const MIGRATIONS: [Migration; 3] = [
     ("0001_cohelp", include_str!("../../migrations/town/0001_cohelp.sql")),
     ("0002_centre", include_str!("../../migrations/town/0002_centre.sql")),
+    ("0003_helping", include_str!("../../migrations/town/0003_helping.sql")),
 ];
 
 /// Makes the database what this build of the slice needs.
@@ -30,7 +32,7 @@ pub struct SqlCohelp<'a, S>(pub &'a S);
 const FORM: i64 = 2;
 
 /// `SELECT`s a chunk of ids at a time: the runtime binds at most 100 parameters.
-const CHUNK: usize = 50;
+pub(super) const CHUNK: usize = 50;
 
 pub(super) fn id(bytes: &[u8; 16]) -> Value {
     Value::from(bytes.as_slice())
@@ -46,6 +48,13 @@ pub(super) fn parse<T: DeserializeOwned>(row: &Row, index: usize) -> Result<T, F
 
 fn bodies<T: DeserializeOwned>(rows: &[Row]) -> Result<Vec<T>, Fault> {
     rows.iter().map(|row| parse(row, 0)).collect()
+}
+
+/// What a `count(*)` comes to.
+pub(super) fn count<S: Sql>(sql: &S, text: &str, parameters: &[Value]) -> Result<u32, Fault> {
+    let rows = sql.exec(text, parameters)?;
+    let count = rows.first().map_or(Ok(0), |row| row.integer(0))?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 impl<S: Sql> SqlCohelp<'_, S> {
@@ -143,7 +152,7 @@ UNION ALL SELECT 1 FROM offer JOIN job AS asked ON asked.id = offer.job
 
 impl<S: Sql> Store for SqlCohelp<'_, S> {
     fn read(&self, reads: &Reads) -> Result<Snapshot, Fault> {
-        let Reads { command, job, offer, acquainted, open_requests, due } = reads;
+        let Reads { command, job, offer, acquainted, helper, open_requests, due } = reads;
         let mut snapshot = Snapshot::default();
         if let Some(command) = command {
             let rows = self.0.exec("SELECT answer FROM cohelp_command WHERE id = ?", &[id(command.as_bytes())])?;
@@ -169,22 +178,25 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
         if let Some(offer) = acquainted {
             snapshot.acquainted = !self.0.exec(ACQUAINTED, &[id(offer.as_bytes())])?.is_empty();
         }
+        if let Some((job, helper)) = helper {
+            helping::read(self.0, *job, *helper, &mut snapshot)?;
+        }
         if let Some((person, now)) = open_requests {
-            let rows = self.0.exec(
+            snapshot.open_requests = count(
+                self.0,
                 "SELECT count(*) FROM job WHERE requester = ? AND state IN ('open', 'agreeing') AND window_end > ?",
                 &[id(person.as_bytes()), now.0.into()],
             )?;
-            let count = rows.first().map_or(Ok(0), |row| row.integer(0))?;
-            snapshot.open_requests = u32::try_from(count).unwrap_or(u32::MAX);
         }
         Ok(snapshot)
     }
 
     fn commit(&self, changes: &Changes) -> Result<(), Fault> {
-        let Changes { jobs, offers, outbox, done, remember } = changes;
+        let Changes { jobs, offers, registered: _, apart: _, enquiries: _, outbox, done, remember } = changes;
         self.0.transaction(|| {
             jobs.iter().try_for_each(|job| self.write_job(job))?;
             offers.iter().try_for_each(|offer| self.write_offer(offer))?;
+            helping::write(self.0, changes)?;
             outbox.iter().try_for_each(|item| self.write_item(item))?;
             for name in done {
                 self.0.exec("DELETE FROM cohelp_outbox WHERE id = ?", &[id(name.as_bytes())])?;
@@ -213,14 +225,40 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
 
     fn desk(&self, now: Timestamp) -> Result<DeskRows, Fault> {
         let shown = || i64::from(limit::JOBS_SHOWN_MAX).into();
-        let rows = self.0.exec("SELECT count(*) FROM job WHERE desk IS NOT NULL", &[])?;
-        let count = rows.first().map_or(Ok(0), |row| row.integer(0))?;
         Ok(DeskRows {
             waiting: self.jobs(DESK_WAITING, &[shown()])?,
-            waiting_count: u32::try_from(count).unwrap_or(u32::MAX),
+            waiting_count: count(self.0, "SELECT count(*) FROM job WHERE desk IS NOT NULL", &[])?,
             coming: self.jobs(DESK_COMING, &[now.plus_seconds(-Job::SILENT_SECONDS).0.into(), shown()])?,
             open: self.jobs(DESK_OPEN, &[now.0.into(), shown()])?,
         })
+    }
+
+    fn registered(&self, person: PersonId) -> Result<Option<Registered>, Fault> {
+        helping::registered(self.0, person)
+    }
+
+    fn helpers(&self, of: Option<PersonId>, requesters: &[PersonId], now: Timestamp) -> Result<HelperRows, Fault> {
+        helping::helpers(self.0, of, requesters, now)
+    }
+
+    fn enquiries(&self, jobs: &[JobId]) -> Result<Vec<Enquiry>, Fault> {
+        helping::enquiries(self.0, jobs)
+    }
+
+    fn asked(&self, person: PersonId, now: Timestamp) -> Result<Vec<Job>, Fault> {
+        helping::asked(self.0, person, now)
+    }
+
+    fn apart(&self, person: PersonId) -> Result<Vec<Apart>, Fault> {
+        helping::apart(self.0, person)
+    }
+
+    fn are_apart(&self, one: PersonId, other: PersonId) -> Result<bool, Fault> {
+        helping::are_apart(self.0, one, other)
+    }
+
+    fn open_on(&self, day: Day, now: Timestamp) -> Result<Vec<(Job, u32)>, Fault> {
+        helping::open_on(self.0, day, now)
     }
 
     fn outbox_due(&self, now: Timestamp, limit: u32) -> Result<Vec<OutboxItem>, Fault> {

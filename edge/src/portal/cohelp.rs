@@ -12,16 +12,14 @@ use shared::wire::{NotDone, RequestPage, TownAnswer, TownCall};
 use crate::http::{Method, Response};
 use crate::world::World;
 
+use super::helping;
 use super::visit::{Visit, unexpected};
 
-pub(super) async fn board(visit: &Visit<'_, impl World>, offers: bool) -> Result<Response, Fault> {
+pub(super) async fn board(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
     let TownAnswer::Board(page) = visit.town(&TownCall::Board { session: visit.session_id()? }).await? else {
         return Err(unexpected("portal.board"));
     };
-    visit.show(page, |board| {
-        let render = if offers { app::cohelp::offers } else { app::cohelp::board };
-        Ok(visit.page(200, Some(&board.visitor), |frame| render(frame, &board)))
-    })
+    visit.show(page, |board| Ok(visit.page(200, Some(&board.visitor), |frame| app::cohelp::board(frame, &board))))
 }
 
 /// What the acts have in common: sent once, answered with a receipt or a refusal.
@@ -176,6 +174,7 @@ fn act(visit: &Visit<'_, impl World>, job: JobId, command: CommandId) -> Option<
         }),
         "withdraw" => Ok((Command::Withdraw { job, offer: offer()? }, JobDone::Withdrawn)),
         "choose" => Ok((Command::Choose { job, offer: offer()? }, JobDone::Chosen)),
+        "decline" => Ok((Command::Decline { job }, JobDone::Declined)),
         "notify" => Ok((Command::Notify { job }, JobDone::Notified)),
         "late" => LateForm { late: input.late.clone() }
             .parse()
@@ -208,6 +207,10 @@ pub(super) async fn job(visit: &Visit<'_, impl World>, word: &str) -> Result<Res
     if visit.request.method == Method::Get {
         let done = JobDone::from_word(visit.query.text("done"));
         return job_page(visit, 200, job, &job_input(visit), &Vec::new(), None, done).await;
+    }
+    if visit.form.text("act") == "part" {
+        let parted = helping::part(visit, job).await?;
+        return Ok(parted.unwrap_or_else(|| visit.problem(None, Problem::Stale)));
     }
     let Some((command, act)) = visit.command().and_then(|command| Some((command, act(visit, job, command)?))) else {
         return Ok(visit.problem(None, Problem::Stale));

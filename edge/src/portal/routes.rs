@@ -44,6 +44,8 @@ pub enum Named {
     PayCode,
     /// A payment to a shop.
     Sale,
+    /// Somebody by the id that pages of co-help name them by.
+    Neighbour,
 }
 
 /// Who answers.
@@ -72,8 +74,10 @@ pub(super) enum Handler {
     Board,
     Offers,
     NewRequest,
+    Profile,
     Job,
     Desk,
+    DeskDay,
     DeskJob,
     Wallet,
     Statement,
@@ -155,9 +159,13 @@ pub const ROUTES: &[Route] = &[
     route("/help", &[Get], Needs::SignedIn, &[], Handler::Board),
     route("/help/new", &[Get, Post], Needs::SignedIn, &[], Handler::NewRequest).keeping_drafts(),
     route("/help/offers", &[Get], Needs::SignedIn, &[], Handler::Offers),
-    route("/help/{}", &[Get, Post], Needs::SignedIn, &[Named::Job, Named::Offer], Handler::Job).keeping_drafts(),
+    route("/help/profile", &[Get, Post], Needs::SignedIn, &[Named::Neighbour], Handler::Profile).keeping_drafts(),
+    route("/help/{}", &[Get, Post], Needs::SignedIn, &[Named::Job, Named::Offer, Named::Neighbour], Handler::Job)
+        .keeping_drafts(),
     route("/desk", &[Get], Needs::Role(Role::Operator), &[], Handler::Desk),
-    route("/desk/{}", &[Get, Post], Needs::Role(Role::Operator), &[Named::Job], Handler::DeskJob).keeping_drafts(),
+    route("/desk/day", &[Get, Post], Needs::Role(Role::Operator), &[Named::Job, Named::Neighbour], Handler::DeskDay),
+    route("/desk/{}", &[Get, Post], Needs::Role(Role::Operator), &[Named::Job, Named::Neighbour], Handler::DeskJob)
+        .keeping_drafts(),
     route("/wallet", &[Get], Needs::SignedIn, &[], Handler::Wallet),
     route("/wallet/statement", &[Get], Needs::SignedIn, &[], Handler::Statement),
     route("/wallet/statement.csv", &[Get], Needs::SignedIn, &[], Handler::StatementCsv),

@@ -2,6 +2,7 @@
 
 mod cohelp;
 mod crashes;
+mod helping;
 mod levels;
 mod others;
 mod pages;

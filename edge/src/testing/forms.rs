@@ -54,3 +54,24 @@ pub(crate) fn desk(who: &mut Resident, job: JobId, act: &str, fields: &[(&str, &
     let own = [("act", act), ("command_id", command.as_str())];
     who.browser.post(&format!("/desk/{job}"), &[fields, &own].concat())
 }
+
+/// What somebody registers who helps with shopping and phones on Saturdays, from nearby on foot.
+pub(crate) const PROFILE: [(&str, &str); 10] = [
+    ("area", "minatohara"),
+    ("kinds", "shopping"),
+    ("kinds", "phone"),
+    ("times", "sat-morning"),
+    ("times", "sat-afternoon"),
+    ("reach", "5000"),
+    ("travel", "foot"),
+    ("languages", "ja"),
+    ("per-week", "3"),
+    ("rest-from", ""),
+];
+
+/// Registers as somebody who helps, with some fields changed.
+pub(crate) fn register(who: &mut Resident, changed: &[(&str, &str)]) -> Response {
+    let kept = PROFILE.iter().filter(|(name, _)| !changed.iter().any(|(other, _)| other == name)).copied();
+    let fields: Vec<_> = kept.chain(changed.iter().copied()).chain([("act", "save")]).collect();
+    who.browser.post("/help/profile", &fields)
+}

@@ -43,13 +43,16 @@ impl<S: Sql, W: World> Town<S, W> {
         let Some(desk) = desk_view(&job, &offers, visitor.actor.person, now) else {
             return Ok(Page::Forbidden(visitor));
         };
+        let (candidates, enquiries) = self.askable(&job, &offers, visitor.actor.person, now)?;
         let people = people_of(&desk.job);
         self.note_look(visitor.actor.person, job.id, [Some(desk.job.requester), desk.job.helper]).await?;
-        let named = self.named(people.clone(), &people).await?;
-        Ok(Page::Here(DeskJobPage { visitor, now, desk, named }))
+        let helpers = candidates.iter().flatten().map(|candidate| candidate.helper);
+        let all = people.iter().copied().chain(helpers).chain(enquiries.iter().map(|enquiry| enquiry.helper)).collect();
+        let named = self.named(all, &people).await?;
+        Ok(Page::Here(DeskJobPage { visitor, now, desk, candidates, enquiries, named }))
     }
 
-    async fn operator<T>(&self, session: SessionId) -> Result<Result<Visitor, Page<T>>, Fault> {
+    pub(super) async fn operator<T>(&self, session: SessionId) -> Result<Result<Visitor, Page<T>>, Fault> {
         Ok(match self.visitor(session).await? {
             None => Err(Page::SignedOut),
             // A staff link alone opens nothing.

@@ -65,6 +65,13 @@ impl<S: Sql, W: World> Town<S, W> {
             TownCall::Check { session, form } => TownAnswer::Checked(self.check(session, &form).await?),
             TownCall::Desk { session } => TownAnswer::Desk(self.desk(session).await?),
             TownCall::DeskJob { session, job } => TownAnswer::DeskJob(Box::new(self.desk_job(session, job).await?)),
+            TownCall::Offers { session } => TownAnswer::Offers(self.offers(session).await?),
+            TownCall::Profile { session } => TownAnswer::Profile(Box::new(self.profile(session).await?)),
+            TownCall::Register { session, form } => TownAnswer::Registered(self.register(session, &form).await?),
+            TownCall::TellSelf { session, act } => TownAnswer::ToldSelf(self.tell_self(session, &act).await?),
+            TownCall::DeskDay { session, day, pins } => {
+                TownAnswer::DeskDay(Box::new(self.desk_day(session, day, &pins).await?))
+            }
             TownCall::Ready => {
                 self.sql.exec("SELECT 1", &[])?;
                 TownAnswer::Done

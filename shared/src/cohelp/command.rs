@@ -89,6 +89,11 @@ pub enum Command {
         /// What to say.
         message: Option<Prose<MESSAGE_MAX>>,
     },
+    /// 今回は見送る: no to what the centre asked.
+    Decline {
+        /// Which job.
+        job: JobId,
+    },
     /// What an operator of the centre does.
     Desk {
         /// For which job.
@@ -120,6 +125,11 @@ pub enum DeskAct {
         /// Why; both read it.
         reason: Explanation,
     },
+    /// 打診する: asks somebody who helps whether they would.
+    Enquire {
+        /// Whom.
+        helper: PersonId,
+    },
     /// Ends it, and everybody has their points.
     Close {
         /// Why; both read it.
@@ -142,6 +152,7 @@ impl Command {
             | Self::Consult { job, .. }
             | Self::Cancel { job, .. }
             | Self::Thank { job, .. }
+            | Self::Decline { job }
             | Self::Desk { job, .. } => *job,
         }
     }

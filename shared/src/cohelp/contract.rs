@@ -1,5 +1,6 @@
 //! What every store must do, as named cases that run natively and in the runtime alike. Each case wants an empty store.
 
+mod helping;
 mod lists;
 mod writes;
 
@@ -25,6 +26,11 @@ pub fn cases<S: Store>() -> Vec<Case<S>> {
         ("lists are newest first and bounded", lists::bounded),
         ("two who were paid have met", lists::acquainted),
         ("what waits for the centre waits longest first", lists::desk),
+        ("what was registered comes back and goes", helping::registered),
+        ("who keeps away from whom", helping::apart),
+        ("what the centre asked, and the answers", helping::enquiries),
+        ("how things stand with who helps", helping::helpers),
+        ("a day's open requests", helping::open_on),
         ("a day in town from asking to thanks", writes::whole_life),
     ]
 }

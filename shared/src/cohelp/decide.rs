@@ -8,10 +8,11 @@ mod step;
 mod tests;
 
 use super::command::{Command, Event, OutboxItem, Receipt, Remembered};
+use super::helping::{Apart, Enquiry, Registered};
 use super::reads::Snapshot;
 use super::refusal::Refusal;
 use super::types::{Job, Offer, Rules};
-use crate::kernel::{CommandId, Context, Points, Proof, Role, Timestamp};
+use crate::kernel::{Actor, CommandId, Context, Level, PersonId, Points, Proof, Role, Timestamp};
 
 pub use step::advance;
 
@@ -31,6 +32,12 @@ pub struct Changes {
     pub jobs: Vec<Job>,
     /// Offers as they are now.
     pub offers: Vec<Offer>,
+    /// What people registered to help with, as it is now; none for who no longer does.
+    pub registered: Vec<(PersonId, Option<Registered>)>,
+    /// Who keeps away from whom, or no longer does. Whoever does so already, does so since then.
+    pub apart: Vec<(Apart, bool)>,
+    /// What the centre asks of whom, as it is now.
+    pub enquiries: Vec<Enquiry>,
     /// Events to carry out; one that waits under the same id stays as it is.
     pub outbox: Vec<OutboxItem>,
     /// Outbox items that are done.
@@ -59,6 +66,19 @@ pub struct Decided {
     pub changes: Changes,
 }
 
+fn signed_in(actor: &Actor, level: Level, now: Timestamp) -> Result<(), Refusal> {
+    if actor.assurance.meets(level, now) { Ok(()) } else { Err(Refusal::LevelMissing { level }) }
+}
+
+/// Whether it is somebody proven, whose session is at that level.
+pub(super) fn resident(actor: &Actor, level: Level, now: Timestamp) -> Result<(), Refusal> {
+    signed_in(actor, level, now)?;
+    match actor.assurance.proof {
+        Proof::Card { .. } | Proof::Counter { .. } => Ok(()),
+        _ => Err(Refusal::CardMissing),
+    }
+}
+
 /// Decides a person's command. A repeat of an accepted one gets the first answer and changes nothing.
 pub fn decide(
     snapshot: &Snapshot,
@@ -67,16 +87,10 @@ pub fn decide(
     context: &Context,
 ) -> Result<Decided, Refusal> {
     let Context { actor, now, command: id } = context;
-    let at_the_desk = matches!(command, Command::Desk { .. });
-    if at_the_desk && !actor.roles.has(Role::Operator) {
-        return Err(Refusal::NotOperator);
-    }
-    let level = command.level();
-    if !actor.assurance.meets(level, *now) {
-        return Err(Refusal::LevelMissing { level });
-    }
-    if !at_the_desk && !matches!(actor.assurance.proof, Proof::Card { .. } | Proof::Counter { .. }) {
-        return Err(Refusal::CardMissing);
+    match command {
+        Command::Desk { .. } if !actor.roles.has(Role::Operator) => return Err(Refusal::NotOperator),
+        Command::Desk { .. } => signed_in(actor, command.level(), *now)?,
+        _ => resident(actor, command.level(), *now)?,
     }
     let body = command.fingerprint(actor.person);
     if let Some(before) = &snapshot.remembered {

@@ -1,6 +1,7 @@
 //! Synthetic people, requests and chance for tests of this slice and of those who use it.
 
 use super::command::{Command, DeskAct};
+use super::helping::{ProfileForm, Registered, SelfAct, TimeOfDay, time_word};
 use super::store::Store;
 use super::types::{
     AreaCode, CheckInCode, Conditions, Explanation, Job, Outcome, Rating, Request, Rules, Side, Window,
@@ -8,7 +9,7 @@ use super::types::{
 use super::view::{Action, DeskAction, desk_view, job_view};
 use crate::kernel::{
     Actor, Assurance, Category, CommandId, Context, Day, Fault, HoldId, JobId, Line, OfferId, PersonId, Points, Proof,
-    Prose, Role, Roles, SignIn, Timestamp,
+    Prose, Role, Roles, SignIn, Timestamp, Weekday,
 };
 
 /// A day that tests call today: 2026-11-21.
@@ -73,12 +74,32 @@ pub const fn conditions() -> Conditions {
 pub fn rules() -> Rules {
     Rules {
         categories: Category::ALL.to_vec(),
-        areas: ["midori", "minato"].into_iter().filter_map(|code| AreaCode::parse(code).ok()).collect(),
+        areas: [("midori", "4929278621"), ("minato", "4929278634")]
+            .into_iter()
+            .filter_map(|(code, mesh)| Some((AreaCode::parse(code).ok()?, mesh.parse().ok()?)))
+            .collect(),
         conditions: conditions(),
         reward_max: points(10_000),
         from_minute: 8 * 60,
         to_minute: 21 * 60,
     }
+}
+
+/// Somebody of midori who helps with everything, every day, and goes five kilometres on foot.
+pub fn registered(number: u64) -> Result<Registered, String> {
+    let text = |error: &dyn std::fmt::Display| error.to_string();
+    let times = Weekday::ALL.into_iter().flat_map(|day| TimeOfDay::ALL.map(|time| time_word(day, time)));
+    let form = ProfileForm {
+        area: "midori".to_owned(),
+        kinds: Category::ALL.iter().map(|kind| kind.word().to_owned()).collect(),
+        times: times.collect(),
+        reach: "5000".to_owned(),
+        travel: "foot".to_owned(),
+        languages: vec!["ja".to_owned()],
+        per_week: "3".to_owned(),
+        ..ProfileForm::default()
+    };
+    form.parse(&rules(), person(number), TODAY).map_err(|errors| text(&format!("{errors:?}")))
 }
 
 /// A request for that day from 14:00 to 15:30.
@@ -136,7 +157,8 @@ pub fn any_command(chance: &mut Chance, now: Timestamp) -> Result<Command, Strin
         9 | 10 => Command::Report { job, outcome: any_outcome(chance) },
         11 if chance.below(8) == 0 => Command::Consult { job, text: explanation()? },
         12 if chance.below(16) == 0 => Command::Cancel { job, reason: note, costs: points(chance.below(30)) },
-        11..=13 => Command::Thank { job, rating: Rating::MAX, message: None },
+        11 => Command::Decline { job },
+        12 | 13 => Command::Thank { job, rating: Rating::MAX, message: None },
         _ => Command::Desk { job, act: any_act(chance)? },
     })
 }
@@ -146,6 +168,17 @@ pub fn anybody(chance: &mut Chance, now: Timestamp) -> Result<(u64, Command), St
     let command = any_command(chance, now)?;
     let at_the_desk = matches!(command, Command::Desk { .. }) && chance.below(20) > 0;
     Ok((if at_the_desk { OPERATOR } else { 1 + chance.below(PEOPLE) }, command))
+}
+
+/// Anything somebody could say of themself.
+pub fn any_self_act(chance: &mut Chance, who: u64) -> Result<SelfAct, String> {
+    let other = person(1 + chance.below(PEOPLE));
+    Ok(match chance.below(8) {
+        0 => SelfAct::Leave,
+        1 => SelfAct::Part { job: job(1 + chance.below(JOBS)), from: other },
+        2 | 3 => SelfAct::Meet { with: other },
+        _ => SelfAct::Register(Box::new(registered(who)?)),
+    })
 }
 
 fn any_outcome(chance: &mut Chance) -> Outcome {
@@ -168,6 +201,7 @@ fn any_act(chance: &mut Chance) -> Result<DeskAct, String> {
         }
         37 => DeskAct::Decide { outcome: any_outcome(chance), reason },
         38 if chance.below(4) == 0 => DeskAct::Close { reason },
+        38 | 39 => DeskAct::Enquire { helper: person(1 + chance.below(PEOPLE)) },
         _ => DeskAct::Notify,
     })
 }

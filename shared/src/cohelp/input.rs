@@ -1,15 +1,15 @@
 //! What people type, as they typed it, and what it means. Every fault of a form is found at once.
 
 mod agreed;
-mod parse;
+pub(super) mod parse;
 #[cfg(test)]
 mod tests;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::agreed::{CheckInForm, ConsultForm, DeskForm, LateForm, PART, ReportForm};
-use self::parse::{Collect, choice, date, optional_line, time, whole};
-use super::types::{AreaCode, DETAILS_MAX, MESSAGE_MAX, Note, Rating, Request, Rules, TITLE_MAX, Window, WindowError};
+use self::parse::{Collect, area, choice, date, optional_line, time, whole};
+use super::types::{DETAILS_MAX, MESSAGE_MAX, Note, Rating, Request, Rules, TITLE_MAX, Window, WindowError};
 use crate::kernel::{Category, Day, Line, Points, PointsError, Prose, TextError, Timestamp};
 
 /// A field of a form of co-help.
@@ -38,6 +38,14 @@ pub enum Field {
     How,
     Why,
     End,
+    Kinds,
+    Times,
+    Reach,
+    Travel,
+    Languages,
+    PerWeek,
+    RestFrom,
+    RestTo,
 }
 
 impl Field {
@@ -66,6 +74,14 @@ impl Field {
             Self::How => "how",
             Self::Why => "why",
             Self::End => "end",
+            Self::Kinds => "kinds",
+            Self::Times => "times",
+            Self::Reach => "reach",
+            Self::Travel => "travel",
+            Self::Languages => "languages",
+            Self::PerWeek => "per-week",
+            Self::RestFrom => "rest-from",
+            Self::RestTo => "rest-to",
         }
     }
 }
@@ -172,7 +188,7 @@ impl AskForm {
             errors.take(Field::Category, choice(&self.category, |c: &Category| rules.categories.contains(c)));
         let title = errors.take(Field::Title, Line::<TITLE_MAX>::written(&self.title));
         let details = errors.take(Field::Details, Prose::<DETAILS_MAX>::written(&self.details));
-        let area = errors.take(Field::Area, self.parse_area(rules));
+        let area = errors.take(Field::Area, area(&self.area, rules));
         let window = self.parse_window(rules, now, &mut errors);
         let minutes = errors.take(Field::Minutes, self.parse_minutes(window));
         let reward = errors.take(Field::Reward, parse_reward(&self.reward, rules.reward_max));
@@ -182,14 +198,6 @@ impl AskForm {
             }
             _ => Err(errors.into_inner()),
         }
-    }
-
-    fn parse_area(&self, rules: &Rules) -> Result<AreaCode, FieldError> {
-        let area = self.area.trim();
-        if area.is_empty() {
-            return Err(FieldError::Missing);
-        }
-        rules.areas.iter().find(|known| known.as_str() == area).cloned().ok_or(FieldError::Unknown)
     }
 
     fn parse_window(&self, rules: &Rules, now: Timestamp, errors: &mut Collect) -> Option<Window> {

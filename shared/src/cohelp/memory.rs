@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 
 use super::command::{OutboxItem, Remembered};
 use super::decide::Changes;
+use super::helping::{Answer, Apart, Enquiry, HelperRows, KNOWN_DAYS, LATELY_SECONDS, Registered, SAID_SECONDS};
+use super::matching::Said;
 use super::reads::{DUE_MAX, Reads, Snapshot};
 use super::store::{BoardRows, DeskRows, Store};
 use super::types::{Job, Offer, OfferState, State};
-use crate::kernel::{CommandId, Fault, JobId, OfferId, PersonId, Timestamp, limit};
+use crate::kernel::{CommandId, Day, Fault, JobId, OfferId, PersonId, Timestamp, limit};
 
 /// Everything the store holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -17,10 +19,22 @@ pub struct Rows {
     pub jobs: BTreeMap<JobId, Job>,
     /// Offers.
     pub offers: BTreeMap<OfferId, Offer>,
+    /// What people registered.
+    pub registered: BTreeMap<PersonId, Registered>,
+    /// Who keeps away from whom.
+    pub apart: BTreeMap<(PersonId, PersonId), Timestamp>,
+    /// Whom the centre asked.
+    pub enquiries: BTreeMap<(JobId, PersonId), Enquiry>,
     /// Events that wait.
     pub outbox: BTreeMap<CommandId, OutboxItem>,
     /// Commands carried out.
     pub commands: BTreeMap<CommandId, Remembered>,
+}
+
+impl Rows {
+    fn are_apart(&self, one: PersonId, other: PersonId) -> bool {
+        self.apart.contains_key(&(one, other)) || self.apart.contains_key(&(other, one))
+    }
 }
 
 /// A store in memory.
@@ -80,14 +94,36 @@ impl Store for MemoryStore {
             });
             found.open_requests = u32::try_from(open.count()).unwrap_or(u32::MAX);
         }
+        if let Some((job, helper)) = reads.helper {
+            let requester = rows.jobs.get(&job).map(|job| job.requester);
+            found.registered = rows.registered.contains_key(&helper);
+            found.apart = requester.is_some_and(|requester| rows.are_apart(requester, helper));
+            found.enquiry = rows.enquiries.get(&(job, helper)).copied();
+            let asked = rows.enquiries.keys().filter(|(asked, _)| *asked == job);
+            found.enquiries = u32::try_from(asked.count()).unwrap_or(u32::MAX);
+        }
         Ok(found)
     }
 
     fn commit(&self, changes: &Changes) -> Result<(), Fault> {
-        let Changes { jobs, offers, outbox, done, remember } = changes;
+        let Changes { jobs, offers, registered, apart, enquiries, outbox, done, remember } = changes;
         let mut rows = self.0.borrow_mut();
         rows.jobs.extend(jobs.iter().map(|job| (job.id, job.clone())));
         rows.offers.extend(offers.iter().map(|offer| (offer.id, offer.clone())));
+        for (person, registered) in registered {
+            match registered {
+                Some(registered) => rows.registered.insert(*person, registered.clone()),
+                None => rows.registered.remove(person),
+            };
+        }
+        for (Apart { who, from, at }, apart) in apart {
+            if *apart {
+                rows.apart.entry((*who, *from)).or_insert(*at);
+            } else {
+                rows.apart.remove(&(*who, *from));
+            }
+        }
+        rows.enquiries.extend(enquiries.iter().map(|enquiry| ((enquiry.job, enquiry.helper), *enquiry)));
         for item in outbox {
             rows.outbox.entry(item.id).or_insert_with(|| item.clone());
         }
@@ -116,6 +152,7 @@ impl Store for MemoryStore {
             shown(jobs().filter_map(|job| Some((own(&job, &[OfferState::Standing, OfferState::Chosen])?, job))));
         let others = jobs().filter(|job| {
             job.is_open(now)
+                && !rows.are_apart(job.requester, person)
                 && job.requester != person
                 && own(job, &[OfferState::Standing, OfferState::Chosen]).is_none()
         });
@@ -143,6 +180,97 @@ impl Store for MemoryStore {
         let coming = first(agreed.map(|job| (ends(job), job)).collect());
         let open = shown(rows.jobs.values().filter(|job| job.is_open(now)).map(|job| (job.posted_at, job.clone())));
         Ok(DeskRows { waiting: first(waiting), waiting_count, coming, open })
+    }
+
+    fn registered(&self, person: PersonId) -> Result<Option<Registered>, Fault> {
+        Ok(self.0.borrow().registered.get(&person).cloned())
+    }
+
+    fn helpers(&self, of: Option<PersonId>, requesters: &[PersonId], now: Timestamp) -> Result<HelperRows, Fault> {
+        let rows = self.0.borrow();
+        let registered: Vec<Registered> = rows
+            .registered
+            .iter()
+            .filter(|(person, _)| of.is_none_or(|one| one == **person))
+            .map(|(_, r)| r.clone())
+            .collect();
+        let counts = |keep: &dyn Fn(&Job) -> bool, helper: PersonId| {
+            let had = rows.jobs.values().filter(|job| job.helper() == Some(helper) && keep(job));
+            u32::try_from(had.count()).unwrap_or(u32::MAX)
+        };
+        let mut found = HelperRows { registered, ..HelperRows::default() };
+        let (recent, weeks) = (now.plus_seconds(-LATELY_SECONDS), now.plus_seconds(-SAID_SECONDS));
+        for registered in &found.registered {
+            let helper = registered.profile.person;
+            let paid = |job: &Job| matches!(job.state, State::Paid(_));
+            let lately = counts(&|job| paid(job) && job.request.window.ends() > recent, helper);
+            found.lately.extend((lately > 0).then_some((helper, lately)));
+            let mut of_each: Vec<_> = requesters.to_vec();
+            of_each.sort_unstable();
+            of_each.dedup();
+            for requester in of_each {
+                let times = counts(&|job| paid(job) && job.requester == requester, helper);
+                found.together.extend((times > 0).then_some((requester, helper, times)));
+            }
+            let mut said = Said::default();
+            for enquiry in rows.enquiries.values().filter(|enquiry| enquiry.helper == helper && enquiry.at > weeks) {
+                match enquiry.answer {
+                    Some((Answer::Yes, _)) => said.yes += 1,
+                    Some((Answer::No, _)) => said.not += 1,
+                    None if enquiry.at < now.plus_seconds(-Enquiry::SILENT_SECONDS) => said.not += 1,
+                    None => {}
+                }
+            }
+            found.said.extend((said != Said::default()).then_some((helper, said)));
+        }
+        let since = now.plus_seconds(-i64::from(KNOWN_DAYS) * 86_400);
+        let helps = |job: &&Job| {
+            let gone = matches!(job.state, State::Cancelling { .. } | State::Cancelled { .. });
+            let known = found.registered.iter().any(|one| Some(one.profile.person) == job.helper());
+            known && !gone && job.request.window.ends() > since
+        };
+        found.engaged = rows.jobs.values().filter(helps).cloned().collect();
+        let concerned = |who: PersonId| of.is_none_or(|one| one == who);
+        found.apart = rows.apart.keys().copied().filter(|(who, from)| concerned(*who) || concerned(*from)).collect();
+        found.together.sort_unstable();
+        Ok(found)
+    }
+
+    fn enquiries(&self, jobs: &[JobId]) -> Result<Vec<Enquiry>, Fault> {
+        Ok(self.0.borrow().enquiries.values().filter(|enquiry| jobs.contains(&enquiry.job)).copied().collect())
+    }
+
+    fn asked(&self, person: PersonId, now: Timestamp) -> Result<Vec<Job>, Fault> {
+        let rows = self.0.borrow();
+        let waiting = rows.enquiries.values().filter(|asked| asked.helper == person && asked.answer.is_none());
+        let open = waiting.filter_map(|asked| Some((asked.at, rows.jobs.get(&asked.job)?)));
+        let near = open.filter(|(_, job)| job.is_open(now) && !rows.are_apart(job.requester, person));
+        Ok(shown(near.map(|(at, job)| (at, job.clone()))))
+    }
+
+    fn apart(&self, person: PersonId) -> Result<Vec<Apart>, Fault> {
+        let rows = self.0.borrow();
+        let own = rows.apart.iter().filter(|((who, _), _)| *who == person);
+        let mut own: Vec<_> = own.map(|((who, from), at)| Apart { who: *who, from: *from, at: *at }).collect();
+        own.sort_by_key(|apart| (apart.at, apart.from));
+        Ok(own)
+    }
+
+    fn are_apart(&self, one: PersonId, other: PersonId) -> Result<bool, Fault> {
+        Ok(self.0.borrow().are_apart(one, other))
+    }
+
+    fn open_on(&self, day: Day, now: Timestamp) -> Result<Vec<(Job, u32)>, Fault> {
+        let rows = self.0.borrow();
+        let mut open: Vec<Job> =
+            rows.jobs.values().filter(|job| job.is_open(now) && job.request.window.day() == day).cloned().collect();
+        open.sort_by_key(|job| (job.request.window.ends(), job.id));
+        open.truncate(limit::JOBS_SHOWN_MAX as usize);
+        let standing = |job: &Job| {
+            let of_job = rows.offers.values().filter(|offer| offer.job == job.id);
+            u32::try_from(of_job.filter(|offer| offer.state == OfferState::Standing).count()).unwrap_or(u32::MAX)
+        };
+        Ok(open.into_iter().map(|job| (job.clone(), standing(&job))).collect())
     }
 
     fn outbox_due(&self, now: Timestamp, limit: u32) -> Result<Vec<OutboxItem>, Fault> {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::command::{Command, Remembered, Step};
+use super::command::{Command, DeskAct, Remembered, Step};
+use super::helping::Enquiry;
 use super::types::{Job, Offer};
 use crate::kernel::{CommandId, Context, JobId, OfferId, PersonId, Timestamp};
 
@@ -20,6 +21,9 @@ pub struct Reads {
     pub offer: Option<OfferId>,
     /// An offer, to see whether the two have worked together before.
     pub acquainted: Option<OfferId>,
+    /// For a job and somebody who could help with it: whether they registered, are kept apart from the requester, and
+    /// what the centre asked of them.
+    pub helper: Option<(JobId, PersonId)>,
     /// How many requests of that person are open or being agreed, their window not past at the moment.
     pub open_requests: Option<(PersonId, Timestamp)>,
     /// Jobs that time alone changes ([`Job::due_at`] at the moment or before), with their offers, at most [`DUE_MAX`].
@@ -39,6 +43,14 @@ pub struct Snapshot {
     pub acquainted: bool,
     /// Open requests of the person.
     pub open_requests: u32,
+    /// Whether the helper has registered.
+    pub registered: bool,
+    /// Whether one of the helper and the requester keeps away from the other.
+    pub apart: bool,
+    /// What the centre asked of the helper.
+    pub enquiry: Option<Enquiry>,
+    /// How many people the centre asked for that job.
+    pub enquiries: u32,
 }
 
 impl Snapshot {
@@ -53,7 +65,11 @@ pub fn reads(command: &Command, context: &Context) -> Reads {
     let plain = Reads { command: Some(context.command), job: Some(command.job()), ..Reads::default() };
     match command {
         Command::Ask { .. } => Reads { open_requests: Some((context.actor.person, context.now)), ..plain },
-        Command::Offer { offer, .. } => Reads { offer: Some(*offer), ..plain },
+        Command::Offer { job, offer, .. } => {
+            Reads { offer: Some(*offer), helper: Some((*job, context.actor.person)), ..plain }
+        }
+        Command::Decline { job } => Reads { helper: Some((*job, context.actor.person)), ..plain },
+        Command::Desk { job, act: DeskAct::Enquire { helper } } => Reads { helper: Some((*job, *helper)), ..plain },
         Command::Choose { offer, .. } => Reads { acquainted: Some(*offer), ..plain },
         Command::Withdraw { .. }
         | Command::Notify { .. }

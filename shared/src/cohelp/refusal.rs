@@ -119,6 +119,14 @@ pub enum Refusal {
     },
     /// This person has written as often as they can.
     TooManyStatements,
+    /// That person helps nobody, or keeps away from the requester.
+    NotAskable,
+    /// The centre has asked them already.
+    AlreadyAsked,
+    /// The person keeps away from as many people as they can.
+    TooManyApart,
+    /// As many people were asked as are for one request.
+    TooManyEnquiries,
 }
 
 impl Refusal {
@@ -169,6 +177,10 @@ impl Refusal {
             Self::MinutesOutside { .. } => 2042,
             Self::CostsMore { .. } => 2043,
             Self::TooManyStatements => 2044,
+            Self::NotAskable => 2045,
+            Self::AlreadyAsked => 2046,
+            Self::TooManyApart => 2047,
+            Self::TooManyEnquiries => 2048,
         }
     }
 
@@ -202,6 +214,7 @@ impl Refusal {
                 | Self::AlreadyStarted
                 | Self::NotStarted
                 | Self::CostsMore { .. }
+                | Self::AlreadyAsked
         )
     }
 }
@@ -258,6 +271,10 @@ mod tests {
             Refusal::MinutesOutside { minutes_max: 0 },
             Refusal::CostsMore { costs: max },
             Refusal::TooManyStatements,
+            Refusal::NotAskable,
+            Refusal::AlreadyAsked,
+            Refusal::TooManyApart,
+            Refusal::TooManyEnquiries,
         ];
         for (place, (refusal, number)) in all.iter().zip(2001..).enumerate() {
             assert_eq!(refusal.number(), number, "{refusal:?}");

@@ -2,10 +2,11 @@
 
 use super::command::{Command, OutboxItem, Receipt, Step};
 use super::decide::{Changes, Decided, Terms, advance, decide};
+use super::helping::{Apart, Enquiry, HelperRows, Registered};
 use super::reads::{Reads, Snapshot, reads, reads_of_step};
 use super::refusal::Refusal;
 use super::types::{Job, Offer};
-use crate::kernel::{CommandId, Context, Fault, JobId, PersonId, Timestamp};
+use crate::kernel::{CommandId, Context, Day, Fault, JobId, PersonId, Timestamp};
 
 /// What the board of one person is made of. Each list is newest first, at most
 /// [`limit::JOBS_SHOWN_MAX`](crate::kernel::limit::JOBS_SHOWN_MAX).
@@ -48,6 +49,22 @@ pub trait Store {
     fn board(&self, person: PersonId, now: Timestamp) -> Result<BoardRows, Fault>;
     /// What the desk of the centre is made of.
     fn desk(&self, now: Timestamp) -> Result<DeskRows, Fault>;
+    /// What the person registered to help with.
+    fn registered(&self, person: PersonId) -> Result<Option<Registered>, Fault>;
+    /// What is kept of everybody who helps, or of the one; `requesters` are those whose jobs count as worked together.
+    fn helpers(&self, of: Option<PersonId>, requesters: &[PersonId], now: Timestamp) -> Result<HelperRows, Fault>;
+    /// What the centre asked for those jobs, by job and by whom it asked.
+    fn enquiries(&self, jobs: &[JobId]) -> Result<Vec<Enquiry>, Fault>;
+    /// Open requests, their window not past, that the centre put to the person, who has not answered; newest first, at most
+    /// [`limit::JOBS_SHOWN_MAX`](crate::kernel::limit::JOBS_SHOWN_MAX).
+    fn asked(&self, person: PersonId, now: Timestamp) -> Result<Vec<Job>, Fault>;
+    /// From whom the person keeps away, longest first.
+    fn apart(&self, person: PersonId) -> Result<Vec<Apart>, Fault>;
+    /// Whether one of the two keeps away from the other.
+    fn are_apart(&self, one: PersonId, other: PersonId) -> Result<bool, Fault>;
+    /// Open requests for that day, each with how many offers stand, by when they end and their id, at most
+    /// [`limit::JOBS_SHOWN_MAX`](crate::kernel::limit::JOBS_SHOWN_MAX).
+    fn open_on(&self, day: Day, now: Timestamp) -> Result<Vec<(Job, u32)>, Fault>;
     /// Events to carry out by now, longest due first.
     fn outbox_due(&self, now: Timestamp, limit: u32) -> Result<Vec<OutboxItem>, Fault>;
     /// An event could not be carried out: not again before `due`. Nothing happens if it is done meanwhile.

@@ -7,9 +7,12 @@ mod offer;
 mod thanks;
 mod window;
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{Category, HoldId, JobId, Line, OfferId, PersonId, Points, Prose, Timestamp};
+use crate::cohelp::matching::Stretch;
+use crate::kernel::{Category, HoldId, JobId, Line, Mesh, OfferId, PersonId, Points, Prose, Timestamp};
 
 pub use agreed::{Agreed, CheckIn, CheckInCode, Checked, Introduction, LATE_MINUTES_MAX, Late, Notice};
 pub use conditions::Conditions;
@@ -52,8 +55,8 @@ const GRACE_SECONDS: i64 = 900;
 pub struct Rules {
     /// Kinds of help offered here.
     pub categories: Vec<Category>,
-    /// Codes of the areas.
-    pub areas: Vec<AreaCode>,
+    /// The areas, each with the square its middle lies in.
+    pub areas: BTreeMap<AreaCode, Mesh>,
     /// On what conditions; fixed into a job when it is asked for.
     pub conditions: Conditions,
     /// The largest reward of one request.
@@ -67,6 +70,11 @@ pub struct Rules {
 impl Rules {
     /// How many days ahead one may ask.
     pub const DAYS_AHEAD_MAX: i32 = 180;
+
+    /// When help may take place; none if the file says no stretch of a day, which its check does not let pass.
+    pub fn hours(&self) -> Option<Stretch> {
+        Stretch::new(self.from_minute, self.to_minute).ok()
+    }
 }
 
 /// What is asked for.

@@ -9,15 +9,17 @@ mod timeline;
 
 use serde::{Deserialize, Serialize};
 
+use super::matching::Reason;
 use super::types::{
     AreaCode, CheckInCode, Conditions, DETAILS_MAX, Dispute, Ending, Errand, Introduction, Late, Note, Notice,
     OfferState, Outcome, Reports, Side, Sides, TITLE_MAX, Thanks, Verdict, Window,
 };
 use crate::kernel::{Category, JobId, Line, OfferId, PersonId, Points, Prose, Timestamp};
 
-pub use card::board;
+pub use card::{board, cards};
 pub use desk::{desk_items, desk_view};
 pub use page::job_view;
+pub(super) use page::sees;
 
 /// Where a job stands, as the viewer sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -157,6 +159,8 @@ pub struct OfferView {
     pub at: Timestamp,
     /// Where it stands.
     pub state: OfferState,
+    /// What speaks for them, as far as the requester may know.
+    pub reasons: Vec<Reason>,
 }
 
 /// A step of the job from asking to thanks.

@@ -10,6 +10,10 @@ pub const JOBS_SHOWN_MAX: u32 = 50;
 pub const OFFERS_MAX: usize = 20;
 /// The most open requests one person has at a time.
 pub const OPEN_REQUESTS_MAX: u32 = 10;
+/// From how many people one person keeps away.
+pub const APART_MAX: usize = 100;
+/// How many people the centre asks for one request.
+pub const ENQUIRIES_MAX: u32 = 20;
 /// The most passkeys one person has.
 pub const PASSKEYS_MAX: usize = 10;
 /// The most purses one payment is made of; a municipality's file has two fewer coupons at most.

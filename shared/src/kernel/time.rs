@@ -31,6 +31,25 @@ pub enum Weekday {
     Saturday,
 }
 
+impl Weekday {
+    /// All of them, from Monday on, as weeks are written here.
+    pub const ALL: [Self; 7] =
+        [Self::Monday, Self::Tuesday, Self::Wednesday, Self::Thursday, Self::Friday, Self::Saturday, Self::Sunday];
+
+    /// The word in forms.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Sunday => "sun",
+            Self::Monday => "mon",
+            Self::Tuesday => "tue",
+            Self::Wednesday => "wed",
+            Self::Thursday => "thu",
+            Self::Friday => "fri",
+            Self::Saturday => "sat",
+        }
+    }
+}
+
 /// A moment in the parts people read, in Japan Standard Time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Civil {

@@ -10,7 +10,11 @@ pub fn cohelp_rules(municipality: &Municipality) -> Rules {
     let (from_hour, to_hour) = municipality.hours;
     Rules {
         categories: municipality.categories.clone(),
-        areas: municipality.areas.iter().filter_map(|area| AreaCode::parse(&area.code).ok()).collect(),
+        areas: municipality
+            .areas
+            .iter()
+            .filter_map(|area| Some((AreaCode::parse(&area.code).ok()?, area.mesh)))
+            .collect(),
         conditions: conditions(municipality),
         reward_max: municipality.reward_max,
         from_minute: u16::from(from_hour) * 60,

@@ -234,7 +234,7 @@ impl Municipality {
 
     fn check_lists(&self, findings: &mut Findings) {
         findings.list("areas", LIST_MAX, self.areas.iter().map(|area| area.code.as_str()));
-        for Area { code, name, reading, name_en } in &self.areas {
+        for Area { code, name, reading, name_en, mesh: _ } in &self.areas {
             findings.code("areas.code", code);
             findings.name("areas.name", name);
             findings.reading("areas.reading", reading);
@@ -272,6 +272,7 @@ mod tests {
             name: "緑町".to_owned(),
             reading: "みどりまち".to_owned(),
             name_en: "Midorimachi".to_owned(),
+            mesh: "4929278621".parse().unwrap(),
         };
         Municipality {
             shards: crate::kernel::Shards::ONE,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{Category, Points, Shards, Trade};
+use crate::kernel::{Category, Mesh, Points, Shards, Trade};
 
 /// A municipality (自治体), as its file says. Use it only after [`Municipality::check`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -120,6 +120,8 @@ pub struct Area {
     pub reading: String,
     /// Name in English.
     pub name_en: String,
+    /// The square of the standard grid its middle lies in: how far people have to go is told by these.
+    pub mesh: Mesh,
 }
 
 /// A budget that officers grant points from (予算).

@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::cohelp::{Board, DeskItem, DeskView, JobView, MESSAGE_MAX, Rating};
+use crate::cohelp::helping::{Apart, DayPlan, Enquiry, ProfileForm, Suited};
+use crate::cohelp::matching::Candidate;
+use crate::cohelp::{Board, DeskItem, DeskView, JobCard, JobView, MESSAGE_MAX, Rating};
 use crate::identity::Visitor;
-use crate::kernel::{AccountId, JobId, Name, PersonId, Points, Prose, Timestamp};
+use crate::kernel::{AccountId, Day, JobId, Name, PersonId, Points, Prose, Timestamp};
 use crate::ledger::{Balance, PayCode, Receipt, Shop, StatementLine, TrialBalance, Usage};
 
 /// What a page that is about somebody may come to.
@@ -74,6 +76,38 @@ pub struct BoardPage {
     pub board: Board,
 }
 
+/// `/help/offers`: requests somebody could help with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OffersPage {
+    /// Who.
+    pub visitor: Visitor,
+    /// The moment of the page.
+    pub now: Timestamp,
+    /// What the centre asks them.
+    pub asked: Vec<JobCard>,
+    /// Every open request besides.
+    pub open: Vec<JobCard>,
+    /// Which of these suit them, best first.
+    pub suited: Vec<Suited>,
+    /// Whether they have registered what they help with.
+    pub registered: bool,
+}
+
+/// `/help/profile`: what somebody registered to help with, and from whom they keep away.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProfilePage {
+    /// Who.
+    pub visitor: Visitor,
+    /// The moment of the page.
+    pub now: Timestamp,
+    /// What they registered, as the form says it; none if they have not.
+    pub form: Option<ProfileForm>,
+    /// From whom they keep away.
+    pub apart: Vec<Apart>,
+    /// Family names of these.
+    pub named: Named,
+}
+
 /// `/help/{id}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JobPage {
@@ -83,6 +117,10 @@ pub struct JobPage {
     pub now: Timestamp,
     /// The job.
     pub job: JobView,
+    /// Whether the centre asked the visitor to help, who has not answered.
+    pub asked: bool,
+    /// People in it from whom the visitor can keep away and does not yet.
+    pub partable: Vec<PersonId>,
     /// Names of the people in it.
     pub named: Named,
 }
@@ -115,7 +153,30 @@ pub struct DeskJobPage {
     pub now: Timestamp,
     /// The job.
     pub desk: DeskView,
-    /// Names of the people in it, in full.
+    /// Who may be asked for it, best first; none if it is not the time for that.
+    pub candidates: Option<Vec<Candidate>>,
+    /// Whom the centre asked.
+    pub enquiries: Vec<Enquiry>,
+    /// Names of the people in it, in full for the two, and family names.
+    pub named: Named,
+}
+
+/// `/desk/day`: a day's open requests, and whom to ask for them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskDayPage {
+    /// The operator.
+    pub visitor: Visitor,
+    /// The moment of the page.
+    pub now: Timestamp,
+    /// Which day.
+    pub day: Day,
+    /// Its open requests but the operator's own, each with how many offers stand.
+    pub open: Vec<(DeskItem, u32)>,
+    /// Whom to ask.
+    pub plan: DayPlan,
+    /// Whom the centre asked for them.
+    pub enquiries: Vec<Enquiry>,
+    /// Family names.
     pub named: Named,
 }
 

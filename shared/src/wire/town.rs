@@ -2,10 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::cohelp::helping::{ProfileForm, SelfAct};
+use crate::cohelp::matching::Pin;
 use crate::cohelp::{AskForm, Command, FieldErrors, Receipt, Refusal, Request};
-use crate::kernel::{CommandId, JobId, SessionId};
+use crate::kernel::{CommandId, Day, JobId, SessionId};
 
-use super::page::{BoardPage, DeskJobPage, DeskPage, HomePage, JobPage, Page, RequestPage};
+use super::page::{
+    BoardPage, DeskDayPage, DeskJobPage, DeskPage, HomePage, JobPage, OffersPage, Page, ProfilePage, RequestPage,
+};
 
 /// A call of the Town. Grows at the end only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +64,39 @@ pub enum TownCall {
         /// Which.
         job: JobId,
     },
+    /// `/help/offers`.
+    Offers {
+        /// Whose session.
+        session: SessionId,
+    },
+    /// `/help/profile`.
+    Profile {
+        /// Whose session.
+        session: SessionId,
+    },
+    /// What was typed at `/help/profile`: registered, unless something is wrong with it.
+    Register {
+        /// Whose session.
+        session: SessionId,
+        /// As typed.
+        form: ProfileForm,
+    },
+    /// What somebody says of themself.
+    TellSelf {
+        /// Whose session.
+        session: SessionId,
+        /// What.
+        act: SelfAct,
+    },
+    /// `/desk/day`.
+    DeskDay {
+        /// Whose session.
+        session: SessionId,
+        /// Which day; today if none.
+        day: Option<Day>,
+        /// What the operator wants kept.
+        pins: Vec<Pin>,
+    },
     /// Is the object there?
     Ready,
     /// Demo only.
@@ -99,6 +136,16 @@ pub enum TownAnswer {
     Desk(Page<DeskPage>),
     /// To `DeskJob`.
     DeskJob(Box<Page<DeskJobPage>>),
+    /// To `Offers`.
+    Offers(Page<OffersPage>),
+    /// To `Profile`.
+    Profile(Box<Page<ProfilePage>>),
+    /// To `Register`: what is wrong with the form, if anything is.
+    Registered(Result<FieldErrors, NotDone>),
+    /// To `TellSelf`.
+    ToldSelf(Result<(), NotDone>),
+    /// To `DeskDay`.
+    DeskDay(Box<Page<DeskDayPage>>),
     /// To `Ready` and `SetClock`.
     Done,
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::cohelp::{Errand, Field, FieldErrors, Refusal, Side};
 use shared::wire::{DeskJobPage, JobPage};
 
-use super::{DeskDone, DeskInput, acts, errand};
+use super::{DeskDone, DeskInput, acts, candidates, errand};
 use crate::cohelp::JobInput;
 use crate::cohelp::errors::Errors;
 use crate::cohelp::job::{Here, centre, course, details, timeline};
@@ -34,9 +34,9 @@ pub fn job(
     done: Option<DeskDone>,
 ) -> String {
     let errors = Errors::new(frame.locale, errors, refusal, &[Field::Worked]);
-    let DeskJobPage { visitor, now, desk, named } = page.clone();
+    let DeskJobPage { visitor, now, desk, named, candidates: _, enquiries: _ } = page.clone();
     let (seen, typed) = (
-        JobPage { visitor, now, job: desk.job, named },
+        JobPage { visitor, now, job: desk.job, asked: false, partable: Vec::new(), named },
         JobInput { report: input.form.report.clone(), ..JobInput::default() },
     );
     let here = Here { frame, page: &seen, input: &typed, errors: &errors };
@@ -48,6 +48,7 @@ pub fn job(
         let (done, status, reports) = (panel(desk, done), status(desk), reports(desk));
         let (centre, acts, timeline, about) =
             (centre::said(here), acts::forms(desk), timeline::steps(here), details(here));
+        let (candidates, asked) = (candidates::list(desk), candidates::asked(desk));
         view! {
             {errors.summary()}
             {done}
@@ -56,7 +57,9 @@ pub fn job(
             {status}
             {reports}
             {centre}
+            {asked}
             {acts}
+            {candidates}
             <section class="mg-card">
                 <h2 class="mg-card__title">{texts::help_job_progress(locale)}</h2>
                 {timeline}
@@ -75,10 +78,15 @@ fn panel(desk: Desk<'_>, done: Option<DeskDone>) -> Option<impl IntoView + use<>
         DeskDone::CheckIn => texts::desk_done_checkin(locale),
         DeskDone::Decide => texts::desk_done_decide(locale),
         DeskDone::Close => texts::desk_done_close(locale),
+        DeskDone::Enquire => texts::desk_done_enquire(locale),
+    };
+    let note = match done? {
+        DeskDone::Enquire => texts::desk_done_enquire_note(locale),
+        _ => texts::desk_done_note(locale),
     };
     Some(view! {
         <div id="done" role="status" tabindex="-1" autofocus=true>
-            <Banner matter=Matter::Success title=title><p>{texts::desk_done_note(locale)}</p></Banner>
+            <Banner matter=Matter::Success title=title><p>{note}</p></Banner>
         </div>
     })
 }

@@ -18,12 +18,29 @@ use crate::i18n::{Phrase, texts};
 
 /// What moves the job on: right under where it stands.
 pub(super) fn now(here: Here<'_>) -> Vec<AnyView> {
+    let asked = here.page.asked.then(|| asked(here));
     let forms = here.job().may.iter().map(|action| match action {
         Action::Offer => Some(offer(here)),
         Action::Thank => Some(thank(here)),
         _ => None,
     });
-    forms.flatten().collect()
+    asked.into_iter().chain(forms.flatten()).collect()
+}
+
+/// The centre asks the reader.
+fn asked(here: Here<'_>) -> AnyView {
+    let locale = here.locale();
+    view! {
+        <section class="mg-card">
+            <h2 class="mg-card__title">{texts::help_asked(locale)}</h2>
+            <p>{texts::help_asked_you(locale)}</p>
+            <Form action=here.url() seal=here.frame.seal_of("decline")>
+                <Hidden name="act" value="decline"/>
+                <Button label=texts::help_action_decline(locale) tone=Tone::Secondary/>
+            </Form>
+        </section>
+    }
+    .into_any()
 }
 
 /// What takes something back: at the end of the page.

@@ -28,6 +28,7 @@ fn words(here: Here<'_>, done: JobDone) -> Option<(Matter, Phrase, Phrase)> {
     }
     let (title, text) = match (done, phase) {
         (JobDone::Asked, _) => (texts::help_new_done_title(locale), texts::help_new_done(locale)),
+        (JobDone::Declined, _) => (texts::help_done_declined(locale), texts::help_done_declined_note(locale)),
         (JobDone::Offered, _) => (texts::help_done_offer_title(locale), texts::help_done_offer(locale)),
         (JobDone::Withdrawn, _) => (texts::help_done_withdraw_title(locale), texts::help_done_withdraw(locale)),
         (JobDone::Chosen, Phase::Open) => {
@@ -88,7 +89,12 @@ fn holds(job: &JobView, done: JobDone) -> bool {
         JobDone::Paid => !decided(job),
         // For a helper who left, whether they are out of it.
         JobDone::Cancelled => matches!(job.card.phase, Phase::Cancelling | Phase::Cancelled) || job.card.side.is_none(),
-        JobDone::Asked | JobDone::Offered | JobDone::Withdrawn | JobDone::Chosen | JobDone::Thanked => true,
+        JobDone::Asked
+        | JobDone::Offered
+        | JobDone::Withdrawn
+        | JobDone::Chosen
+        | JobDone::Thanked
+        | JobDone::Declined => true,
     }
 }
 

@@ -49,12 +49,14 @@ fn one(here: Here<'_>, offer: &OfferView) -> impl IntoView + use<> {
             </Form>
         }
     });
+    let why = crate::cohelp::offers::reasons(here.frame, &offer.reasons);
     let state = state(here, offer.state).map(|state| view! { <p class="mg-soft">{state}</p> });
     let note = offer.note.as_ref().map(|note| Phrase::given(note.as_str().to_owned()));
     view! {
         <section class="mg-card">
             <h3 class="mg-card__title">{name}</h3>
             {note.map(|note| view! { <p>{note}</p> })}
+            {why.map(|why| view! { <p>{why}</p> })}
             <p class="mg-soft mg-small">{format::moment(locale, offer.at)}</p>
             {state}
             {choose}

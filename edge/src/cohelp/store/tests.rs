@@ -1,7 +1,13 @@
 use shared::cohelp::fixture::{
-    Chance, JOBS, PEOPLE, TODAY, any_command, context, job, person, points, rules, sensible_command,
+    Chance, JOBS, OPERATOR, PEOPLE, TODAY, actor, any_self_act, anybody, context, job, person, points, rules,
+    sensible_command,
 };
-use shared::cohelp::{Event, MemoryStore, Step, Store, Terms, contract, step, tell};
+use shared::cohelp::helping::tell_self;
+use shared::cohelp::{
+    Command, DeskAct, Event, MemoryStore, Receipt, Refusal, Step, Store, Terms, contract, step, tell,
+};
+
+use shared::kernel::Context;
 
 use super::*;
 use crate::cohelp::board::BOARD;
@@ -35,6 +41,22 @@ fn any_report(chance: &mut Chance, store: &MemoryStore, now: Timestamp) -> Optio
     })
 }
 
+/// What both stores are asked and told.
+trait Both {
+    fn tells(&self, terms: &Terms<'_>, command: &Command, context: &Context) -> Result<Receipt, Refusal>;
+    fn known(&self, one: Option<PersonId>, now: Timestamp) -> HelperRows;
+}
+
+impl<S: Store> Both for S {
+    fn tells(&self, terms: &Terms<'_>, command: &Command, context: &Context) -> Result<Receipt, Refusal> {
+        tell(self, terms, command, context).unwrap()
+    }
+
+    fn known(&self, one: Option<PersonId>, now: Timestamp) -> HelperRows {
+        self.helpers(one, &[person(1), person(2)], now).unwrap()
+    }
+}
+
 #[test]
 fn agrees_with_the_store_in_memory() {
     let seed = std::env::var("MEGURI_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(20_261_121);
@@ -42,7 +64,7 @@ fn agrees_with_the_store_in_memory() {
     let (mut chance, rules, sql) = (Chance(seed), rules(), database());
     let (memory, tables) = (MemoryStore::default(), SqlCohelp(&sql));
     let mut now = TODAY.at_minute(9 * 60);
-    for number in 0..6_000u64 {
+    for number in 0..9_000u64 {
         let terms = Terms { rules: &rules, available: None };
         match chance.below(12) {
             0 => now = now.plus_seconds(chance.below(10_000) as i64),
@@ -52,21 +74,39 @@ fn agrees_with_the_store_in_memory() {
                     assert_eq!(step(&memory, &report, now), step(&tables, &report, now));
                 }
             }
+            5 => {
+                let who = 1 + chance.below(PEOPLE);
+                let act = any_self_act(&mut chance, who).unwrap();
+                let said = [
+                    tell_self(&memory, &rules, &act, &actor(who), now).unwrap(),
+                    tell_self(&tables, &rules, &act, &actor(who), now).unwrap(),
+                ];
+                assert_eq!(said[0], said[1], "{act:?}");
+            }
+            6 | 7 => {
+                let open = memory.desk(now).unwrap().open;
+                let Some(job) = open.get(chance.below(open.len() as u64) as usize).map(|job| job.id) else { continue };
+                let helper = 1 + chance.below(PEOPLE);
+                let enquire = DeskAct::Enquire { helper: person(helper) };
+                let (who, command) = match chance.below(2) {
+                    0 => (OPERATOR, Command::Desk { job, act: enquire }),
+                    _ => (helper, Command::Decline { job }),
+                };
+                let context = context(who, now, 1_000_000 + number);
+                let told = [&memory as &dyn Both, &tables].map(|store| store.tells(&terms, &command, &context));
+                assert_eq!(told[0], told[1], "{command:?}");
+            }
             _ => {
                 // Jobs end; new ones get new numbers, now and then.
                 let name = job(1 + chance.below(JOBS) + number / 500 * JOBS);
                 let sensible = sensible_command(&mut chance, &memory, name, now).unwrap();
-                let (who, mut command) =
-                    sensible.unwrap_or_else(|| (1 + chance.below(PEOPLE), any_command(&mut chance, now).unwrap()));
-                if let shared::cohelp::Command::Ask { job, .. } = &mut command {
+                let (who, mut command) = sensible.unwrap_or_else(|| anybody(&mut chance, now).unwrap());
+                if let Command::Ask { job, .. } = &mut command {
                     *job = name;
                 }
                 let id = if chance.below(10) == 0 { number / 2 } else { number };
                 let context = context(who, now, id);
-                let answers = [
-                    tell(&memory, &terms, &command, &context).unwrap(),
-                    tell(&tables, &terms, &command, &context).unwrap(),
-                ];
+                let answers = [&memory as &dyn Both, &tables].map(|store| store.tells(&terms, &command, &context));
                 assert_eq!(answers[0], answers[1], "{command:?}");
             }
         }
@@ -76,7 +116,14 @@ fn agrees_with_the_store_in_memory() {
         assert_eq!(memory.next_due().unwrap(), tables.next_due().unwrap());
         let name = job(1 + chance.below(JOBS) + number / 500 * JOBS);
         assert_eq!(memory.job(name).unwrap(), tables.job(name).unwrap());
+        assert_eq!(memory.enquiries(&[name]).unwrap(), tables.enquiries(&[name]).unwrap());
+        assert_eq!(memory.asked(who, now).unwrap(), tables.asked(who, now).unwrap());
+        assert_eq!(memory.apart(who).unwrap(), tables.apart(who).unwrap());
+        let one = (chance.below(2) == 0).then_some(who);
+        let known = [&memory as &dyn Both, &tables].map(|store| store.known(one, now));
+        assert_eq!(known[0], known[1]);
     }
+    assert!(memory.dump().enquiries.len() > 20, "{} were asked", memory.dump().enquiries.len());
     assert!(memory.dump().commands.len() > 300, "{} commands were carried out", memory.dump().commands.len());
 }
 
@@ -85,10 +132,8 @@ fn a_commit_that_fails_leaves_nothing() {
     let sql = database();
     let (store, rules, now) = (SqlCohelp(&sql), rules(), TODAY.at_minute(0));
     let terms = Terms { rules: &rules, available: None };
-    let ask = |number| shared::cohelp::Command::Ask {
-        job: job(number),
-        request: shared::cohelp::fixture::request(TODAY, 100).unwrap(),
-    };
+    let ask =
+        |number| Command::Ask { job: job(number), request: shared::cohelp::fixture::request(TODAY, 100).unwrap() };
     tell(&store, &terms, &ask(1), &context(1, now, 1)).unwrap().unwrap();
     let decided = shared::cohelp::decide(&Snapshot::default(), &terms, &ask(2), &context(1, now, 1)).unwrap();
     // The command id is taken, so the last write of the commit fails.
@@ -113,6 +158,11 @@ fn every_read_steps_into_an_index() {
         ("SELECT count(*) FROM job WHERE desk IS NOT NULL", "job_desk"),
         (ACQUAINTED, "job_met"),
         ("SELECT body FROM job WHERE form = 1 ORDER BY id LIMIT 200", "job_form"),
+        ("SELECT body FROM job WHERE state = 'open' AND day = 1 AND window_end > 1 ORDER BY window_end, id", "job_day"),
+        ("SELECT body FROM job WHERE helper = x'00' AND window_end > 1", "job_helps"),
+        ("SELECT job FROM enquiry WHERE helper = x'00' AND answer IS NULL ORDER BY at DESC", "enquiry_waiting"),
+        ("SELECT helper FROM enquiry WHERE at > 1", "enquiry_at"),
+        ("SELECT 1 FROM apart WHERE other = x'00' AND who = x'01'", "apart"),
     ] {
         // A numbered parameter is one, however often it stands there.
         let count = if text.contains("?1") { 1 } else { text.matches('?').count() };

@@ -9,7 +9,8 @@ use shared::wire::{Tell, Told};
 use crate::http::{Method, Response};
 use crate::portal::ROUTES;
 use crate::testing::{
-    Browser, Card, Deployment, Resident, act, ask, body_text, choose, command, desk, offer_id, staff_code, status_line,
+    Browser, Card, Deployment, Resident, act, ask, body_text, choose, command, desk, offer_id, register, staff_code,
+    status_line,
 };
 
 const HEAD: &str = "\
@@ -41,6 +42,10 @@ struct Scene {
     job: JobId,
     open: JobId,
     member: String,
+    /// Who asks for `open`.
+    helper: String,
+    /// Somebody who has registered to help.
+    willing: String,
     paid: String,
     /// Where the resident takes payments, and one they took.
     shop: String,
@@ -67,6 +72,9 @@ fn scene() -> Scene {
     second.make_passkey().unwrap();
     let mut second = Resident { browser: second, ..staff[1].clone() };
     assert_eq!(second.grant(&staff[0], 500, 109).status, 303);
+    let mut willing = Resident::join(&deployment, 5);
+    assert_eq!(register(&mut willing, &[]).status, 303);
+    let willing = willing.person.to_string();
     ask(&mut resident, 100, 2);
     ask(&mut helper, 10, 6);
     let id =
@@ -104,7 +112,8 @@ fn scene() -> Scene {
         Column { title: "operator, fresh passkey", browser: fresh(&staff[3].browser) },
     ];
     let member = helper.member.to_string();
-    Scene { deployment, job, open, member, paid, shop, sale, code, columns }
+    let helper = helper.person.to_string();
+    Scene { deployment, job, open, member, helper, willing, paid, shop, sale, code, columns }
 }
 
 /// The page of a passkey somebody has; of none, for nobody.
@@ -171,10 +180,12 @@ fn acts(scene: &Scene) -> Vec<(String, Vec<&'static str>)> {
         ("evidence", "licence"),
     ];
     let (pay_shop, till) = (format!("/wallet/shop/{}", scene.shop), format!("/shop/{}", scene.shop));
+    let open_desk = format!("/desk/{}", scene.open);
     let (sale, at_the_desk) = (format!("{till}/sale/{}", scene.sale), format!("/desk/{}", scene.job));
     let shop: Fields<'_> =
         &[("act", "register"), ("name", "さくら書店"), ("trade", "books"), ("member", &scene.member)];
-    let forms: [(&str, &str, Fields<'_>); 17] = [
+    let profile = crate::testing::PROFILE.iter().copied().chain([("act", "save")]).collect::<Vec<_>>();
+    let forms: [(&str, &str, Fields<'_>); 20] = [
         ("pay a member", "/wallet/pay", pay),
         ("pay a shop", &pay_shop, &[("act", "pay"), ("amount", "5"), ("tender", "granted-5")]),
         ("make a code to pay with", "/wallet/code", &[("amount", "50")]),
@@ -185,9 +196,12 @@ fn acts(scene: &Scene) -> Vec<(String, Vec<&'static str>)> {
         ("prove somebody at the counter", "/office/counter/back", recover),
         ("invite staff", "/office/staff", &[("act", "invite"), ("name", "窓口1"), ("role", "officer")]),
         ("offer to help", &open, &[("act", "offer")]),
+        ("register to help", "/help/profile", &profile),
+        ("keep away from somebody", &open, &[("act", "part"), ("person", &scene.helper)]),
         ("give the insurance notice for one's job", &job, &[("act", "notify")]),
         ("turn to the centre about one's job", &job, &[("act", "consult"), ("text", "こまっています。")]),
         ("cancel a job of one's own", &job, &[("act", "cancel"), ("reason", "都合が悪くなりました"), ("costs", "100")]),
+        ("ask somebody to help as the centre", &open_desk, &[("act", "enquire"), ("helper", &scene.willing)]),
         ("end a job as the centre", &at_the_desk, &[("act", "close"), ("end", "引っ越しのためです。")]),
         ("end one's other sessions", "/me/sessions", &[("session", "others")]),
         ("remove one's passkey", PASSKEY, &[]),
@@ -210,7 +224,8 @@ fn acts(scene: &Scene) -> Vec<(String, Vec<&'static str>)> {
         let mut who = Resident { browser: column.browser.at(&copy), ..Resident::join(&copy, 9) };
         word(&crate::testing::ask(&mut who, 10, 78), column.browser.session().is_some())
     });
-    rows.insert(9, ("ask for help".to_owned(), ask.collect()));
+    let before = rows.iter().position(|(name, _)| name == "offer to help").unwrap();
+    rows.insert(before, ("ask for help".to_owned(), ask.collect()));
     let make = scene.columns.iter().map(|column| {
         let mut browser = column.browser.at(&scene.deployment.fork());
         match browser.tell(&Tell::StartPasskey) {

@@ -8,14 +8,16 @@ use shared::kernel::{JobId, Role};
 use crate::http::{Method, Request};
 use crate::portal::{Named, Needs, ROUTES, Route};
 use crate::testing::{
-    Browser, Deployment, Resident, act, ask, body_text, choose, command, offer_id, staff_code, status_line,
+    Browser, Deployment, Resident, act, ask, body_text, choose, command, offer_id, register, staff_code, status_line,
 };
 use crate::world::Object;
 
 const DETAILS: &str = "青い屋根の家です。";
 const NOTE: &str = "自転車で伺います。";
-const ACTS: [&str; 10] =
-    ["offer", "withdraw", "choose", "notify", "late", "check-in", "report", "consult", "cancel", "thank"];
+const ACTS: [&str; 15] = [
+    "save", "leave", "meet", "part", "decline", "offer", "withdraw", "choose", "notify", "late", "check-in", "report",
+    "consult", "cancel", "thank",
+];
 
 /// Somebody with everything one can have, and what they read of it.
 struct Owner {
@@ -35,6 +37,7 @@ impl Owner {
     /// Hanako has two browsers, a passkey, an agreed job with an offer, and has paid.
     fn new(deployment: &Deployment, officer: &mut Resident) -> Self {
         let (mut owner, mut helper) = (Resident::join(deployment, 1), Resident::join(deployment, 2));
+        assert_eq!(register(&mut owner, &[]).status, 303);
         officer.grant(&owner, 500, 1);
         officer.grant(&helper, 500, 8);
         ask(&mut owner, 100, 2);
@@ -62,7 +65,8 @@ impl Owner {
     /// Every kind of thing a route can name, as hers. A new kind does not compile until she has one.
     fn all_words(&self, deployment: &Deployment) -> Vec<(Named, String)> {
         use Named::{
-            CounterCode, Invitation, Job, Member, Offer, Passkey, PayCode, Receipt, Sale, Session, Shop, Word,
+            CounterCode, Invitation, Job, Member, Neighbour, Offer, Passkey, PayCode, Receipt, Sale, Session, Shop,
+            Word,
         };
         let session = self.owner.browser.session().unwrap().session();
         let sessions = || match deployment.call(Object::Registry, &Call::Sessions { session }) {
@@ -86,8 +90,23 @@ impl Owner {
             Shop => vec![self.shop.clone()],
             PayCode => vec![command(7), self.pay_code.clone()],
             Sale => vec![self.sale.clone()],
+            Neighbour => vec![self.owner.person.to_string()],
         };
-        let kinds = [Word, Passkey, Session, Invitation, Job, Offer, Receipt, Member, CounterCode, Shop, PayCode, Sale];
+        let kinds = [
+            Word,
+            Passkey,
+            Session,
+            Invitation,
+            Job,
+            Offer,
+            Receipt,
+            Member,
+            CounterCode,
+            Shop,
+            PayCode,
+            Sale,
+            Neighbour,
+        ];
         let all: Vec<_> = kinds.into_iter().flat_map(|kind| of(kind).into_iter().map(move |id| (kind, id))).collect();
         assert_eq!(all.iter().filter(|(kind, _)| *kind == Session).count(), 2);
         all
@@ -170,6 +189,7 @@ fn requests(route: &Route, browser: &Browser, words: &[(Named, String)]) -> Vec<
                     ("job", id(Named::Job)),
                     ("passkey", id(Named::Passkey)),
                     ("member", id(Named::Member)),
+                    ("person", id(Named::Neighbour)),
                     ("amount", "5"),
                     ("reason", "見守り"),
                     ("note", "手伝います。"),

@@ -18,7 +18,7 @@ fn agreement(by: &Offer, hold: u8) -> Agreement {
     Agreement { offer: by.id, helper: by.helper, hold, chosen_at: by.at, acquainted: false }
 }
 
-fn agreed(job: Job, by: &Offer) -> Job {
+pub(super) fn agreed(job: Job, by: &Offer) -> Job {
     Job { state: State::Agreed(going(by)), ..job }
 }
 
@@ -35,7 +35,7 @@ fn going(by: &Offer) -> Agreed {
     }
 }
 
-fn paid(job: Job, by: &Offer, at: Timestamp) -> Job {
+pub(super) fn paid(job: Job, by: &Offer, at: Timestamp) -> Job {
     let outcome = Outcome::Done { minutes: job.request.minutes };
     let state = State::Paid(Paid {
         agreed: going(by),
@@ -49,11 +49,11 @@ fn paid(job: Job, by: &Offer, at: Timestamp) -> Job {
     Job { state, ..job }
 }
 
-fn cancelled(job: Job, at: Timestamp) -> Job {
+pub(super) fn cancelled(job: Job, at: Timestamp) -> Job {
     Job { state: State::Cancelled { agreed: None, ending: Ending::Lapsed { at }, compensation: Points::ZERO }, ..job }
 }
 
-fn ids(jobs: &[Job]) -> Vec<JobId> {
+pub(super) fn ids(jobs: &[Job]) -> Vec<JobId> {
     jobs.iter().map(|job| job.id).collect()
 }
 

@@ -48,6 +48,7 @@ pub(super) fn empty<S: Store>(store: &S) -> Result<(), String> {
         job: Some(job(1)),
         offer: Some(offer(1)),
         acquainted: Some(offer(1)),
+        helper: Some((job(1), person(2))),
         open_requests: Some((person(1), now)),
         due: Some(now),
     };
@@ -68,8 +69,8 @@ pub(super) fn comes_back<S: Store>(store: &S) -> Result<(), String> {
         jobs: vec![asked.clone()],
         offers: vec![first.clone(), second.clone()],
         outbox: vec![item(1, now)],
-        done: Vec::new(),
         remember: Some(remembered.clone()),
+        ..Changes::default()
     };
     store.commit(&changes).map_err(text)?;
     let reads = Reads { command: Some(command(7)), job: Some(job(1)), ..Reads::default() };

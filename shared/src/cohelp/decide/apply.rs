@@ -2,6 +2,7 @@
 
 use super::{Changes, Terms, desk, guard};
 use crate::cohelp::command::{Command, Event};
+use crate::cohelp::helping::{Answer, Enquiry};
 use crate::cohelp::reads::Snapshot;
 use crate::cohelp::refusal::Refusal;
 use crate::cohelp::types::{
@@ -35,6 +36,7 @@ pub(super) fn apply(
         Command::Thank { rating, message, .. } => {
             thank(job, person, Thanks { rating: *rating, message: message.clone(), at: now })
         }
+        Command::Decline { .. } => decline(snapshot, job, now),
         Command::Desk { act, .. } => desk::apply(snapshot, job, act, person, now),
     }
 }
@@ -77,9 +79,21 @@ fn make_offer(
     if snapshot.offers.contains_key(&id) {
         return Err(Refusal::OfferExists);
     }
+    // Who is kept away is not to find out by trying.
+    if snapshot.apart {
+        return Err(Refusal::JobUnknown);
+    }
     guard::offer(job, snapshot.offers_of(job.id), person, now)?;
     let offer = Offer { id, job: job.id, helper: person, note: note.cloned(), at: now, state: OfferState::Standing };
-    Ok(Changes { offers: vec![offer], ..Changes::default() })
+    let said_yes = snapshot.enquiry.filter(|enquiry| !matches!(enquiry.answer, Some((Answer::Yes, _))));
+    let enquiries = said_yes.map(|enquiry| Enquiry { answer: Some((Answer::Yes, now)), ..enquiry });
+    Ok(Changes { offers: vec![offer], enquiries: enquiries.into_iter().collect(), ..Changes::default() })
+}
+
+fn decline(snapshot: &Snapshot, job: &Job, now: Timestamp) -> Result<Changes, Refusal> {
+    guard::decline(job, snapshot.enquiry.as_ref(), now)?;
+    let enquiries = snapshot.enquiry.map(|enquiry| Enquiry { answer: Some((Answer::No, now)), ..enquiry });
+    Ok(Changes { enquiries: enquiries.into_iter().collect(), ..Changes::default() })
 }
 
 fn withdraw(snapshot: &Snapshot, job: &Job, id: OfferId, person: PersonId, now: Timestamp) -> Result<Changes, Refusal> {

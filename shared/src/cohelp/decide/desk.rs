@@ -2,10 +2,11 @@
 
 use super::{Changes, apply, guard};
 use crate::cohelp::command::DeskAct;
+use crate::cohelp::helping::Enquiry;
 use crate::cohelp::reads::Snapshot;
 use crate::cohelp::refusal::Refusal;
-use crate::cohelp::types::{Agreed, Checked, Ending, Introduction, Job, Notice, Said, Verdict};
-use crate::kernel::{PersonId, Points, Timestamp};
+use crate::cohelp::types::{Agreed, Checked, Ending, Introduction, Job, Notice, OfferState, Said, Verdict};
+use crate::kernel::{PersonId, Points, Timestamp, limit};
 
 pub(super) fn apply(
     snapshot: &Snapshot,
@@ -16,6 +17,7 @@ pub(super) fn apply(
 ) -> Result<Changes, Refusal> {
     guard::desk(job, operator, act, now)?;
     Ok(match act {
+        DeskAct::Enquire { helper } => enquire(snapshot, job, *helper, operator, now)?,
         DeskAct::Introduce { fits: true } => {
             let introduction = Introduction::Held { by: operator, at: now };
             apply::with(job, Agreed { introduction, ..guard::agreed(job)?.clone() })
@@ -41,4 +43,22 @@ pub(super) fn apply(
             apply::end(snapshot, job, ending, Points::ZERO, now)
         }
     })
+}
+
+fn enquire(snapshot: &Snapshot, job: &Job, helper: PersonId, by: PersonId, at: Timestamp) -> Result<Changes, Refusal> {
+    if !snapshot.registered || snapshot.apart {
+        return Err(Refusal::NotAskable);
+    }
+    if snapshot.enquiry.is_some() {
+        return Err(Refusal::AlreadyAsked);
+    }
+    let stands = |state| state == OfferState::Standing;
+    if snapshot.offers_of(job.id).any(|offer| offer.helper == helper && stands(offer.state)) {
+        return Err(Refusal::AlreadyOffered);
+    }
+    if snapshot.enquiries >= limit::ENQUIRIES_MAX {
+        return Err(Refusal::TooManyEnquiries);
+    }
+    let enquiry = Enquiry { job: job.id, helper, by, at, answer: None };
+    Ok(Changes { enquiries: vec![enquiry], ..Changes::default() })
 }

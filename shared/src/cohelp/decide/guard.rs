@@ -2,6 +2,7 @@
 //! shows a button that would be refused.
 
 use crate::cohelp::command::DeskAct;
+use crate::cohelp::helping::Enquiry;
 use crate::cohelp::refusal::Refusal;
 use crate::cohelp::types::{
     Agreed, CheckIn, Introduction, Job, LATE_MINUTES_MAX, Offer, OfferState, Outcome, Request, Rules, STATEMENTS_MAX,
@@ -20,7 +21,7 @@ pub fn request(request: &Request, rules: &Rules, now: Timestamp) -> Result<(), R
     if !rules.categories.contains(category) {
         return Err(Refusal::CategoryUnknown);
     }
-    if !rules.areas.contains(area) {
+    if !rules.areas.contains_key(area) {
         return Err(Refusal::AreaUnknown);
     }
     if window.starts() <= now {
@@ -276,6 +277,7 @@ pub fn desk(job: &Job, operator: PersonId, act: &DeskAct, now: Timestamp) -> Res
         DeskAct::CheckIn { .. } => begin(job, now).map(drop),
         DeskAct::Decide { outcome, .. } => decide(job, *outcome, now),
         DeskAct::Close { .. } => close(job, now),
+        DeskAct::Enquire { helper } => enquire(job, *helper, operator, now),
     }
 }
 
@@ -297,6 +299,27 @@ fn decide(job: &Job, found: Outcome, now: Timestamp) -> Result<(), Refusal> {
         Outcome::Done { minutes } if now >= job.request.window.ends() => within(minutes, job.request.minutes),
         Outcome::NoShow { .. } if now >= job.no_show_from(agreed) => Ok(()),
         _ => outcome(job, agreed, found, now),
+    }
+}
+
+/// An operator asks nobody for themself.
+fn enquire(job: &Job, helper: PersonId, operator: PersonId, now: Timestamp) -> Result<(), Refusal> {
+    if helper == job.requester {
+        return Err(Refusal::OwnRequest);
+    }
+    if helper == operator {
+        return Err(Refusal::OwnCase);
+    }
+    open(job, now)?;
+    if job.request.window.starts() <= now { Err(Refusal::WindowPast) } else { Ok(()) }
+}
+
+/// Whether the person may say no to what the centre asked.
+pub fn decline(job: &Job, enquiry: Option<&Enquiry>, now: Timestamp) -> Result<(), Refusal> {
+    match enquiry {
+        None => Err(Refusal::NotYours),
+        Some(Enquiry { answer: Some(_), .. }) => Err(Refusal::AlreadyConfirmed),
+        Some(_) => open(job, now),
     }
 }
 

@@ -102,6 +102,8 @@ pub struct DeskForm {
     pub why: String,
     /// Why it is ended.
     pub end: String,
+    /// Who is asked.
+    pub helper: String,
 }
 
 impl DeskForm {
@@ -116,6 +118,8 @@ impl DeskForm {
             }
             "decide" => self.decide(),
             "close" => reason(Field::End, &self.end).map(|reason| DeskAct::Close { reason }),
+            // A button and no field: what names nobody is not our form.
+            "enquire" => Ok(DeskAct::Enquire { helper: self.helper.parse().ok()? }),
             _ => return None,
         })
     }
@@ -193,6 +197,7 @@ mod tests {
         assert_eq!(empty.parse("decide"), Some(Err(both)));
         assert_eq!(empty.parse("notify"), Some(Ok(DeskAct::Notify)));
         assert_eq!(empty.parse("pay"), None);
+        assert_eq!(empty.parse("enquire"), None);
         assert_eq!(empty.parse("close"), Some(Err(vec![(Field::End, FieldError::Missing)])));
         let said = || "電話で聞きました".to_owned();
         let full = DeskForm { how: said(), end: said(), ..empty };

@@ -3,24 +3,24 @@
 use core::str::FromStr;
 
 use super::{Field, FieldError, FieldErrors};
-use crate::cohelp::types::{DAY_MINUTES, Note};
+use crate::cohelp::types::{AreaCode, DAY_MINUTES, Note, Rules};
 use crate::kernel::{Day, Line, Points, PointsError, TextError, digits};
 
 /// Gathers errors, in the order of the fields.
 #[derive(Default)]
-pub(super) struct Collect(FieldErrors);
+pub(in crate::cohelp) struct Collect(FieldErrors);
 
 impl Collect {
-    pub(super) fn add(&mut self, field: Field, error: FieldError) {
+    pub(in crate::cohelp) fn add(&mut self, field: Field, error: FieldError) {
         self.0.push((field, error));
     }
 
     /// The value, or none and the error kept.
-    pub(super) fn take<T, E: Into<FieldError>>(&mut self, field: Field, value: Result<T, E>) -> Option<T> {
+    pub(in crate::cohelp) fn take<T, E: Into<FieldError>>(&mut self, field: Field, value: Result<T, E>) -> Option<T> {
         value.map_err(|error| self.add(field, error.into())).ok()
     }
 
-    pub(super) fn into_inner(self) -> FieldErrors {
+    pub(in crate::cohelp) fn into_inner(self) -> FieldErrors {
         let mut errors = self.0;
         errors.sort_by_key(|(field, _)| *field);
         errors
@@ -28,10 +28,18 @@ impl Collect {
 }
 
 /// One of the words of `T` that is on offer.
-pub(super) fn choice<T: FromStr>(text: &str, offered: impl Fn(&T) -> bool) -> Result<T, FieldError> {
+pub(in crate::cohelp) fn choice<T: FromStr>(text: &str, offered: impl Fn(&T) -> bool) -> Result<T, FieldError> {
     match text.trim() {
         "" => Err(FieldError::Missing),
         word => word.parse().ok().filter(offered).ok_or(FieldError::Unknown),
+    }
+}
+
+/// The code of one of the town's areas.
+pub(in crate::cohelp) fn area(text: &str, rules: &Rules) -> Result<AreaCode, FieldError> {
+    match text.trim() {
+        "" => Err(FieldError::Missing),
+        word => AreaCode::parse(word).ok().filter(|code| rules.areas.contains_key(code)).ok_or(FieldError::Unknown),
     }
 }
 
@@ -50,7 +58,7 @@ pub(super) fn optional_line(text: &str) -> Result<Option<Note>, FieldError> {
 }
 
 /// A whole number that is not negative.
-pub(super) fn whole(text: &str) -> Result<u64, FieldError> {
+pub(in crate::cohelp) fn whole(text: &str) -> Result<u64, FieldError> {
     Points::parse(text).map(Points::get).map_err(|error| match error {
         PointsError::Empty => FieldError::Missing,
         PointsError::NotWhole => FieldError::NotANumber,
@@ -59,7 +67,7 @@ pub(super) fn whole(text: &str) -> Result<u64, FieldError> {
 }
 
 /// A date as people write it.
-pub(super) fn date(text: &str) -> Result<Day, FieldError> {
+pub(in crate::cohelp) fn date(text: &str) -> Result<Day, FieldError> {
     match text.trim() {
         "" => Err(FieldError::Missing),
         text => Day::written(text).map_err(|_| FieldError::NotADate),

@@ -1,12 +1,13 @@
 //! What somebody who helps has said of themselves (手伝う人の登録).
 
+use core::str::FromStr;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::bounded::{BoundError, Few, Within};
 use super::stretch::Week;
-use crate::kernel::{Category, Day, Language, Line, Mesh, PersonId, Timestamp};
+use crate::kernel::{Category, Day, IdError, Language, Line, Mesh, PersonId, Timestamp};
 
 /// Most characters of a skill's code.
 const SKILL_MAX: usize = 32;
@@ -85,6 +86,18 @@ pub enum Travel {
 }
 
 impl Travel {
+    /// Every way, in the order of the choice.
+    pub const ALL: [Self; 3] = [Self::Foot, Self::Bicycle, Self::Car];
+
+    /// The word in forms.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Foot => "foot",
+            Self::Bicycle => "bicycle",
+            Self::Car => "car",
+        }
+    }
+
     /// Metres as the crow flies in a minute. On foot 80 m of road (不動産の表示に関する公正競争規約施行規則), by bicycle 15 and
     /// by car 25 km/h; a road is about a third longer than the crow's way.
     const fn metres_per_minute(self) -> u32 {
@@ -98,6 +111,13 @@ impl Travel {
     /// How long a way takes, in minutes, rounded up.
     pub fn minutes(self, metres: u32) -> u16 {
         u16::try_from(metres.div_ceil(self.metres_per_minute())).unwrap_or(u16::MAX)
+    }
+}
+
+impl FromStr for Travel {
+    type Err = IdError;
+    fn from_str(word: &str) -> Result<Self, IdError> {
+        Self::ALL.into_iter().find(|travel| travel.word() == word).ok_or(IdError)
     }
 }
 

@@ -71,6 +71,12 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// Whether the requester and the helper themself may read it. How often somebody was asked and helped is between them
+    /// and the centre.
+    pub const fn is_open(self) -> bool {
+        !matches!(self, Self::FewJobsLately { .. } | Self::SaysYes(_))
+    }
+
     /// What it is worth.
     pub const fn points(self) -> u32 {
         match self {

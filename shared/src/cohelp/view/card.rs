@@ -14,6 +14,11 @@ pub fn board(rows: &BoardRows, viewer: PersonId, now: Timestamp) -> Board {
     Board { mine: cards(&rows.mine), helping: cards(&rows.helping), open: cards(&rows.open) }
 }
 
+/// Jobs in a list, of whose offers nothing is known.
+pub fn cards(jobs: &[Job], viewer: PersonId, now: Timestamp) -> Vec<JobCard> {
+    jobs.iter().map(|job| card(job, core::iter::empty(), viewer, now)).collect()
+}
+
 /// A job in a list. `offers` are those for it that are known.
 pub(super) fn card<'a>(
     job: &Job,

@@ -2,21 +2,28 @@
 
 use super::{Action, Course, JobView, OfferView, card::card, timeline};
 use crate::cohelp::decide::guard;
+use crate::cohelp::matching::Candidate;
 use crate::cohelp::types::{
     Agreed, CheckIn, CheckInCode, Dispute, Ending, Introduction, Job, Offer, OfferState, Outcome, Side, Sides, State,
     Thanks, Verdict,
 };
 use crate::kernel::{PersonId, Points, Timestamp};
 
+/// Whether the job is the viewer's to see; `offered` is whether they ever offered to take it.
+pub fn sees(job: &Job, offered: bool, viewer: PersonId, now: Timestamp) -> bool {
+    offered || job.side(viewer).is_some() || job.is_open(now)
+}
+
 /// The page for that viewer, or none if it is not theirs to see: the two of a job, those who offered, and everybody
 /// while it is open. `offers` are all offers for the job.
 pub fn job_view(job: &Job, offers: &[Offer], viewer: PersonId, now: Timestamp) -> Option<JobView> {
     let side = job.side(viewer);
-    let seen = |offer: &&Offer| side == Some(Side::Requester) || offer.helper == viewer;
-    let visible: Vec<&Offer> = offers.iter().filter(|offer| offer.job == job.id).filter(seen).collect();
-    if side.is_none() && visible.is_empty() && !job.is_open(now) {
+    let offered = offers.iter().any(|offer| offer.job == job.id && offer.helper == viewer);
+    if !sees(job, offered, viewer, now) {
         return None;
     }
+    let seen = |offer: &&Offer| side == Some(Side::Requester) || offer.helper == viewer;
+    let visible: Vec<&Offer> = offers.iter().filter(|offer| offer.job == job.id).filter(seen).collect();
     let agreed = !matches!(job.state, State::Agreeing(_) | State::Open { .. } | State::Expired { .. });
     let knows_details = match side {
         Some(Side::Requester) => true,
@@ -135,7 +142,23 @@ fn code(job: &Job) -> Option<CheckInCode> {
 
 fn offer_view(offer: &Offer) -> OfferView {
     let Offer { id, job: _, helper, note, at, state } = offer;
-    OfferView { id: *id, helper: *helper, note: note.clone(), at: *at, state: *state }
+    OfferView { id: *id, helper: *helper, note: note.clone(), at: *at, state: *state, reasons: Vec::new() }
+}
+
+impl JobView {
+    /// The offers with what speaks for each, best first; those of whom nothing is known stay in the order they came in.
+    #[must_use]
+    pub fn ranked(self, candidates: &[Candidate]) -> Self {
+        let place = |offer: &OfferView| candidates.iter().position(|candidate| candidate.helper == offer.helper);
+        let mut offers = self.offers;
+        offers.sort_by_key(|offer| place(offer).unwrap_or(usize::MAX));
+        for offer in &mut offers {
+            let found = candidates.iter().find(|candidate| candidate.helper == offer.helper);
+            let reasons = found.into_iter().flat_map(|candidate| candidate.reasons.iter().copied());
+            offer.reasons = reasons.filter(|reason| reason.is_open()).collect();
+        }
+        Self { offers, ..self }
+    }
 }
 
 /// Everything the viewer could do now without being refused, by the same functions that decide.

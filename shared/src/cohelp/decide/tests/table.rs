@@ -7,7 +7,8 @@ use super::shapes::{ALL, HELPER, OTHER, REQUESTER, hold, shape_of, shapes, town}
 use super::told;
 use crate::cohelp::command::{Command, DeskAct, Step};
 use crate::cohelp::decide::{Decided, advance};
-use crate::cohelp::fixture::{OPERATOR, TODAY, explanation, job, offer, points};
+use crate::cohelp::fixture::{OPERATOR, TODAY, explanation, job, offer, person, points};
+use crate::cohelp::helping::Enquiry;
 use crate::cohelp::types::{CheckInCode, Note, Outcome, Rating, Side, State};
 use crate::kernel::{Points, Timestamp};
 
@@ -52,7 +53,9 @@ fn commands() -> Vec<(String, u64, Command)> {
     ];
     rows.extend(of_either("requester", REQUESTER));
     rows.extend(of_either("helper", HELPER));
+    rows.push(("somebody: no to the centre".to_owned(), OTHER, Command::Decline { job }));
     let mut desk = vec![
+        ("asks somebody", DeskAct::Enquire { helper: person(OTHER) }),
         ("introduced", DeskAct::Introduce { fits: true }),
         ("does not fit", DeskAct::Introduce { fits: false }),
         ("notice", DeskAct::Notify),
@@ -75,7 +78,12 @@ fn cell(before: &State, after: Option<&State>, events: usize) -> String {
 }
 
 fn told_cell(state: &State, who: u64, now: Timestamp, command: &Command, seen: &mut BTreeMap<u16, String>) -> String {
-    match told(&town(state.clone()), who, now, command) {
+    let mut snapshot = town(state.clone());
+    if matches!(command, Command::Decline { .. }) {
+        snapshot.enquiry =
+            Some(Enquiry { job: job(1), helper: person(OTHER), by: person(OPERATOR), at: now, answer: None });
+    }
+    match told(&snapshot, who, now, command) {
         Ok(Decided { changes, .. }) => cell(state, changes.jobs.first().map(|job| &job.state), changes.outbox.len()),
         Err(refusal) => {
             let name = format!("{refusal:?}");

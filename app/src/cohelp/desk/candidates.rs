@@ -1,0 +1,68 @@
+//! Whom an operator may ask for a request, and who was asked.
+
+use leptos::prelude::*;
+use shared::cohelp::helping::{Answer, Enquiry};
+use shared::cohelp::matching::Candidate;
+use shared::kernel::PersonId;
+
+use super::DeskDone;
+use super::job::Desk;
+use crate::cohelp::say;
+use crate::design::button::{Button, Tone};
+use crate::design::card::Card;
+use crate::design::form::{Form, Hidden};
+use crate::design::list::{DescriptionList, Row};
+use crate::i18n::{Phrase, format, texts};
+
+fn name<'a>(desk: Desk<'a>, person: PersonId) -> &'a str {
+    desk.page.named.of(person).map_or("", |name| name.as_str())
+}
+
+/// Best first, each with why and a button; what nobody can be asked for any more has no such list.
+pub(super) fn list(desk: Desk<'_>) -> Option<AnyView> {
+    let locale = desk.here.locale();
+    let candidates = desk.page.candidates.as_ref()?;
+    let content = if candidates.is_empty() {
+        view! { <p class="mg-soft">{texts::desk_candidates_none(locale)}</p> }.into_any()
+    } else {
+        let items: Vec<_> = candidates.iter().map(|candidate| one(desk, candidate)).collect();
+        view! { <p>{texts::desk_candidates_what(locale)}</p><ol class="mg-stack">{items}</ol> }.into_any()
+    };
+    Some(view! { <Card title=texts::desk_candidates(locale)>{content}</Card> }.into_any())
+}
+
+fn one(desk: Desk<'_>, candidate: &Candidate) -> impl IntoView + use<> {
+    let (locale, url) = (desk.here.locale(), format!("/desk/{}", desk.here.job().card.id));
+    let (id, act) = (candidate.helper.to_string(), DeskDone::Enquire.word());
+    let why = candidate.reasons.iter().filter_map(|reason| say::reason(locale, *reason));
+    let why = why.reduce(|all, next| all.then(&Phrase::fixed(" · ")).then(&next));
+    let (who, label) = (name(desk, candidate.helper), texts::desk_enquire(locale, name(desk, candidate.helper)));
+    let (who, seal) = (texts::help_person(locale, who), desk.here.frame.seal_of(&format!("{act} {id}")));
+    view! {
+        <li>
+            <p><strong>{who}</strong></p>
+            {why.map(|why| view! { <p class="mg-soft">{why}</p> })}
+            <Form action=url seal=seal>
+                <Hidden name="act" value=act/>
+                <Hidden name="helper" value=id/>
+                <Button label=label tone=Tone::Secondary/>
+            </Form>
+        </li>
+    }
+}
+
+/// Who was asked, and what they said.
+pub(super) fn asked(desk: Desk<'_>) -> Option<AnyView> {
+    let locale = desk.here.locale();
+    let row = |enquiry: &Enquiry| {
+        let said = match enquiry.answer {
+            None => texts::desk_asked_waiting(locale, &format::moment(locale, enquiry.at)),
+            Some((Answer::Yes, at)) => texts::desk_asked_yes(locale, &format::moment(locale, at)),
+            Some((Answer::No, at)) => texts::desk_asked_no(locale, &format::moment(locale, at)),
+        };
+        Row::new(texts::help_person(locale, name(desk, enquiry.helper)), said)
+    };
+    let rows: Vec<_> = desk.page.enquiries.iter().map(row).collect();
+    (!rows.is_empty())
+        .then(|| view! { <Card title=texts::desk_asked_title(locale)><DescriptionList rows=rows/></Card> }.into_any())
+}

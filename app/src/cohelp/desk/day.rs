@@ -1,0 +1,194 @@
+//! `/desk/day` 1日の割り当て: a day's open requests, and a proposal whom to ask for them.
+
+use leptos::prelude::*;
+use shared::cohelp::DeskItem;
+use shared::cohelp::matching::{Pair, PinFault, Proposal, Unserved};
+use shared::kernel::{JobId, PersonId};
+use shared::wire::DeskDayPage;
+
+use crate::cohelp::say;
+use crate::design::banner::{Banner, Matter};
+use crate::design::button::{Button, Tone};
+use crate::design::card::Card;
+use crate::design::empty::Empty;
+use crate::design::field::Field;
+use crate::design::form::{Form, Hidden};
+use crate::design::link::Link;
+use crate::design::list::{Entry, LinkList};
+use crate::design::select::{Choice, Select};
+use crate::frame::Frame;
+use crate::i18n::{Locale, Phrase, format, texts};
+
+/// The value of a choice: a request and who shall help. [`Pin`](shared::cohelp::matching::Pin)s are made of it.
+pub fn pin_word(job: JobId, helper: PersonId) -> String {
+    format!("{job}:{helper}")
+}
+
+/// `/desk/day`: the day's requests with who is proposed for each; `asked` is how many were asked just now.
+pub fn day(frame: &Frame<'_>, page: &DeskDayPage, asked: Option<u64>) -> String {
+    let locale = frame.locale;
+    let title = texts::desk_day_title(locale);
+    frame.render(frame.shell(None), title.clone(), || {
+        let done = asked.filter(|count| *count > 0).map(|count| {
+            view! {
+                <div id="done" role="status" tabindex="-1" autofocus=true>
+                    <Banner matter=Matter::Success title=texts::desk_day_done(locale, count)>
+                        <p>{texts::desk_done_enquire_note(locale)}</p>
+                    </Banner>
+                </div>
+            }
+        });
+        let content = if page.open.is_empty() {
+            view! { <Empty title=texts::desk_day_none(locale) note=texts::desk_day_none_note(locale)/> }.into_any()
+        } else {
+            filled(frame, page)
+        };
+        view! {
+            {done}
+            <Link label=texts::desk_back(locale) href="/desk" back=true/>
+            <h1>{title}</h1>
+            <h2>{format::day(locale, page.day)}</h2>
+            {ways(locale, page)}
+            {content}
+        }
+        .into_any()
+    })
+}
+
+fn url(day: shared::kernel::Day) -> String {
+    format!("/desk/day?day={day}")
+}
+
+fn ways(locale: Locale, page: &DeskDayPage) -> impl IntoView + use<> {
+    let before = (page.day > page.now.day())
+        .then(|| view! { <Link label=texts::desk_day_previous(locale) href=url(page.day.plus(-1))/> });
+    view! { <p class="mg-row">{before}<Link label=texts::desk_day_next(locale) href=url(page.day.plus(1))/></p> }
+}
+
+fn filled(frame: &Frame<'_>, page: &DeskDayPage) -> AnyView {
+    let locale = frame.locale;
+    let nothing = Proposal::default();
+    let (proposal, broken) = match &page.plan.proposal {
+        Ok(proposal) => (proposal, None),
+        Err(broken) => (&nothing, Some(broken.why)),
+    };
+    let broken = broken.map(|why| {
+        view! {
+            <div id="refusal" role="alert" tabindex="-1" autofocus=true>
+                <Banner matter=Matter::Error title=texts::desk_day_pin_broken(locale)><p>{fault(locale, why)}</p></Banner>
+            </div>
+        }
+    });
+    let entries: Vec<_> = page.open.iter().map(|(item, offers)| line(frame, page, proposal, item, *offers)).collect();
+    view! {
+        {broken}
+        <p class="mg-lead">{texts::desk_day_lead(locale)}</p>
+        <section class="mg-card"><LinkList entries=entries/></section>
+        {enquire(frame, page, &proposal.pairs)}
+        {again(frame, page, proposal)}
+    }
+    .into_any()
+}
+
+fn fault(locale: Locale, why: PinFault) -> Phrase {
+    match why {
+        PinFault::Twice => texts::desk_day_pin_twice(locale),
+        PinFault::UnknownJob | PinFault::UnknownHelper => texts::desk_day_pin_unknown(locale),
+        PinFault::Barred(bar) => say::bar(locale, bar),
+    }
+}
+
+fn name(page: &DeskDayPage, person: PersonId) -> &str {
+    page.named.of(person).map_or("", |name| name.as_str())
+}
+
+/// A request, and who is proposed for it, asked already, or offers.
+fn line(frame: &Frame<'_>, page: &DeskDayPage, proposal: &Proposal, item: &DeskItem, offers: u32) -> Entry {
+    let locale = frame.locale;
+    let job = item.card.id;
+    let window = item.card.window;
+    let when = format::window(locale, window.day(), window.from_minute(), window.to_minute());
+    let place = frame.area_name(item.card.area.as_str());
+    let asks = texts::help_person(locale, name(page, item.requester));
+    let dot = Phrase::fixed(" · ");
+    let note = when.then(&dot).then(&place).then(&dot).then(&asks);
+    let asked = page.enquiries.iter().filter(|enquiry| enquiry.job == job && enquiry.answer.is_none());
+    let asked: Vec<_> = asked.map(|enquiry| name(page, enquiry.helper)).collect();
+    let pair = proposal.pairs.iter().find(|pair| pair.job == job);
+    let unserved = proposal.unserved.iter().find(|unserved| unserved.job == job);
+    let end = if offers > 0 {
+        Some(texts::help_offers_count(locale, offers.into()))
+    } else if !asked.is_empty() {
+        Some(texts::desk_day_asked(locale, &asked.join("、")))
+    } else if let Some(Pair { candidate, pinned: true, .. }) = pair {
+        Some(texts::desk_day_pinned(locale, name(page, candidate.helper)))
+    } else if let Some(Pair { candidate, .. }) = pair {
+        Some(texts::desk_day_proposed(locale, name(page, candidate.helper)))
+    } else {
+        unserved.map(|unserved| texts::desk_day_unserved(locale, &why(locale, unserved)))
+    };
+    let title = Phrase::given(item.card.title.as_str().to_owned());
+    Entry { href: Some(format!("/desk/{job}")), title, note: Some(note), end }
+}
+
+fn why(locale: Locale, unserved: &Unserved) -> Phrase {
+    match unserved.foremost() {
+        _ if unserved.elsewhere > 0 => texts::desk_bar_elsewhere(locale),
+        Some(bar) => say::bar(locale, bar),
+        None => texts::desk_bar_nobody(locale),
+    }
+}
+
+/// Asking everybody as proposed: what is shown is what is sent.
+fn enquire(frame: &Frame<'_>, page: &DeskDayPage, pairs: &[Pair]) -> Option<AnyView> {
+    let locale = frame.locale;
+    let hidden: Vec<_> = pairs
+        .iter()
+        .map(|pair| view! { <Hidden name="pair" value=pin_word(pair.job, pair.candidate.helper)/> })
+        .collect();
+    (!pairs.is_empty()).then(|| {
+        view! {
+            <Form action=url(page.day) seal=frame.seal_of("enquire")>
+                <Hidden name="act" value="enquire"/>
+                {hidden}
+                <p>{texts::desk_day_enquire_what(locale)}</p>
+                <Button label=texts::desk_day_enquire(locale)/>
+            </Form>
+        }
+        .into_any()
+    })
+}
+
+/// Another proposal around what the operator wants kept.
+fn again(frame: &Frame<'_>, page: &DeskDayPage, proposal: &Proposal) -> Option<AnyView> {
+    let locale = frame.locale;
+    let select = |(at, (job, ranked)): (usize, &(JobId, Vec<PersonId>))| {
+        let (item, _) = page.open.iter().find(|(item, _)| item.card.id == *job)?;
+        let label = texts::desk_day_who(locale, item.card.title.as_str());
+        let choice =
+            |person: &PersonId| Choice::new(pin_word(*job, *person), texts::help_person(locale, name(page, *person)));
+        let pinned = proposal.pairs.iter().find(|pair| pair.job == *job && pair.pinned);
+        let value = pinned.map(|pair| pin_word(*job, pair.candidate.helper)).unwrap_or_default();
+        let choices: Vec<_> = ranked.iter().map(choice).collect();
+        let id = format!("pin-{at}");
+        let field = Field::new("pin", label);
+        (!choices.is_empty()).then(|| {
+            let automatic = texts::desk_day_automatic(locale);
+            view! { <Select field=field id=id choices=choices value=value empty=automatic/> }.into_any()
+        })
+    };
+    let selects: Vec<_> = page.plan.ranked.iter().enumerate().filter_map(select).collect();
+    let (url, seal) = (url(page.day), frame.seal_of("again"));
+    (!selects.is_empty()).then(|| {
+        view! {
+            <Card title=texts::desk_day_again(locale)>
+                <Form action=url seal=seal>
+                    <Hidden name="act" value="again"/>
+                    {selects}
+                    <Button label=texts::desk_day_again(locale) tone=Tone::Secondary/>
+                </Form>
+            </Card>
+        }
+        .into_any()
+    })
+}

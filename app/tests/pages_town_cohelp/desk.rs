@@ -1,0 +1,140 @@
+//! Pages of the desk of the centre.
+
+use app::cohelp;
+use app::cohelp::desk::{DeskDone, DeskInput};
+use shared::cohelp::matching::PinFault;
+use shared::cohelp::{DeskForm, Field, FieldError, ReportForm};
+use shared::kernel::{Locale, Role};
+
+use super::html::check;
+use super::world::*;
+
+/// Every page of the desk, by name.
+fn desk_pages(locale: Locale) -> Vec<(String, String)> {
+    let town = town();
+    let operator = staff(Role::Operator);
+    let frame = frame(locale, &town, Some(&operator), "/desk");
+    let mut pages: Vec<_> =
+        [0, 5, 50].map(|count| (format!("desk-{count}"), cohelp::desk::list(&frame, &desk_page(count)))).into();
+    for (name, state) in states() {
+        for hour in [10, 14, 18] {
+            let page = desk_job_page(&job(1, state.clone()), at(hour));
+            let html = cohelp::desk::job(&frame, &page, &DeskInput::default(), &vec![], None, None);
+            pages.push((format!("desk-{name}-{hour}"), html));
+        }
+    }
+    pages
+}
+
+#[test]
+fn every_page_of_the_desk_is_sound_html() {
+    for locale in Locale::ALL {
+        for (name, html) in desk_pages(locale) {
+            check(&format!("{name} {locale:?}"), &html);
+        }
+    }
+    let pages = desk_pages(Locale::Ja);
+    let html = |name: &str| &pages.iter().find(|(known, _)| known == name).unwrap().1;
+    for (page, word) in [
+        ("desk-0", "待っている用件はありません"),
+        ("desk-5", "/desk/"),
+        ("desk-5", "これからの約束"),
+        ("desk-5", "募集中のたのみごと"),
+        ("desk-strangers-10", ">結果を残す</button>"),
+        ("desk-agreed-10", ">連絡を受けた</button>"),
+        ("desk-notified-14", ">始まったと残す</button>"),
+        ("desk-differ-18", ">このとおり決める</button>"),
+        ("desk-differ-18", "窓がまだ汚れています。"),
+        ("desk-open-10", ">終わりにする</button>"),
+        ("desk-open-10", "約2キロメートル · いっしょの活動 2回 · 資格などを確認ずみ · ベトナム語で話せます"),
+        ("desk-open-10", ">桜庭 太郎さんにお願いする</button>"),
+        ("desk-open-10", "見送りの返事がありました"),
+    ] {
+        assert!(html(page).contains(word), "{page}: {word}");
+    }
+    assert!(!html("desk-notified-14").contains("mg-readout"), "the code is for the two at the door");
+}
+
+#[test]
+fn what_is_wrong_at_the_desk_is_said_and_kept() {
+    let town = town();
+    let operator = staff(Role::Operator);
+    let frame = frame(Locale::Ja, &town, Some(&operator), "/desk/x");
+    let states = states();
+    let find = |name: &str| job(1, states.iter().find(|(known, _)| *known == name).unwrap().1.clone());
+    let form = DeskForm {
+        fits: String::new(),
+        report: ReportForm { outcome: "not-done".to_owned(), worked: "7KEPT".to_owned() },
+        how: "電話でKEPT".to_owned(),
+        why: "理由KEPT".to_owned(),
+        end: "終わりKEPT".to_owned(),
+        helper: String::new(),
+    };
+    for (state, hour, act, field) in [
+        ("strangers", 10, "introduce", Field::Fits),
+        ("notified", 14, "check-in", Field::How),
+        ("differ", 18, "decide", Field::Why),
+        ("differ", 18, "decide", Field::Worked),
+        ("open", 10, "close", Field::End),
+    ] {
+        let page = desk_job_page(&find(state), at(hour));
+        let input = DeskInput { act: act.to_owned(), form: form.clone() };
+        let html = cohelp::desk::job(&frame, &page, &input, &vec![(field, FieldError::Missing)], None, None);
+        check(act, &html);
+        assert!(html.contains(&format!("id=\"{}-error\"", field.id())), "{field:?}");
+        assert!(html.contains(&format!("href=\"#{}\"", field.id())), "{field:?}");
+        assert!(act == "introduce" || html.contains("KEPT"), "{field:?}");
+    }
+    for done in ["introduce", "notify", "check-in", "decide", "close", "enquire"] {
+        let done = DeskDone::from_word(done);
+        let page = desk_job_page(&find("agreed"), at(10));
+        let html = cohelp::desk::job(&frame, &page, &DeskInput::default(), &vec![], None, done);
+        check("done", &html);
+        assert!(html.contains("id=\"done\""));
+    }
+}
+
+/// The day's page: whole, and with a pin that cannot be kept in every way.
+fn days(locale: Locale) -> Vec<(String, String)> {
+    let town = town();
+    let operator = staff(Role::Operator);
+    let frame = frame(locale, &town, Some(&operator), "/desk/day");
+    let faults = [PinFault::UnknownJob, PinFault::UnknownHelper, PinFault::Twice];
+    let broken = faults.into_iter().chain(BARS.map(PinFault::Barred)).map(Some);
+    let pages = [None]
+        .into_iter()
+        .chain(broken)
+        .map(|fault| (format!("{fault:?}"), cohelp::desk::day(&frame, &desk_day_page(fault), None)));
+    let mut pages: Vec<_> = pages.collect();
+    let nothing = shared::wire::DeskDayPage { open: Vec::new(), ..desk_day_page(None) };
+    pages.push(("nothing".to_owned(), cohelp::desk::day(&frame, &nothing, Some(0))));
+    pages.push(("asked".to_owned(), cohelp::desk::day(&frame, &desk_day_page(None), Some(2))));
+    pages
+}
+
+#[test]
+fn a_day_says_who_is_proposed_asked_or_missing_and_why() {
+    for locale in Locale::ALL {
+        for (name, html) in days(locale) {
+            check(&format!("{name} {locale:?}"), &html);
+        }
+    }
+    let pages = days(Locale::Ja);
+    let html = |name: &str| &pages.iter().find(|(known, _)| known == name).unwrap().1;
+    for (page, word) in [
+        ("None", "案：桜庭 太郎さん"),
+        ("None", "指定：桜庭 太郎さん"),
+        ("None", "お願いした人：桜庭 太郎、Nguyễn Văn An"),
+        ("None", "申し出 1件"),
+        ("None", "案がありません。行ける人は、ほかの案に入っています。"),
+        ("None", "案がありません。手伝う人の登録がまだありません。"),
+        ("None", "name=\"pair\""),
+        ("Some(Twice)", "role=\"alert\""),
+        ("nothing", "この日に募集中のたのみごとはありません"),
+        ("asked", "2件お願いしました"),
+    ] {
+        assert!(html(page).contains(word), "{page}: {word}");
+    }
+    assert!(!html("Some(Twice)").contains("name=\"pair\""), "nothing is proposed then");
+    assert!(!html("nothing").contains("id=\"done\""));
+}

@@ -1,0 +1,26 @@
+-- People who help: what they registered, who keeps away from whom, and what the centre asked of whom. `answer` is `yes`,
+-- `no` or nothing yet.
+CREATE TABLE registered (
+  person BLOB PRIMARY KEY,
+  body BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE apart (
+  who BLOB NOT NULL,
+  other BLOB NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (who, other)
+) WITHOUT ROWID;
+CREATE INDEX apart_other ON apart (other, who);
+CREATE TABLE enquiry (
+  job BLOB NOT NULL,
+  helper BLOB NOT NULL,
+  operator BLOB NOT NULL,
+  at INTEGER NOT NULL,
+  answer TEXT,
+  answered INTEGER,
+  PRIMARY KEY (job, helper)
+) WITHOUT ROWID;
+CREATE INDEX enquiry_waiting ON enquiry (helper, at) WHERE answer IS NULL;
+CREATE INDEX enquiry_at ON enquiry (at, helper, answer);
+CREATE INDEX job_helps ON job (window_end, helper) WHERE helper IS NOT NULL;
+CREATE INDEX job_day ON job (day, window_end, id) WHERE state = 'open';

@@ -1,0 +1,179 @@
+//! People who help: what they register, whom the centre asks, and who keeps away from whom.
+
+use shared::kernel::JobId;
+
+use super::cohelp::Town;
+use crate::http::Response;
+use crate::testing::{Resident, act, ask, ask_with, body_text, choose, command, desk, offer_id, register, status_line};
+
+/// A town where one has asked and both others have registered.
+fn town() -> (Town, JobId) {
+    let mut town = Town::with_points(1_000);
+    assert_eq!(ask(&mut town.requester, 500, 2).status, 303);
+    for helper in &mut town.helpers {
+        assert_eq!(status_line(&register(helper, &[])), (303, "/help/profile?done=saved"));
+    }
+    let job = town.deployment.jobs()[0].id;
+    (town, job)
+}
+
+fn page(who: &Resident, path: &str) -> String {
+    let answer = who.browser.clone().get(path);
+    assert_eq!(answer.status, 200, "{path}");
+    body_text(&answer)
+}
+
+fn enquire(town: &mut Town, job: JobId, helper: usize, number: u64) -> Response {
+    let helper = town.helpers[helper].person.to_string();
+    desk(&mut town.operator, job, "enquire", &[("helper", &helper)], number)
+}
+
+fn part(who: &mut Resident, job: JobId, from: &Resident) -> Response {
+    act(who, job, "part", &[("person", &from.person.to_string())], 70)
+}
+
+#[test]
+fn what_was_registered_comes_back_in_the_form_and_can_be_left() {
+    let (mut town, _) = town();
+    let helper = &mut town.helpers[0];
+    let shown = page(helper, "/help/profile");
+    for box_ in ["value=\"shopping\" checked", "value=\"sat-morning\" checked", "value=\"foot\" checked"] {
+        assert!(shown.contains(box_), "{box_}: {shown}");
+    }
+    assert!(!shown.contains("value=\"sun-morning\" checked"));
+    let answer = register(helper, &[("kinds", "visit"), ("reach", ""), ("rest-from", "2026-11-25"), ("rest-to", "x")]);
+    let wrong = body_text(&answer);
+    assert_eq!(answer.status, 422);
+    for id in ["reach-error", "rest-to-error"] {
+        assert!(wrong.contains(id), "{id}");
+    }
+    assert!(
+        wrong.contains("value=\"visit\" checked") && wrong.contains("value=\"2026-11-25\""),
+        "what was typed is kept"
+    );
+    assert!(page(helper, "/help/profile").contains("value=\"phone\" checked"), "and nothing was changed");
+    let left = helper.browser.post("/help/profile", &[("act", "leave")]);
+    assert_eq!(status_line(&left), (303, "/help/profile?done=left"));
+    assert!(!page(helper, "/help/profile").contains(" checked"));
+}
+
+#[test]
+fn strange_forms_are_refused() {
+    let (mut town, job) = town();
+    let helper = &mut town.helpers[0];
+    for fields in [&[("act", "fly")][..], &[("act", "meet"), ("person", "x")], &[]] {
+        assert_eq!(helper.browser.post("/help/profile", fields).status, 403, "{fields:?}");
+    }
+    assert_eq!(act(helper, job, "part", &[("person", "x")], 71).status, 403);
+    assert_eq!(desk(&mut town.operator, job, "enquire", &[("helper", "x")], 72).status, 403);
+}
+
+#[test]
+fn requests_that_suit_come_first_with_why() {
+    let (mut town, _) = town();
+    assert_eq!(
+        ask_with(&mut town.requester, &[("category", "visit"), ("title", "話し相手")], 100, 3, "send").status,
+        303
+    );
+    let shown = page(&town.helpers[0], "/help/offers");
+    let places = ["あなたに合いそうなこと", "牛乳と卵の買い物", "すぐ近く", "ほかのたのみごと", "話し相手"]
+        .map(|text| shown.find(text).unwrap_or_else(|| panic!("{text}: {shown}")));
+    assert!(places.is_sorted(), "{places:?}");
+    assert!(!shown.contains("最近"), "how often somebody was asked is the centre's");
+    assert!(page(&town.operator, "/desk").contains("/desk/day"));
+}
+
+#[test]
+fn the_centre_asks_and_the_helper_answers() {
+    let (mut town, job) = town();
+    let desk_page = page(&town.operator, &format!("/desk/{job}"));
+    assert!(desk_page.contains("お願いできそうな人"));
+    assert_eq!(status_line(&enquire(&mut town, job, 0, 10)).0, 303);
+    assert!(page(&town.helpers[0], "/help/offers").contains("センターからのお願い"));
+    assert!(!page(&town.helpers[1], "/help/offers").contains("センターからのお願い"));
+    let path = format!("/help/{job}");
+    assert!(page(&town.helpers[0], &path).contains("今回は見送る"));
+    assert!(!page(&town.helpers[1], &path).contains("今回は見送る"));
+    assert_eq!(enquire(&mut town, job, 0, 11).status, 409, "asked already");
+    let no = act(&mut town.helpers[0], job, "decline", &[], 12);
+    assert_eq!(status_line(&no), (303, format!("/help/{job}?done=declined").as_str()));
+    assert!(!page(&town.helpers[0], &path).contains("今回は見送る"));
+    assert!(page(&town.operator, &format!("/desk/{job}")).contains("見送りの返事がありました"));
+    enquire(&mut town, job, 1, 13);
+    assert_eq!(act(&mut town.helpers[1], job, "offer", &[], 14).status, 303);
+    assert!(page(&town.operator, &format!("/desk/{job}")).contains("申し出がありました"));
+    assert_eq!(act(&mut town.helpers[1], job, "decline", &[], 15).status, 409);
+}
+
+#[test]
+fn the_requester_sees_what_speaks_for_each_offer_best_first() {
+    let (mut town, job) = town();
+    register(&mut town.helpers[0], &[("area", "otonashi"), ("reach", "20000"), ("travel", "car")]);
+    for (helper, number) in town.helpers.iter_mut().zip(20..) {
+        assert_eq!(act(helper, job, "offer", &[], number).status, 303);
+    }
+    let shown = page(&town.requester, &format!("/help/{job}"));
+    let offers = [21, 20].map(|number| shown.find(&format!("value=\"{}\"", offer_id(number))).unwrap());
+    assert!(offers[0] < offers[1], "who lives next door comes first");
+    assert!(shown.contains("すぐ近く") && shown.contains("キロメートル") && !shown.contains("最近お願い"));
+    assert_eq!(choose(&mut town.requester, job, offer_id(20), 22).status, 303, "the requester chooses all the same");
+}
+
+#[test]
+fn who_keeps_away_from_somebody_is_not_there_for_them() {
+    let (mut town, job) = town();
+    let path = format!("/help/{job}");
+    enquire(&mut town, job, 0, 30);
+    let requester = town.requester.clone();
+    assert_eq!(status_line(&part(&mut town.helpers[0], job, &requester)), (303, "/help/profile?done=parted"));
+    let helper = &mut town.helpers[0];
+    assert!(page(helper, "/help/profile?done=parted").contains("関わらない人"));
+    assert_eq!(helper.browser.get(&path).status, 404);
+    assert!(!page(helper, "/help/offers").contains("牛乳と卵の買い物"));
+    assert_eq!(act(helper, job, "offer", &[], 31).status, 404);
+    assert_eq!(ask(helper, 1, 32).status, 422, "no points");
+    assert!(!page(&town.requester, "/help/profile").contains("関わらない人"), "the other is not told");
+    assert!(
+        !page(&town.operator, &path.replace("help", "desk")).contains(&format!("value=\"{}\"", town.helpers[0].person))
+    );
+    let back = [("act", "meet"), ("person", &requester.person.to_string())];
+    assert_eq!(status_line(&town.helpers[0].browser.post("/help/profile", &back)), (303, "/help/profile?done=met"));
+    assert_eq!(act(&mut town.helpers[0], job, "offer", &[], 33).status, 303);
+}
+
+#[test]
+fn a_day_is_assigned_and_the_operator_has_the_last_word() {
+    let (mut town, first) = town();
+    assert_eq!(ask_with(&mut town.requester, &[("title", "かばんを持ってほしい")], 100, 3, "send").status, 303);
+    let second = town.deployment.jobs().into_iter().map(|job| job.id).find(|job| *job != first).unwrap();
+    let people = [0, 1].map(|helper| town.helpers[helper].person.to_string());
+    let shown = page(&town.operator, "/desk/day");
+    let pairs: Vec<_> =
+        shown.split("name=\"pair\" value=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    assert_eq!(pairs.len(), 2, "both are served");
+    // The other way round, for both or for one of them.
+    let crossed = |job: JobId| {
+        let (_, helper) =
+            pairs.iter().find_map(|pair| pair.split_once(':').filter(|(id, _)| *id == job.to_string())).unwrap();
+        people.iter().find(|person| *person != helper).unwrap()
+    };
+    let pin = format!("{first}:{}", crossed(first));
+    let again = town.operator.browser.post("/desk/day?day=2026-11-21", &[("act", "again"), ("pin", &pin), ("pin", "")]);
+    assert_eq!(again.status, 200);
+    let again = body_text(&again);
+    let kept = [format!("name=\"pair\" value=\"{pin}\""), format!("value=\"{second}:{}\"", crossed(second))];
+    assert!(kept.iter().all(|pair| again.contains(pair.as_str())), "{kept:?}");
+    let twice = [("act", "again"), ("pin", pin.as_str()), ("pin", &format!("{second}:{}", crossed(first)))];
+    let broken = town.operator.browser.post("/desk/day?day=2026-11-21", &twice);
+    assert_eq!(broken.status, 422);
+    assert!(body_text(&broken).contains("指定のとおりにはできません"));
+    let command = command(40);
+    let both = [("act", "enquire"), ("command_id", command.as_str()), ("pair", &pin), ("pair", "x:y")];
+    for _ in 0..2 {
+        let sent = town.operator.browser.post("/desk/day?day=2026-11-21", &both);
+        assert_eq!(status_line(&sent), (303, "/desk/day?day=2026-11-21&asked=1"), "twice is once");
+    }
+    let after = page(&town.operator, "/desk/day");
+    assert!(after.contains("お願いした人"), "{after}");
+    assert_eq!(after.matches("name=\"pair\"").count(), 1, "who is being asked is not proposed again");
+}
