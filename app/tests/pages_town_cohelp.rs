@@ -96,6 +96,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::AlreadyAsked,
         Refusal::TooManyApart,
         Refusal::TooManyEnquiries,
+        Refusal::AlreadyAnswered,
     ]
 }
 

@@ -109,7 +109,7 @@ test('a day is assigned without scripts: the operator keeps a pair, and asks as 
   await expect(desk.locator(`[name=pair][value="${crossed}"]`)).toHaveCount(1);
   await expect(desk.locator('main')).toContainText('指定：');
   await actForm(desk, 'enquire').locator('button[type=submit]').click();
-  await expect(desk).toHaveURL(new RegExp(`day=${on}&asked=2$`));
+  await expect(desk).toHaveURL(new RegExp(`day=${on}&asked=2&left=0$`));
   await expect(desk.locator('main')).toContainText('2件お願いしました');
   await expect(desk.locator('[name=pair]')).toHaveCount(0);
   await seat.leave();

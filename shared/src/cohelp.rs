@@ -30,7 +30,7 @@ pub use input::{
 };
 #[cfg(feature = "testing")]
 pub use memory::{MemoryStore, Rows};
-pub use reads::{DUE_MAX, Reads, Snapshot, reads, reads_of_step};
+pub use reads::{DUE_MAX, Reads, Snapshot, Whom, reads, reads_of_step};
 pub use refusal::Refusal;
 pub use store::{BoardRows, DeskRows, Store, step, tell};
 pub use types::{
@@ -41,5 +41,5 @@ pub use types::{
 };
 pub use view::{
     Action, Board, Course, DeskAction, DeskItem, DeskView, JobCard, JobView, Milestone, Next, OfferView, Phase,
-    TimelineStep, What, Who, board, cards, desk_items, desk_view, job_view,
+    TimelineStep, What, Who, board, desk_items, desk_view, job_view,
 };

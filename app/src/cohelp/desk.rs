@@ -16,7 +16,7 @@ use crate::design::list::{Entry, LinkList};
 use crate::frame::Frame;
 use crate::i18n::{Locale, Phrase, format, texts};
 
-pub use day::{day, pin_word};
+pub use day::day;
 pub use job::job;
 
 /// What was just done at the desk.

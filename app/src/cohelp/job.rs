@@ -9,7 +9,7 @@ pub(super) mod timeline;
 
 use leptos::prelude::*;
 use shared::cohelp::{Conditions, Ending, Field, FieldErrors, JobView, OfferState, Phase, Refusal, Side};
-use shared::kernel::PersonId;
+use shared::kernel::{OfferId, PersonId};
 use shared::wire::JobPage;
 
 use super::{JobDone, JobInput, errors::Errors, profile, say};
@@ -123,10 +123,10 @@ pub fn job(
 /// Ways to keep away from those the reader meets here.
 fn part(here: Here<'_>) -> Option<AnyView> {
     let locale = here.locale();
-    let label = |person: &PersonId| {
+    let label = |(offer, person): &(Option<OfferId>, PersonId)| {
         let name = here.name(*person).map(str::to_owned);
         let name = name.unwrap_or_else(|| texts::help_other_person(locale).plain().into_owned());
-        (person.to_string(), texts::helper_part(locale, &name))
+        (*offer, texts::helper_part(locale, &name))
     };
     let people: Vec<_> = here.page.partable.iter().map(label).collect();
     profile::part(here.frame, &here.url(), &people)

@@ -1,10 +1,10 @@
 //! `/help/profile` 手伝う人の登録: what somebody helps with, when and where, and from whom they keep away.
 
 use leptos::prelude::*;
-use shared::cohelp::helping::{Apart, ProfileForm, REACHES_METRES, TimeOfDay, time_word};
+use shared::cohelp::helping::{Apart, PER_WEEK_OFFERED, ProfileForm, REACHES_METRES, TimeOfDay, time_word};
 use shared::cohelp::matching::{REST_DAYS_MAX, Travel};
 use shared::cohelp::{Field as Id, FieldErrors, Refusal};
-use shared::kernel::{Language, Weekday};
+use shared::kernel::{Language, OfferId, Weekday};
 use shared::wire::ProfilePage;
 
 use super::{errors::Errors, say};
@@ -24,8 +24,6 @@ use crate::i18n::{Phrase, format, texts};
 
 const FIELDS: [Id; 9] =
     [Id::Area, Id::Kinds, Id::Times, Id::Reach, Id::Travel, Id::Languages, Id::PerWeek, Id::RestFrom, Id::RestTo];
-/// The most often somebody can say they help in a week.
-const PER_WEEK_OFFERED: u32 = 7;
 
 /// What was just done there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,6 +128,7 @@ fn what(frame: &Frame<'_>, form: &ProfileForm, errors: &Errors) -> impl IntoView
     let reach: Vec<_> =
         REACHES_METRES.into_iter().map(|metres| Choice::new(metres.to_string(), say::reach(locale, metres))).collect();
     let field = |id| needed(frame, errors, id);
+    let spoken = field(Id::Languages).help(texts::helper_field_languages_help(locale));
     view! {
         <CheckGroup field=field(Id::Kinds) choices=kinds.collect() values=form.kinds.clone()/>
         <Select
@@ -141,7 +140,7 @@ fn what(frame: &Frame<'_>, form: &ProfileForm, errors: &Errors) -> impl IntoView
             empty=texts::shell_choose(locale)
         />
         <RadioGroup field=field(Id::Travel) choices=travel.collect() value=form.travel.clone()/>
-        <CheckGroup field=field(Id::Languages) choices=languages.collect() values=form.languages.clone()/>
+        <CheckGroup field=spoken choices=languages.collect() values=form.languages.clone()/>
     }
 }
 
@@ -151,7 +150,7 @@ fn when(frame: &Frame<'_>, page: &ProfilePage, form: &ProfileForm, errors: &Erro
     let row = |weekday: Weekday| {
         let name = format::weekday(locale, weekday);
         let boxed = |time: &TimeOfDay| {
-            Some((time_word(weekday, *time), texts::helper_time_of(locale, &name, &say::time_of_day(locale, *time))))
+            (time_word(weekday, *time), texts::helper_time_of(locale, &name, &say::time_of_day(locale, *time)))
         };
         let boxes = times.iter().map(boxed).collect();
         CheckRow { name, boxes }
@@ -189,7 +188,7 @@ fn offered(frame: &Frame<'_>, time: TimeOfDay) -> bool {
 fn apart(frame: &Frame<'_>, page: &ProfilePage) -> Option<AnyView> {
     let locale = frame.locale;
     let one = |apart: &Apart| {
-        let id = apart.from.to_string();
+        let id = apart.id().to_string();
         let name = match page.named.of(apart.from) {
             Some(name) => texts::help_person(locale, name.as_str()),
             None => texts::help_job_name_hidden(locale),
@@ -200,7 +199,7 @@ fn apart(frame: &Frame<'_>, page: &ProfilePage) -> Option<AnyView> {
                 <p>{name}" "<span class="mg-soft">{since}</span></p>
                 <Form action="/help/profile" seal=frame.seal_of(&format!("meet {id}"))>
                     <Hidden name="act" value="meet"/>
-                    <Hidden name="person" value=id/>
+                    <Hidden name="apart" value=id/>
                     <Button label=texts::helper_apart_meet(locale) tone=Tone::Secondary/>
                 </Form>
             </li>
@@ -236,15 +235,16 @@ fn leave(frame: &Frame<'_>) -> impl IntoView + use<> {
 }
 
 /// Ways to keep away from those the reader meets in a job: closed, at the end of its page.
-pub(super) fn part(frame: &Frame<'_>, url: &str, people: &[(String, Phrase)]) -> Option<AnyView> {
+pub(super) fn part(frame: &Frame<'_>, url: &str, people: &[(Option<OfferId>, Phrase)]) -> Option<AnyView> {
     let locale = frame.locale;
-    let form = |(id, label): &(String, Phrase)| {
-        let (id, label, url) = (id.clone(), label.clone(), url.to_owned());
+    let form = |(offer, label): &(Option<OfferId>, Phrase)| {
+        let (label, url) = (label.clone(), url.to_owned());
+        let id = offer.map(|offer| offer.to_string()).unwrap_or_default();
         let seal = frame.seal_of(&format!("part {id}"));
         view! {
             <Form action=url seal=seal>
                 <Hidden name="act" value="part"/>
-                <Hidden name="person" value=id/>
+                <Hidden name="offer" value=id/>
                 <Button label=label tone=Tone::Danger/>
             </Form>
         }

@@ -324,6 +324,7 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> Phrase {
         Refusal::TooManyStatements => texts::error_statements_full(locale, STATEMENTS_MAX as u64),
         Refusal::NotAskable => texts::error_not_askable(locale),
         Refusal::AlreadyAsked => texts::error_already_asked(locale),
+        Refusal::AlreadyAnswered => texts::error_already_answered(locale),
         Refusal::TooManyApart => texts::error_apart_full(locale, limit::APART_MAX as u64),
         Refusal::TooManyEnquiries => texts::error_enquiries_full(locale, limit::ENQUIRIES_MAX.into()),
     }

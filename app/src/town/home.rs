@@ -130,6 +130,7 @@ fn said(frame: &Frame<'_>, todo: Todo<'_>) -> Said {
         | Todo::Choose(card, _)
         | Todo::Thank(card)
         | Todo::Coming(card)
+        | Todo::Asked(card)
         | Todo::Waiting(card)
         | Todo::Offered(card) => return said_of_job(frame, todo, card),
     };
@@ -162,6 +163,12 @@ fn said_of_job(frame: &Frame<'_>, todo: Todo<'_>, card: &JobCard) -> Said {
             texts::home_next_waiting_note(l),
             texts::home_next_waiting_action(l),
             texts::home_why_waiting(l),
+        ),
+        Todo::Asked(_) => (
+            texts::home_next_asked(l, name),
+            texts::help_asked_you(l),
+            texts::home_next_asked_action(l),
+            texts::home_why_asked(l),
         ),
         Todo::Offered(_) => (
             texts::home_next_offered_plain(l, name),

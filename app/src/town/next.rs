@@ -25,6 +25,8 @@ pub enum Todo<'a> {
     Thank(&'a JobCard),
     /// Know of an appointment that comes.
     Coming(&'a JobCard),
+    /// Answer the centre, which asks whether one would help.
+    Asked(&'a JobCard),
     /// Wait for offers.
     Waiting(&'a JobCard),
     /// Wait for an answer to an offer.
@@ -70,6 +72,7 @@ pub fn todo<'a>(board: &'a Board, available: i64, visitor: &Visitor, now: Timest
         .or_else(|| choose.map(|card| Todo::Choose(card, offers(card))))
         .or_else(|| first(&|card| mine(card) == Some(What::Thank)).map(Todo::Thank))
         .or_else(|| first(&agreed).map(Todo::Coming))
+        .or_else(|| board.asked.first().map(Todo::Asked))
         .or_else(|| first(&|card| card.phase == Phase::Open).map(Todo::Waiting))
         .or_else(|| first(&|card| card.phase == Phase::Offered).map(Todo::Offered))
         .unwrap_or(if available <= 0 { Todo::Earn } else { Todo::Look })

@@ -47,7 +47,7 @@ fn every_page_of_the_desk_is_sound_html() {
         ("desk-differ-18", "窓がまだ汚れています。"),
         ("desk-open-10", ">終わりにする</button>"),
         ("desk-open-10", "約2キロメートル · いっしょの活動 2回 · 資格などを確認ずみ · ベトナム語で話せます"),
-        ("desk-open-10", ">桜庭 太郎さんにお願いする</button>"),
+        ("desk-open-10", ">桜庭 太郎さん（桜戸町）にお願いする</button>"),
         ("desk-open-10", "見送りの返事がありました"),
     ] {
         assert!(html(page).contains(word), "{page}: {word}");
@@ -107,8 +107,8 @@ fn days(locale: Locale) -> Vec<(String, String)> {
         .map(|fault| (format!("{fault:?}"), cohelp::desk::day(&frame, &desk_day_page(fault), None)));
     let mut pages: Vec<_> = pages.collect();
     let nothing = shared::wire::DeskDayPage { open: Vec::new(), ..desk_day_page(None) };
-    pages.push(("nothing".to_owned(), cohelp::desk::day(&frame, &nothing, Some(0))));
-    pages.push(("asked".to_owned(), cohelp::desk::day(&frame, &desk_day_page(None), Some(2))));
+    pages.push(("nothing".to_owned(), cohelp::desk::day(&frame, &nothing, Some((0, 0)))));
+    pages.push(("asked".to_owned(), cohelp::desk::day(&frame, &desk_day_page(None), Some((2, 1)))));
     pages
 }
 
@@ -122,16 +122,19 @@ fn a_day_says_who_is_proposed_asked_or_missing_and_why() {
     let pages = days(Locale::Ja);
     let html = |name: &str| &pages.iter().find(|(known, _)| known == name).unwrap().1;
     for (page, word) in [
-        ("None", "案：桜庭 太郎さん"),
-        ("None", "指定：桜庭 太郎さん"),
-        ("None", "お願いした人：桜庭 太郎、Nguyễn Văn An"),
+        ("None", "案：桜庭 太郎さん（桜戸町）"),
+        ("None", "指定：桜庭 太郎さん（桜戸町）"),
+        ("None", "返事待ち 2人"),
         ("None", "申し出 1件"),
         ("None", "案がありません。行ける人は、ほかの案に入っています。"),
-        ("None", "案がありません。手伝う人の登録がまだありません。"),
+        ("None", "案がありません。お願いできる人がいません。"),
         ("None", "name=\"pair\""),
         ("Some(Twice)", "role=\"alert\""),
         ("nothing", "この日に募集中のたのみごとはありません"),
         ("asked", "2件お願いしました"),
+        ("asked", "1件は、状況が変わったので、お願いしていません。"),
+        ("Some(Twice)", "：桜庭 太郎さん（桜戸町）"),
+        ("Some(Twice)", " selected"),
     ] {
         assert!(html(page).contains(word), "{page}: {word}");
     }

@@ -302,13 +302,13 @@ pub fn job_page(job: &Job, viewer: u8, now: Timestamp) -> Option<JobPage> {
     let names = named();
     let name = names.of(person(viewer)).map_or("月見 みる", |name| name.as_str());
     let asked = matches!(job.state, State::Open { .. }) && viewer == OTHER;
-    let partable = if view.card.side.is_none() { vec![view.requester] } else { Vec::new() };
+    let partable = if view.card.side.is_none() { vec![(None, view.requester)] } else { Vec::new() };
     Some(JobPage { visitor: visitor(viewer, name), now, job: view, asked, partable, named: names.clone() })
 }
 
 pub fn board_of(mine: Vec<Job>, helping: Vec<Job>, open: Vec<Job>, viewer: u8, now: Timestamp) -> Board {
     let offers = mine.iter().chain(&helping).flat_map(offers).collect();
-    board(&BoardRows { mine, helping, open, offers }, person(viewer), now)
+    board(&BoardRows { mine, helping, open, offers, ..BoardRows::default() }, person(viewer), now)
 }
 
 pub fn board_page(board: Board, viewer: u8) -> BoardPage {
@@ -377,7 +377,11 @@ pub fn desk_job_page(job: &Job, now: Timestamp) -> DeskJobPage {
     let open = matches!(job.state, State::Open { .. });
     let candidates = open.then(|| ranked(job));
     let enquiries = if open { vec![enquiry(job, OTHER, Some(Answer::No))] } else { Vec::new() };
-    DeskJobPage { visitor: staff(Role::Operator), now, desk, candidates, enquiries, named: named() }
+    DeskJobPage { visitor: staff(Role::Operator), now, desk, candidates, enquiries, homes: homes(), named: named() }
+}
+
+fn homes() -> Vec<(PersonId, AreaCode)> {
+    [HELPER, OTHER].map(|number| (person(number), AreaCode::parse("sakurado").unwrap())).to_vec()
 }
 
 fn enquiry(job: &Job, helper: u8, answer: Option<Answer>) -> Enquiry {
@@ -465,13 +469,16 @@ pub fn desk_day_page(broken: Option<PinFault>) -> DeskDayPage {
     let ranked = jobs[..2].iter().map(choices).chain([(jobs[4].id, Vec::new())]).collect();
     let enquiries = vec![enquiry(&jobs[2], HELPER, None), enquiry(&jobs[2], OTHER, None)];
     let plan = DayPlan { proposal, ranked };
+    let (pins, homes) = (vec![pin], homes());
     DeskDayPage {
         visitor: staff(Role::Operator),
         now: at(10),
         day: today().plus(1),
         open,
+        pins,
         plan,
         enquiries,
+        homes,
         named: named(),
     }
 }

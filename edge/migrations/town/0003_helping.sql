@@ -1,7 +1,8 @@
 -- People who help: what they registered, who keeps away from whom, and what the centre asked of whom. `answer` is `yes`,
--- `no` or nothing yet.
+-- `no` or nothing yet; `name` is what the centre calls somebody.
 CREATE TABLE registered (
   person BLOB PRIMARY KEY,
+  name BLOB NOT NULL UNIQUE,
   body BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE apart (
@@ -21,6 +22,6 @@ CREATE TABLE enquiry (
   PRIMARY KEY (job, helper)
 ) WITHOUT ROWID;
 CREATE INDEX enquiry_waiting ON enquiry (helper, at) WHERE answer IS NULL;
-CREATE INDEX enquiry_at ON enquiry (at, helper, answer);
-CREATE INDEX job_helps ON job (window_end, helper) WHERE helper IS NOT NULL;
+CREATE INDEX enquiry_said ON enquiry (helper, at, answer);
+CREATE INDEX job_helps ON job (helper, window_end) WHERE helper IS NOT NULL;
 CREATE INDEX job_day ON job (day, window_end, id) WHERE state = 'open';

@@ -1,7 +1,7 @@
 //! The board of one person, read in one statement: every page starts with it, and a statement costs the runtime more
 //! than the rows it finds.
 
-use shared::cohelp::BoardRows;
+use shared::cohelp::{BoardRows, Job};
 use shared::kernel::{Fault, PersonId, Timestamp, limit};
 
 use crate::sql::Sql;
@@ -18,15 +18,23 @@ pub(super) const BOARD: &str = "WITH
     SELECT job.id, job.body FROM offer JOIN job ON job.id = offer.job
     WHERE offer.helper = CAST(?1 AS BLOB) AND offer.state IN ('standing', 'chosen')
     ORDER BY offer.at DESC, offer.job DESC LIMIT ?3 + 0),
+  away AS MATERIALIZED (
+    SELECT other AS person FROM apart WHERE who = CAST(?1 AS BLOB)
+    UNION SELECT who FROM apart WHERE other = CAST(?1 AS BLOB)),
   others AS MATERIALIZED (
-    SELECT body FROM job WHERE state = 'open' AND window_end > ?2 AND requester <> ?1 AND requester NOT IN
-      (SELECT other FROM apart WHERE who = CAST(?1 AS BLOB)
-       UNION ALL SELECT who FROM apart WHERE other = CAST(?1 AS BLOB)) AND NOT EXISTS
+    SELECT body FROM job WHERE state = 'open' AND window_end > ?2 AND requester <> ?1 AND requester NOT IN (SELECT person FROM away) AND NOT EXISTS
       (SELECT 1 FROM offer WHERE offer.job = job.id AND helper = CAST(?1 AS BLOB) AND offer.state IN ('standing', 'chosen'))
-    ORDER BY posted DESC, id DESC LIMIT ?3 + 0)
+    ORDER BY posted DESC, id DESC LIMIT ?3 + 0),
+  asked AS MATERIALIZED (
+    SELECT job.body FROM enquiry JOIN job ON job.id = enquiry.job
+    WHERE enquiry.helper = CAST(?1 AS BLOB) AND enquiry.answer IS NULL AND job.state = 'open' AND job.window_end > ?2
+      AND job.requester NOT IN (SELECT person FROM away)
+    ORDER BY enquiry.at DESC, enquiry.job DESC LIMIT ?3 + 0)
 SELECT 0, body FROM mine
 UNION ALL SELECT 1, body FROM helping
 UNION ALL SELECT 2, body FROM others
+UNION ALL SELECT 4, body FROM asked
+UNION ALL SELECT 5, person FROM away
 UNION ALL SELECT 3, offer.body FROM mine CROSS JOIN offer ON offer.job = mine.id WHERE offer.state = 'standing'
 UNION ALL SELECT 3, offer.body FROM helping CROSS JOIN offer ON offer.job = helping.id WHERE offer.helper = CAST(?1 AS BLOB)";
 
@@ -38,9 +46,13 @@ pub(super) fn read(sql: &impl Sql, person: PersonId, now: Timestamp) -> Result<B
             0 => board.mine.push(parse(&row, 1)?),
             1 => board.helping.push(parse(&row, 1)?),
             2 => board.open.push(parse(&row, 1)?),
+            4 => board.asked.push(parse(&row, 1)?),
+            5 => board.apart.push(PersonId::from_bytes(row.bytes(1)?)),
             _ => board.offers.push(parse(&row, 1)?),
         }
     }
     board.offers.sort_by_key(|offer| offer.id);
+    board.asked.retain(|job: &Job| now < job.request.window.starts());
+    board.apart.sort_unstable();
     Ok(board)
 }

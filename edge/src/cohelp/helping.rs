@@ -1,16 +1,18 @@
 //! People who help, in SQL.
 
+use std::collections::BTreeSet;
+
 use shared::cohelp::helping::{
-    Answer, Apart, Enquiry, HelperRows, KNOWN_DAYS, LATELY_SECONDS, Registered, SAID_SECONDS,
+    Answer, Apart, Enquiry, HelperRows, KNOWN_DAYS, LATELY_SECONDS, Registered, SAID_SECONDS, helper_id,
 };
 use shared::cohelp::matching::Said;
-use shared::cohelp::{Changes, Job, Snapshot};
+use shared::cohelp::{Changes, Job, Offer, Snapshot, Whom};
 use shared::kernel::{Day, Fault, JobId, PersonId, Timestamp, limit};
 use shared::wire;
 
 use crate::sql::{Row, Sql, Value};
 
-use super::store::{CHUNK, count, id, parse};
+use super::store::{CHUNK, bodies, count, id, parse};
 
 fn person(row: &Row, index: usize) -> Result<PersonId, Fault> {
     row.bytes(index).map(PersonId::from_bytes)
@@ -21,8 +23,8 @@ pub(super) fn write<S: Sql>(sql: &S, changes: &Changes) -> Result<(), Fault> {
     for (person, registered) in &changes.registered {
         match registered {
             Some(registered) => sql.exec(
-                "INSERT INTO registered (person, body) VALUES (?1, ?2) ON CONFLICT (person) DO UPDATE SET body = ?2",
-                &[id(person.as_bytes()), Value::Blob(wire::encode(registered)?)],
+                "INSERT INTO registered (person, name, body) VALUES (?1, ?2, ?3) ON CONFLICT (person) DO UPDATE SET body = ?3",
+                &[id(person.as_bytes()), id(helper_id(*person).as_bytes()), Value::Blob(wire::encode(registered)?)],
             )?,
             None => sql.exec("DELETE FROM registered WHERE person = ?", &[id(person.as_bytes())])?,
         };
@@ -76,10 +78,22 @@ fn enquiry(row: &Row) -> Result<Enquiry, Fault> {
 }
 
 /// What a decision about a helper for a job has to know.
-pub(super) fn read<S: Sql>(sql: &S, job: JobId, helper: PersonId, into: &mut Snapshot) -> Result<(), Fault> {
-    let pair = [id(job.as_bytes()), id(helper.as_bytes())];
+pub(super) fn read<S: Sql>(sql: &S, job: JobId, whom: Whom, into: &mut Snapshot) -> Result<(), Fault> {
+    into.helper = match whom {
+        Whom::Person(person) => Some(person),
+        Whom::Offer(offer) => {
+            let rows = sql.exec("SELECT helper FROM offer WHERE id = ?", &[id(offer.as_bytes())])?;
+            rows.first().map(|row| person(row, 0)).transpose()?
+        }
+        Whom::Registered(name) => {
+            let rows = sql.exec("SELECT person FROM registered WHERE name = ?", &[id(name.as_bytes())])?;
+            rows.first().map(|row| person(row, 0)).transpose()?
+        }
+    };
+    let Some(helper) = into.helper else { return Ok(()) };
     into.registered = registered(sql, helper)?.is_some();
-    let rows = sql.exec(&format!("{ENQUIRY} WHERE job = ? AND helper = ?"), &pair)?;
+    let rows =
+        sql.exec(&format!("{ENQUIRY} WHERE job = ? AND helper = ?"), &[id(job.as_bytes()), id(helper.as_bytes())])?;
     into.enquiry = rows.first().map(enquiry).transpose()?;
     into.enquiries = count(sql, "SELECT count(*) FROM enquiry WHERE job = ?", &[id(job.as_bytes())])?;
     let requester = sql.exec("SELECT requester FROM job WHERE id = ?", &[id(job.as_bytes())])?;
@@ -88,6 +102,17 @@ pub(super) fn read<S: Sql>(sql: &S, job: JobId, helper: PersonId, into: &mut Sna
         None => false,
     };
     Ok(())
+}
+
+/// Standing offers of the one for open requests of the other.
+pub(super) fn offers_to<S: Sql>(sql: &S, helper: PersonId, requester: PersonId) -> Result<Vec<Offer>, Fault> {
+    let text = "SELECT offer.body FROM offer JOIN job ON job.id = offer.job WHERE offer.helper = CAST(? AS BLOB) \
+                AND offer.state IN ('standing', 'chosen') AND offer.state = 'standing' AND job.state = 'open' \
+                AND job.requester = CAST(? AS BLOB)";
+    let rows = sql.exec(text, &[id(helper.as_bytes()), id(requester.as_bytes())])?;
+    let mut offers = rows.iter().map(|row| parse(row, 0)).collect::<Result<Vec<Offer>, Fault>>()?;
+    offers.sort_by_key(|offer| offer.id);
+    Ok(offers)
 }
 
 pub(super) fn registered<S: Sql>(sql: &S, person: PersonId) -> Result<Option<Registered>, Fault> {
@@ -121,121 +146,143 @@ pub(super) fn enquiries<S: Sql>(sql: &S, jobs: &[JobId]) -> Result<Vec<Enquiry>,
     Ok(found)
 }
 
-const ASKED: &str = "SELECT job.body FROM enquiry JOIN job ON job.id = enquiry.job
-  WHERE enquiry.helper = CAST(?1 AS BLOB) AND enquiry.answer IS NULL AND job.state = 'open' AND job.window_end > ?2 + 0
-    AND NOT EXISTS (SELECT 1 FROM apart WHERE who = CAST(?1 AS BLOB) AND other = job.requester)
-    AND NOT EXISTS (SELECT 1 FROM apart WHERE who = job.requester AND other = CAST(?1 AS BLOB))
-  ORDER BY enquiry.at DESC, job.id DESC LIMIT ?3 + 0";
+/// Open requests of a day.
+pub(super) const OPEN_ON: &str = "SELECT body FROM job WHERE state = 'open' AND day = ? + 0 AND window_end > ? + 0
+  ORDER BY window_end, id LIMIT ? + 0";
 
-/// What the centre asked the person, who has not answered.
-pub(super) fn asked<S: Sql>(sql: &S, person: PersonId, now: Timestamp) -> Result<Vec<Job>, Fault> {
-    let parameters = [id(person.as_bytes()), now.0.into(), i64::from(limit::JOBS_SHOWN_MAX).into()];
-    sql.exec(ASKED, &parameters)?.iter().map(|row| parse(row, 0)).collect()
+pub(super) fn open_on<S: Sql>(sql: &S, day: Day, now: Timestamp) -> Result<Vec<Job>, Fault> {
+    let parameters = [i64::from(day.0).into(), now.0.into(), i64::from(limit::DAY_REQUESTS_MAX).into()];
+    sql.exec(OPEN_ON, &parameters)?.iter().map(|row| parse(row, 0)).collect()
 }
 
-const OPEN_ON: &str = "SELECT body, (SELECT count(*) FROM offer WHERE offer.job = job.id AND offer.state = 'standing')
-  FROM job WHERE state = 'open' AND day = ? + 0 AND window_end > ? + 0 ORDER BY window_end, id LIMIT ? + 0";
-
-pub(super) fn open_on<S: Sql>(sql: &S, day: Day, now: Timestamp) -> Result<Vec<(Job, u32)>, Fault> {
-    let parameters = [i64::from(day.0).into(), now.0.into(), i64::from(limit::JOBS_SHOWN_MAX).into()];
-    sql.exec(OPEN_ON, &parameters)?.iter().map(|row| Ok((parse(row, 0)?, number(row, 1)?))).collect()
-}
-
-/// `WHERE` and its parameters for one helper, or for all of them.
-struct Of(Option<PersonId>);
+/// Whose rows: everybody's who has registered, or those of a few.
+#[derive(Clone, Copy)]
+pub(super) struct Of(pub(super) Option<usize>);
 
 impl Of {
-    fn and(&self, condition: &str) -> String {
-        self.0.map_or(String::new(), |_| format!(" AND {condition}"))
+    /// A condition on a column of people.
+    fn on(self, column: &str) -> String {
+        match self.0 {
+            None => format!("{column} IN (SELECT person FROM registered)"),
+            Some(count) => format!("{column} IN ({})", vec!["CAST(? AS BLOB)"; count].join(", ")),
+        }
     }
 
-    fn with(&self, rest: Vec<Value>) -> Vec<Value> {
-        rest.into_iter().chain(self.0.map(|one| id(one.as_bytes()))).collect()
+    pub(super) fn registered(self) -> String {
+        let which = self.0.map_or("TRUE".to_owned(), |_| self.on("person"));
+        format!("SELECT body FROM registered WHERE {which}")
     }
+
+    pub(super) fn engaged(self) -> String {
+        let which = self.on("helper");
+        format!(
+            "SELECT body FROM job WHERE {which} AND window_end > ? + 0 AND state NOT IN ('cancelling', 'cancelled')"
+        )
+    }
+
+    pub(super) fn lately(self) -> String {
+        let which = self.on("helper");
+        format!(
+            "SELECT helper, count(*) FROM job WHERE {which} AND window_end > ? + 0 AND state = 'paid' GROUP BY helper"
+        )
+    }
+
+    /// Silence of more than a day is a no; who was asked since then has not said anything yet.
+    pub(super) fn said(self) -> String {
+        format!(
+            "SELECT helper, sum(answer IS 'yes'), sum(answer IS NOT 'yes') FROM enquiry WHERE {} AND at > ? + 0 \
+             AND (answer IS NOT NULL OR at < ? + 0) GROUP BY helper",
+            self.on("helper")
+        )
+    }
+
+    pub(super) fn together(self, requesters: usize) -> String {
+        format!(
+            "SELECT requester, helper, count(*) FROM job WHERE state = 'paid' AND {} AND requester IN ({}) \
+             GROUP BY requester, helper",
+            self.on("helper"),
+            vec!["CAST(? AS BLOB)"; requesters].join(", ")
+        )
+    }
+}
+
+fn ids(people: &[PersonId]) -> Vec<Value> {
+    people.iter().map(|person| id(person.as_bytes())).collect()
 }
 
 pub(super) fn helpers<S: Sql>(
     sql: &S,
-    one: Option<PersonId>,
+    of: Option<&[PersonId]>,
     requesters: &[PersonId],
     now: Timestamp,
 ) -> Result<HelperRows, Fault> {
-    let of = Of(one);
-    let text = format!("SELECT body FROM registered WHERE TRUE{} ORDER BY person", of.and("person = CAST(? AS BLOB)"));
-    let registered: Vec<Registered> =
-        sql.exec(&text, &of.with(Vec::new()))?.iter().map(|row| parse(row, 0)).collect::<Result<_, _>>()?;
-    let apart = apart_of(sql, one)?;
-    if registered.is_empty() {
-        return Ok(HelperRows { apart, ..HelperRows::default() });
+    // More than a statement binds are as many as everybody.
+    let (of, these) = match of {
+        Some(these) if these.len() <= CHUNK => (Of(Some(these.len())), these),
+        _ => (Of(None), &[][..]),
+    };
+    let read = |text: &str, rest: &[i64]| {
+        let rest = rest.iter().copied().map(Value::from);
+        sql.exec(text, &ids(these).into_iter().chain(rest).collect::<Vec<_>>())
+    };
+    let mut rows = HelperRows { apart: apart_of(sql, of, these)?, ..HelperRows::default() };
+    rows.registered = bodies(&read(&of.registered(), &[])?)?;
+    if rows.registered.is_empty() {
+        return Ok(rows);
     }
     let since = now.plus_seconds(-i64::from(KNOWN_DAYS) * 86_400);
-    let text = format!(
-        "SELECT body FROM job WHERE helper IN (SELECT person FROM registered) AND window_end > ? + 0 \
-         AND state NOT IN ('cancelling', 'cancelled'){} ORDER BY id",
-        of.and("helper = CAST(? AS BLOB)")
-    );
-    let engaged = sql.exec(&text, &of.with(vec![since.0.into()]))?;
-    let recent = now.plus_seconds(-LATELY_SECONDS);
-    let text = format!(
-        "SELECT helper, count(*) FROM job WHERE helper IN (SELECT person FROM registered) AND window_end > ? + 0 \
-         AND state = 'paid'{} GROUP BY helper ORDER BY helper",
-        of.and("helper = CAST(? AS BLOB)")
-    );
-    let lately = sql.exec(&text, &of.with(vec![recent.0.into()]))?;
-    Ok(HelperRows {
-        registered,
-        engaged: engaged.iter().map(|row| parse(row, 0)).collect::<Result<_, _>>()?,
-        together: together(sql, &of, requesters)?,
-        lately: lately.iter().map(|row| Ok((person(row, 0)?, number(row, 1)?))).collect::<Result<_, Fault>>()?,
-        said: said(sql, &of, now)?,
-        apart,
-    })
+    rows.engaged = bodies(&read(&of.engaged(), &[since.0])?)?;
+    for row in read(&of.lately(), &[now.plus_seconds(-LATELY_SECONDS).0])? {
+        rows.lately.push((person(&row, 0)?, number(&row, 1)?));
+    }
+    let silent = now.plus_seconds(-Enquiry::SILENT_SECONDS);
+    for row in read(&of.said(), &[now.plus_seconds(-SAID_SECONDS).0, silent.0])? {
+        rows.said.push((person(&row, 0)?, Said { yes: number(&row, 1)?, not: number(&row, 2)? }));
+    }
+    let mut each = requesters.to_vec();
+    each.sort_unstable();
+    each.dedup();
+    for chunk in each.chunks(CHUNK) {
+        let parameters: Vec<_> = ids(these).into_iter().chain(ids(chunk)).collect();
+        for row in sql.exec(&of.together(chunk.len()), &parameters)? {
+            rows.together.push((person(&row, 0)?, person(&row, 1)?, number(&row, 2)?));
+        }
+    }
+    Ok(in_order(rows))
+}
+
+/// Lists in the order of ids, and nothing of who has not registered.
+fn in_order(mut rows: HelperRows) -> HelperRows {
+    let known: BTreeSet<PersonId> = rows.registered.iter().map(|registered| registered.profile.person).collect();
+    rows.registered.sort_by_key(|registered| registered.profile.person);
+    rows.engaged.retain(|job: &Job| job.helper().is_some_and(|helper| known.contains(&helper)));
+    rows.engaged.sort_by_key(|job| job.id);
+    rows.lately.retain(|(helper, _)| known.contains(helper));
+    rows.lately.sort_unstable();
+    rows.said.retain(|(helper, _)| known.contains(helper));
+    rows.said.sort_unstable();
+    rows.together.retain(|(_, helper, _)| known.contains(helper));
+    rows.together.sort_unstable();
+    rows
 }
 
 fn number(row: &Row, index: usize) -> Result<u32, Fault> {
     u32::try_from(row.integer(index)?).map_err(|error| Fault::new("cohelp.count", error))
 }
 
-fn together<S: Sql>(sql: &S, of: &Of, requesters: &[PersonId]) -> Result<Vec<(PersonId, PersonId, u32)>, Fault> {
-    let mut found = Vec::new();
-    let mut each = requesters.to_vec();
-    each.sort_unstable();
-    each.dedup();
-    for chunk in each.chunks(CHUNK) {
-        let text = format!(
-            "SELECT requester, helper, count(*) FROM job WHERE state = 'paid' AND requester IN ({}) \
-             AND helper IN (SELECT person FROM registered){} GROUP BY requester, helper ORDER BY requester, helper",
-            vec!["?"; chunk.len()].join(", "),
-            of.and("helper = CAST(? AS BLOB)")
-        );
-        let parameters = chunk.iter().map(|requester| id(requester.as_bytes())).collect();
-        for row in sql.exec(&text, &of.with(parameters))? {
-            found.push((person(&row, 0)?, person(&row, 1)?, number(&row, 2)?));
-        }
-    }
-    Ok(found)
-}
-
-fn said<S: Sql>(sql: &S, of: &Of, now: Timestamp) -> Result<Vec<(PersonId, Said)>, Fault> {
-    // Silence of more than a day is a no; who was asked since then has not said anything yet.
-    let text = format!(
-        "SELECT helper, sum(answer IS 'yes'), sum(answer IS NOT 'yes') FROM enquiry \
-         WHERE at > ? + 0 AND (answer IS NOT NULL OR at < ? + 0) AND helper IN (SELECT person FROM registered){} \
-         GROUP BY helper ORDER BY helper",
-        of.and("helper = CAST(? AS BLOB)")
-    );
-    let silent = now.plus_seconds(-Enquiry::SILENT_SECONDS);
-    let rows = sql.exec(&text, &of.with(vec![now.plus_seconds(-SAID_SECONDS).0.into(), silent.0.into()]))?;
-    rows.iter().map(|row| Ok((person(row, 0)?, Said { yes: number(row, 1)?, not: number(row, 2)? }))).collect()
-}
-
-fn apart_of<S: Sql>(sql: &S, one: Option<PersonId>) -> Result<Vec<(PersonId, PersonId)>, Fault> {
-    let rows = match one {
-        None => sql.exec("SELECT who, other FROM apart ORDER BY who, other", &[])?,
-        Some(one) => {
-            let text = "SELECT who, other FROM apart WHERE who = CAST(?1 AS BLOB) OR other = CAST(?1 AS BLOB) ORDER BY who, other";
-            sql.exec(text, &[id(one.as_bytes())])?
+fn apart_of<S: Sql>(sql: &S, of: Of, these: &[PersonId]) -> Result<Vec<(PersonId, PersonId)>, Fault> {
+    let rows = match of.0 {
+        None => sql.exec("SELECT who, other FROM apart", &[])?,
+        Some(_) => {
+            let text = format!(
+                "SELECT who, other FROM apart WHERE {} UNION SELECT who, other FROM apart WHERE {}",
+                of.on("who"),
+                of.on("other")
+            );
+            sql.exec(&text, &[ids(these), ids(these)].concat())?
         }
     };
-    rows.iter().map(|row| Ok((person(row, 0)?, person(row, 1)?))).collect()
+    let mut found = rows.iter().map(|row| Ok((person(row, 0)?, person(row, 1)?))).collect::<Result<Vec<_>, Fault>>()?;
+    found.sort_unstable();
+    Ok(found)
 }

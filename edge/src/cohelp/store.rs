@@ -46,7 +46,7 @@ pub(super) fn parse<T: DeserializeOwned>(row: &Row, index: usize) -> Result<T, F
     wire::decode_trusted(row.blob(index)?).map_err(|error| Fault::new("cohelp.row", error))
 }
 
-fn bodies<T: DeserializeOwned>(rows: &[Row]) -> Result<Vec<T>, Fault> {
+pub(super) fn bodies<T: DeserializeOwned>(rows: &[Row]) -> Result<Vec<T>, Fault> {
     rows.iter().map(|row| parse(row, 0)).collect()
 }
 
@@ -237,7 +237,7 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
         helping::registered(self.0, person)
     }
 
-    fn helpers(&self, of: Option<PersonId>, requesters: &[PersonId], now: Timestamp) -> Result<HelperRows, Fault> {
+    fn helpers(&self, of: Option<&[PersonId]>, requesters: &[PersonId], now: Timestamp) -> Result<HelperRows, Fault> {
         helping::helpers(self.0, of, requesters, now)
     }
 
@@ -245,20 +245,23 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
         helping::enquiries(self.0, jobs)
     }
 
-    fn asked(&self, person: PersonId, now: Timestamp) -> Result<Vec<Job>, Fault> {
-        helping::asked(self.0, person, now)
-    }
-
     fn apart(&self, person: PersonId) -> Result<Vec<Apart>, Fault> {
         helping::apart(self.0, person)
+    }
+
+    fn offers_to(&self, helper: PersonId, requester: PersonId) -> Result<Vec<Offer>, Fault> {
+        helping::offers_to(self.0, helper, requester)
     }
 
     fn are_apart(&self, one: PersonId, other: PersonId) -> Result<bool, Fault> {
         helping::are_apart(self.0, one, other)
     }
 
-    fn open_on(&self, day: Day, now: Timestamp) -> Result<Vec<(Job, u32)>, Fault> {
-        helping::open_on(self.0, day, now)
+    fn open_on(&self, day: Day, now: Timestamp) -> Result<Vec<(Job, Vec<Offer>)>, Fault> {
+        let jobs = helping::open_on(self.0, day, now)?;
+        let mut offers = self.offers_of(&jobs.iter().map(|job| job.id).collect::<Vec<_>>())?;
+        let mut of = |job: JobId| offers.extract_if(.., |offer| offer.job == job).collect();
+        Ok(jobs.into_iter().map(|job| (job.clone(), of(job.id))).collect())
     }
 
     fn outbox_due(&self, now: Timestamp, limit: u32) -> Result<Vec<OutboxItem>, Fault> {

@@ -209,8 +209,11 @@ pub(super) async fn job(visit: &Visit<'_, impl World>, word: &str) -> Result<Res
         return job_page(visit, 200, job, &job_input(visit), &Vec::new(), None, done).await;
     }
     if visit.form.text("act") == "part" {
-        let parted = helping::part(visit, job).await?;
-        return Ok(parted.unwrap_or_else(|| visit.problem(None, Problem::Stale)));
+        return match helping::part(visit, job).await? {
+            Some(Ok(parted)) => Ok(parted),
+            Some(Err(refused)) => refuse(visit, job, &job_input(visit), refused).await,
+            None => Ok(visit.problem(None, Problem::Stale)),
+        };
     }
     let Some((command, act)) = visit.command().and_then(|command| Some((command, act(visit, job, command)?))) else {
         return Ok(visit.problem(None, Problem::Stale));
@@ -221,10 +224,21 @@ pub(super) async fn job(visit: &Visit<'_, impl World>, word: &str) -> Result<Res
     };
     match perform(visit, command, tell).await? {
         Ok(_) => Ok(Response::see_other(&format!("/help/{job}?done={}", done.word()))),
-        Err(NotDone::SignedOut) => Ok(visit.to_sign_in()),
-        Err(NotDone::TooOften { seconds }) => Ok(too_often(visit, seconds)),
-        Err(NotDone::Refused(refusal)) => {
-            job_page(visit, status(&refusal), job, &act.input, &Vec::new(), Some(&refusal), None).await
+        Err(refused) => refuse(visit, job, &act.input, refused).await,
+    }
+}
+
+async fn refuse(
+    visit: &Visit<'_, impl World>,
+    job: JobId,
+    input: &JobInput,
+    refused: NotDone,
+) -> Result<Response, Fault> {
+    match refused {
+        NotDone::SignedOut => Ok(visit.to_sign_in()),
+        NotDone::TooOften { seconds } => Ok(too_often(visit, seconds)),
+        NotDone::Refused(refusal) => {
+            job_page(visit, status(&refusal), job, input, &Vec::new(), Some(&refusal), None).await
         }
     }
 }

@@ -49,8 +49,8 @@ pub(super) async fn profile(visit: &Visit<'_, impl World>) -> Result<Response, F
     let (told, done) = match act {
         "save" => return save(visit).await,
         "leave" => (SelfAct::Leave, ProfileDone::Left),
-        "meet" => match visit.form.text("person").parse() {
-            Ok(with) => (SelfAct::Meet { with }, ProfileDone::Met),
+        "meet" => match visit.form.text("apart").parse() {
+            Ok(apart) => (SelfAct::Meet { apart }, ProfileDone::Met),
             Err(_) => return stale(visit).await,
         },
         _ => return stale(visit).await,
@@ -105,13 +105,19 @@ async fn tell_self(visit: &Visit<'_, impl World>, act: SelfAct) -> Result<Result
     }
 }
 
-/// From the page of a job: keep away from somebody met there.
-pub(super) async fn part(visit: &Visit<'_, impl World>, job: JobId) -> Result<Option<Response>, Fault> {
-    let Ok(from) = visit.form.text("person").parse() else { return Ok(None) };
-    Ok(Some(match tell_self(visit, SelfAct::Part { job, from }).await? {
-        Ok(()) => to_profile(ProfileDone::Parted),
-        Err(refused) => refuse(visit, refused, None).await?,
-    }))
+/// From the page of a job: keep away from somebody met there. None if it is no form of ours.
+pub(super) async fn part(
+    visit: &Visit<'_, impl World>,
+    job: JobId,
+) -> Result<Option<Result<Response, NotDone>>, Fault> {
+    let offer = match visit.form.text("offer") {
+        "" => None,
+        word => match word.parse() {
+            Ok(offer) => Some(offer),
+            Err(_) => return Ok(None),
+        },
+    };
+    Ok(Some(tell_self(visit, SelfAct::Part { job, offer }).await?.map(|()| to_profile(ProfileDone::Parted))))
 }
 
 async fn page(

@@ -44,8 +44,10 @@ pub enum Named {
     PayCode,
     /// A payment to a shop.
     Sale,
-    /// Somebody by the id that pages of co-help name them by.
-    Neighbour,
+    /// Somebody who has registered to help.
+    Helper,
+    /// Somebody kept away from.
+    Apart,
 }
 
 /// Who answers.
@@ -159,12 +161,11 @@ pub const ROUTES: &[Route] = &[
     route("/help", &[Get], Needs::SignedIn, &[], Handler::Board),
     route("/help/new", &[Get, Post], Needs::SignedIn, &[], Handler::NewRequest).keeping_drafts(),
     route("/help/offers", &[Get], Needs::SignedIn, &[], Handler::Offers),
-    route("/help/profile", &[Get, Post], Needs::SignedIn, &[Named::Neighbour], Handler::Profile).keeping_drafts(),
-    route("/help/{}", &[Get, Post], Needs::SignedIn, &[Named::Job, Named::Offer, Named::Neighbour], Handler::Job)
-        .keeping_drafts(),
+    route("/help/profile", &[Get, Post], Needs::SignedIn, &[Named::Apart], Handler::Profile).keeping_drafts(),
+    route("/help/{}", &[Get, Post], Needs::SignedIn, &[Named::Job, Named::Offer], Handler::Job).keeping_drafts(),
     route("/desk", &[Get], Needs::Role(Role::Operator), &[], Handler::Desk),
-    route("/desk/day", &[Get, Post], Needs::Role(Role::Operator), &[Named::Job, Named::Neighbour], Handler::DeskDay),
-    route("/desk/{}", &[Get, Post], Needs::Role(Role::Operator), &[Named::Job, Named::Neighbour], Handler::DeskJob)
+    route("/desk/day", &[Get, Post], Needs::Role(Role::Operator), &[Named::Job, Named::Helper], Handler::DeskDay),
+    route("/desk/{}", &[Get, Post], Needs::Role(Role::Operator), &[Named::Job, Named::Helper], Handler::DeskJob)
         .keeping_drafts(),
     route("/wallet", &[Get], Needs::SignedIn, &[], Handler::Wallet),
     route("/wallet/statement", &[Get], Needs::SignedIn, &[], Handler::Statement),

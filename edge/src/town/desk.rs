@@ -9,6 +9,7 @@ use shared::wire::{self, DeskJobPage, DeskPage, Page};
 use crate::sql::Sql;
 use crate::world::{Object, World};
 
+use super::helping::Askable;
 use super::object::Town;
 use super::pages::people_of;
 
@@ -43,13 +44,16 @@ impl<S: Sql, W: World> Town<S, W> {
         let Some(desk) = desk_view(&job, &offers, visitor.actor.person, now) else {
             return Ok(Page::Forbidden(visitor));
         };
-        let (candidates, enquiries) = self.askable(&job, &offers, visitor.actor.person, now)?;
+        let Askable { candidates, enquiries, mut homes } = self.askable(&job, &offers, visitor.actor.person, now)?;
         let people = people_of(&desk.job);
         self.note_look(visitor.actor.person, job.id, [Some(desk.job.requester), desk.job.helper]).await?;
         let helpers = candidates.iter().flatten().map(|candidate| candidate.helper);
-        let all = people.iter().copied().chain(helpers).chain(enquiries.iter().map(|enquiry| enquiry.helper)).collect();
+        let asked = enquiries.iter().map(|enquiry| enquiry.helper);
+        let shown: Vec<_> = helpers.chain(asked).collect();
+        homes.retain(|(person, _)| shown.contains(person));
+        let all = people.iter().copied().chain(shown).collect();
         let named = self.named(all, &people).await?;
-        Ok(Page::Here(DeskJobPage { visitor, now, desk, candidates, enquiries, named }))
+        Ok(Page::Here(DeskJobPage { visitor, now, desk, candidates, enquiries, homes, named }))
     }
 
     pub(super) async fn operator<T>(&self, session: SessionId) -> Result<Result<Visitor, Page<T>>, Fault> {

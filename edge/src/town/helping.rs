@@ -1,9 +1,14 @@
 //! What people who help, and those who look for them, are shown.
 
-use shared::cohelp::helping::{DayPlan, Enquiry, Helpers, ProfileForm, SelfAct, candidates, plan, suited, tell_self};
+use shared::cohelp::helping::{
+    self as day, DayPlan, Enquiry, HelperRows, Helpers, ProfileForm, SelfAct, candidates, need_of_desk, ranked, suited,
+    tell_self,
+};
 use shared::cohelp::matching::{Candidate, Pin};
-use shared::cohelp::{FieldErrors, Job, JobView, Offer, OfferState, Side, Store as _, cards, desk_items};
-use shared::kernel::{Day, Fault, PersonId, SessionId, Timestamp};
+use shared::cohelp::{
+    Action, AreaCode, Board, FieldErrors, Job, JobView, Offer, OfferState, Side, Store as _, board, desk_items, guard,
+};
+use shared::kernel::{Day, Fault, HelperId, JobId, OfferId, PersonId, SessionId, Timestamp, limit};
 use shared::wire::{DeskDayPage, NotDone, OffersPage, Page, ProfilePage};
 
 use crate::sql::Sql;
@@ -11,6 +16,22 @@ use crate::world::World;
 
 use super::object::Town;
 
+/// What the desk knows of who could help with a job.
+pub(super) struct Askable {
+    /// Best first; none if it is not the time for that.
+    pub(super) candidates: Option<Vec<Candidate>>,
+    /// Who was asked.
+    pub(super) enquiries: Vec<Enquiry>,
+    /// Where they live.
+    pub(super) homes: Vec<(PersonId, AreaCode)>,
+}
+
+fn homes(rows: &HelperRows) -> Vec<(PersonId, AreaCode)> {
+    rows.registered.iter().map(|known| (known.profile.person, known.area.clone())).collect()
+}
+
+/// Somebody in a job, by their offer or as the requester.
+type Partable = (Option<OfferId>, PersonId);
 /// How many people an operator is shown for one request: more than one calls up.
 const CANDIDATES_SHOWN: usize = 10;
 
@@ -19,14 +40,13 @@ impl<S: Sql, W: World> Town<S, W> {
     pub(super) async fn offers(&self, session: SessionId) -> Result<Page<OffersPage>, Fault> {
         let Some(visitor) = self.visitor(session).await? else { return Ok(Page::SignedOut) };
         let (person, now, store) = (visitor.actor.person, self.world.now(), self.store());
-        let asked = store.asked(person, now)?;
-        let mut open = store.board(person, now)?.open;
-        open.retain(|job| asked.iter().all(|known| known.id != job.id));
-        let requesters: Vec<_> = open.iter().map(|job| job.requester).collect();
-        let rows = store.helpers(Some(person), &requesters, now)?;
-        let registered = !rows.registered.is_empty();
-        let suited = suited(&open, &Helpers::new(&rows, &self.rules), person, &self.rules, now);
-        let [asked, open] = [&asked, &open].map(|jobs| cards(jobs, person, now));
+        let mut rows = store.board(person, now)?;
+        rows.open.retain(|job| rows.asked.iter().all(|known| known.id != job.id));
+        let requesters: Vec<_> = rows.open.iter().map(|job| job.requester).collect();
+        let helpers = store.helpers(Some(&[person]), &requesters, now)?;
+        let registered = !helpers.registered.is_empty();
+        let suited = suited(&rows.open, &Helpers::new(&helpers, &self.rules), person, &self.rules, now);
+        let Board { asked, open, .. } = board(&rows, person, now);
         Ok(Page::Here(OffersPage { visitor, now, asked, open, suited, registered }))
     }
 
@@ -70,44 +90,52 @@ impl<S: Sql, W: World> Town<S, W> {
         if view.offers.is_empty() || job.requester != viewer || !job.is_open(now) {
             return Ok(view);
         }
-        let rows = self.store().helpers(None, &[job.requester], now)?;
-        Ok(view.ranked(&candidates(job, &Helpers::new(&rows, &self.rules), &[], &self.rules, now)))
+        let people: Vec<_> = view.offers.iter().map(|offer| offer.helper).collect();
+        let rows = self.store().helpers(Some(&people), &[job.requester], now)?;
+        Ok(view.ranked(&candidates(job, &Helpers::new(&rows, &self.rules), &self.rules, now)))
     }
 
     /// Whether the centre waits for the viewer's answer, and from whom in the job they can keep away.
-    pub(super) fn between(&self, view: &JobView, viewer: PersonId) -> Result<(bool, Vec<PersonId>), Fault> {
-        let of_viewer = |enquiry: &Enquiry| enquiry.helper == viewer && enquiry.answer.is_none();
-        let asked = view.card.side.is_none() && self.store().enquiries(&[view.card.id])?.iter().any(of_viewer);
-        let mut people: Vec<_> = match view.card.side {
-            Some(Side::Requester) => view.offers.iter().map(|offer| offer.helper).collect(),
-            _ => vec![view.requester],
+    pub(super) fn between(
+        &self,
+        job: &Job,
+        view: &JobView,
+        viewer: PersonId,
+        now: Timestamp,
+    ) -> Result<(bool, Vec<Partable>), Fault> {
+        let enquiries = self.store().enquiries(&[job.id])?;
+        let own = enquiries.iter().find(|enquiry| enquiry.helper == viewer);
+        let asked = view.may.contains(&Action::Offer) && guard::decline(job, own, now).is_ok();
+        let mut people: Vec<Partable> = match view.card.side {
+            Some(Side::Requester) => view.offers.iter().map(|offer| (Some(offer.id), offer.helper)).collect(),
+            _ => vec![(None, view.requester)],
         };
-        people.sort_unstable();
-        people.dedup();
+        people.sort_unstable_by_key(|(_, person)| *person);
+        people.dedup_by_key(|(_, person)| *person);
         let known = self.store().apart(viewer)?;
-        people.retain(|person| known.iter().all(|apart| apart.from != *person));
+        people.retain(|(_, person)| known.iter().all(|apart| apart.from != *person));
         Ok((asked, people))
     }
 
-    /// Who may be asked for a job, and who was.
+    /// Who may be asked for a job, who was, and where all of them live.
     pub(super) fn askable(
         &self,
         job: &Job,
         offers: &[Offer],
         operator: PersonId,
         now: Timestamp,
-    ) -> Result<(Option<Vec<Candidate>>, Vec<Enquiry>), Fault> {
+    ) -> Result<Askable, Fault> {
         let enquiries = self.store().enquiries(&[job.id])?;
-        if !job.is_open(now) || job.request.window.starts() <= now {
-            return Ok((None, enquiries));
-        }
         let rows = self.store().helpers(None, &[job.requester], now)?;
-        let mut found = candidates(job, &Helpers::new(&rows, &self.rules), &enquiries, &self.rules, now);
-        let offered = |person| offers.iter().any(|o| o.helper == person && o.state == OfferState::Standing);
-        let asked = |person| enquiries.iter().any(|enquiry| enquiry.helper == person);
-        found.retain(|Candidate { helper, .. }| *helper != operator && !offered(*helper) && !asked(*helper));
-        found.truncate(CANDIDATES_SHOWN);
-        Ok((Some(found), enquiries))
+        let full = u32::try_from(enquiries.len()).is_ok_and(|asked| asked >= limit::ENQUIRIES_MAX);
+        let need = need_of_desk(job, offers, &enquiries, &self.rules, now);
+        let candidates = need.filter(|_| !full && job.is_open(now) && now < job.request.window.starts()).map(|need| {
+            let mut found = ranked(&need, &Helpers::new(&rows, &self.rules), &self.rules);
+            found.retain(|candidate| candidate.helper != operator);
+            found.truncate(CANDIDATES_SHOWN);
+            found
+        });
+        Ok(Askable { candidates, enquiries, homes: homes(&rows) })
     }
 
     /// `/desk/day`.
@@ -115,7 +143,7 @@ impl<S: Sql, W: World> Town<S, W> {
         &self,
         session: SessionId,
         day: Option<Day>,
-        pins: &[Pin],
+        pins: &[(JobId, HelperId)],
     ) -> Result<Page<DeskDayPage>, Fault> {
         let visitor = match self.operator(session).await? {
             Ok(visitor) => visitor,
@@ -128,20 +156,31 @@ impl<S: Sql, W: World> Town<S, W> {
         let ids: Vec<_> = jobs.iter().map(|(job, _)| job.id).collect();
         let requesters: Vec<_> = jobs.iter().map(|(job, _)| job.requester).collect();
         let (rows, enquiries) = (store.helpers(None, &requesters, now)?, store.enquiries(&ids)?);
-        let plan = plan(&jobs, &rows, &enquiries, pins, operator, (&self.rules, now));
-        let named = self.named(people_of_day(requesters, &plan, &enquiries), &[]).await?;
-        let items = |(job, offers): &(Job, u32)| {
-            desk_items(std::slice::from_ref(job), operator, now)
-                .into_iter()
-                .map(|item| (item, *offers))
-                .collect::<Vec<_>>()
+        let pins = pins_of(pins, &rows);
+        let plan = day::Day { jobs: &jobs, rows: &rows, enquiries: &enquiries, operator }.plan(&pins, &self.rules, now);
+        let named = self.named(people_of_day(requesters, &plan, &pins, &enquiries), &[]).await?;
+        let standing = |offers: &[Offer]| offers.iter().filter(|offer| offer.state == OfferState::Standing).count();
+        let items = |(job, offers): &(Job, Vec<Offer>)| {
+            let item = desk_items(std::slice::from_ref(job), operator, now).into_iter().next()?;
+            Some((item, u32::try_from(standing(offers)).unwrap_or(u32::MAX)))
         };
-        let open = jobs.iter().flat_map(items).collect();
-        Ok(Page::Here(DeskDayPage { visitor, now, day, open, plan, enquiries, named }))
+        let (open, homes) = (jobs.iter().filter_map(items).collect(), homes(&rows));
+        Ok(Page::Here(DeskDayPage { visitor, now, day, open, pins, plan, enquiries, homes, named }))
     }
 }
 
-fn people_of_day(mut people: Vec<PersonId>, plan: &DayPlan, enquiries: &[Enquiry]) -> Vec<PersonId> {
+/// Pins by the ids of people. Who is no longer registered is nobody matching knows.
+fn pins_of(pins: &[(JobId, HelperId)], rows: &HelperRows) -> Vec<Pin> {
+    let person = |helper: HelperId| rows.registered.iter().find(|known| known.id() == helper);
+    let pin = |(job, helper): &(JobId, HelperId)| {
+        let helper = person(*helper).map_or(PersonId::from_bytes([0; 16]), |known| known.profile.person);
+        Pin { job: *job, helper }
+    };
+    pins.iter().map(pin).collect()
+}
+
+fn people_of_day(mut people: Vec<PersonId>, plan: &DayPlan, pins: &[Pin], enquiries: &[Enquiry]) -> Vec<PersonId> {
+    people.extend(pins.iter().map(|pin| pin.helper));
     people.extend(plan.ranked.iter().flat_map(|(_, ranked)| ranked));
     people.extend(plan.proposal.iter().flat_map(|proposal| &proposal.pairs).map(|pair| pair.candidate.helper));
     people.extend(enquiries.iter().map(|enquiry| enquiry.helper));

@@ -58,13 +58,17 @@ impl<S: Sql, W: World> Town<S, W> {
         let Some(view) = job_view(&job, &offers, visitor.actor.person, now) else {
             return Ok(Page::Missing(visitor));
         };
-        // Who keeps away from somebody, or is kept away, does not know of what they ask.
-        if view.card.side.is_none() && self.store().are_apart(job.requester, visitor.actor.person)? {
-            return Ok(Page::Missing(visitor));
-        }
+        // Who keeps away from somebody, or is kept away, does not know of what they ask. Who offered knows of it already: were
+        // it gone they would know why.
+        let apart = view.card.side.is_none() && self.store().are_apart(job.requester, visitor.actor.person)?;
+        let view = match apart {
+            true if view.offers.is_empty() => return Ok(Page::Missing(visitor)),
+            true => view.kept_away(),
+            false => view,
+        };
         let person = visitor.actor.person;
         let view = self.ranked(view, &job, person, now)?;
-        let (asked, partable) = self.between(&view, person)?;
+        let (asked, partable) = self.between(&job, &view, person, now)?;
         let agreed: Vec<_> = view.helper.into_iter().flat_map(|helper| [view.requester, helper]).collect();
         let named = self.named(people_of(&view), &agreed).await?;
         Ok(Page::Here(JobPage { visitor, now, job: view, asked, partable, named }))

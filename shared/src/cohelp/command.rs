@@ -3,9 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::types::{CheckInCode, Explanation, MESSAGE_MAX, Note, Outcome, Rating, Request};
-use crate::kernel::{CommandId, Digest, HoldId, JobId, Level, OfferId, PersonId, Points, Prose, Timestamp, digest};
+use crate::kernel::{
+    CommandId, Digest, HelperId, HoldId, JobId, Level, OfferId, PersonId, Points, Prose, Timestamp, digest,
+};
 
-/// What a person does. Needs a passkey session; of somebody proven, or, at the [desk](Command::Desk), of an operator.
+/// What a person does. Grows at the end only: what tells a repeat from another command is made of its bytes. Needs a
+/// passkey session; of somebody proven, or, at the [desk](Command::Desk), of an operator.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Command {
     /// 手伝ってほしい.
@@ -89,17 +92,17 @@ pub enum Command {
         /// What to say.
         message: Option<Prose<MESSAGE_MAX>>,
     },
-    /// 今回は見送る: no to what the centre asked.
-    Decline {
-        /// Which job.
-        job: JobId,
-    },
     /// What an operator of the centre does.
     Desk {
         /// For which job.
         job: JobId,
         /// What.
         act: DeskAct,
+    },
+    /// 今回は見送る: no to what the centre asked.
+    Decline {
+        /// Which job.
+        job: JobId,
     },
 }
 
@@ -125,15 +128,15 @@ pub enum DeskAct {
         /// Why; both read it.
         reason: Explanation,
     },
-    /// 打診する: asks somebody who helps whether they would.
-    Enquire {
-        /// Whom.
-        helper: PersonId,
-    },
     /// Ends it, and everybody has their points.
     Close {
         /// Why; both read it.
         reason: Explanation,
+    },
+    /// 打診する: asks somebody who helps whether they would.
+    Enquire {
+        /// Whom.
+        helper: HelperId,
     },
 }
 

@@ -1,7 +1,7 @@
 //! Synthetic people, requests and chance for tests of this slice and of those who use it.
 
 use super::command::{Command, DeskAct};
-use super::helping::{ProfileForm, Registered, SelfAct, TimeOfDay, time_word};
+use super::helping::{Apart, ProfileForm, Registered, SelfAct, TimeOfDay, helper_id, time_word};
 use super::store::Store;
 use super::types::{
     AreaCode, CheckInCode, Conditions, Explanation, Job, Outcome, Rating, Request, Rules, Side, Window,
@@ -175,8 +175,9 @@ pub fn any_self_act(chance: &mut Chance, who: u64) -> Result<SelfAct, String> {
     let other = person(1 + chance.below(PEOPLE));
     Ok(match chance.below(8) {
         0 => SelfAct::Leave,
-        1 => SelfAct::Part { job: job(1 + chance.below(JOBS)), from: other },
-        2 | 3 => SelfAct::Meet { with: other },
+        1 => SelfAct::Part { job: job(1 + chance.below(JOBS)), offer: None },
+        2 => SelfAct::Part { job: job(1 + chance.below(JOBS)), offer: Some(offer(1 + chance.below(OFFERS))) },
+        3 => SelfAct::Meet { apart: Apart { who: person(who), from: other, at: TODAY.at_minute(0) }.id() },
         _ => SelfAct::Register(Box::new(registered(who)?)),
     })
 }
@@ -201,7 +202,7 @@ fn any_act(chance: &mut Chance) -> Result<DeskAct, String> {
         }
         37 => DeskAct::Decide { outcome: any_outcome(chance), reason },
         38 if chance.below(4) == 0 => DeskAct::Close { reason },
-        38 | 39 => DeskAct::Enquire { helper: person(1 + chance.below(PEOPLE)) },
+        38 | 39 => DeskAct::Enquire { helper: helper_id(person(1 + chance.below(PEOPLE))) },
         _ => DeskAct::Notify,
     })
 }

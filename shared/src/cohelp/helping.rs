@@ -11,10 +11,12 @@ mod registered;
 #[cfg(test)]
 mod tests;
 
-pub use act::{SelfAct, tell_self};
+pub use act::{SelfAct, met, tell_self};
 pub use apart::Apart;
 pub use enquiry::{Answer, Enquiry};
-pub use form::{ProfileForm, REACHES_METRES, TimeOfDay, time_word};
-pub use known::{HelperRows, Helpers, KNOWN_DAYS, LATELY_SECONDS, SAID_SECONDS, Suited, candidates, need, suited};
-pub use plan::{DayPlan, plan};
-pub use registered::Registered;
+pub use form::{PER_WEEK_OFFERED, ProfileForm, REACHES_METRES, TimeOfDay, time_word};
+pub use known::{
+    HelperRows, Helpers, KNOWN_DAYS, LATELY_SECONDS, SAID_SECONDS, Suited, candidates, need_of_desk, ranked, suited,
+};
+pub use plan::{CHOICES_MAX, Day, DayPlan};
+pub use registered::{Registered, helper_id};

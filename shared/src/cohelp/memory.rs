@@ -1,13 +1,15 @@
 //! A store in memory, written for obviousness: what every other store is compared with.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::command::{OutboxItem, Remembered};
 use super::decide::Changes;
-use super::helping::{Answer, Apart, Enquiry, HelperRows, KNOWN_DAYS, LATELY_SECONDS, Registered, SAID_SECONDS};
+use super::helping::{
+    Answer, Apart, Enquiry, HelperRows, KNOWN_DAYS, LATELY_SECONDS, Registered, SAID_SECONDS, helper_id,
+};
 use super::matching::Said;
-use super::reads::{DUE_MAX, Reads, Snapshot};
+use super::reads::{DUE_MAX, Reads, Snapshot, Whom};
 use super::store::{BoardRows, DeskRows, Store};
 use super::types::{Job, Offer, OfferState, State};
 use crate::kernel::{CommandId, Day, Fault, JobId, OfferId, PersonId, Timestamp, limit};
@@ -94,7 +96,13 @@ impl Store for MemoryStore {
             });
             found.open_requests = u32::try_from(open.count()).unwrap_or(u32::MAX);
         }
-        if let Some((job, helper)) = reads.helper {
+        let named = |whom| match whom {
+            Whom::Person(person) => Some(person),
+            Whom::Offer(id) => rows.offers.get(&id).map(|offer| offer.helper),
+            Whom::Registered(id) => rows.registered.keys().copied().find(|person| helper_id(*person) == id),
+        };
+        found.helper = reads.helper.and_then(|(_, whom)| named(whom));
+        if let (Some((job, _)), Some(helper)) = (reads.helper, found.helper) {
             let requester = rows.jobs.get(&job).map(|job| job.requester);
             found.registered = rows.registered.contains_key(&helper);
             found.apart = requester.is_some_and(|requester| rows.are_apart(requester, helper));
@@ -162,7 +170,15 @@ impl Store for MemoryStore {
             (offer.state == OfferState::Standing && holds(&mine, offer.job))
                 || (offer.helper == person && holds(&helping, offer.job))
         });
-        Ok(BoardRows { offers: offers.cloned().collect(), mine, helping, open })
+        let waiting = rows.enquiries.values().filter(|asked| asked.helper == person && asked.answer.is_none());
+        let asked = waiting.filter_map(|asked| Some((asked.at, rows.jobs.get(&asked.job)?)));
+        let asked = asked.filter(|(_, job)| job.is_open(now) && now < job.request.window.starts());
+        let asked =
+            shown(asked.filter(|(_, job)| !rows.are_apart(job.requester, person)).map(|(at, job)| (at, job.clone())));
+        let pairs = rows.apart.keys().flat_map(|(who, from)| [(*who, *from), (*from, *who)]);
+        let apart: BTreeSet<_> = pairs.filter(|(one, _)| *one == person).map(|(_, other)| other).collect();
+        let (offers, apart) = (offers.cloned().collect(), apart.into_iter().collect());
+        Ok(BoardRows { offers, mine, helping, open, asked, apart })
     }
 
     fn desk(&self, now: Timestamp) -> Result<DeskRows, Fault> {
@@ -186,14 +202,11 @@ impl Store for MemoryStore {
         Ok(self.0.borrow().registered.get(&person).cloned())
     }
 
-    fn helpers(&self, of: Option<PersonId>, requesters: &[PersonId], now: Timestamp) -> Result<HelperRows, Fault> {
+    fn helpers(&self, of: Option<&[PersonId]>, requesters: &[PersonId], now: Timestamp) -> Result<HelperRows, Fault> {
         let rows = self.0.borrow();
-        let registered: Vec<Registered> = rows
-            .registered
-            .iter()
-            .filter(|(person, _)| of.is_none_or(|one| one == **person))
-            .map(|(_, r)| r.clone())
-            .collect();
+        let concerned = |who: PersonId| of.is_none_or(|these| these.contains(&who));
+        let registered: Vec<Registered> =
+            rows.registered.iter().filter(|(person, _)| concerned(**person)).map(|(_, r)| r.clone()).collect();
         let counts = |keep: &dyn Fn(&Job) -> bool, helper: PersonId| {
             let had = rows.jobs.values().filter(|job| job.helper() == Some(helper) && keep(job));
             u32::try_from(had.count()).unwrap_or(u32::MAX)
@@ -230,7 +243,6 @@ impl Store for MemoryStore {
             known && !gone && job.request.window.ends() > since
         };
         found.engaged = rows.jobs.values().filter(helps).cloned().collect();
-        let concerned = |who: PersonId| of.is_none_or(|one| one == who);
         found.apart = rows.apart.keys().copied().filter(|(who, from)| concerned(*who) || concerned(*from)).collect();
         found.together.sort_unstable();
         Ok(found)
@@ -238,14 +250,6 @@ impl Store for MemoryStore {
 
     fn enquiries(&self, jobs: &[JobId]) -> Result<Vec<Enquiry>, Fault> {
         Ok(self.0.borrow().enquiries.values().filter(|enquiry| jobs.contains(&enquiry.job)).copied().collect())
-    }
-
-    fn asked(&self, person: PersonId, now: Timestamp) -> Result<Vec<Job>, Fault> {
-        let rows = self.0.borrow();
-        let waiting = rows.enquiries.values().filter(|asked| asked.helper == person && asked.answer.is_none());
-        let open = waiting.filter_map(|asked| Some((asked.at, rows.jobs.get(&asked.job)?)));
-        let near = open.filter(|(_, job)| job.is_open(now) && !rows.are_apart(job.requester, person));
-        Ok(shown(near.map(|(at, job)| (at, job.clone()))))
     }
 
     fn apart(&self, person: PersonId) -> Result<Vec<Apart>, Fault> {
@@ -256,21 +260,27 @@ impl Store for MemoryStore {
         Ok(own)
     }
 
+    fn offers_to(&self, helper: PersonId, requester: PersonId) -> Result<Vec<Offer>, Fault> {
+        let rows = self.0.borrow();
+        let open = |job: &Job| job.requester == requester && matches!(job.state, State::Open { .. });
+        let standing = rows.offers.values().filter(|offer| {
+            offer.helper == helper && offer.state == OfferState::Standing && rows.jobs.get(&offer.job).is_some_and(open)
+        });
+        Ok(standing.cloned().collect())
+    }
+
     fn are_apart(&self, one: PersonId, other: PersonId) -> Result<bool, Fault> {
         Ok(self.0.borrow().are_apart(one, other))
     }
 
-    fn open_on(&self, day: Day, now: Timestamp) -> Result<Vec<(Job, u32)>, Fault> {
+    fn open_on(&self, day: Day, now: Timestamp) -> Result<Vec<(Job, Vec<Offer>)>, Fault> {
         let rows = self.0.borrow();
         let mut open: Vec<Job> =
             rows.jobs.values().filter(|job| job.is_open(now) && job.request.window.day() == day).cloned().collect();
         open.sort_by_key(|job| (job.request.window.ends(), job.id));
-        open.truncate(limit::JOBS_SHOWN_MAX as usize);
-        let standing = |job: &Job| {
-            let of_job = rows.offers.values().filter(|offer| offer.job == job.id);
-            u32::try_from(of_job.filter(|offer| offer.state == OfferState::Standing).count()).unwrap_or(u32::MAX)
-        };
-        Ok(open.into_iter().map(|job| (job.clone(), standing(&job))).collect())
+        open.truncate(limit::DAY_REQUESTS_MAX as usize);
+        let of = |job: &Job| rows.offers.values().filter(|offer| offer.job == job.id).cloned().collect();
+        Ok(open.into_iter().map(|job| (job.clone(), of(&job))).collect())
     }
 
     fn outbox_due(&self, now: Timestamp, limit: u32) -> Result<Vec<OutboxItem>, Fault> {

@@ -5,10 +5,21 @@ use std::collections::BTreeMap;
 use super::command::{Command, DeskAct, Remembered, Step};
 use super::helping::Enquiry;
 use super::types::{Job, Offer};
-use crate::kernel::{CommandId, Context, JobId, OfferId, PersonId, Timestamp};
+use crate::kernel::{CommandId, Context, HelperId, JobId, OfferId, PersonId, Timestamp};
 
 /// How many due jobs one step of the clock takes.
 pub const DUE_MAX: u32 = 50;
+
+/// Somebody who could help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whom {
+    /// By their id.
+    Person(PersonId),
+    /// As the centre names who has registered.
+    Registered(HelperId),
+    /// Who made that offer.
+    Offer(OfferId),
+}
 
 /// What a store must load, in one go.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,7 +34,7 @@ pub struct Reads {
     pub acquainted: Option<OfferId>,
     /// For a job and somebody who could help with it: whether they registered, are kept apart from the requester, and
     /// what the centre asked of them.
-    pub helper: Option<(JobId, PersonId)>,
+    pub helper: Option<(JobId, Whom)>,
     /// How many requests of that person are open or being agreed, their window not past at the moment.
     pub open_requests: Option<(PersonId, Timestamp)>,
     /// Jobs that time alone changes ([`Job::due_at`] at the moment or before), with their offers, at most [`DUE_MAX`].
@@ -43,6 +54,8 @@ pub struct Snapshot {
     pub acquainted: bool,
     /// Open requests of the person.
     pub open_requests: u32,
+    /// The helper, if they are known.
+    pub helper: Option<PersonId>,
     /// Whether the helper has registered.
     pub registered: bool,
     /// Whether one of the helper and the requester keeps away from the other.
@@ -66,11 +79,15 @@ pub fn reads(command: &Command, context: &Context) -> Reads {
     match command {
         Command::Ask { .. } => Reads { open_requests: Some((context.actor.person, context.now)), ..plain },
         Command::Offer { job, offer, .. } => {
-            Reads { offer: Some(*offer), helper: Some((*job, context.actor.person)), ..plain }
+            Reads { offer: Some(*offer), helper: Some((*job, Whom::Person(context.actor.person))), ..plain }
         }
-        Command::Decline { job } => Reads { helper: Some((*job, context.actor.person)), ..plain },
-        Command::Desk { job, act: DeskAct::Enquire { helper } } => Reads { helper: Some((*job, *helper)), ..plain },
-        Command::Choose { offer, .. } => Reads { acquainted: Some(*offer), ..plain },
+        Command::Decline { job } => Reads { helper: Some((*job, Whom::Person(context.actor.person))), ..plain },
+        Command::Desk { job, act: DeskAct::Enquire { helper } } => {
+            Reads { helper: Some((*job, Whom::Registered(*helper))), ..plain }
+        }
+        Command::Choose { job, offer } => {
+            Reads { acquainted: Some(*offer), helper: Some((*job, Whom::Offer(*offer))), ..plain }
+        }
         Command::Withdraw { .. }
         | Command::Notify { .. }
         | Command::BeLate { .. }

@@ -127,6 +127,8 @@ pub enum Refusal {
     TooManyApart,
     /// As many people were asked as are for one request.
     TooManyEnquiries,
+    /// This person has answered the centre.
+    AlreadyAnswered,
 }
 
 impl Refusal {
@@ -181,6 +183,7 @@ impl Refusal {
             Self::AlreadyAsked => 2046,
             Self::TooManyApart => 2047,
             Self::TooManyEnquiries => 2048,
+            Self::AlreadyAnswered => 2049,
         }
     }
 
@@ -215,6 +218,7 @@ impl Refusal {
                 | Self::NotStarted
                 | Self::CostsMore { .. }
                 | Self::AlreadyAsked
+                | Self::AlreadyAnswered
         )
     }
 }
@@ -275,6 +279,7 @@ mod tests {
             Refusal::AlreadyAsked,
             Refusal::TooManyApart,
             Refusal::TooManyEnquiries,
+            Refusal::AlreadyAnswered,
         ];
         for (place, (refusal, number)) in all.iter().zip(2001..).enumerate() {
             assert_eq!(refusal.number(), number, "{refusal:?}");

@@ -20,6 +20,10 @@ pub struct BoardRows {
     pub open: Vec<Job>,
     /// All standing offers for `mine`, and the person's own offers for `helping`; by id.
     pub offers: Vec<Offer>,
+    /// Open requests, not begun, that the centre put to the person, who has not answered.
+    pub asked: Vec<Job>,
+    /// Who keeps away from the person, or whom the person keeps away from; in order.
+    pub apart: Vec<PersonId>,
 }
 
 /// What the desk of the centre is made of. Each list is at most
@@ -51,20 +55,19 @@ pub trait Store {
     fn desk(&self, now: Timestamp) -> Result<DeskRows, Fault>;
     /// What the person registered to help with.
     fn registered(&self, person: PersonId) -> Result<Option<Registered>, Fault>;
-    /// What is kept of everybody who helps, or of the one; `requesters` are those whose jobs count as worked together.
-    fn helpers(&self, of: Option<PersonId>, requesters: &[PersonId], now: Timestamp) -> Result<HelperRows, Fault>;
+    /// What is kept of everybody who helps, or of these; `requesters` are those whose jobs count as worked together.
+    fn helpers(&self, of: Option<&[PersonId]>, requesters: &[PersonId], now: Timestamp) -> Result<HelperRows, Fault>;
     /// What the centre asked for those jobs, by job and by whom it asked.
     fn enquiries(&self, jobs: &[JobId]) -> Result<Vec<Enquiry>, Fault>;
-    /// Open requests, their window not past, that the centre put to the person, who has not answered; newest first, at most
-    /// [`limit::JOBS_SHOWN_MAX`](crate::kernel::limit::JOBS_SHOWN_MAX).
-    fn asked(&self, person: PersonId, now: Timestamp) -> Result<Vec<Job>, Fault>;
     /// From whom the person keeps away, longest first.
     fn apart(&self, person: PersonId) -> Result<Vec<Apart>, Fault>;
+    /// Standing offers of the one for requests of the other that can still be chosen from, by id.
+    fn offers_to(&self, helper: PersonId, requester: PersonId) -> Result<Vec<Offer>, Fault>;
     /// Whether one of the two keeps away from the other.
     fn are_apart(&self, one: PersonId, other: PersonId) -> Result<bool, Fault>;
-    /// Open requests for that day, each with how many offers stand, by when they end and their id, at most
-    /// [`limit::JOBS_SHOWN_MAX`](crate::kernel::limit::JOBS_SHOWN_MAX).
-    fn open_on(&self, day: Day, now: Timestamp) -> Result<Vec<(Job, u32)>, Fault>;
+    /// Open requests for that day with their offers, by when they end and their id, at most
+    /// [`limit::DAY_REQUESTS_MAX`](crate::kernel::limit::DAY_REQUESTS_MAX).
+    fn open_on(&self, day: Day, now: Timestamp) -> Result<Vec<(Job, Vec<Offer>)>, Fault>;
     /// Events to carry out by now, longest due first.
     fn outbox_due(&self, now: Timestamp, limit: u32) -> Result<Vec<OutboxItem>, Fault>;
     /// An event could not be carried out: not again before `due`. Nothing happens if it is done meanwhile.

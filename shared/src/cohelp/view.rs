@@ -16,7 +16,7 @@ use super::types::{
 };
 use crate::kernel::{Category, JobId, Line, OfferId, PersonId, Points, Prose, Timestamp};
 
-pub use card::{board, cards};
+pub use card::board;
 pub use desk::{desk_items, desk_view};
 pub use page::job_view;
 pub(super) use page::sees;
@@ -144,6 +144,8 @@ pub struct Board {
     pub helping: Vec<JobCard>,
     /// Requests the viewer could help with.
     pub open: Vec<JobCard>,
+    /// Those of them that the centre asks the viewer to help with.
+    pub asked: Vec<JobCard>,
 }
 
 /// An offer as the requester, or the one who made it, sees it.

@@ -98,6 +98,10 @@ id! {
     JobId = "job";
     /// An offer to take a job (申し出).
     OfferId = "offer";
+    /// Somebody who has registered to help, as the centre names them.
+    HelperId = "helper";
+    /// Whom somebody keeps away from, as only they name them.
+    ApartId = "apart";
     /// A session, as the digest of the secret in the cookie.
     SessionId = "session";
     /// One run of a card proof or passkey ceremony.

@@ -12,6 +12,8 @@ pub const OFFERS_MAX: usize = 20;
 pub const OPEN_REQUESTS_MAX: u32 = 10;
 /// From how many people one person keeps away.
 pub const APART_MAX: usize = 100;
+/// The most requests of one day that are assigned together.
+pub const DAY_REQUESTS_MAX: u32 = 300;
 /// How many people the centre asks for one request.
 pub const ENQUIRIES_MAX: u32 = 20;
 /// The most passkeys one person has.

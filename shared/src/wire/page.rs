@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::cohelp::helping::{Apart, DayPlan, Enquiry, ProfileForm, Suited};
-use crate::cohelp::matching::Candidate;
-use crate::cohelp::{Board, DeskItem, DeskView, JobCard, JobView, MESSAGE_MAX, Rating};
+use crate::cohelp::matching::{Candidate, Pin};
+use crate::cohelp::{AreaCode, Board, DeskItem, DeskView, JobCard, JobView, MESSAGE_MAX, Rating};
 use crate::identity::Visitor;
-use crate::kernel::{AccountId, Day, JobId, Name, PersonId, Points, Prose, Timestamp};
+use crate::kernel::{AccountId, Day, JobId, Name, OfferId, PersonId, Points, Prose, Timestamp};
 use crate::ledger::{Balance, PayCode, Receipt, Shop, StatementLine, TrialBalance, Usage};
 
 /// What a page that is about somebody may come to.
@@ -119,8 +119,8 @@ pub struct JobPage {
     pub job: JobView,
     /// Whether the centre asked the visitor to help, who has not answered.
     pub asked: bool,
-    /// People in it from whom the visitor can keep away and does not yet.
-    pub partable: Vec<PersonId>,
+    /// From whom the visitor can keep away and does not yet: who made which offer, or the requester or the chosen helper.
+    pub partable: Vec<(Option<OfferId>, PersonId)>,
     /// Names of the people in it.
     pub named: Named,
 }
@@ -157,6 +157,8 @@ pub struct DeskJobPage {
     pub candidates: Option<Vec<Candidate>>,
     /// Whom the centre asked.
     pub enquiries: Vec<Enquiry>,
+    /// Where those who help live.
+    pub homes: Vec<(PersonId, AreaCode)>,
     /// Names of the people in it, in full for the two, and family names.
     pub named: Named,
 }
@@ -172,10 +174,14 @@ pub struct DeskDayPage {
     pub day: Day,
     /// Its open requests but the operator's own, each with how many offers stand.
     pub open: Vec<(DeskItem, u32)>,
+    /// What the operator wants kept.
+    pub pins: Vec<Pin>,
     /// Whom to ask.
     pub plan: DayPlan,
     /// Whom the centre asked for them.
     pub enquiries: Vec<Enquiry>,
+    /// Where those who help live.
+    pub homes: Vec<(PersonId, AreaCode)>,
     /// Family names.
     pub named: Named,
 }

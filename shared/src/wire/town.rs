@@ -3,9 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::cohelp::helping::{ProfileForm, SelfAct};
-use crate::cohelp::matching::Pin;
 use crate::cohelp::{AskForm, Command, FieldErrors, Receipt, Refusal, Request};
-use crate::kernel::{CommandId, Day, JobId, SessionId};
+use crate::kernel::{CommandId, Day, HelperId, JobId, SessionId};
 
 use super::page::{
     BoardPage, DeskDayPage, DeskJobPage, DeskPage, HomePage, JobPage, OffersPage, Page, ProfilePage, RequestPage,
@@ -64,6 +63,10 @@ pub enum TownCall {
         /// Which.
         job: JobId,
     },
+    /// Is the object there?
+    Ready,
+    /// Demo only.
+    SetClock(i64),
     /// `/help/offers`.
     Offers {
         /// Whose session.
@@ -95,12 +98,8 @@ pub enum TownCall {
         /// Which day; today if none.
         day: Option<Day>,
         /// What the operator wants kept.
-        pins: Vec<Pin>,
+        pins: Vec<(JobId, HelperId)>,
     },
-    /// Is the object there?
-    Ready,
-    /// Demo only.
-    SetClock(i64),
 }
 
 /// Why a person's act was not done.
@@ -136,6 +135,8 @@ pub enum TownAnswer {
     Desk(Page<DeskPage>),
     /// To `DeskJob`.
     DeskJob(Box<Page<DeskJobPage>>),
+    /// To `Ready` and `SetClock`.
+    Done,
     /// To `Offers`.
     Offers(Page<OffersPage>),
     /// To `Profile`.
@@ -146,6 +147,4 @@ pub enum TownAnswer {
     ToldSelf(Result<(), NotDone>),
     /// To `DeskDay`.
     DeskDay(Box<Page<DeskDayPage>>),
-    /// To `Ready` and `SetClock`.
-    Done,
 }

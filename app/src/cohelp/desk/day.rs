@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 use shared::cohelp::DeskItem;
-use shared::cohelp::matching::{Pair, PinFault, Proposal, Unserved};
+use shared::cohelp::helping::helper_id;
+use shared::cohelp::matching::{Pair, PinBroken, PinFault, Proposal, Unserved};
 use shared::kernel::{JobId, PersonId};
 use shared::wire::DeskDayPage;
 
+use super::candidates;
 use crate::cohelp::say;
 use crate::design::banner::{Banner, Matter};
 use crate::design::button::{Button, Tone};
@@ -19,25 +21,17 @@ use crate::design::select::{Choice, Select};
 use crate::frame::Frame;
 use crate::i18n::{Locale, Phrase, format, texts};
 
-/// The value of a choice: a request and who shall help. [`Pin`](shared::cohelp::matching::Pin)s are made of it.
-pub fn pin_word(job: JobId, helper: PersonId) -> String {
-    format!("{job}:{helper}")
+/// The value of a choice: a request and who shall help.
+fn pin_word(job: JobId, helper: PersonId) -> String {
+    format!("{job}:{}", helper_id(helper))
 }
 
-/// `/desk/day`: the day's requests with who is proposed for each; `asked` is how many were asked just now.
-pub fn day(frame: &Frame<'_>, page: &DeskDayPage, asked: Option<u64>) -> String {
+/// `/desk/day`: the day's requests with who is proposed for each; `told` is how many were asked just now, and how many left out.
+pub fn day(frame: &Frame<'_>, page: &DeskDayPage, told: Option<(u32, u32)>) -> String {
     let locale = frame.locale;
     let title = texts::desk_day_title(locale);
     frame.render(frame.shell(None), title.clone(), || {
-        let done = asked.filter(|count| *count > 0).map(|count| {
-            view! {
-                <div id="done" role="status" tabindex="-1" autofocus=true>
-                    <Banner matter=Matter::Success title=texts::desk_day_done(locale, count)>
-                        <p>{texts::desk_done_enquire_note(locale)}</p>
-                    </Banner>
-                </div>
-            }
-        });
+        let done = told.filter(|told| *told != (0, 0)).map(|told| panel(locale, told));
         let content = if page.open.is_empty() {
             view! { <Empty title=texts::desk_day_none(locale) note=texts::desk_day_none_note(locale)/> }.into_any()
         } else {
@@ -55,6 +49,18 @@ pub fn day(frame: &Frame<'_>, page: &DeskDayPage, asked: Option<u64>) -> String 
     })
 }
 
+fn panel(locale: Locale, (asked, left): (u32, u32)) -> impl IntoView + use<> {
+    let matter = if left == 0 { Matter::Success } else { Matter::Warning };
+    let title = texts::desk_day_done(locale, asked.into());
+    let left = (left > 0).then(|| view! { <p>{texts::desk_day_left(locale, left.into())}</p> });
+    let note = (asked > 0).then(|| view! { <p>{texts::desk_done_enquire_note(locale)}</p> });
+    view! {
+        <div id="done" role="status" tabindex="-1" autofocus=true>
+            <Banner matter=matter title=title>{note}{left}</Banner>
+        </div>
+    }
+}
+
 fn url(day: shared::kernel::Day) -> String {
     format!("/desk/day?day={day}")
 }
@@ -70,12 +76,19 @@ fn filled(frame: &Frame<'_>, page: &DeskDayPage) -> AnyView {
     let nothing = Proposal::default();
     let (proposal, broken) = match &page.plan.proposal {
         Ok(proposal) => (proposal, None),
-        Err(broken) => (&nothing, Some(broken.why)),
+        Err(broken) => (&nothing, Some(broken)),
     };
-    let broken = broken.map(|why| {
+    let broken = broken.map(|PinBroken { pin, why }| {
+        let asked = page.open.iter().find(|(item, _)| item.card.id == pin.job);
+        let title = asked.map_or("", |(item, _)| item.card.title.as_str());
+        let which = texts::desk_day_pin(locale, title, &who(frame, page, pin.helper));
+        let why = fault(locale, *why);
         view! {
             <div id="refusal" role="alert" tabindex="-1" autofocus=true>
-                <Banner matter=Matter::Error title=texts::desk_day_pin_broken(locale)><p>{fault(locale, why)}</p></Banner>
+                <Banner matter=Matter::Error title=texts::desk_day_pin_broken(locale)>
+                    <p>{which}</p>
+                    <p>{why}</p>
+                </Banner>
             </div>
         }
     });
@@ -85,7 +98,7 @@ fn filled(frame: &Frame<'_>, page: &DeskDayPage) -> AnyView {
         <p class="mg-lead">{texts::desk_day_lead(locale)}</p>
         <section class="mg-card"><LinkList entries=entries/></section>
         {enquire(frame, page, &proposal.pairs)}
-        {again(frame, page, proposal)}
+        {again(frame, page)}
     }
     .into_any()
 }
@@ -98,8 +111,8 @@ fn fault(locale: Locale, why: PinFault) -> Phrase {
     }
 }
 
-fn name(page: &DeskDayPage, person: PersonId) -> &str {
-    page.named.of(person).map_or("", |name| name.as_str())
+fn who(frame: &Frame<'_>, page: &DeskDayPage, person: PersonId) -> Phrase {
+    candidates::who(frame, &page.named, &page.homes, person)
 }
 
 /// A request, and who is proposed for it, asked already, or offers.
@@ -109,21 +122,20 @@ fn line(frame: &Frame<'_>, page: &DeskDayPage, proposal: &Proposal, item: &DeskI
     let window = item.card.window;
     let when = format::window(locale, window.day(), window.from_minute(), window.to_minute());
     let place = frame.area_name(item.card.area.as_str());
-    let asks = texts::help_person(locale, name(page, item.requester));
+    let asks = who(frame, page, item.requester);
     let dot = Phrase::fixed(" · ");
     let note = when.then(&dot).then(&place).then(&dot).then(&asks);
-    let asked = page.enquiries.iter().filter(|enquiry| enquiry.job == job && enquiry.answer.is_none());
-    let asked: Vec<_> = asked.map(|enquiry| name(page, enquiry.helper)).collect();
+    let asked = page.enquiries.iter().filter(|enquiry| enquiry.job == job && enquiry.waits(page.now)).count();
     let pair = proposal.pairs.iter().find(|pair| pair.job == job);
     let unserved = proposal.unserved.iter().find(|unserved| unserved.job == job);
     let end = if offers > 0 {
         Some(texts::help_offers_count(locale, offers.into()))
-    } else if !asked.is_empty() {
-        Some(texts::desk_day_asked(locale, &asked.join("、")))
+    } else if asked > 0 {
+        Some(texts::desk_day_asked(locale, asked as u64))
     } else if let Some(Pair { candidate, pinned: true, .. }) = pair {
-        Some(texts::desk_day_pinned(locale, name(page, candidate.helper)))
+        Some(texts::desk_day_pinned(locale, &who(frame, page, candidate.helper)))
     } else if let Some(Pair { candidate, .. }) = pair {
-        Some(texts::desk_day_proposed(locale, name(page, candidate.helper)))
+        Some(texts::desk_day_proposed(locale, &who(frame, page, candidate.helper)))
     } else {
         unserved.map(|unserved| texts::desk_day_unserved(locale, &why(locale, unserved)))
     };
@@ -160,15 +172,14 @@ fn enquire(frame: &Frame<'_>, page: &DeskDayPage, pairs: &[Pair]) -> Option<AnyV
 }
 
 /// Another proposal around what the operator wants kept.
-fn again(frame: &Frame<'_>, page: &DeskDayPage, proposal: &Proposal) -> Option<AnyView> {
+fn again(frame: &Frame<'_>, page: &DeskDayPage) -> Option<AnyView> {
     let locale = frame.locale;
     let select = |(at, (job, ranked)): (usize, &(JobId, Vec<PersonId>))| {
         let (item, _) = page.open.iter().find(|(item, _)| item.card.id == *job)?;
         let label = texts::desk_day_who(locale, item.card.title.as_str());
-        let choice =
-            |person: &PersonId| Choice::new(pin_word(*job, *person), texts::help_person(locale, name(page, *person)));
-        let pinned = proposal.pairs.iter().find(|pair| pair.job == *job && pair.pinned);
-        let value = pinned.map(|pair| pin_word(*job, pair.candidate.helper)).unwrap_or_default();
+        let choice = |person: &PersonId| Choice::new(pin_word(*job, *person), who(frame, page, *person));
+        let pinned = page.pins.iter().find(|pin| pin.job == *job);
+        let value = pinned.map(|pin| pin_word(*job, pin.helper)).unwrap_or_default();
         let choices: Vec<_> = ranked.iter().map(choice).collect();
         let id = format!("pin-{at}");
         let field = Field::new("pin", label);

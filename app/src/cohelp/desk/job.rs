@@ -34,7 +34,7 @@ pub fn job(
     done: Option<DeskDone>,
 ) -> String {
     let errors = Errors::new(frame.locale, errors, refusal, &[Field::Worked]);
-    let DeskJobPage { visitor, now, desk, named, candidates: _, enquiries: _ } = page.clone();
+    let DeskJobPage { visitor, now, desk, named, .. } = page.clone();
     let (seen, typed) = (
         JobPage { visitor, now, job: desk.job, asked: false, partable: Vec::new(), named },
         JobInput { report: input.form.report.clone(), ..JobInput::default() },

@@ -55,8 +55,8 @@ fn lines(here: Here<'_>) -> Vec<Line> {
     for step in &job.timeline {
         lines.push(line(here, step));
     }
-    // Who is on neither side sees the asking only; what comes next for them is the choice.
-    if matches!(job.card.phase, Phase::Open | Phase::Offered) && job.card.side.is_none() {
+    // Who is on neither side, and not of the centre, sees the asking only; what comes next for them is the choice.
+    if matches!(job.card.phase, Phase::Open | Phase::Offered) && job.timeline.len() == 1 {
         let choice = TimelineStep { what: Milestone::Chosen, who: Some(Side::Requester), at: None, done: false };
         lines.push(line(here, &choice));
     }

@@ -34,13 +34,13 @@ pub fn CheckGroup(
     frame(field, boxes)
 }
 
-/// One line of a [`CheckTable`]: its name, and a box for each column; none where there is nothing to tick.
+/// One line of a [`CheckTable`]: its name, and a box for each column.
 #[derive(Debug, Clone)]
 pub struct CheckRow {
     /// What the line is about.
     pub name: Phrase,
     /// What each box sends, and what it is called by itself.
-    pub boxes: Vec<Option<(String, Phrase)>>,
+    pub boxes: Vec<(String, Phrase)>,
 }
 
 /// Boxes in lines and columns, such as the parts of the days of a week.
@@ -60,20 +60,19 @@ pub fn CheckTable(
     let heads: Vec<_> = columns.into_iter().map(|column| view! { <th scope="col">{column}</th> }).collect();
     let mut index = 0;
     let rows = rows.into_iter().map(|CheckRow { name, boxes }| {
-        let cells = boxes.into_iter().map(|cell| {
-            let cell = cell.map(|(value, name)| {
-                let own_id = own_id(id, index);
-                index += 1;
-                let ticked = values.contains(&value);
-                view! {
+        let cells = boxes.into_iter().map(|(value, name)| {
+            let own_id = own_id(id, index);
+            index += 1;
+            let ticked = values.contains(&value);
+            view! {
+                <td class="mg-check-table__cell">
                     <input
                         class="mg-check-table__input" type="checkbox" id=own_id.clone() name=id value=value
                         checked=ticked
                     />
                     <label class="mg-check-table__box" for=own_id><span class="mg-unseen">{name}</span></label>
-                }
-            });
-            view! { <td class="mg-check-table__cell">{cell}</td> }
+                </td>
+            }
         });
         let cells: Vec<_> = cells.collect();
         view! { <tr><th scope="row">{name}</th>{cells}</tr> }

@@ -20,14 +20,12 @@ pub fn examples(locale: Locale) -> Vec<Example> {
         field("kinds-wrong").error(Some(texts::error_missing_choice(locale, &texts::helper_field_kinds(locale))));
     let ticked = vec!["forms".to_owned(), "phone".to_owned()];
     let times = [texts::helper_time_morning(locale), texts::helper_time_afternoon(locale)];
-    let row = |name: &str, evening: bool| {
-        let names = [Some(&times[0]), evening.then_some(&times[1])];
-        let boxes = names.into_iter().enumerate();
-        let boxes = boxes.map(|(at, time)| time.map(|time| (format!("{name}-{at}"), time.clone()))).collect();
-        CheckRow { name: crate::i18n::Phrase::given(name.to_owned()), boxes }
+    let row = |name: &str| {
+        let boxes = times.iter().enumerate().map(|(at, time)| (format!("{name}-{at}"), time.clone()));
+        CheckRow { name: crate::i18n::Phrase::given(name.to_owned()), boxes: boxes.collect() }
     };
     let when = Field::new("times", texts::helper_field_times(locale)).help(texts::helper_field_times_help(locale));
-    let rows = vec![row("1", true), row("2", false)];
+    let rows = vec![row("1"), row("2")];
     let values = vec!["1-1".to_owned()];
     vec![
         Example::of("check group", view! { <CheckGroup field=field("kinds") choices=choices() values=ticked/> }),

@@ -1,6 +1,7 @@
 //! People who help: what they register, whom the centre asks, and who keeps away from whom.
 
-use shared::kernel::JobId;
+use shared::cohelp::helping::{Apart, helper_id};
+use shared::kernel::{JobId, Timestamp};
 
 use super::cohelp::Town;
 use crate::http::Response;
@@ -24,12 +25,8 @@ fn page(who: &Resident, path: &str) -> String {
 }
 
 fn enquire(town: &mut Town, job: JobId, helper: usize, number: u64) -> Response {
-    let helper = town.helpers[helper].person.to_string();
+    let helper = helper_id(town.helpers[helper].person).to_string();
     desk(&mut town.operator, job, "enquire", &[("helper", &helper)], number)
-}
-
-fn part(who: &mut Resident, job: JobId, from: &Resident) -> Response {
-    act(who, job, "part", &[("person", &from.person.to_string())], 70)
 }
 
 #[test]
@@ -61,10 +58,10 @@ fn what_was_registered_comes_back_in_the_form_and_can_be_left() {
 fn strange_forms_are_refused() {
     let (mut town, job) = town();
     let helper = &mut town.helpers[0];
-    for fields in [&[("act", "fly")][..], &[("act", "meet"), ("person", "x")], &[]] {
+    for fields in [&[("act", "fly")][..], &[("act", "meet"), ("apart", "x")], &[]] {
         assert_eq!(helper.browser.post("/help/profile", fields).status, 403, "{fields:?}");
     }
-    assert_eq!(act(helper, job, "part", &[("person", "x")], 71).status, 403);
+    assert_eq!(act(helper, job, "part", &[("offer", "x")], 71).status, 403);
     assert_eq!(desk(&mut town.operator, job, "enquire", &[("helper", "x")], 72).status, 403);
 }
 
@@ -90,6 +87,7 @@ fn the_centre_asks_and_the_helper_answers() {
     assert!(desk_page.contains("お願いできそうな人"));
     assert_eq!(status_line(&enquire(&mut town, job, 0, 10)).0, 303);
     assert!(page(&town.helpers[0], "/help/offers").contains("センターからのお願い"));
+    assert!(page(&town.helpers[0], "/").contains("センターからのお願い：牛乳と卵の買い物"));
     assert!(!page(&town.helpers[1], "/help/offers").contains("センターからのお願い"));
     let path = format!("/help/{job}");
     assert!(page(&town.helpers[0], &path).contains("今回は見送る"));
@@ -124,21 +122,51 @@ fn who_keeps_away_from_somebody_is_not_there_for_them() {
     let (mut town, job) = town();
     let path = format!("/help/{job}");
     enquire(&mut town, job, 0, 30);
-    let requester = town.requester.clone();
-    assert_eq!(status_line(&part(&mut town.helpers[0], job, &requester)), (303, "/help/profile?done=parted"));
+    assert_eq!(status_line(&act(&mut town.helpers[0], job, "part", &[], 70)), (303, "/help/profile?done=parted"));
     let helper = &mut town.helpers[0];
     assert!(page(helper, "/help/profile?done=parted").contains("関わらない人"));
     assert_eq!(helper.browser.get(&path).status, 404);
     assert!(!page(helper, "/help/offers").contains("牛乳と卵の買い物"));
     assert_eq!(act(helper, job, "offer", &[], 31).status, 404);
-    assert_eq!(ask(helper, 1, 32).status, 422, "no points");
     assert!(!page(&town.requester, "/help/profile").contains("関わらない人"), "the other is not told");
     assert!(
-        !page(&town.operator, &path.replace("help", "desk")).contains(&format!("value=\"{}\"", town.helpers[0].person))
+        !page(&town.operator, &path.replace("help", "desk"))
+            .contains(&format!("value=\"{}\"", helper_id(town.helpers[0].person)))
     );
-    let back = [("act", "meet"), ("person", &requester.person.to_string())];
+    let apart = Apart { who: town.helpers[0].person, from: town.requester.person, at: Timestamp(0) }.id().to_string();
+    let back = [("act", "meet"), ("apart", apart.as_str())];
     assert_eq!(status_line(&town.helpers[0].browser.post("/help/profile", &back)), (303, "/help/profile?done=met"));
     assert_eq!(act(&mut town.helpers[0], job, "offer", &[], 33).status, 303);
+}
+
+/// What somebody reads of a job, without what is drawn anew each time.
+fn read(who: &Resident, path: &str) -> String {
+    let page = page(who, path);
+    let mut parts = page.split(r#"name="command_id" value=""#);
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |page, part| page + part.split_once('"').map_or(part, |(_, rest)| rest))
+}
+
+#[test]
+fn who_offered_and_is_kept_away_reads_what_everybody_reads_who_was_not_chosen() {
+    let (mut town, job) = town();
+    for (helper, number) in town.helpers.iter_mut().zip(50..) {
+        assert_eq!(act(helper, job, "offer", &[], number).status, 303);
+    }
+    let (mut apart, mut chosen) = (town.fork(), town.fork());
+    let offer = offer_id(50).to_string();
+    assert_eq!(act(&mut apart.requester, job, "part", &[("offer", &offer)], 52).status, 303);
+    assert_eq!(choose(&mut chosen.requester, job, offer_id(51), 53).status, 303);
+    for path in ["/", "/help", "/help/offers", &format!("/help/{job}")] {
+        assert_eq!(read(&apart.helpers[0], path), read(&chosen.helpers[0], path), "{path}");
+    }
+    for (name, fields) in [("withdraw", &[("offer", offer.as_str())][..]), ("offer", &[]), ("decline", &[])] {
+        let [first, second] =
+            [&mut apart, &mut chosen].map(|town| act(&mut town.helpers[0], job, name, fields, 54).status);
+        assert!(first >= 400 && second >= 400, "{name}: {first} {second}");
+    }
+    assert_eq!(choose(&mut apart.requester, job, offer_id(50), 55).status, 409, "the two do not meet");
+    assert_eq!(choose(&mut apart.requester, job, offer_id(51), 56).status, 303);
 }
 
 #[test]
@@ -146,7 +174,7 @@ fn a_day_is_assigned_and_the_operator_has_the_last_word() {
     let (mut town, first) = town();
     assert_eq!(ask_with(&mut town.requester, &[("title", "かばんを持ってほしい")], 100, 3, "send").status, 303);
     let second = town.deployment.jobs().into_iter().map(|job| job.id).find(|job| *job != first).unwrap();
-    let people = [0, 1].map(|helper| town.helpers[helper].person.to_string());
+    let people = [0, 1].map(|helper| helper_id(town.helpers[helper].person).to_string());
     let shown = page(&town.operator, "/desk/day");
     let pairs: Vec<_> =
         shown.split("name=\"pair\" value=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
@@ -171,9 +199,9 @@ fn a_day_is_assigned_and_the_operator_has_the_last_word() {
     let both = [("act", "enquire"), ("command_id", command.as_str()), ("pair", &pin), ("pair", "x:y")];
     for _ in 0..2 {
         let sent = town.operator.browser.post("/desk/day?day=2026-11-21", &both);
-        assert_eq!(status_line(&sent), (303, "/desk/day?day=2026-11-21&asked=1"), "twice is once");
+        assert_eq!(status_line(&sent), (303, "/desk/day?day=2026-11-21&asked=1&left=0"), "twice is once");
     }
     let after = page(&town.operator, "/desk/day");
-    assert!(after.contains("お願いした人"), "{after}");
+    assert!(after.contains("返事待ち 1人"), "{after}");
     assert_eq!(after.matches("name=\"pair\"").count(), 1, "who is being asked is not proposed again");
 }

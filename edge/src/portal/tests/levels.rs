@@ -42,8 +42,6 @@ struct Scene {
     job: JobId,
     open: JobId,
     member: String,
-    /// Who asks for `open`.
-    helper: String,
     /// Somebody who has registered to help.
     willing: String,
     paid: String,
@@ -74,7 +72,7 @@ fn scene() -> Scene {
     assert_eq!(second.grant(&staff[0], 500, 109).status, 303);
     let mut willing = Resident::join(&deployment, 5);
     assert_eq!(register(&mut willing, &[]).status, 303);
-    let willing = willing.person.to_string();
+    let willing = shared::cohelp::helping::helper_id(willing.person).to_string();
     ask(&mut resident, 100, 2);
     ask(&mut helper, 10, 6);
     let id =
@@ -112,8 +110,7 @@ fn scene() -> Scene {
         Column { title: "operator, fresh passkey", browser: fresh(&staff[3].browser) },
     ];
     let member = helper.member.to_string();
-    let helper = helper.person.to_string();
-    Scene { deployment, job, open, member, helper, willing, paid, shop, sale, code, columns }
+    Scene { deployment, job, open, member, willing, paid, shop, sale, code, columns }
 }
 
 /// The page of a passkey somebody has; of none, for nobody.
@@ -197,7 +194,7 @@ fn acts(scene: &Scene) -> Vec<(String, Vec<&'static str>)> {
         ("invite staff", "/office/staff", &[("act", "invite"), ("name", "窓口1"), ("role", "officer")]),
         ("offer to help", &open, &[("act", "offer")]),
         ("register to help", "/help/profile", &profile),
-        ("keep away from somebody", &open, &[("act", "part"), ("person", &scene.helper)]),
+        ("keep away from somebody", &open, &[("act", "part")]),
         ("give the insurance notice for one's job", &job, &[("act", "notify")]),
         ("turn to the centre about one's job", &job, &[("act", "consult"), ("text", "こまっています。")]),
         ("cancel a job of one's own", &job, &[("act", "cancel"), ("reason", "都合が悪くなりました"), ("costs", "100")]),

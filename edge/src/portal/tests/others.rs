@@ -2,8 +2,9 @@
 //! name something, by everybody they are not for.
 
 use futures_executor::block_on;
+use shared::cohelp::helping::{self, helper_id};
 use shared::identity::{Answer, Call};
-use shared::kernel::{JobId, Role};
+use shared::kernel::{JobId, Role, Timestamp};
 
 use crate::http::{Method, Request};
 use crate::portal::{Named, Needs, ROUTES, Route};
@@ -30,6 +31,8 @@ struct Owner {
     sale: String,
     /// A code to pay with, unused.
     pay_code: String,
+    /// From whom she keeps away.
+    apart: String,
     words: Vec<(Named, String)>,
 }
 
@@ -44,6 +47,8 @@ impl Owner {
         let job = deployment.jobs()[0].id;
         act(&mut helper, job, "offer", &[("note", NOTE)], 3);
         assert_eq!(choose(&mut owner, job, offer_id(3), 4).status, 303);
+        assert_eq!(act(&mut owner, job, "part", &[("offer", &offer_id(3).to_string())], 92).status, 303);
+        let apart = helping::Apart { who: owner.person, from: helper.person, at: Timestamp(0) }.id().to_string();
         assert_eq!(owner.pay(&helper, 5, 5).status, 303);
         let shop = officer.register_shop(&owner, "books", 91);
         let paid = helper.buy(&shop, "5", "granted-5", 6);
@@ -57,7 +62,7 @@ impl Owner {
         let mut found = Browser::new(deployment, 79);
         assert_eq!(status_line(&found.post("/join/code", &[("code", &code)])), (303, "/join/passkey"));
         found.post("/signout", &[]);
-        let mut this = Self { owner, job, code, shop, sale, pay_code, words: Vec::new() };
+        let mut this = Self { owner, job, code, shop, sale, pay_code, apart, words: Vec::new() };
         this.words = this.all_words(deployment);
         this
     }
@@ -65,7 +70,7 @@ impl Owner {
     /// Every kind of thing a route can name, as hers. A new kind does not compile until she has one.
     fn all_words(&self, deployment: &Deployment) -> Vec<(Named, String)> {
         use Named::{
-            CounterCode, Invitation, Job, Member, Neighbour, Offer, Passkey, PayCode, Receipt, Sale, Session, Shop,
+            Apart, CounterCode, Helper, Invitation, Job, Member, Offer, Passkey, PayCode, Receipt, Sale, Session, Shop,
             Word,
         };
         let session = self.owner.browser.session().unwrap().session();
@@ -90,7 +95,8 @@ impl Owner {
             Shop => vec![self.shop.clone()],
             PayCode => vec![command(7), self.pay_code.clone()],
             Sale => vec![self.sale.clone()],
-            Neighbour => vec![self.owner.person.to_string()],
+            Helper => vec![helper_id(self.owner.person).to_string()],
+            Apart => vec![self.apart.clone()],
         };
         let kinds = [
             Word,
@@ -105,7 +111,8 @@ impl Owner {
             Shop,
             PayCode,
             Sale,
-            Neighbour,
+            Helper,
+            Apart,
         ];
         let all: Vec<_> = kinds.into_iter().flat_map(|kind| of(kind).into_iter().map(move |id| (kind, id))).collect();
         assert_eq!(all.iter().filter(|(kind, _)| *kind == Session).count(), 2);
@@ -189,7 +196,8 @@ fn requests(route: &Route, browser: &Browser, words: &[(Named, String)]) -> Vec<
                     ("job", id(Named::Job)),
                     ("passkey", id(Named::Passkey)),
                     ("member", id(Named::Member)),
-                    ("person", id(Named::Neighbour)),
+                    ("helper", id(Named::Helper)),
+                    ("apart", id(Named::Apart)),
                     ("amount", "5"),
                     ("reason", "見守り"),
                     ("note", "手伝います。"),

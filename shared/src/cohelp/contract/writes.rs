@@ -6,7 +6,8 @@ use crate::cohelp::decide::{Changes, Terms};
 use crate::cohelp::fixture::{
     OPERATOR, TODAY, command, conditions, context, job, offer, person, points, request, rules,
 };
-use crate::cohelp::reads::{Reads, Snapshot};
+use crate::cohelp::helping::helper_id;
+use crate::cohelp::reads::{Reads, Snapshot, Whom};
 use crate::cohelp::store::{BoardRows, Store, step, tell};
 use crate::cohelp::types::{Agreement, CheckInCode, Job, Offer, OfferState, Outcome, Rating, State};
 use crate::kernel::{Fault, HoldId, Line, Timestamp};
@@ -48,7 +49,7 @@ pub(super) fn empty<S: Store>(store: &S) -> Result<(), String> {
         job: Some(job(1)),
         offer: Some(offer(1)),
         acquainted: Some(offer(1)),
-        helper: Some((job(1), person(2))),
+        helper: Some((job(1), Whom::Registered(helper_id(person(2))))),
         open_requests: Some((person(1), now)),
         due: Some(now),
     };

@@ -81,7 +81,8 @@ fn make_offer(
     }
     // Who is kept away is not to find out by trying.
     if snapshot.apart {
-        return Err(Refusal::JobUnknown);
+        let offered = snapshot.offers_of(job.id).any(|offer| offer.helper == person);
+        return Err(if offered { Refusal::NotOpen } else { Refusal::JobUnknown });
     }
     guard::offer(job, snapshot.offers_of(job.id), person, now)?;
     let offer = Offer { id, job: job.id, helper: person, note: note.cloned(), at: now, state: OfferState::Standing };
@@ -91,7 +92,7 @@ fn make_offer(
 }
 
 fn decline(snapshot: &Snapshot, job: &Job, now: Timestamp) -> Result<Changes, Refusal> {
-    guard::decline(job, snapshot.enquiry.as_ref(), now)?;
+    guard::decline(job, snapshot.enquiry.as_ref().filter(|_| !snapshot.apart), now)?;
     let enquiries = snapshot.enquiry.map(|enquiry| Enquiry { answer: Some((Answer::No, now)), ..enquiry });
     Ok(Changes { enquiries: enquiries.into_iter().collect(), ..Changes::default() })
 }
@@ -106,6 +107,10 @@ fn choose(snapshot: &Snapshot, job: &Job, id: OfferId, context: &Context) -> Res
     let now = context.now;
     guard::choose(job, context.actor.person, now)?;
     let offer = guard::choosable(snapshot.offers_of(job.id), id)?;
+    // Two who keep apart are not brought together, whatever still stands between them.
+    if snapshot.apart {
+        return Err(Refusal::OfferNotStanding);
+    }
     // Named after this very choice: after a refused hold the same offer can be chosen again under a new name.
     let hold = HoldId::derive("cohelp.choice", &[*job.id.as_bytes(), *context.command.as_bytes()].concat());
     let agreement =

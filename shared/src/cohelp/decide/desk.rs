@@ -5,7 +5,7 @@ use crate::cohelp::command::DeskAct;
 use crate::cohelp::helping::Enquiry;
 use crate::cohelp::reads::Snapshot;
 use crate::cohelp::refusal::Refusal;
-use crate::cohelp::types::{Agreed, Checked, Ending, Introduction, Job, Notice, OfferState, Said, Verdict};
+use crate::cohelp::types::{Agreed, Checked, Ending, Introduction, Job, Notice, Offer, OfferState, Said, Verdict};
 use crate::kernel::{PersonId, Points, Timestamp, limit};
 
 pub(super) fn apply(
@@ -17,7 +17,7 @@ pub(super) fn apply(
 ) -> Result<Changes, Refusal> {
     guard::desk(job, operator, act, now)?;
     Ok(match act {
-        DeskAct::Enquire { helper } => enquire(snapshot, job, *helper, operator, now)?,
+        DeskAct::Enquire { .. } => enquire(snapshot, job, operator, now)?,
         DeskAct::Introduce { fits: true } => {
             let introduction = Introduction::Held { by: operator, at: now };
             apply::with(job, Agreed { introduction, ..guard::agreed(job)?.clone() })
@@ -45,16 +45,15 @@ pub(super) fn apply(
     })
 }
 
-fn enquire(snapshot: &Snapshot, job: &Job, helper: PersonId, by: PersonId, at: Timestamp) -> Result<Changes, Refusal> {
-    if !snapshot.registered || snapshot.apart {
+fn enquire(snapshot: &Snapshot, job: &Job, by: PersonId, at: Timestamp) -> Result<Changes, Refusal> {
+    let helper = snapshot.helper.filter(|_| snapshot.registered && !snapshot.apart).ok_or(Refusal::NotAskable)?;
+    let stands = |offer: &Offer| offer.helper == helper && offer.state == OfferState::Standing;
+    // An operator asks nobody for themself.
+    if helper == job.requester || helper == by || snapshot.offers_of(job.id).any(stands) {
         return Err(Refusal::NotAskable);
     }
     if snapshot.enquiry.is_some() {
         return Err(Refusal::AlreadyAsked);
-    }
-    let stands = |state| state == OfferState::Standing;
-    if snapshot.offers_of(job.id).any(|offer| offer.helper == helper && stands(offer.state)) {
-        return Err(Refusal::AlreadyOffered);
     }
     if snapshot.enquiries >= limit::ENQUIRIES_MAX {
         return Err(Refusal::TooManyEnquiries);

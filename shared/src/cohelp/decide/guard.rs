@@ -277,7 +277,7 @@ pub fn desk(job: &Job, operator: PersonId, act: &DeskAct, now: Timestamp) -> Res
         DeskAct::CheckIn { .. } => begin(job, now).map(drop),
         DeskAct::Decide { outcome, .. } => decide(job, *outcome, now),
         DeskAct::Close { .. } => close(job, now),
-        DeskAct::Enquire { helper } => enquire(job, *helper, operator, now),
+        DeskAct::Enquire { .. } => enquire(job, now),
     }
 }
 
@@ -302,14 +302,8 @@ fn decide(job: &Job, found: Outcome, now: Timestamp) -> Result<(), Refusal> {
     }
 }
 
-/// An operator asks nobody for themself.
-fn enquire(job: &Job, helper: PersonId, operator: PersonId, now: Timestamp) -> Result<(), Refusal> {
-    if helper == job.requester {
-        return Err(Refusal::OwnRequest);
-    }
-    if helper == operator {
-        return Err(Refusal::OwnCase);
-    }
+/// Whether somebody could still be asked to help with the job.
+fn enquire(job: &Job, now: Timestamp) -> Result<(), Refusal> {
     open(job, now)?;
     if job.request.window.starts() <= now { Err(Refusal::WindowPast) } else { Ok(()) }
 }
@@ -318,7 +312,7 @@ fn enquire(job: &Job, helper: PersonId, operator: PersonId, now: Timestamp) -> R
 pub fn decline(job: &Job, enquiry: Option<&Enquiry>, now: Timestamp) -> Result<(), Refusal> {
     match enquiry {
         None => Err(Refusal::NotYours),
-        Some(Enquiry { answer: Some(_), .. }) => Err(Refusal::AlreadyConfirmed),
+        Some(Enquiry { answer: Some(_), .. }) => Err(Refusal::AlreadyAnswered),
         Some(_) => open(job, now),
     }
 }

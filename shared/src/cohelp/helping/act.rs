@@ -7,9 +7,9 @@ use crate::cohelp::decide::{Changes, resident};
 use crate::cohelp::matching::{Profile, Skills};
 use crate::cohelp::refusal::Refusal;
 use crate::cohelp::store::Store;
-use crate::cohelp::types::{Job, Rules, Side};
+use crate::cohelp::types::{Job, Offer, OfferState, Rules, Side};
 use crate::cohelp::view::sees;
-use crate::kernel::{Actor, Fault, JobId, Level, PersonId, Timestamp, limit};
+use crate::kernel::{Actor, ApartId, Fault, JobId, Level, OfferId, PersonId, Timestamp, limit};
 
 /// What somebody says of themself. Needs a passkey session of somebody proven.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,13 +22,13 @@ pub enum SelfAct {
     Part {
         /// Where they met.
         job: JobId,
-        /// From whom.
-        from: PersonId,
+        /// From whom: who made that offer, or the requester if none is named.
+        offer: Option<OfferId>,
     },
     /// No longer keep away.
     Meet {
         /// From whom.
-        with: PersonId,
+        apart: ApartId,
     },
 }
 
@@ -54,28 +54,49 @@ pub fn tell_self(
             Err(refusal) => return Ok(Err(refusal)),
         },
         SelfAct::Leave => Changes { registered: vec![(person, None)], ..Changes::default() },
-        SelfAct::Part { job, from } => {
-            let known = store.apart(person)?;
-            if known.iter().any(|apart| apart.from == *from) {
-                return Ok(Ok(()));
-            }
-            let Some((job, offers)) = store.job(*job)? else { return Ok(Err(Refusal::JobUnknown)) };
-            if !met(&job, offers.iter().map(|offer| offer.helper), person, *from, now) {
-                return Ok(Err(Refusal::NotYours));
-            }
-            if known.len() >= limit::APART_MAX {
-                return Ok(Err(Refusal::TooManyApart));
-            }
-            let apart = Apart { who: person, from: *from, at: now };
-            Changes { apart: vec![(apart, true)], ..Changes::default() }
-        }
-        SelfAct::Meet { with } => {
-            let apart = Apart { who: person, from: *with, at: now };
-            Changes { apart: vec![(apart, false)], ..Changes::default() }
+        SelfAct::Part { job, offer } => match part(store, *job, *offer, person, now)? {
+            Ok(changes) => changes,
+            Err(refusal) => return Ok(Err(refusal)),
+        },
+        SelfAct::Meet { apart } => {
+            let known = store.apart(person)?.into_iter().filter(|known| known.id() == *apart);
+            Changes { apart: known.map(|known| (known, false)).collect(), ..Changes::default() }
         }
     };
-    store.commit(&changes)?;
+    if !changes.is_empty() {
+        store.commit(&changes)?;
+    }
     Ok(Ok(()))
+}
+
+/// Keeping away from somebody also takes back what one offers them, and declines what they offer.
+fn part(
+    store: &impl Store,
+    job: JobId,
+    offer: Option<OfferId>,
+    person: PersonId,
+    now: Timestamp,
+) -> Result<Result<Changes, Refusal>, Fault> {
+    let Some((job, offers)) = store.job(job)? else { return Ok(Err(Refusal::JobUnknown)) };
+    let Some(from) = met(&job, &offers, person, offer, now) else { return Ok(Err(Refusal::NotYours)) };
+    let known = store.apart(person)?;
+    if known.iter().any(|apart| apart.from == from) {
+        return Ok(Ok(Changes::default()));
+    }
+    // Whoever is kept away knows of the job no more than of one that is not there.
+    let stranger = job.side(person).is_none() && offers.iter().all(|offer| offer.helper != person);
+    if stranger && store.are_apart(person, from)? {
+        return Ok(Err(Refusal::JobUnknown));
+    }
+    if known.len() >= limit::APART_MAX {
+        return Ok(Err(Refusal::TooManyApart));
+    }
+    let mut changes = Changes { apart: vec![(Apart { who: person, from, at: now }, true)], ..Changes::default() };
+    for (helper, requester, state) in [(person, from, OfferState::Withdrawn), (from, person, OfferState::Declined)] {
+        let standing = store.offers_to(helper, requester)?;
+        changes.offers.extend(standing.into_iter().map(|offer| Offer { state, ..offer }));
+    }
+    Ok(Ok(changes))
 }
 
 fn register(registered: &Registered, person: PersonId, rules: &Rules) -> Result<(), Refusal> {
@@ -98,19 +119,15 @@ fn seen_before(registered: &Registered, before: Option<&Registered>) -> Register
     Registered { profile: Profile { skills, course, ..registered.profile.clone() }, ..registered.clone() }
 }
 
-/// Whether the two know of each other by that job: its page names the one to the other.
-fn met(
-    job: &Job,
-    mut helpers: impl Iterator<Item = PersonId> + Clone,
-    person: PersonId,
-    other: PersonId,
-    now: Timestamp,
-) -> bool {
-    let own = helpers.clone().any(|helper| helper == person);
-    match job.side(person) {
-        _ if person == other => false,
-        Some(Side::Requester) => helpers.any(|helper| helper == other),
-        Some(Side::Helper) => other == job.requester,
-        None => other == job.requester && sees(job, own, person, now),
+/// Whom the person met in that job: who made the offer, or the requester if none is named; nobody of whom its page tells
+/// them nothing.
+pub fn met(job: &Job, offers: &[Offer], person: PersonId, offer: Option<OfferId>, now: Timestamp) -> Option<PersonId> {
+    let own = offers.iter().any(|offer| offer.helper == person);
+    match (job.side(person), offer) {
+        (Some(Side::Requester), Some(id)) => offers.iter().find(|offer| offer.id == id).map(|offer| offer.helper),
+        (Some(Side::Requester), None) => job.helper(),
+        (Some(Side::Helper), None) => Some(job.requester),
+        (None, None) if sees(job, own, person, now) => Some(job.requester),
+        _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{PersonId, Timestamp};
+use crate::kernel::{ApartId, PersonId, Timestamp};
 
 /// Somebody does not want to meet somebody (ブロック). It holds for both ways, and only the first of the two knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,4 +13,11 @@ pub struct Apart {
     pub from: PersonId,
     /// Since when.
     pub at: Timestamp,
+}
+
+impl Apart {
+    /// Its name in forms: the ids of people are not for other people's eyes.
+    pub fn id(&self) -> ApartId {
+        ApartId::derive("cohelp.apart", &[*self.who.as_bytes(), *self.from.as_bytes()].concat())
+    }
 }

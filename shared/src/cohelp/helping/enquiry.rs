@@ -41,4 +41,9 @@ pub struct Enquiry {
 impl Enquiry {
     /// How long somebody has to answer before it counts as silence.
     pub const SILENT_SECONDS: i64 = 86_400;
+
+    /// Whether an answer may still come.
+    pub const fn waits(&self, now: Timestamp) -> bool {
+        self.answer.is_none() && now.0 < self.at.plus_seconds(Self::SILENT_SECONDS).0
+    }
 }

@@ -12,6 +12,9 @@ use crate::kernel::{Day, PersonId, Weekday};
 /// How far somebody goes, as the form offers it, in metres.
 pub const REACHES_METRES: [u32; 7] = [500, 1_000, 2_000, 3_000, 5_000, 10_000, 20_000];
 
+/// How often a week somebody can say they help.
+pub const PER_WEEK_OFFERED: u32 = 7;
+
 /// Noon, where morning ends.
 const NOON: u16 = 12 * 60;
 /// Five, where the afternoon ends.
@@ -88,7 +91,7 @@ impl ProfileForm {
         let words = |weekday: Weekday| {
             let hours = profile.week.on(weekday);
             let within = move |time: &TimeOfDay| {
-                time.stretch(rules).is_some_and(|part| hours.iter().any(|free| free.common(part) == Some(part)))
+                time.stretch(rules).is_some_and(|part| hours.iter().any(|free| free.common(part).is_some()))
             };
             TimeOfDay::ALL.into_iter().filter(within).map(move |time| time_word(weekday, time))
         };
@@ -153,7 +156,8 @@ impl ProfileForm {
 
     fn parse_per_week(&self) -> Result<PerWeek, FieldError> {
         let times = whole(&self.per_week)?;
-        u32::try_from(times).ok().and_then(|times| PerWeek::try_from(times).ok()).ok_or(FieldError::Unknown)
+        let offered = u32::try_from(times).ok().filter(|times| *times <= PER_WEEK_OFFERED);
+        offered.and_then(|times| PerWeek::try_from(times).ok()).ok_or(FieldError::Unknown)
     }
 
     /// Every day of the break, of which one day alone is enough.

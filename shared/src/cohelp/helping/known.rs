@@ -1,14 +1,14 @@
 //! What matching is to know, gathered from what is kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Enquiry, Registered};
+use super::{Enquiry, Registered};
 use crate::cohelp::matching::{
     Candidate, Circumstances, Engagement, Few, Helper, Need, Profile, Reason, Said, Skills, rank,
 };
-use crate::cohelp::types::{Job, Rules, State};
+use crate::cohelp::types::{Ending, Job, Offer, OfferState, Rules, State};
 use crate::kernel::{JobId, Language, PersonId, Timestamp};
 
 /// From so many days back jobs are known: the week a job is in begins at most six days before it.
@@ -86,10 +86,9 @@ const fn keeps(job: &Job) -> bool {
     )
 }
 
-/// What a request needs; none if its area is no longer one of the town's. `enquiries` may be about other requests too.
-pub fn need(job: &Job, enquiries: &[Enquiry], rules: &Rules, now: Timestamp) -> Option<Need> {
+/// What a request needs; none if its area is no longer one of the town's.
+fn need(job: &Job, rules: &Rules, now: Timestamp) -> Option<Need> {
     let request = &job.request;
-    let said_no = |enquiry: &&Enquiry| enquiry.job == job.id && matches!(enquiry.answer, Some((Answer::No, _)));
     Some(Need {
         job: job.id,
         requester: job.requester,
@@ -101,20 +100,31 @@ pub fn need(job: &Job, enquiries: &[Enquiry], rules: &Rules, now: Timestamp) -> 
         languages: Few::new([Language::Japanese]).ok()?,
         course: false,
         urgent: request.window.starts() < now.plus_seconds(URGENT_SECONDS),
-        declined: enquiries.iter().filter(said_no).map(|enquiry| enquiry.helper).collect(),
+        declined: BTreeSet::new(),
     })
 }
 
-/// Everybody who may be asked for that request, best first.
-pub fn candidates(
-    job: &Job,
-    helpers: &Helpers,
-    enquiries: &[Enquiry],
-    rules: &Rules,
-    now: Timestamp,
-) -> Vec<Candidate> {
-    let (Some(need), Some(hours)) = (need(job, enquiries, rules, now), rules.hours()) else { return Vec::new() };
-    rank(&need, &helpers.iter().collect::<Vec<_>>(), hours)
+/// What a request needs of whom the centre could still ask: not of who was asked, offers, took an offer back, or was found not to
+/// suit. All of these may still come by themselves. `enquiries` may be about other requests too.
+pub fn need_of_desk(job: &Job, offers: &[Offer], enquiries: &[Enquiry], rules: &Rules, now: Timestamp) -> Option<Need> {
+    let unsuited = matches!(job.state, State::Open { left: Some(Ending::Unsuited { .. }), .. });
+    let out = |offer: &&Offer| match offer.state {
+        OfferState::Standing | OfferState::Withdrawn | OfferState::Chosen => true,
+        OfferState::Declined => unsuited,
+    };
+    let offered = offers.iter().filter(out).map(|offer| offer.helper);
+    let asked = enquiries.iter().filter(|enquiry| enquiry.job == job.id).map(|enquiry| enquiry.helper);
+    Some(Need { declined: asked.chain(offered).collect(), ..need(job, rules, now)? })
+}
+
+/// Everybody who fits the request, best first, whether or not they were asked.
+pub fn candidates(job: &Job, helpers: &Helpers, rules: &Rules, now: Timestamp) -> Vec<Candidate> {
+    need(job, rules, now).map_or_else(Vec::new, |need| ranked(&need, helpers, rules))
+}
+
+/// Everybody who may be asked for it, best first.
+pub fn ranked(need: &Need, helpers: &Helpers, rules: &Rules) -> Vec<Candidate> {
+    rules.hours().map_or_else(Vec::new, |hours| rank(need, &helpers.iter().collect::<Vec<_>>(), hours))
 }
 
 /// A request that suits somebody, and why.
@@ -126,12 +136,11 @@ pub struct Suited {
     pub reasons: Vec<Reason>,
 }
 
-/// Which of the requests suit the one helper, best first. A no said before is theirs to change, so it bars nothing here.
+/// Which of the requests suit the one helper, best first.
 pub fn suited(jobs: &[Job], helpers: &Helpers, person: PersonId, rules: &Rules, now: Timestamp) -> Vec<Suited> {
     let mut found: Vec<(u32, &Job, Vec<Reason>)> = Vec::new();
-    for job in jobs {
-        let candidates = candidates(job, helpers, &[], rules, now);
-        let own = candidates.into_iter().find(|candidate| candidate.helper == person);
+    for job in jobs.iter().filter(|job| now < job.request.window.starts()) {
+        let own = candidates(job, helpers, rules, now).into_iter().find(|candidate| candidate.helper == person);
         if let Some(candidate) = own {
             let points = candidate.points();
             found.push((points, job, candidate.reasons.into_iter().filter(|reason| reason.is_open()).collect()));

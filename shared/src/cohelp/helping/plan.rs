@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::known::{Helpers, need};
+use super::known::{Helpers, need_of_desk};
 use super::{Enquiry, HelperRows};
 use crate::cohelp::matching::{Helper, Need, Pin, PinBroken, Proposal, assign, rank};
-use crate::cohelp::types::{Job, Rules};
-use crate::kernel::{JobId, PersonId, Timestamp};
+use crate::cohelp::types::{Job, Offer, OfferState, Rules};
+use crate::kernel::{JobId, PersonId, Timestamp, limit};
 
 /// How many people an operator chooses from.
 pub const CHOICES_MAX: usize = 8;
@@ -22,31 +22,60 @@ pub struct DayPlan {
     pub ranked: Vec<(JobId, Vec<PersonId>)>,
 }
 
-/// The plan for a day's open requests, each with how many offers stand. Who is being asked for one of them, or asks, is not
-/// proposed for another one.
-pub fn plan(
-    jobs: &[(Job, u32)],
-    rows: &HelperRows,
-    enquiries: &[Enquiry],
-    pins: &[Pin],
-    operator: PersonId,
-    (rules, now): (&Rules, Timestamp),
-) -> DayPlan {
-    let waiting: Vec<&Enquiry> = enquiries.iter().filter(|enquiry| enquiry.answer.is_none()).collect();
-    let asked_for: BTreeSet<JobId> = waiting.iter().map(|enquiry| enquiry.job).collect();
-    let asked: BTreeSet<PersonId> = waiting.iter().map(|enquiry| enquiry.helper).collect();
-    let waits = |job: &Job, offers: u32| {
-        offers == 0 && !asked_for.contains(&job.id) && job.requester != operator && job.request.window.starts() > now
-    };
-    let waiting = jobs.iter().filter(|(job, offers)| waits(job, *offers));
-    let needs: Vec<Need> = waiting.filter_map(|(job, _)| need(job, enquiries, rules, now)).collect();
-    let known = Helpers::new(rows, rules);
-    let free = |helper: &Helper<'_>| !asked.contains(&helper.profile.person) && helper.profile.person != operator;
-    let helpers: Vec<Helper<'_>> = known.iter().filter(free).collect();
-    let Some(hours) = rules.hours() else { return DayPlan { proposal: Ok(Proposal::default()), ranked: Vec::new() } };
-    let of = |need: &Need| {
-        let ranked = rank(need, &helpers, hours);
-        (need.job, ranked.into_iter().take(CHOICES_MAX).map(|candidate| candidate.helper).collect())
-    };
-    DayPlan { proposal: assign(&needs, &helpers, pins, hours), ranked: needs.iter().map(of).collect() }
+/// Everything a day's plan is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Day<'a> {
+    /// Its open requests with their offers.
+    pub jobs: &'a [(Job, Vec<Offer>)],
+    /// What is kept of who helps.
+    pub rows: &'a HelperRows,
+    /// Whom the centre asked for these requests.
+    pub enquiries: &'a [Enquiry],
+    /// Who makes the plan.
+    pub operator: PersonId,
+}
+
+impl Day<'_> {
+    /// The plan, with what the operator wants kept. Who is being asked for one of the requests, or makes the plan, is not
+    /// proposed for another one.
+    pub fn plan(&self, pins: &[Pin], rules: &Rules, now: Timestamp) -> DayPlan {
+        let waiting: Vec<&Enquiry> = self.enquiries.iter().filter(|enquiry| self.waits(enquiry, now)).collect();
+        let asked: BTreeSet<PersonId> = waiting.iter().map(|enquiry| enquiry.helper).collect();
+        let asked_for: BTreeSet<JobId> = waiting.iter().map(|enquiry| enquiry.job).collect();
+        let needy = self.jobs.iter().filter(|(job, offers)| {
+            let standing = offers.iter().any(|offer| offer.state == OfferState::Standing);
+            !standing && !asked_for.contains(&job.id) && self.askable(job, now)
+        });
+        let needs: Vec<Need> =
+            needy.filter_map(|(job, offers)| need_of_desk(job, offers, self.enquiries, rules, now)).collect();
+        let known = Helpers::new(self.rows, rules);
+        let free =
+            |helper: &Helper<'_>| !asked.contains(&helper.profile.person) && helper.profile.person != self.operator;
+        let helpers: Vec<Helper<'_>> = known.iter().filter(free).collect();
+        let Some(hours) = rules.hours() else {
+            return DayPlan { proposal: Ok(Proposal::default()), ranked: Vec::new() };
+        };
+        let of = |need: &Need| {
+            let ranked = rank(need, &helpers, hours).into_iter().take(CHOICES_MAX);
+            (need.job, ranked.map(|candidate| candidate.helper).collect())
+        };
+        DayPlan { proposal: assign(&needs, &helpers, pins, hours), ranked: needs.iter().map(of).collect() }
+    }
+
+    /// Whether an answer may still come: silence of more than a day is one, and who keeps away has no way to give one.
+    fn waits(&self, enquiry: &Enquiry, now: Timestamp) -> bool {
+        let requester = self.jobs.iter().find(|(job, _)| job.id == enquiry.job).map(|(job, _)| job.requester);
+        let apart = requester.is_some_and(|requester| {
+            let pair = [(requester, enquiry.helper), (enquiry.helper, requester)];
+            self.rows.apart.iter().any(|known| pair.contains(known))
+        });
+        enquiry.waits(now) && !apart
+    }
+
+    fn askable(&self, job: &Job, now: Timestamp) -> bool {
+        let asked = self.enquiries.iter().filter(|enquiry| enquiry.job == job.id).count();
+        job.requester != self.operator
+            && now < job.request.window.starts()
+            && u32::try_from(asked).is_ok_and(|asked| asked < limit::ENQUIRIES_MAX)
+    }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cohelp::matching::Profile;
 use crate::cohelp::types::{AreaCode, Rules};
+use crate::kernel::{HelperId, PersonId};
 
 /// Somebody who helps, as registered (手伝う人の登録).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,7 +15,18 @@ pub struct Registered {
     pub profile: Profile,
 }
 
+/// The name the centre has for somebody who helps: it follows from their id and leads back to it only where they are
+/// registered.
+pub fn helper_id(person: PersonId) -> HelperId {
+    HelperId::derive("cohelp.helper", person.as_bytes())
+}
+
 impl Registered {
+    /// The name the centre has for them.
+    pub fn id(&self) -> HelperId {
+        helper_id(self.profile.person)
+    }
+
     /// The profile in the town as it is now; none if the area is no longer one of the town's.
     pub fn profile(&self, rules: &Rules) -> Option<Profile> {
         let home = *rules.areas.get(&self.area)?;

@@ -1,9 +1,9 @@
 use crate::cohelp::command::{Command, DeskAct};
 use crate::cohelp::decide::Terms;
 use crate::cohelp::fixture::{OPERATOR, TODAY, actor, context, job, offer, person, registered, request, rules};
-use crate::cohelp::matching::{Reason, Said};
+use crate::cohelp::matching::{Pin, Reason, Said};
 use crate::cohelp::store::{Store, tell};
-use crate::cohelp::{Field, FieldError, MemoryStore, Refusal, Rows};
+use crate::cohelp::{Changes, Field, FieldError, MemoryStore, OfferState, Phase, Refusal, Rows, board, job_view};
 use crate::kernel::{Assurance, Category, Day, JobId, Proof, Timestamp};
 
 use super::*;
@@ -37,24 +37,31 @@ impl Town {
     }
 
     fn enquires(&mut self, helper: u64) -> Result<(), Refusal> {
-        self.tells(OPERATOR, &Command::Desk { job: job(1), act: DeskAct::Enquire { helper: person(helper) } })
+        self.tells(
+            OPERATOR,
+            &Command::Desk { job: job(1), act: DeskAct::Enquire { helper: helper_id(person(helper)) } },
+        )
     }
 
     fn offers(&mut self, helper: u64) -> Result<(), Refusal> {
-        let name = offer(10 + self.told);
-        self.tells(helper, &Command::Offer { job: job(1), offer: name, note: None })
+        self.offers_as(helper, 100 + self.told)
+    }
+
+    fn offers_as(&mut self, helper: u64, name: u64) -> Result<(), Refusal> {
+        self.tells(helper, &Command::Offer { job: job(1), offer: offer(name), note: None })
     }
 
     fn asked(&self, who: u64) -> Vec<JobId> {
-        self.store.asked(person(who), NOW).unwrap().iter().map(|job| job.id).collect()
+        self.store.board(person(who), NOW).unwrap().asked.iter().map(|job| job.id).collect()
     }
 
     /// Who may be asked, best first, and what speaks for each.
     fn ranked(&self) -> Vec<(u64, Vec<Reason>)> {
-        let (found, _) = self.store.job(job(1)).unwrap().unwrap();
+        let (found, offers) = self.store.job(job(1)).unwrap().unwrap();
         let rows = self.store.helpers(None, &[found.requester], NOW).unwrap();
         let enquiries = self.store.enquiries(&[job(1)]).unwrap();
-        let ranked = candidates(&found, &Helpers::new(&rows, &rules()), &enquiries, &rules(), NOW);
+        let need = need_of_desk(&found, &offers, &enquiries, &rules(), NOW).unwrap();
+        let ranked = ranked(&need, &Helpers::new(&rows, &rules()), &rules());
         let number = |who| (1..9).find(|number| person(*number) == who).unwrap();
         ranked.into_iter().map(|candidate| (number(candidate.helper), candidate.reasons)).collect()
     }
@@ -64,8 +71,19 @@ impl Town {
     }
 }
 
+fn numbers(ranked: &[(u64, Vec<Reason>)]) -> Vec<u64> {
+    ranked.iter().map(|(who, _)| *who).collect()
+}
+
+/// Keeping away from the requester.
+const PART: SelfAct = SelfAct::Part { job: JobId::from_bytes(1u128.to_be_bytes()), offer: None };
+
 fn part(from: u64) -> SelfAct {
-    SelfAct::Part { job: job(1), from: person(from) }
+    SelfAct::Part { job: job(1), offer: Some(offer(from)) }
+}
+
+fn meet(who: u64, with: u64) -> SelfAct {
+    SelfAct::Meet { apart: Apart { who: person(who), from: person(with), at: NOW }.id() }
 }
 
 #[test]
@@ -78,10 +96,13 @@ fn the_centre_asks_and_a_yes_is_an_offer() {
     assert_eq!(town.asked(2), vec![], "answered");
     let answer = town.store.enquiries(&[job(1)]).unwrap()[0].answer;
     assert_eq!(answer, Some((Answer::Yes, NOW)));
-    assert_eq!(town.tells(2, &Command::Decline { job: job(1) }), Err(Refusal::AlreadyConfirmed));
-    let says = |said: &Said| town.ranked()[0].1.contains(&Reason::SaysYes(*said));
-    assert_eq!(town.ranked()[0].0, 2, "who says yes comes first");
-    assert!(says(&Said { yes: 1, not: 0 }));
+    assert_eq!(town.tells(2, &Command::Decline { job: job(1) }), Err(Refusal::AlreadyAnswered));
+    assert_eq!(numbers(&town.ranked()), [3], "who was asked is not asked again");
+    let (found, _) = town.store.job(job(1)).unwrap().unwrap();
+    let rows = town.store.helpers(None, &[], NOW).unwrap();
+    let best = &candidates(&found, &Helpers::new(&rows, &rules()), &rules(), NOW)[0];
+    assert_eq!(best.helper, person(2), "who says yes comes first");
+    assert!(best.reasons.contains(&Reason::SaysYes(Said { yes: 1, not: 0 })));
 }
 
 #[test]
@@ -91,7 +112,7 @@ fn who_says_no_is_not_asked_again_and_may_still_change_their_mind() {
     town.enquires(2).unwrap();
     assert_eq!(town.tells(2, &Command::Decline { job: job(1) }), Ok(()));
     assert_eq!(town.asked(2), vec![]);
-    assert_eq!(town.ranked().iter().map(|(who, _)| *who).collect::<Vec<_>>(), [3]);
+    assert_eq!(numbers(&town.ranked()), [3]);
     assert_eq!(town.enquires(2), Err(Refusal::AlreadyAsked));
     assert_eq!(town.offers(2), Ok(()));
     assert_eq!(town.store.enquiries(&[job(1)]).unwrap()[0].answer, Some((Answer::Yes, NOW)));
@@ -100,12 +121,12 @@ fn who_says_no_is_not_asked_again_and_may_still_change_their_mind() {
 #[test]
 fn nobody_is_asked_who_cannot_be() {
     let mut town = Town::new();
-    for (helper, expected) in [(1, Refusal::OwnRequest), (4, Refusal::NotAskable), (OPERATOR, Refusal::OwnCase)] {
+    for (helper, expected) in [(1, Refusal::NotAskable), (4, Refusal::NotAskable), (OPERATOR, Refusal::NotAskable)] {
         assert_eq!(town.enquires(helper), Err(expected), "{helper}");
     }
     town.offers(3).unwrap();
-    assert_eq!(town.enquires(3), Err(Refusal::AlreadyOffered));
-    let by_resident = Command::Desk { job: job(1), act: DeskAct::Enquire { helper: person(3) } };
+    assert_eq!(town.enquires(3), Err(Refusal::NotAskable));
+    let by_resident = Command::Desk { job: job(1), act: DeskAct::Enquire { helper: helper_id(person(3)) } };
     assert_eq!(town.tells(2, &by_resident), Err(Refusal::NotOperator));
     for number in 4..24 {
         town.says(number, &SelfAct::Register(Box::new(registered(number).unwrap()))).unwrap();
@@ -118,29 +139,120 @@ fn nobody_is_asked_who_cannot_be() {
 fn who_keeps_away_from_somebody_does_not_meet_them() {
     let mut town = Town::new();
     town.enquires(2).unwrap();
-    town.offers(3).unwrap();
+    town.offers_as(3, 33).unwrap();
     let before = town.dump();
-    for (who, from) in [(1, 1), (1, 2), (1, 9), (2, 3)] {
-        assert_eq!(town.says(who, &part(from)), Err(Refusal::NotYours), "{who} has not met {from}");
+    for (who, act) in [(1, PART), (1, part(9)), (2, part(33)), (3, part(33))] {
+        assert_eq!(town.says(who, &act), Err(Refusal::NotYours), "{who} has not met them there");
     }
-    assert_eq!(town.says(2, &SelfAct::Part { job: job(9), from: person(1) }), Err(Refusal::JobUnknown));
+    assert_eq!(town.says(2, &SelfAct::Part { job: job(9), offer: None }), Err(Refusal::JobUnknown));
     assert_eq!(town.dump(), before);
-    assert_eq!(town.says(2, &part(1)), Ok(()));
-    assert_eq!(town.says(2, &part(1)), Ok(()), "said twice");
+    assert_eq!(town.says(2, &PART), Ok(()));
+    let once = town.dump();
+    assert_eq!(town.says(2, &PART), Ok(()), "said twice");
+    assert_eq!(town.dump(), once);
     assert_eq!(town.asked(2), vec![]);
     assert_eq!(town.offers(2), Err(Refusal::JobUnknown), "neither of the two learns more");
-    assert_eq!(town.ranked().iter().map(|(who, _)| *who).collect::<Vec<_>>(), [3]);
-    assert_eq!(town.says(1, &part(3)), Ok(()), "an offer names them");
+    assert_eq!(numbers(&town.ranked()), [], "3 offers already");
+    assert_eq!(town.says(1, &part(33)), Ok(()), "an offer names them");
     assert_eq!(town.ranked(), vec![]);
-    assert_eq!(town.says(1, &SelfAct::Meet { with: person(3) }), Ok(()));
-    assert_eq!(town.says(1, &SelfAct::Meet { with: person(2) }), Ok(()), "what the other said stays");
-    assert_eq!(town.ranked().iter().map(|(who, _)| *who).collect::<Vec<_>>(), [3]);
+    let stands = town.store.job(job(1)).unwrap().unwrap().1;
+    assert_eq!(stands[0].state, OfferState::Declined, "they do not want to meet");
+    assert_eq!(town.says(1, &meet(1, 3)), Ok(()));
+    assert_eq!(town.says(1, &meet(2, 1)), Ok(()));
+    assert_eq!(town.says(1, &meet(1, 2)), Ok(()), "what the other said stays");
+    assert_eq!(numbers(&town.ranked()), [3]);
+    assert_eq!(town.says(2, &meet(2, 1)), Ok(()));
+    assert_eq!(numbers(&town.ranked()), [3], "who was asked before is not asked again");
+    assert_eq!(town.offers(2), Ok(()));
+}
+
+/// What the board of that person says of the job.
+fn phase(town: &Town, who: u64) -> Option<Phase> {
+    let rows = town.store.board(person(who), NOW).unwrap();
+    board(&rows, person(who), NOW).helping.first().map(|card| card.phase)
+}
+
+#[test]
+fn for_who_is_kept_away_it_is_as_if_somebody_else_was_chosen() {
+    let mut town = Town::new();
+    town.offers_as(2, 22).unwrap();
+    town.offers_as(3, 33).unwrap();
+    assert_eq!((phase(&town, 2), phase(&town, 3)), (Some(Phase::Offered), Some(Phase::Offered)));
+    town.says(1, &part(22)).unwrap();
+    let kept_away = town.store.job(job(1)).unwrap().unwrap();
+    let seen = job_view(&kept_away.0, &kept_away.1, person(2), NOW).unwrap().kept_away();
+    assert_eq!((seen.card.phase, seen.card.next, seen.may.len()), (Phase::Declined, None, 0));
+    assert_eq!(phase(&town, 2), None, "as the board of whoever was declined");
+    assert_eq!(town.offers(2), Err(Refusal::NotOpen));
+    town.tells(1, &Command::Choose { job: job(1), offer: offer(33) }).unwrap();
+}
+
+#[test]
+fn what_still_stands_between_two_who_keep_apart_is_not_chosen() {
+    let mut town = Town::new();
+    town.offers_as(2, 22).unwrap();
+    let apart = Apart { who: person(2), from: person(1), at: NOW };
+    // As after an offer that was chosen came back because points were missing.
+    town.store.commit(&Changes { apart: vec![(apart, true)], ..Changes::default() }).unwrap();
+    assert_eq!(town.tells(1, &Command::Choose { job: job(1), offer: offer(22) }), Err(Refusal::OfferNotStanding));
+    assert_eq!(phase(&town, 2), Some(Phase::Declined));
+}
+
+/// The plan of tomorrow with these pins, as pairs of job and helper.
+fn planned(town: &Town, pins: &[(u64, u64)], now: Timestamp) -> (DayPlan, Vec<(JobId, u64)>) {
+    let jobs = town.store.open_on(TODAY.plus(1), now).unwrap();
+    let ids: Vec<_> = jobs.iter().map(|(job, _)| job.id).collect();
+    let (rows, enquiries) = (town.store.helpers(None, &[], now).unwrap(), town.store.enquiries(&ids).unwrap());
+    let day =
+        crate::cohelp::helping::Day { jobs: &jobs, rows: &rows, enquiries: &enquiries, operator: person(OPERATOR) };
+    let pins: Vec<_> = pins.iter().map(|(of, helper)| Pin { job: job(*of), helper: person(*helper) }).collect();
+    let plan = day.plan(&pins, &rules(), now);
+    let number = |who| (1..9).find(|number| person(*number) == who).unwrap();
+    let pairs = plan.proposal.iter().flat_map(|proposal| &proposal.pairs);
+    let pairs = pairs.map(|pair| (pair.job, number(pair.candidate.helper))).collect();
+    (plan, pairs)
+}
+
+#[test]
+fn a_day_is_planned_around_what_is_asked_offered_and_pinned() {
+    let mut town = Town::new();
+    for number in [2, 3] {
+        town.tells(1, &Command::Ask { job: job(number), request: request(TODAY.plus(1), 500).unwrap() }).unwrap();
+    }
+    let (_, pairs) = planned(&town, &[], NOW);
+    assert_eq!(pairs.len(), 2, "two helpers for three requests");
+    assert_eq!(planned(&town, &[(3, 2), (1, 3)], NOW).1, [(job(1), 3), (job(3), 2)]);
+    assert!(planned(&town, &[(3, 2), (1, 2)], NOW).0.proposal.is_err(), "nobody is in two places");
+    town.enquires(2).unwrap();
+    let (plan, pairs) = planned(&town, &[], NOW);
+    assert_eq!(pairs.len(), 1, "who is being asked is not proposed for another");
+    assert!(pairs[0].1 == 3 && plan.ranked.iter().all(|(of, _)| *of != job(1)));
+    let later = NOW.plus_seconds(Enquiry::SILENT_SECONDS);
+    let (plan, pairs) = planned(&town, &[], later);
+    assert_eq!(pairs.len(), 2, "silence is an answer");
+    let first = plan.ranked.iter().find(|(of, _)| *of == job(1)).unwrap();
+    assert_eq!(first.1, [person(3)], "but not asked again for the same");
+    town.says(2, &PART).unwrap();
+    assert!(planned(&town, &[], NOW).0.ranked.iter().any(|(of, _)| *of == job(1)), "nobody waits for who keeps away");
+    town.offers_as(3, 33).unwrap();
+    let (plan, pairs) = planned(&town, &[], NOW);
+    assert!(plan.ranked.iter().all(|(of, _)| *of != job(1)), "somebody offers");
+    assert_eq!(pairs, [(job(2), 3)], "2 keeps away");
+}
+
+#[test]
+fn keeping_away_takes_back_what_one_offered() {
+    let mut town = Town::new();
+    town.offers_as(2, 22).unwrap();
+    assert_eq!(town.says(2, &PART), Ok(()));
+    assert_eq!(town.tells(1, &Command::Choose { job: job(1), offer: offer(22) }), Err(Refusal::OfferNotStanding));
+    assert_eq!(town.offers(2), Err(Refusal::NotOpen), "as for anybody whom a request takes no more");
 }
 
 #[test]
 fn kept_apart_nobody_is_asked() {
     let mut town = Town::new();
-    town.says(2, &part(1)).unwrap();
+    town.says(2, &PART).unwrap();
     assert_eq!(town.enquires(2), Err(Refusal::NotAskable));
 }
 
@@ -166,12 +278,7 @@ fn what_the_centre_has_seen_outlives_a_change() {
     let town = Town::new();
     let mut proven = registered(2).unwrap();
     proven.profile.course = Some(TODAY.plus(-9));
-    town.store
-        .commit(&crate::cohelp::Changes {
-            registered: vec![(person(2), Some(proven))],
-            ..crate::cohelp::Changes::default()
-        })
-        .unwrap();
+    town.store.commit(&Changes { registered: vec![(person(2), Some(proven))], ..Changes::default() }).unwrap();
     let mut claimed = registered(2).unwrap();
     claimed.profile.course = Some(TODAY);
     town.says(2, &SelfAct::Register(Box::new(claimed))).unwrap();
@@ -191,10 +298,11 @@ fn requests_that_suit_come_nearest_first_and_tell_no_tales() {
     resting.profile.rest = crate::cohelp::matching::Few::new([TODAY.plus(40)]).unwrap();
     town.says(2, &SelfAct::Register(Box::new(resting))).unwrap();
     let board = town.store.board(person(2), NOW).unwrap();
-    let rows = town.store.helpers(Some(person(2)), &[person(1)], NOW).unwrap();
+    let rows = town.store.helpers(Some(&[person(2)]), &[person(1)], NOW).unwrap();
     let found = suited(&board.open, &Helpers::new(&rows, &rules()), person(2), &rules(), NOW);
     assert_eq!(found.iter().map(|suited| suited.job).collect::<Vec<_>>(), [job(1), job(2)]);
-    assert!(found.iter().flat_map(|suited| &suited.reasons).all(|reason| reason.is_open()));
+    let near = [Reason::Near { metres: 0 }, Reason::WholeWindow];
+    assert_eq!(found[0].reasons, near, "how often somebody was asked or helped is the centre's");
 }
 
 /// A form without fault.

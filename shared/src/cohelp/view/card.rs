@@ -8,15 +8,19 @@ use crate::kernel::{PersonId, Points, Timestamp};
 
 /// The board of one person.
 pub fn board(rows: &BoardRows, viewer: PersonId, now: Timestamp) -> Board {
-    let cards = |jobs: &[Job]| {
+    let cards = |jobs: &[Job]| -> Vec<JobCard> {
         jobs.iter().map(|job| card(job, rows.offers.iter().filter(|offer| offer.job == job.id), viewer, now)).collect()
     };
-    Board { mine: cards(&rows.mine), helping: cards(&rows.helping), open: cards(&rows.open) }
+    // For who is kept away it is as if somebody else had been chosen.
+    let gone = |job: &Job| job.side(viewer).is_none() && rows.apart.contains(&job.requester);
+    let helping = rows.helping.iter().zip(cards(&rows.helping));
+    let helping = helping.map(|(job, card)| if gone(job) { declined(card) } else { card }).collect();
+    Board { mine: cards(&rows.mine), helping, open: cards(&rows.open), asked: cards(&rows.asked) }
 }
 
-/// Jobs in a list, of whose offers nothing is known.
-pub fn cards(jobs: &[Job], viewer: PersonId, now: Timestamp) -> Vec<JobCard> {
-    jobs.iter().map(|job| card(job, core::iter::empty(), viewer, now)).collect()
+/// The card of a job for which somebody else was chosen.
+pub(super) fn declined(card: JobCard) -> JobCard {
+    JobCard { phase: Phase::Declined, next: None, ..card }
 }
 
 /// A job in a list. `offers` are those for it that are known.

@@ -146,6 +146,12 @@ fn offer_view(offer: &Offer) -> OfferView {
 }
 
 impl JobView {
+    /// What it looks like to somebody who offered and is kept away since, or keeps away: as if somebody else had been chosen.
+    #[must_use]
+    pub fn kept_away(self) -> Self {
+        Self { card: super::card::declined(self.card), may: Vec::new(), ..self }
+    }
+
     /// The offers with what speaks for each, best first; those of whom nothing is known stay in the order they came in.
     #[must_use]
     pub fn ranked(self, candidates: &[Candidate]) -> Self {

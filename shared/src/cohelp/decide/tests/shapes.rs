@@ -164,6 +164,7 @@ pub(super) fn town(state: State) -> Snapshot {
     };
     let offers = [of(1, HELPER, first), of(2, OTHER + 1, second)];
     Snapshot {
+        helper: Some(person(OTHER)),
         registered: true,
         jobs: [(asked.id, asked)].into(),
         offers: offers.into_iter().map(|offer| (offer.id, offer)).collect(),

@@ -8,7 +8,7 @@ use super::told;
 use crate::cohelp::command::{Command, DeskAct, Step};
 use crate::cohelp::decide::{Decided, advance};
 use crate::cohelp::fixture::{OPERATOR, TODAY, explanation, job, offer, person, points};
-use crate::cohelp::helping::Enquiry;
+use crate::cohelp::helping::{Enquiry, helper_id};
 use crate::cohelp::types::{CheckInCode, Note, Outcome, Rating, Side, State};
 use crate::kernel::{Points, Timestamp};
 
@@ -55,7 +55,7 @@ fn commands() -> Vec<(String, u64, Command)> {
     rows.extend(of_either("helper", HELPER));
     rows.push(("somebody: no to the centre".to_owned(), OTHER, Command::Decline { job }));
     let mut desk = vec![
-        ("asks somebody", DeskAct::Enquire { helper: person(OTHER) }),
+        ("asks somebody", DeskAct::Enquire { helper: helper_id(person(OTHER)) }),
         ("introduced", DeskAct::Introduce { fits: true }),
         ("does not fit", DeskAct::Introduce { fits: false }),
         ("notice", DeskAct::Notify),
