@@ -1311,3 +1311,49 @@ error-enquiries-full = Up to { NUMBER($max) } people can be asked about one requ
 error-rest-order = The last day of your break cannot be before the first day.
 error-rest-past = The last day of your break has passed. Choose today or later.
 error-rest-long = Your break can be up to { NUMBER($max) } days.
+
+## concern: telling the centre of somebody
+
+help-raise-title = Tell the centre about a problem
+help-raise-danger = If you are in danger now, call 110 or 119 at once.
+help-raise-what = Only staff at the centre read what you write. The other person is not told.
+help-field-whom = Who is it about?
+help-field-matter = What is it about?
+help-matter-danger = I felt in danger
+help-matter-harassment = Something unpleasant was said or done
+help-matter-money = I was asked for money or things
+help-matter-contact = I was asked for my contact, or to meet elsewhere
+help-matter-other = Something else
+help-field-happened = What happened?
+help-field-happened-help = Write when, where and what happened (up to 600 characters)
+help-action-raise = Tell the centre
+help-done-raised = You have told the centre
+help-done-raised-note = Staff will read it and answer on this page.
+help-concerns = What you told the centre
+help-concern-open = Staff have not read it yet.
+help-concern-taken = Staff are looking into it.
+help-concern-closed = This is what the centre answers.
+desk-concerns = { $count ->
+    [one] { NUMBER($count) } report
+   *[other] { NUMBER($count) } reports
+}
+desk-concern-people = From { TEXT($by) }, about { TEXT($about) }
+desk-concern-due = To be answered by { TEXT($when) }
+desk-concern-late = Was to be answered by { TEXT($when) }
+desk-concern-open = Nobody looks after it yet
+desk-concern-taken = Looked after by { TEXT($name) }
+desk-concern-title = Report: { TEXT($what) }
+desk-concern-by = Reported by
+desk-concern-about = About
+desk-concern-at = Received
+desk-concern-keeper = Looked after by
+desk-action-take = I look after it
+desk-field-finding = What you found and did
+desk-field-finding-help = Who reported it reads this (up to 600 characters)
+desk-action-find = Answer and close
+desk-done-take = You look after it now
+desk-done-take-note = When you have looked into it, answer and close it.
+desk-done-find = Answered and closed
+desk-done-find-note = Who reported it sees it on their page.
+error-concern-unknown = There is no such report.
+error-concern-closed = This report is closed already.

@@ -1,6 +1,6 @@
 //! Pages of co-help (助け合い).
 
-use shared::cohelp::ReportForm;
+use shared::cohelp::{RaiseForm, ReportForm};
 
 mod board;
 mod check;
@@ -36,10 +36,11 @@ pub enum JobDone {
     Cancelled,
     Thanked,
     Declined,
+    Raised,
 }
 
 impl JobDone {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::Asked,
         Self::Offered,
         Self::Withdrawn,
@@ -53,6 +54,7 @@ impl JobDone {
         Self::Cancelled,
         Self::Thanked,
         Self::Declined,
+        Self::Raised,
     ];
 
     /// The word in links.
@@ -71,6 +73,7 @@ impl JobDone {
             Self::Cancelled => "cancelled",
             Self::Thanked => "thanked",
             Self::Declined => "declined",
+            Self::Raised => "raised",
         }
     }
 
@@ -101,4 +104,8 @@ pub struct JobInput {
     pub report: ReportForm,
     /// What the centre is told.
     pub text: String,
+    /// What the centre is told of somebody.
+    pub raise: RaiseForm,
+    /// By which offer they are named; the other one of the two if by none.
+    pub whom: String,
 }

@@ -17,12 +17,12 @@ use app::design::STYLESHEET;
 use app::town::{self, Problem, Todo, todo};
 use html::{check, tags};
 use shared::cohelp::{
-    Action, AskForm, Field, FieldError, FieldErrors, Job, PART, Refusal, ReportForm, State, What, Who,
+    Action, AskForm, Field, FieldError, FieldErrors, Job, PART, RaiseForm, Refusal, ReportForm, State, What, Who,
 };
 use shared::kernel::{JobId, Level, Line, Locale, Name, Prose, Role};
 use world::*;
 
-const DONE: [JobDone; 13] = [
+const DONE: [JobDone; 14] = [
     JobDone::Asked,
     JobDone::Offered,
     JobDone::Withdrawn,
@@ -36,6 +36,7 @@ const DONE: [JobDone; 13] = [
     JobDone::Cancelled,
     JobDone::Thanked,
     JobDone::Declined,
+    JobDone::Raised,
 ];
 
 const PROBLEMS: [Problem; 7] = [
@@ -97,6 +98,8 @@ fn refusals() -> Vec<Refusal> {
         Refusal::TooManyApart,
         Refusal::TooManyEnquiries,
         Refusal::AlreadyAnswered,
+        Refusal::ConcernUnknown,
+        Refusal::ConcernClosed,
     ]
 }
 
@@ -257,6 +260,7 @@ fn every_action_has_its_form_and_nothing_else_has() {
         if agrees(&page) {
             expected.push("report");
         }
+        expected.extend((!page.met.is_empty()).then_some("raise"));
         expected.extend(page.asked.then_some("decline"));
         expected.extend(page.partable.iter().map(|_| "part"));
         let mut found = acts.clone();
@@ -382,6 +386,7 @@ fn wrong_words_of_a_job_stay_in_sight() {
     let wrong = FieldError::TooLong { max: 120, got: 121 };
     for (state, viewer, now, act, field) in [
         ("open", STRANGER, at(10), "offer", Field::Note),
+        ("open", STRANGER, at(10), "raise", Field::Happened),
         ("agreed", ASKER, at(10), "cancel", Field::Reason),
         ("notified", HELPER, at(14), "late", Field::Late),
         ("notified", HELPER, at(14), "check-in", Field::Code),
@@ -402,6 +407,8 @@ fn wrong_words_of_a_job_stay_in_sight() {
             code: "12KEPT".to_owned(),
             text: "相談KEPT".to_owned(),
             report: ReportForm { outcome: PART.to_owned(), worked: "30KEPT".to_owned() },
+            raise: RaiseForm { matter: "danger".to_owned(), happened: "KEPT".to_owned() },
+            whom: String::new(),
         };
         let frame = frame(Locale::Ja, &town, Some(&page.visitor), "/help/x");
         let html = cohelp::job(&frame, &page, &input, &vec![(field, wrong)], None, None);
@@ -451,6 +458,8 @@ fn what_people_write_stays_text() {
                 code: HOSTILE.into(),
                 text: HOSTILE.into(),
                 report: ReportForm { outcome: HOSTILE.into(), worked: HOSTILE.into() },
+                raise: RaiseForm { matter: HOSTILE.into(), happened: HOSTILE.into() },
+                whom: HOSTILE.into(),
             };
             all.push(cohelp::job(&own, &page, &input, &vec![], None, Some(JobDone::Chosen)));
         }

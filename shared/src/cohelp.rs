@@ -26,7 +26,7 @@ pub use command::{Command, DeskAct, Event, OutboxItem, Receipt, Remembered, Step
 pub use decide::{Changes, Decided, Terms, advance, decide, guard};
 pub use input::{
     AskForm, CancelForm, CheckInForm, ConsultForm, DeskForm, Field, FieldError, FieldErrors, LateForm, OfferForm, PART,
-    ReportForm, ThanksForm,
+    RaiseForm, ReportForm, ThanksForm,
 };
 #[cfg(feature = "testing")]
 pub use memory::{MemoryStore, Rows};
@@ -34,10 +34,11 @@ pub use reads::{DUE_MAX, Reads, Snapshot, Whom, reads, reads_of_step};
 pub use refusal::Refusal;
 pub use store::{BoardRows, DeskRows, Store, step, tell};
 pub use types::{
-    AREA_MAX, Agreed, Agreement, AreaCode, Cause, CheckIn, CheckInCode, Checked, Conditions, DAY_MINUTES, DETAILS_MAX,
-    Dispute, Ending, Errand, Explanation, Introduction, Job, LATE_MINUTES_MAX, Late, MESSAGE_MAX, NOTE_MAX, Note,
-    Notice, Offer, OfferState, Outcome, Paid, Rating, Report, Reports, Request, Rules, STATEMENT_MAX, STATEMENTS_MAX,
-    Said, Side, Sides, State, Statement, TITLE_MAX, Thanks, Verdict, Window, WindowError,
+    AREA_MAX, Agreed, Agreement, AreaCode, CONCERNS_MAX, Cause, CheckIn, CheckInCode, Checked, Concern, Conditions,
+    DAY_MINUTES, DETAILS_MAX, Dispute, Ending, Errand, Explanation, Finding, Introduction, Job, LATE_MINUTES_MAX, Late,
+    MESSAGE_MAX, Matter, NOTE_MAX, Note, Notice, Offer, OfferState, Outcome, Paid, Rating, Report, Reports, Request,
+    Rules, STATEMENT_MAX, STATEMENTS_MAX, Said, Side, Sides, State, Statement, TITLE_MAX, Thanks, Verdict, Window,
+    WindowError,
 };
 pub use view::{
     Action, Board, Course, DeskAction, DeskItem, DeskView, JobCard, JobView, Milestone, Next, OfferView, Phase,

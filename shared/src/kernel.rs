@@ -27,8 +27,8 @@ pub use digest::{Digest, digest};
 pub use digit::{digit, digits};
 pub use fault::Fault;
 pub use id::{
-    AccountId, ApartId, CeremonyId, CommandId, CounterProofId, CredentialRef, HelperId, HoldId, IdError, InvitationId,
-    JobId, OfferId, PersonId, SessionId,
+    AccountId, ApartId, CeremonyId, CommandId, ConcernId, CounterProofId, CredentialRef, HelperId, HoldId, IdError,
+    InvitationId, JobId, OfferId, PersonId, SessionId,
 };
 pub use individual_number::holds_individual_number;
 pub use language::Language;

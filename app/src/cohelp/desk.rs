@@ -2,6 +2,7 @@
 
 mod acts;
 mod candidates;
+mod concerns;
 mod day;
 mod job;
 
@@ -29,10 +30,21 @@ pub enum DeskDone {
     Decide,
     Close,
     Enquire,
+    Take,
+    Find,
 }
 
 impl DeskDone {
-    const ALL: [Self; 6] = [Self::Introduce, Self::Notify, Self::CheckIn, Self::Decide, Self::Close, Self::Enquire];
+    const ALL: [Self; 8] = [
+        Self::Introduce,
+        Self::Notify,
+        Self::CheckIn,
+        Self::Decide,
+        Self::Close,
+        Self::Enquire,
+        Self::Take,
+        Self::Find,
+    ];
 
     /// The word in links, and of the form that did it.
     pub const fn word(self) -> &'static str {
@@ -43,6 +55,8 @@ impl DeskDone {
             Self::Decide => "decide",
             Self::Close => "close",
             Self::Enquire => "enquire",
+            Self::Take => "take",
+            Self::Find => "find",
         }
     }
 
@@ -88,8 +102,9 @@ pub fn list(frame: &Frame<'_>, page: &DeskPage) -> String {
         };
         let coming = section(frame, page, texts::desk_coming(locale), &page.coming);
         let open = section(frame, page, texts::desk_open(locale), &page.open);
+        let concerns = concerns::queue(frame, page);
         let day = view! { <p><Link label=texts::desk_day_title(locale) href="/desk/day"/></p> };
-        view! { <h1>{title}</h1>{day}{waiting}{coming}{open} }.into_any()
+        view! { <h1>{title}</h1>{day}{concerns}{waiting}{coming}{open} }.into_any()
     })
 }
 

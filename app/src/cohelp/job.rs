@@ -2,6 +2,7 @@
 
 pub(super) mod actions;
 pub(super) mod centre;
+mod concerns;
 pub(super) mod course;
 mod done;
 mod offers;
@@ -97,7 +98,7 @@ pub fn job(
         let (done, letter, status, now, offers) = parts;
         let (timeline, details, later) = (timeline::steps(here), details(here), actions::later(here));
         let centre = centre::said(here);
-        let part = part(here);
+        let (part, raise, told) = (part(here), concerns::form(here), concerns::told(here));
         view! {
             {errors.summary()}
             {done}
@@ -107,6 +108,7 @@ pub fn job(
             {status}
             {now}
             {centre}
+            {told}
             {offers}
             <section class="mg-card">
                 <h2 class="mg-card__title">{texts::help_job_progress(locale)}</h2>
@@ -114,6 +116,7 @@ pub fn job(
             </section>
             {details}
             {later}
+            {raise}
             {part}
         }
         .into_any()

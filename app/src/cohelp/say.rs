@@ -3,8 +3,8 @@
 use shared::cohelp::helping::TimeOfDay;
 use shared::cohelp::matching::{Bar, Reason, Said, Travel};
 use shared::cohelp::{
-    Field, FieldError, JobCard, LATE_MINUTES_MAX, Next, Outcome, Phase, Rating, Refusal, STATEMENTS_MAX, Side, What,
-    Who,
+    Field, FieldError, JobCard, LATE_MINUTES_MAX, Matter, Next, Outcome, Phase, Rating, Refusal, STATEMENTS_MAX, Side,
+    What, Who,
 };
 use shared::kernel::{Category, Language, limit};
 
@@ -84,6 +84,17 @@ pub fn reason(locale: Locale, reason: Reason) -> Option<Phrase> {
             texts::help_reason_says_yes(locale, u64::from(yes) + u64::from(not), yes.into())
         }
     })
+}
+
+/// What a concern is about.
+pub fn matter(locale: Locale, matter: Matter) -> Phrase {
+    match matter {
+        Matter::Danger => texts::help_matter_danger(locale),
+        Matter::Harassment => texts::help_matter_harassment(locale),
+        Matter::Money => texts::help_matter_money(locale),
+        Matter::Contact => texts::help_matter_contact(locale),
+        Matter::Other => texts::help_matter_other(locale),
+    }
 }
 
 /// Why somebody, or most people, cannot be asked.
@@ -210,6 +221,9 @@ pub fn field(locale: Locale, field: Field) -> Phrase {
         Field::PerWeek => texts::helper_field_per_week(locale),
         Field::RestFrom => texts::helper_field_rest_from(locale),
         Field::RestTo => texts::helper_field_rest_to(locale),
+        Field::Matter => texts::help_field_matter(locale),
+        Field::Happened => texts::help_field_happened(locale),
+        Field::Finding => texts::desk_field_finding(locale),
     }
 }
 
@@ -271,6 +285,7 @@ const fn chosen(field: Field) -> bool {
             | Field::Travel
             | Field::Languages
             | Field::PerWeek
+            | Field::Matter
     )
 }
 
@@ -325,6 +340,8 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> Phrase {
         Refusal::NotAskable => texts::error_not_askable(locale),
         Refusal::AlreadyAsked => texts::error_already_asked(locale),
         Refusal::AlreadyAnswered => texts::error_already_answered(locale),
+        Refusal::ConcernUnknown => texts::error_concern_unknown(locale),
+        Refusal::ConcernClosed => texts::error_concern_closed(locale),
         Refusal::TooManyApart => texts::error_apart_full(locale, limit::APART_MAX as u64),
         Refusal::TooManyEnquiries => texts::error_enquiries_full(locale, limit::ENQUIRIES_MAX.into()),
     }

@@ -38,6 +38,9 @@ fn every_page_of_the_desk_is_sound_html() {
     for (page, word) in [
         ("desk-0", "待っている用件はありません"),
         ("desk-5", "/desk/"),
+        ("desk-5", "知らせ 2件"),
+        ("desk-5", "身の危険を感じた"),
+        ("desk-5", "期限（2026年11月21日（土） 9:00）を過ぎています"),
         ("desk-5", "これからの約束"),
         ("desk-5", "募集中のたのみごと"),
         ("desk-strangers-10", ">結果を残す</button>"),
@@ -46,6 +49,9 @@ fn every_page_of_the_desk_is_sound_html() {
         ("desk-differ-18", ">このとおり決める</button>"),
         ("desk-differ-18", "窓がまだ汚れています。"),
         ("desk-open-10", ">終わりにする</button>"),
+        ("desk-open-10", ">自分が担当する</button>"),
+        ("desk-open-10", ">答えて終わりにする</button>"),
+        ("desk-open-10", "お二人と話しました。"),
         ("desk-open-10", "約2キロメートル · いっしょの活動 2回 · 資格などを確認ずみ · ベトナム語で話せます"),
         ("desk-open-10", ">桜庭 太郎さん（桜戸町）にお願いする</button>"),
         ("desk-open-10", "見送りの返事がありました"),
@@ -69,6 +75,8 @@ fn what_is_wrong_at_the_desk_is_said_and_kept() {
         why: "理由KEPT".to_owned(),
         end: "終わりKEPT".to_owned(),
         helper: String::new(),
+        concern: String::new(),
+        finding: "答えKEPT".to_owned(),
     };
     for (state, hour, act, field) in [
         ("strangers", 10, "introduce", Field::Fits),
@@ -76,6 +84,7 @@ fn what_is_wrong_at_the_desk_is_said_and_kept() {
         ("differ", 18, "decide", Field::Why),
         ("differ", 18, "decide", Field::Worked),
         ("open", 10, "close", Field::End),
+        ("open", 10, "find", Field::Finding),
     ] {
         let page = desk_job_page(&find(state), at(hour));
         let input = DeskInput { act: act.to_owned(), form: form.clone() };
@@ -85,7 +94,7 @@ fn what_is_wrong_at_the_desk_is_said_and_kept() {
         assert!(html.contains(&format!("href=\"#{}\"", field.id())), "{field:?}");
         assert!(act == "introduce" || html.contains("KEPT"), "{field:?}");
     }
-    for done in ["introduce", "notify", "check-in", "decide", "close", "enquire"] {
+    for done in ["introduce", "notify", "check-in", "decide", "close", "enquire", "take", "find"] {
         let done = DeskDone::from_word(done);
         let page = desk_job_page(&find("agreed"), at(10));
         let html = cohelp::desk::job(&frame, &page, &DeskInput::default(), &vec![], None, done);

@@ -6,14 +6,15 @@ use shared::cohelp::matching::{
     self, Bar, Candidate, Fit, Pair, Pin, PinBroken, PinFault, Proposal, Reason, Stretch, Unserved,
 };
 use shared::cohelp::{
-    Agreed, Agreement, AreaCode, AskForm, Board, BoardRows, Cause, CheckIn, Checked, Conditions, Dispute, Ending,
-    Introduction, Job, JobView, Late, Note, Notice, Offer, OfferState, Outcome, Paid, Rating, Report, Reports, Request,
-    Said, Side, Sides, State, Statement, Thanks, Verdict, Window, board, desk_items, desk_view, job_view,
+    Agreed, Agreement, AreaCode, AskForm, Board, BoardRows, Cause, CheckIn, Checked, Concern, Conditions, Dispute,
+    Ending, Finding, Introduction, Job, JobView, Late, Matter, Note, Notice, Offer, OfferState, Outcome, Paid, Rating,
+    Report, Reports, Request, Said, Side, Sides, State, Statement, Thanks, Verdict, Window, board, desk_items,
+    desk_view, job_view,
 };
 use shared::identity::Visitor;
 use shared::kernel::{
-    AccountId, Actor, Assurance, Category, CommandId, Day, HoldId, JobId, Language, Line, Locale, MemberNumber, Name,
-    OfferId, PersonId, Points, Proof, Prose, Role, Roles, SignIn, Timestamp,
+    AccountId, Actor, Assurance, Category, CommandId, ConcernId, Day, HoldId, JobId, Language, Line, Locale,
+    MemberNumber, Name, OfferId, PersonId, Points, Proof, Prose, Role, Roles, SignIn, Timestamp,
 };
 use shared::ledger::Balance;
 use shared::town::Municipality;
@@ -303,7 +304,35 @@ pub fn job_page(job: &Job, viewer: u8, now: Timestamp) -> Option<JobPage> {
     let name = names.of(person(viewer)).map_or("月見 みる", |name| name.as_str());
     let asked = matches!(job.state, State::Open { .. }) && viewer == OTHER;
     let partable = if view.card.side.is_none() { vec![(None, view.requester)] } else { Vec::new() };
-    Some(JobPage { visitor: visitor(viewer, name), now, job: view, asked, partable, named: names.clone() })
+    let met = match view.card.side {
+        Some(Side::Requester) => view.offers.iter().map(|offer| (Some(offer.id), offer.helper)).collect(),
+        _ => vec![(None, view.requester)],
+    };
+    let concerns = if viewer == ASKER { concerns(job) } else { Vec::new() };
+    let visitor = visitor(viewer, name);
+    Some(JobPage { visitor, now, job: view, asked, partable, met, concerns, named: names.clone() })
+}
+
+/// A concern that waits, one that is looked after and one that is closed.
+fn concerns(job: &Job) -> Vec<Concern> {
+    let text = || Prose::parse("玄関で、\n電話番号を聞かれました。").unwrap();
+    let concern = |number: u8, matter, taken, finding| Concern {
+        id: ConcernId::from_bytes([number; 16]),
+        job: job.id,
+        by: person(ASKER),
+        about: person(HELPER),
+        matter,
+        text: text(),
+        at: at(u16::from(number)),
+        taken,
+        finding,
+    };
+    let found = Finding { by: person(9), at: at(10), text: Prose::parse("お二人と話しました。").unwrap() };
+    vec![
+        concern(8, Matter::Danger, None, None),
+        concern(9, Matter::Contact, Some((person(9), at(9))), None),
+        concern(10, Matter::Other, Some((person(9), at(9))), Some(found)),
+    ]
 }
 
 pub fn board_of(mine: Vec<Job>, helping: Vec<Job>, open: Vec<Job>, viewer: u8, now: Timestamp) -> Board {
@@ -368,7 +397,9 @@ pub fn desk_page(count: usize) -> DeskPage {
     let coming = of(|job| matches!(job.state, State::Agreed(_)));
     let open = of(|job| matches!(job.state, State::Open { .. }));
     let visitor = staff(Role::Operator);
-    DeskPage { visitor, now: at(10), waiting, waiting_count, coming, open, named: named() }
+    let mut concerns = concerns(&jobs[0]);
+    concerns.truncate(if count > 0 { 2 } else { 0 });
+    DeskPage { visitor, now: at(10), waiting, waiting_count, coming, open, concerns, concerns_count: 2, named: named() }
 }
 
 /// The page of a job at the desk.
@@ -377,7 +408,8 @@ pub fn desk_job_page(job: &Job, now: Timestamp) -> DeskJobPage {
     let open = matches!(job.state, State::Open { .. });
     let candidates = open.then(|| ranked(job));
     let enquiries = if open { vec![enquiry(job, OTHER, Some(Answer::No))] } else { Vec::new() };
-    DeskJobPage { visitor: staff(Role::Operator), now, desk, candidates, enquiries, homes: homes(), named: named() }
+    let (concerns, homes, named) = (concerns(job), homes(), named());
+    DeskJobPage { visitor: staff(Role::Operator), now, desk, candidates, enquiries, concerns, homes, named }
 }
 
 fn homes() -> Vec<(PersonId, AreaCode)> {

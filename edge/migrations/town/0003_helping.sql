@@ -25,3 +25,13 @@ CREATE INDEX enquiry_waiting ON enquiry (helper, at) WHERE answer IS NULL;
 CREATE INDEX enquiry_said ON enquiry (helper, at, answer);
 CREATE INDEX job_helps ON job (helper, window_end) WHERE helper IS NOT NULL;
 CREATE INDEX job_day ON job (day, window_end, id) WHERE state = 'open';
+-- What people told the centre of others. `due` is when somebody has to have looked into it; none once it is closed.
+CREATE TABLE concern (
+  id BLOB PRIMARY KEY,
+  job BLOB NOT NULL,
+  at INTEGER NOT NULL,
+  due INTEGER,
+  body BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX concern_job ON concern (job, at, id);
+CREATE INDEX concern_due ON concern (due, id) WHERE due IS NOT NULL;

@@ -8,7 +8,7 @@ use crate::sql::Sql;
 
 use super::store::{id, parse};
 
-/// Rows are a place in [`BoardRows`] and a body, each list in its order. `?1` person, `?2` now, `?3` how many are shown.
+/// The runtime takes five terms in a compound. Rows are a place in [`BoardRows`] and a body, each list in its order. `?1` person, `?2` now, `?3` how many are shown.
 /// One offer of a helper for a job stands or is chosen at a time, so no job comes twice; and nobody has an offer for
 /// their own request, so no offer does.
 pub(super) const BOARD: &str = "WITH
@@ -29,11 +29,13 @@ pub(super) const BOARD: &str = "WITH
     SELECT job.body FROM enquiry JOIN job ON job.id = enquiry.job
     WHERE enquiry.helper = CAST(?1 AS BLOB) AND enquiry.answer IS NULL AND job.state = 'open' AND job.window_end > ?2
       AND job.requester NOT IN (SELECT person FROM away)
-    ORDER BY enquiry.at DESC, enquiry.job DESC LIMIT ?3 + 0)
-SELECT 0, body FROM mine
-UNION ALL SELECT 1, body FROM helping
-UNION ALL SELECT 2, body FROM others
-UNION ALL SELECT 4, body FROM asked
+    ORDER BY enquiry.at DESC, enquiry.job DESC LIMIT ?3 + 0),
+  lists AS (
+    SELECT 0, body FROM mine
+    UNION ALL SELECT 1, body FROM helping
+    UNION ALL SELECT 2, body FROM others
+    UNION ALL SELECT 4, body FROM asked)
+SELECT * FROM lists
 UNION ALL SELECT 5, person FROM away
 UNION ALL SELECT 3, offer.body FROM mine CROSS JOIN offer ON offer.job = mine.id WHERE offer.state = 'standing'
 UNION ALL SELECT 3, offer.body FROM helping CROSS JOIN offer ON offer.job = helping.id WHERE offer.helper = CAST(?1 AS BLOB)";

@@ -3,14 +3,14 @@
 use serde::{Serialize, de::DeserializeOwned};
 use shared::cohelp::helping::{Apart, Enquiry, HelperRows, Registered};
 use shared::cohelp::{
-    BoardRows, Changes, DUE_MAX, DeskRows, Job, Offer, OutboxItem, Reads, Remembered, Snapshot, Store,
+    BoardRows, Changes, Concern, DUE_MAX, DeskRows, Job, Offer, OutboxItem, Reads, Remembered, Snapshot, Store,
 };
 use shared::kernel::{CommandId, Day, Fault, JobId, PersonId, Timestamp, limit};
 use shared::wire;
 
 use crate::sql::{Migration, Row, Sql, Value, migrate};
 
-use super::{before, board, helping};
+use super::{before, board, concerns, helping};
 
 /// What the slice needs of the database.
 const MIGRATIONS: [Migration; 3] = [
@@ -152,7 +152,7 @@ UNION ALL SELECT 1 FROM offer JOIN job AS asked ON asked.id = offer.job
 
 impl<S: Sql> Store for SqlCohelp<'_, S> {
     fn read(&self, reads: &Reads) -> Result<Snapshot, Fault> {
-        let Reads { command, job, offer, acquainted, helper, open_requests, due } = reads;
+        let Reads { command, job, offer, acquainted, helper, concerns, open_requests, due } = reads;
         let mut snapshot = Snapshot::default();
         if let Some(command) = command {
             let rows = self.0.exec("SELECT answer FROM cohelp_command WHERE id = ?", &[id(command.as_bytes())])?;
@@ -181,6 +181,9 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
         if let Some((job, helper)) = helper {
             helping::read(self.0, *job, *helper, &mut snapshot)?;
         }
+        if let Some(job) = concerns {
+            snapshot.concerns = concerns::of_job(self.0, *job)?;
+        }
         if let Some((person, now)) = open_requests {
             snapshot.open_requests = count(
                 self.0,
@@ -192,11 +195,12 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
     }
 
     fn commit(&self, changes: &Changes) -> Result<(), Fault> {
-        let Changes { jobs, offers, registered: _, apart: _, enquiries: _, outbox, done, remember } = changes;
+        let Changes { jobs, offers, registered: _, apart: _, enquiries: _, concerns, outbox, done, remember } = changes;
         self.0.transaction(|| {
             jobs.iter().try_for_each(|job| self.write_job(job))?;
             offers.iter().try_for_each(|offer| self.write_offer(offer))?;
             helping::write(self.0, changes)?;
+            concerns.iter().try_for_each(|concern| concerns::write(self.0, concern))?;
             outbox.iter().try_for_each(|item| self.write_item(item))?;
             for name in done {
                 self.0.exec("DELETE FROM cohelp_outbox WHERE id = ?", &[id(name.as_bytes())])?;
@@ -225,7 +229,10 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
 
     fn desk(&self, now: Timestamp) -> Result<DeskRows, Fault> {
         let shown = || i64::from(limit::JOBS_SHOWN_MAX).into();
+        let (concerns, concerns_count) = concerns::open(self.0)?;
         Ok(DeskRows {
+            concerns,
+            concerns_count,
             waiting: self.jobs(DESK_WAITING, &[shown()])?,
             waiting_count: count(self.0, "SELECT count(*) FROM job WHERE desk IS NOT NULL", &[])?,
             coming: self.jobs(DESK_COMING, &[now.plus_seconds(-Job::SILENT_SECONDS).0.into(), shown()])?,
@@ -255,6 +262,10 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
 
     fn are_apart(&self, one: PersonId, other: PersonId) -> Result<bool, Fault> {
         helping::are_apart(self.0, one, other)
+    }
+
+    fn concerns(&self, job: JobId) -> Result<Vec<Concern>, Fault> {
+        concerns::of_job(self.0, job)
     }
 
     fn open_on(&self, day: Day, now: Timestamp) -> Result<Vec<(Job, Vec<Offer>)>, Fault> {

@@ -3,10 +3,10 @@
 use app::cohelp::{JobDone, JobInput};
 use app::town::Problem;
 use shared::cohelp::{
-    AskForm, CancelForm, CheckInForm, Command, ConsultForm, Field, FieldErrors, LateForm, OfferForm, Phase, Receipt,
-    Refusal, ReportForm, Request, ThanksForm,
+    AskForm, CancelForm, CheckInForm, Command, ConsultForm, Field, FieldErrors, LateForm, OfferForm, Phase, RaiseForm,
+    Receipt, Refusal, ReportForm, Request, ThanksForm,
 };
-use shared::kernel::{CommandId, Fault, JobId, OfferId, Points};
+use shared::kernel::{CommandId, ConcernId, Fault, JobId, OfferId, Points};
 use shared::wire::{NotDone, RequestPage, TownAnswer, TownCall};
 
 use crate::http::{Method, Response};
@@ -155,6 +155,8 @@ fn job_input(visit: &Visit<'_, impl World>) -> JobInput {
         code: text(Field::Code),
         report: report_form(visit),
         text: text(Field::Text),
+        raise: RaiseForm { matter: text(Field::Matter), happened: text(Field::Happened) },
+        whom: visit.form.text("offer").to_owned(),
     }
 }
 
@@ -196,6 +198,12 @@ fn act(visit: &Visit<'_, impl World>, job: JobId, command: CommandId) -> Option<
         "thank" => ThanksForm { rating: input.rating.clone(), message: input.message.clone() }
             .parse()
             .map(|(rating, message)| (Command::Thank { job, rating, message }, JobDone::Thanked)),
+        "raise" => {
+            let offer = if input.whom.is_empty() { None } else { Some(offer()?) };
+            let concern = ConcernId::derive("cohelp.concern", command.as_bytes());
+            let raised = |(matter, text)| (Command::Raise { job, concern, offer, matter, text }, JobDone::Raised);
+            input.raise.parse().map(raised)
+        }
         _ => return None,
     };
     Some(Act { input, parsed })

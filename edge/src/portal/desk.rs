@@ -53,8 +53,9 @@ pub(super) async fn job(visit: &Visit<'_, impl World>, word: &str) -> Result<Res
 fn desk_input(visit: &Visit<'_, impl World>) -> DeskInput {
     let text = |field: Field| visit.form.text(field.id()).to_owned();
     let (fits, how, why, end) = (text(Field::Fits), text(Field::How), text(Field::Why), text(Field::End));
-    let helper = visit.form.text("helper").to_owned();
-    let form = DeskForm { fits, report: report_form(visit), how, why, end, helper };
+    let (helper, concern) = (visit.form.text("helper").to_owned(), visit.form.text("concern").to_owned());
+    let finding = text(Field::Finding);
+    let form = DeskForm { fits, report: report_form(visit), how, why, end, helper, concern, finding };
     DeskInput { act: visit.form.text("act").to_owned(), form }
 }
 

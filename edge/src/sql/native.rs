@@ -1,10 +1,20 @@
 //! `Sql` over rusqlite, for native tests: same engine, same text, savepoints where the object has `transactionSync`.
 
+use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, StatementStatus, params_from_iter};
 use shared::kernel::Fault;
 
 use super::{Row, SAFE_MAX, Sql, Value};
+
+/// What the runtime allows a statement (workerd, `util/sqlite.c++`), so that what passes here passes there.
+const RUNTIME_LIMITS: [(Limit, i32); 5] = [
+    (Limit::SQLITE_LIMIT_COMPOUND_SELECT, 5),
+    (Limit::SQLITE_LIMIT_COLUMN, 100),
+    (Limit::SQLITE_LIMIT_EXPR_DEPTH, 100),
+    (Limit::SQLITE_LIMIT_SQL_LENGTH, 100_000),
+    (Limit::SQLITE_LIMIT_VARIABLE_NUMBER, 100),
+];
 
 /// A database in memory or in a file.
 pub struct NativeSql(Connection);
@@ -12,7 +22,11 @@ pub struct NativeSql(Connection);
 impl NativeSql {
     /// An empty database in memory.
     pub fn in_memory() -> Self {
-        Self(Connection::open_in_memory().expect("SQLite in memory"))
+        let connection = Connection::open_in_memory().expect("SQLite in memory");
+        for (limit, most) in RUNTIME_LIMITS {
+            connection.set_limit(limit, most).expect("a limit of SQLite");
+        }
+        Self(connection)
     }
 }
 

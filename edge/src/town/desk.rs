@@ -1,7 +1,7 @@
 //! What the operators of the centre are shown. Whoever opens a job sees names and what was written, so that is noted in
 //! the logs of the two, once a day for each operator.
 
-use shared::cohelp::{DeskItem, Job, Store as _, desk_items, desk_view};
+use shared::cohelp::{Concern, DeskItem, Job, Store as _, desk_items, desk_view};
 use shared::identity::{self, Answer, Call, Note, OfficeAct, Visitor};
 use shared::kernel::{CommandId, Fault, JobId, Level, PersonId, Role, SessionId};
 use shared::wire::{self, DeskJobPage, DeskPage, Page};
@@ -26,11 +26,14 @@ impl<S: Sql, W: World> Town<S, W> {
         let [waiting, coming, open] = [&rows.waiting, &rows.coming, &rows.open].map(|jobs| items(jobs));
         let of = |item: &DeskItem| [Some(item.requester), item.helper];
         let mut people: Vec<_> = [&waiting, &coming, &open].into_iter().flatten().flat_map(of).flatten().collect();
+        let (concerns, concerns_count) = (others(rows.concerns, visitor.actor.person), rows.concerns_count);
+        people.extend(concerns.iter().flat_map(people_in));
         people.sort_unstable();
         people.dedup();
         let named = self.named(people, &[]).await?;
         let waiting_count = rows.waiting_count;
-        Ok(Page::Here(DeskPage { visitor, now, waiting, waiting_count, coming, open, named }))
+        let page = DeskPage { visitor, now, waiting, waiting_count, coming, open, concerns, concerns_count, named };
+        Ok(Page::Here(page))
     }
 
     /// `/desk/{id}`.
@@ -45,15 +48,21 @@ impl<S: Sql, W: World> Town<S, W> {
             return Ok(Page::Forbidden(visitor));
         };
         let Askable { candidates, enquiries, mut homes } = self.askable(&job, &offers, visitor.actor.person, now)?;
-        let people = people_of(&desk.job);
-        self.note_look(visitor.actor.person, job.id, [Some(desk.job.requester), desk.job.helper]).await?;
+        let concerns = others(self.store().concerns(job.id)?, visitor.actor.person);
+        let (mut people, mut seen) = (people_of(&desk.job), vec![desk.job.requester]);
+        seen.extend(desk.job.helper);
+        seen.extend(concerns.iter().flat_map(|concern| [concern.by, concern.about]));
+        people.extend(concerns.iter().flat_map(people_in));
+        seen.sort_unstable();
+        seen.dedup();
+        self.note_look(visitor.actor.person, job.id, seen).await?;
         let helpers = candidates.iter().flatten().map(|candidate| candidate.helper);
         let asked = enquiries.iter().map(|enquiry| enquiry.helper);
         let shown: Vec<_> = helpers.chain(asked).collect();
         homes.retain(|(person, _)| shown.contains(person));
         let all = people.iter().copied().chain(shown).collect();
         let named = self.named(all, &people).await?;
-        Ok(Page::Here(DeskJobPage { visitor, now, desk, candidates, enquiries, homes, named }))
+        Ok(Page::Here(DeskJobPage { visitor, now, desk, candidates, enquiries, concerns, homes, named }))
     }
 
     pub(super) async fn operator<T>(&self, session: SessionId) -> Result<Result<Visitor, Page<T>>, Fault> {
@@ -69,17 +78,28 @@ impl<S: Sql, W: World> Town<S, W> {
     }
 
     /// First it is written down, then it is shown.
-    async fn note_look(&self, by: PersonId, job: JobId, people: [Option<PersonId>; 2]) -> Result<(), Fault> {
+    async fn note_look(&self, by: PersonId, job: JobId, people: Vec<PersonId>) -> Result<(), Fault> {
         let day = self.world.now().day().0.to_be_bytes();
         let note = |person: PersonId| {
             let what = [job.as_bytes().as_slice(), by.as_bytes(), person.as_bytes(), &day].concat();
             Note { id: CommandId::derive("desk.look", &what), person, by, act: OfficeAct::SawRequest }
         };
-        let call = Call::Note(people.into_iter().flatten().map(note).collect());
+        let call = Call::Note(people.into_iter().map(note).collect());
         let answer = self.world.call(Object::Registry, wire::encode(&call)?).await?;
         match wire::decode_trusted::<identity::Answer>(&answer).map_err(|error| Fault::new("desk.look", error))? {
             Answer::Done => Ok(()),
             _ => Err(Fault::new("desk.look", "another answer")),
         }
     }
+}
+
+/// Those that are not the operator's own.
+fn others(mut concerns: Vec<Concern>, operator: PersonId) -> Vec<Concern> {
+    concerns.retain(|concern| concern.by != operator && concern.about != operator);
+    concerns
+}
+
+fn people_in(concern: &Concern) -> impl Iterator<Item = PersonId> + use<> {
+    let operators = [concern.taken.map(|(by, _)| by), concern.finding.as_ref().map(|finding| finding.by)];
+    [Some(concern.by), Some(concern.about)].into_iter().chain(operators).flatten()
 }

@@ -6,7 +6,8 @@ use shared::cohelp::helping::{
 };
 use shared::cohelp::matching::{Candidate, Pin};
 use shared::cohelp::{
-    Action, AreaCode, Board, FieldErrors, Job, JobView, Offer, OfferState, Side, Store as _, board, desk_items, guard,
+    Action, AreaCode, Board, Concern, FieldErrors, Job, JobView, Offer, OfferState, Side, Store as _, board,
+    desk_items, guard,
 };
 use shared::kernel::{Day, Fault, HelperId, JobId, OfferId, PersonId, SessionId, Timestamp, limit};
 use shared::wire::{DeskDayPage, NotDone, OffersPage, Page, ProfilePage};
@@ -31,7 +32,20 @@ fn homes(rows: &HelperRows) -> Vec<(PersonId, AreaCode)> {
 }
 
 /// Somebody in a job, by their offer or as the requester.
-type Partable = (Option<OfferId>, PersonId);
+type Met = (Option<OfferId>, PersonId);
+
+/// What is between the viewer of a job and those they meet there.
+pub(super) struct Between {
+    /// Whether the centre asks the viewer to help.
+    pub(super) asked: bool,
+    /// From whom they can keep away.
+    pub(super) partable: Vec<Met>,
+    /// Of whom they can tell the centre.
+    pub(super) met: Vec<Met>,
+    /// What they told it.
+    pub(super) concerns: Vec<Concern>,
+}
+
 /// How many people an operator is shown for one request: more than one calls up.
 const CANDIDATES_SHOWN: usize = 10;
 
@@ -95,26 +109,29 @@ impl<S: Sql, W: World> Town<S, W> {
         Ok(view.ranked(&candidates(job, &Helpers::new(&rows, &self.rules), &self.rules, now)))
     }
 
-    /// Whether the centre waits for the viewer's answer, and from whom in the job they can keep away.
+    /// What is between the viewer and those they meet in the job.
     pub(super) fn between(
         &self,
         job: &Job,
         view: &JobView,
         viewer: PersonId,
         now: Timestamp,
-    ) -> Result<(bool, Vec<Partable>), Fault> {
+    ) -> Result<Between, Fault> {
         let enquiries = self.store().enquiries(&[job.id])?;
         let own = enquiries.iter().find(|enquiry| enquiry.helper == viewer);
         let asked = view.may.contains(&Action::Offer) && guard::decline(job, own, now).is_ok();
-        let mut people: Vec<Partable> = match view.card.side {
+        let mut met: Vec<Met> = match view.card.side {
             Some(Side::Requester) => view.offers.iter().map(|offer| (Some(offer.id), offer.helper)).collect(),
             _ => vec![(None, view.requester)],
         };
-        people.sort_unstable_by_key(|(_, person)| *person);
-        people.dedup_by_key(|(_, person)| *person);
+        met.sort_unstable_by_key(|(_, person)| *person);
+        met.dedup_by_key(|(_, person)| *person);
         let known = self.store().apart(viewer)?;
-        people.retain(|(_, person)| known.iter().all(|apart| apart.from != *person));
-        Ok((asked, people))
+        let partable =
+            met.iter().copied().filter(|(_, person)| known.iter().all(|apart| apart.from != *person)).collect();
+        let mut concerns = self.store().concerns(job.id)?;
+        concerns.retain(|concern| concern.by == viewer);
+        Ok(Between { asked, partable, met, concerns })
     }
 
     /// Who may be asked for a job, who was, and where all of them live.

@@ -11,6 +11,7 @@ use shared::wire::{BoardPage, HomePage, JobPage, Named, Page, RequestPage, Thank
 use crate::sql::Sql;
 use crate::world::World;
 
+use super::helping::Between;
 use super::object::{Town, spendable};
 
 impl<S: Sql, W: World> Town<S, W> {
@@ -68,10 +69,10 @@ impl<S: Sql, W: World> Town<S, W> {
         };
         let person = visitor.actor.person;
         let view = self.ranked(view, &job, person, now)?;
-        let (asked, partable) = self.between(&job, &view, person, now)?;
+        let Between { asked, partable, met, concerns } = self.between(&job, &view, person, now)?;
         let agreed: Vec<_> = view.helper.into_iter().flat_map(|helper| [view.requester, helper]).collect();
         let named = self.named(people_of(&view), &agreed).await?;
-        Ok(Page::Here(JobPage { visitor, now, job: view, asked, partable, named }))
+        Ok(Page::Here(JobPage { visitor, now, job: view, asked, partable, met, concerns, named }))
     }
 
     /// `/help/new`.

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::types::{CheckInCode, Explanation, MESSAGE_MAX, Note, Outcome, Rating, Request};
+use super::types::{CheckInCode, Explanation, MESSAGE_MAX, Matter, Note, Outcome, Rating, Request};
 use crate::kernel::{
-    CommandId, Digest, HelperId, HoldId, JobId, Level, OfferId, PersonId, Points, Prose, Timestamp, digest,
+    CommandId, ConcernId, Digest, HelperId, HoldId, JobId, Level, OfferId, PersonId, Points, Prose, Timestamp, digest,
 };
 
 /// What a person does. Grows at the end only: what tells a repeat from another command is made of its bytes. Needs a
@@ -104,6 +104,19 @@ pub enum Command {
         /// Which job.
         job: JobId,
     },
+    /// センターに知らせる: tells the centre of somebody met in a request.
+    Raise {
+        /// Where they met.
+        job: JobId,
+        /// The new concern.
+        concern: ConcernId,
+        /// About whom: who made that offer; the other one of the two, or the requester, if none is named.
+        offer: Option<OfferId>,
+        /// What it is about.
+        matter: Matter,
+        /// What happened.
+        text: Explanation,
+    },
 }
 
 /// What an operator does for a job (センターの対応). Both of the two see it.
@@ -138,6 +151,18 @@ pub enum DeskAct {
         /// Whom.
         helper: HelperId,
     },
+    /// 担当する: looks after a concern from now on.
+    Take {
+        /// Which.
+        concern: ConcernId,
+    },
+    /// Closes a concern.
+    Find {
+        /// Which.
+        concern: ConcernId,
+        /// What was found and done; who raised it reads it.
+        text: Explanation,
+    },
 }
 
 impl Command {
@@ -156,6 +181,7 @@ impl Command {
             | Self::Cancel { job, .. }
             | Self::Thank { job, .. }
             | Self::Decline { job }
+            | Self::Raise { job, .. }
             | Self::Desk { job, .. } => *job,
         }
     }

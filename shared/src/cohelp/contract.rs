@@ -31,6 +31,7 @@ pub fn cases<S: Store>() -> Vec<Case<S>> {
         ("what the centre asked, and the answers", helping::enquiries),
         ("how things stand with who helps", helping::helpers),
         ("a day's open requests", helping::open_on),
+        ("what was told of people waits until it is closed", helping::concerns),
         ("a day in town from asking to thanks", writes::whole_life),
     ]
 }

@@ -1,6 +1,7 @@
 //! What people may do, and what follows.
 
 mod apply;
+mod concern;
 mod desk;
 pub mod guard;
 mod step;
@@ -11,7 +12,7 @@ use super::command::{Command, Event, OutboxItem, Receipt, Remembered};
 use super::helping::{Apart, Enquiry, Registered};
 use super::reads::Snapshot;
 use super::refusal::Refusal;
-use super::types::{Job, Offer, Rules};
+use super::types::{Concern, Job, Offer, Rules};
 use crate::kernel::{Actor, CommandId, Context, Level, PersonId, Points, Proof, Role, Timestamp};
 
 pub use step::advance;
@@ -38,6 +39,8 @@ pub struct Changes {
     pub apart: Vec<(Apart, bool)>,
     /// What the centre asks of whom, as it is now.
     pub enquiries: Vec<Enquiry>,
+    /// What people told of others, as it is now.
+    pub concerns: Vec<Concern>,
     /// Events to carry out; one that waits under the same id stays as it is.
     pub outbox: Vec<OutboxItem>,
     /// Outbox items that are done.

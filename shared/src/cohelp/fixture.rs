@@ -4,12 +4,12 @@ use super::command::{Command, DeskAct};
 use super::helping::{Apart, ProfileForm, Registered, SelfAct, TimeOfDay, helper_id, time_word};
 use super::store::Store;
 use super::types::{
-    AreaCode, CheckInCode, Conditions, Explanation, Job, Outcome, Rating, Request, Rules, Side, Window,
+    AreaCode, CheckInCode, Conditions, Explanation, Job, Matter, Outcome, Rating, Request, Rules, Side, Window,
 };
 use super::view::{Action, DeskAction, desk_view, job_view};
 use crate::kernel::{
-    Actor, Assurance, Category, CommandId, Context, Day, Fault, HoldId, JobId, Line, OfferId, PersonId, Points, Proof,
-    Prose, Role, Roles, SignIn, Timestamp, Weekday,
+    Actor, Assurance, Category, CommandId, ConcernId, Context, Day, Fault, HoldId, JobId, Line, OfferId, PersonId,
+    Points, Proof, Prose, Role, Roles, SignIn, Timestamp, Weekday,
 };
 
 /// A day that tests call today: 2026-11-21.
@@ -157,6 +157,13 @@ pub fn any_command(chance: &mut Chance, now: Timestamp) -> Result<Command, Strin
         9 | 10 => Command::Report { job, outcome: any_outcome(chance) },
         11 if chance.below(8) == 0 => Command::Consult { job, text: explanation()? },
         12 if chance.below(16) == 0 => Command::Cancel { job, reason: note, costs: points(chance.below(30)) },
+        11 if chance.below(2) == 0 => Command::Raise {
+            job,
+            concern: ConcernId::derive("test", &chance.below(1 << 40).to_be_bytes()),
+            offer: (chance.below(2) == 0).then_some(offer),
+            matter: Matter::Other,
+            text: explanation()?,
+        },
         11 => Command::Decline { job },
         12 | 13 => Command::Thank { job, rating: Rating::MAX, message: None },
         _ => Command::Desk { job, act: any_act(chance)? },

@@ -7,7 +7,7 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::agreed::{CheckInForm, ConsultForm, DeskForm, LateForm, PART, ReportForm};
+pub use self::agreed::{CheckInForm, ConsultForm, DeskForm, LateForm, PART, RaiseForm, ReportForm};
 use self::parse::{Collect, area, choice, date, optional_line, time, whole};
 use super::types::{DETAILS_MAX, MESSAGE_MAX, Note, Rating, Request, Rules, TITLE_MAX, Window, WindowError};
 use crate::kernel::{Category, Day, Line, Points, PointsError, Prose, TextError, Timestamp};
@@ -46,6 +46,9 @@ pub enum Field {
     PerWeek,
     RestFrom,
     RestTo,
+    Matter,
+    Happened,
+    Finding,
 }
 
 impl Field {
@@ -82,6 +85,9 @@ impl Field {
             Self::PerWeek => "per-week",
             Self::RestFrom => "rest-from",
             Self::RestTo => "rest-to",
+            Self::Matter => "matter",
+            Self::Happened => "happened",
+            Self::Finding => "finding",
         }
     }
 }

@@ -11,8 +11,8 @@ use super::helping::{
 use super::matching::Said;
 use super::reads::{DUE_MAX, Reads, Snapshot, Whom};
 use super::store::{BoardRows, DeskRows, Store};
-use super::types::{Job, Offer, OfferState, State};
-use crate::kernel::{CommandId, Day, Fault, JobId, OfferId, PersonId, Timestamp, limit};
+use super::types::{Concern, Job, Offer, OfferState, State};
+use crate::kernel::{CommandId, ConcernId, Day, Fault, JobId, OfferId, PersonId, Timestamp, limit};
 
 /// Everything the store holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -25,6 +25,8 @@ pub struct Rows {
     pub registered: BTreeMap<PersonId, Registered>,
     /// Who keeps away from whom.
     pub apart: BTreeMap<(PersonId, PersonId), Timestamp>,
+    /// What people told of others.
+    pub concerns: BTreeMap<ConcernId, Concern>,
     /// Whom the centre asked.
     pub enquiries: BTreeMap<(JobId, PersonId), Enquiry>,
     /// Events that wait.
@@ -34,6 +36,12 @@ pub struct Rows {
 }
 
 impl Rows {
+    fn concerns_of(&self, job: JobId) -> Vec<Concern> {
+        let mut concerns: Vec<_> = self.concerns.values().filter(|concern| concern.job == job).cloned().collect();
+        concerns.sort_by_key(|concern| (concern.at, concern.id));
+        concerns
+    }
+
     fn are_apart(&self, one: PersonId, other: PersonId) -> bool {
         self.apart.contains_key(&(one, other)) || self.apart.contains_key(&(other, one))
     }
@@ -110,11 +118,12 @@ impl Store for MemoryStore {
             let asked = rows.enquiries.keys().filter(|(asked, _)| *asked == job);
             found.enquiries = u32::try_from(asked.count()).unwrap_or(u32::MAX);
         }
+        found.concerns = reads.concerns.map(|job| rows.concerns_of(job)).unwrap_or_default();
         Ok(found)
     }
 
     fn commit(&self, changes: &Changes) -> Result<(), Fault> {
-        let Changes { jobs, offers, registered, apart, enquiries, outbox, done, remember } = changes;
+        let Changes { jobs, offers, registered, apart, enquiries, concerns, outbox, done, remember } = changes;
         let mut rows = self.0.borrow_mut();
         rows.jobs.extend(jobs.iter().map(|job| (job.id, job.clone())));
         rows.offers.extend(offers.iter().map(|offer| (offer.id, offer.clone())));
@@ -131,6 +140,7 @@ impl Store for MemoryStore {
                 rows.apart.remove(&(*who, *from));
             }
         }
+        rows.concerns.extend(concerns.iter().map(|concern| (concern.id, concern.clone())));
         rows.enquiries.extend(enquiries.iter().map(|enquiry| ((enquiry.job, enquiry.helper), *enquiry)));
         for item in outbox {
             rows.outbox.entry(item.id).or_insert_with(|| item.clone());
@@ -195,7 +205,12 @@ impl Store for MemoryStore {
         });
         let coming = first(agreed.map(|job| (ends(job), job)).collect());
         let open = shown(rows.jobs.values().filter(|job| job.is_open(now)).map(|job| (job.posted_at, job.clone())));
-        Ok(DeskRows { waiting: first(waiting), waiting_count, coming, open })
+        let mut concerns: Vec<_> =
+            rows.concerns.values().filter(|concern| concern.finding.is_none()).cloned().collect();
+        concerns.sort_by_key(|concern| (concern.due_at(), concern.id));
+        let concerns_count = u32::try_from(concerns.len()).unwrap_or(u32::MAX);
+        concerns.truncate(limit::JOBS_SHOWN_MAX as usize);
+        Ok(DeskRows { waiting: first(waiting), waiting_count, coming, open, concerns, concerns_count })
     }
 
     fn registered(&self, person: PersonId) -> Result<Option<Registered>, Fault> {
@@ -271,6 +286,10 @@ impl Store for MemoryStore {
 
     fn are_apart(&self, one: PersonId, other: PersonId) -> Result<bool, Fault> {
         Ok(self.0.borrow().are_apart(one, other))
+    }
+
+    fn concerns(&self, job: JobId) -> Result<Vec<Concern>, Fault> {
+        Ok(self.0.borrow().concerns_of(job))
     }
 
     fn open_on(&self, day: Day, now: Timestamp) -> Result<Vec<(Job, Vec<Offer>)>, Fault> {

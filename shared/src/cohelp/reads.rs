@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::command::{Command, DeskAct, Remembered, Step};
 use super::helping::Enquiry;
-use super::types::{Job, Offer};
+use super::types::{Concern, Job, Offer};
 use crate::kernel::{CommandId, Context, HelperId, JobId, OfferId, PersonId, Timestamp};
 
 /// How many due jobs one step of the clock takes.
@@ -35,6 +35,8 @@ pub struct Reads {
     /// For a job and somebody who could help with it: whether they registered, are kept apart from the requester, and
     /// what the centre asked of them.
     pub helper: Option<(JobId, Whom)>,
+    /// What was told of people met in that job.
+    pub concerns: Option<JobId>,
     /// How many requests of that person are open or being agreed, their window not past at the moment.
     pub open_requests: Option<(PersonId, Timestamp)>,
     /// Jobs that time alone changes ([`Job::due_at`] at the moment or before), with their offers, at most [`DUE_MAX`].
@@ -64,6 +66,8 @@ pub struct Snapshot {
     pub enquiry: Option<Enquiry>,
     /// How many people the centre asked for that job.
     pub enquiries: u32,
+    /// What was told of people met in the job.
+    pub concerns: Vec<Concern>,
 }
 
 impl Snapshot {
@@ -80,6 +84,12 @@ pub fn reads(command: &Command, context: &Context) -> Reads {
         Command::Ask { .. } => Reads { open_requests: Some((context.actor.person, context.now)), ..plain },
         Command::Offer { job, offer, .. } => {
             Reads { offer: Some(*offer), helper: Some((*job, Whom::Person(context.actor.person))), ..plain }
+        }
+        Command::Raise { job, .. } => {
+            Reads { helper: Some((*job, Whom::Person(context.actor.person))), concerns: Some(*job), ..plain }
+        }
+        Command::Desk { job, act: DeskAct::Take { .. } | DeskAct::Find { .. } } => {
+            Reads { concerns: Some(*job), ..plain }
         }
         Command::Decline { job } => Reads { helper: Some((*job, Whom::Person(context.actor.person))), ..plain },
         Command::Desk { job, act: DeskAct::Enquire { helper } } => {

@@ -129,6 +129,10 @@ pub enum Refusal {
     TooManyEnquiries,
     /// This person has answered the centre.
     AlreadyAnswered,
+    /// No such concern about this job.
+    ConcernUnknown,
+    /// The concern is closed.
+    ConcernClosed,
 }
 
 impl Refusal {
@@ -184,6 +188,8 @@ impl Refusal {
             Self::TooManyApart => 2047,
             Self::TooManyEnquiries => 2048,
             Self::AlreadyAnswered => 2049,
+            Self::ConcernUnknown => 2050,
+            Self::ConcernClosed => 2051,
         }
     }
 
@@ -219,6 +225,7 @@ impl Refusal {
                 | Self::CostsMore { .. }
                 | Self::AlreadyAsked
                 | Self::AlreadyAnswered
+                | Self::ConcernClosed
         )
     }
 }
@@ -280,6 +287,8 @@ mod tests {
             Refusal::TooManyApart,
             Refusal::TooManyEnquiries,
             Refusal::AlreadyAnswered,
+            Refusal::ConcernUnknown,
+            Refusal::ConcernClosed,
         ];
         for (place, (refusal, number)) in all.iter().zip(2001..).enumerate() {
             assert_eq!(refusal.number(), number, "{refusal:?}");

@@ -5,7 +5,7 @@ use super::decide::{Changes, Decided, Terms, advance, decide};
 use super::helping::{Apart, Enquiry, HelperRows, Registered};
 use super::reads::{Reads, Snapshot, reads, reads_of_step};
 use super::refusal::Refusal;
-use super::types::{Job, Offer};
+use super::types::{Concern, Job, Offer};
 use crate::kernel::{CommandId, Context, Day, Fault, JobId, PersonId, Timestamp};
 
 /// What the board of one person is made of. Each list is newest first, at most
@@ -39,6 +39,10 @@ pub struct DeskRows {
     pub coming: Vec<Job>,
     /// Open requests, newest first.
     pub open: Vec<Job>,
+    /// Concerns nobody has closed, by when they are due.
+    pub concerns: Vec<Concern>,
+    /// How many of these there are in all.
+    pub concerns_count: u32,
 }
 
 /// Storage of co-help. One writer at a time: nothing else writes between `read` and `commit`.
@@ -65,6 +69,8 @@ pub trait Store {
     fn offers_to(&self, helper: PersonId, requester: PersonId) -> Result<Vec<Offer>, Fault>;
     /// Whether one of the two keeps away from the other.
     fn are_apart(&self, one: PersonId, other: PersonId) -> Result<bool, Fault>;
+    /// What was told of people met in that job, by when and their id.
+    fn concerns(&self, job: JobId) -> Result<Vec<Concern>, Fault>;
     /// Open requests for that day with their offers, by when they end and their id, at most
     /// [`limit::DAY_REQUESTS_MAX`](crate::kernel::limit::DAY_REQUESTS_MAX).
     fn open_on(&self, day: Day, now: Timestamp) -> Result<Vec<(Job, Vec<Offer>)>, Fault>;

@@ -1,6 +1,7 @@
 //! A request for help and the job it becomes, as one state machine, and the offers for it.
 
 mod agreed;
+mod concern;
 mod conditions;
 mod ending;
 mod offer;
@@ -15,6 +16,7 @@ use crate::cohelp::matching::Stretch;
 use crate::kernel::{Category, HoldId, JobId, Line, Mesh, OfferId, PersonId, Points, Prose, Timestamp};
 
 pub use agreed::{Agreed, CheckIn, CheckInCode, Checked, Introduction, LATE_MINUTES_MAX, Late, Notice};
+pub use concern::{CONCERNS_MAX, Concern, Finding, Matter};
 pub use conditions::Conditions;
 pub use ending::{
     Cause, Dispute, Ending, Explanation, Outcome, Paid, Report, Reports, STATEMENT_MAX, STATEMENTS_MAX, Said, Sides,

@@ -98,6 +98,8 @@ id! {
     JobId = "job";
     /// An offer to take a job (申し出).
     OfferId = "offer";
+    /// What somebody tells the centre of somebody else (知らせ).
+    ConcernId = "concern";
     /// Somebody who has registered to help, as the centre names them.
     HelperId = "helper";
     /// Whom somebody keeps away from, as only they name them.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cohelp::helping::{Apart, DayPlan, Enquiry, ProfileForm, Suited};
 use crate::cohelp::matching::{Candidate, Pin};
-use crate::cohelp::{AreaCode, Board, DeskItem, DeskView, JobCard, JobView, MESSAGE_MAX, Rating};
+use crate::cohelp::{AreaCode, Board, Concern, DeskItem, DeskView, JobCard, JobView, MESSAGE_MAX, Rating};
 use crate::identity::Visitor;
 use crate::kernel::{AccountId, Day, JobId, Name, OfferId, PersonId, Points, Prose, Timestamp};
 use crate::ledger::{Balance, PayCode, Receipt, Shop, StatementLine, TrialBalance, Usage};
@@ -121,6 +121,10 @@ pub struct JobPage {
     pub asked: bool,
     /// From whom the visitor can keep away and does not yet: who made which offer, or the requester or the chosen helper.
     pub partable: Vec<(Option<OfferId>, PersonId)>,
+    /// People in it of whom the visitor can tell the centre, in the same way.
+    pub met: Vec<(Option<OfferId>, PersonId)>,
+    /// What the visitor told the centre of them.
+    pub concerns: Vec<Concern>,
     /// Names of the people in it.
     pub named: Named,
 }
@@ -140,6 +144,10 @@ pub struct DeskPage {
     pub coming: Vec<DeskItem>,
     /// Open requests, newest first.
     pub open: Vec<DeskItem>,
+    /// Concerns nobody has closed, by when they are due; none about or by the operator.
+    pub concerns: Vec<Concern>,
+    /// How many of these there are in all.
+    pub concerns_count: u32,
     /// Family names of the people in it.
     pub named: Named,
 }
@@ -157,6 +165,8 @@ pub struct DeskJobPage {
     pub candidates: Option<Vec<Candidate>>,
     /// Whom the centre asked.
     pub enquiries: Vec<Enquiry>,
+    /// What was told of people met in it; nothing about or by the operator.
+    pub concerns: Vec<Concern>,
     /// Where those who help live.
     pub homes: Vec<(PersonId, AreaCode)>,
     /// Names of the people in it, in full for the two, and family names.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::cohelp::{Errand, Field, FieldErrors, Refusal, Side};
 use shared::wire::{DeskJobPage, JobPage};
 
-use super::{DeskDone, DeskInput, acts, candidates, errand};
+use super::{DeskDone, DeskInput, acts, candidates, concerns, errand};
 use crate::cohelp::JobInput;
 use crate::cohelp::errors::Errors;
 use crate::cohelp::job::{Here, centre, course, details, timeline};
@@ -36,7 +36,16 @@ pub fn job(
     let errors = Errors::new(frame.locale, errors, refusal, &[Field::Worked]);
     let DeskJobPage { visitor, now, desk, named, .. } = page.clone();
     let (seen, typed) = (
-        JobPage { visitor, now, job: desk.job, asked: false, partable: Vec::new(), named },
+        JobPage {
+            visitor,
+            now,
+            job: desk.job,
+            asked: false,
+            partable: Vec::new(),
+            met: Vec::new(),
+            concerns: Vec::new(),
+            named,
+        },
         JobInput { report: input.form.report.clone(), ..JobInput::default() },
     );
     let here = Here { frame, page: &seen, input: &typed, errors: &errors };
@@ -48,13 +57,14 @@ pub fn job(
         let (done, status, reports) = (panel(desk, done), status(desk), reports(desk));
         let (centre, acts, timeline, about) =
             (centre::said(here), acts::forms(desk), timeline::steps(here), details(here));
-        let (candidates, asked) = (candidates::list(desk), candidates::asked(desk));
+        let (candidates, asked, concerns) = (candidates::list(desk), candidates::asked(desk), concerns::of_job(desk));
         view! {
             {errors.summary()}
             {done}
             <Link label=texts::desk_back(locale) href="/desk" back=true/>
             <h1>{title}</h1>
             {status}
+            {concerns}
             {reports}
             {centre}
             {asked}
@@ -79,9 +89,13 @@ fn panel(desk: Desk<'_>, done: Option<DeskDone>) -> Option<impl IntoView + use<>
         DeskDone::Decide => texts::desk_done_decide(locale),
         DeskDone::Close => texts::desk_done_close(locale),
         DeskDone::Enquire => texts::desk_done_enquire(locale),
+        DeskDone::Take => texts::desk_done_take(locale),
+        DeskDone::Find => texts::desk_done_find(locale),
     };
     let note = match done? {
         DeskDone::Enquire => texts::desk_done_enquire_note(locale),
+        DeskDone::Take => texts::desk_done_take_note(locale),
+        DeskDone::Find => texts::desk_done_find_note(locale),
         _ => texts::desk_done_note(locale),
     };
     Some(view! {

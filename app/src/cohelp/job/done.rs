@@ -28,6 +28,7 @@ fn words(here: Here<'_>, done: JobDone) -> Option<(Matter, Phrase, Phrase)> {
     }
     let (title, text) = match (done, phase) {
         (JobDone::Asked, _) => (texts::help_new_done_title(locale), texts::help_new_done(locale)),
+        (JobDone::Raised, _) => (texts::help_done_raised(locale), texts::help_done_raised_note(locale)),
         (JobDone::Declined, _) => (texts::help_done_declined(locale), texts::help_done_declined_note(locale)),
         (JobDone::Offered, _) => (texts::help_done_offer_title(locale), texts::help_done_offer(locale)),
         (JobDone::Withdrawn, _) => (texts::help_done_withdraw_title(locale), texts::help_done_withdraw(locale)),
@@ -94,7 +95,8 @@ fn holds(job: &JobView, done: JobDone) -> bool {
         | JobDone::Withdrawn
         | JobDone::Chosen
         | JobDone::Thanked
-        | JobDone::Declined => true,
+        | JobDone::Declined
+        | JobDone::Raised => true,
     }
 }
 

@@ -24,13 +24,13 @@ pub fn CheckGroup(
         let own_id = own_id(id, index);
         let ticked = values.contains(&choice.value);
         view! {
-            <div class="mg-check">
-                <input class="mg-check__input" type="checkbox" id=own_id.clone() name=id value=choice.value checked=ticked/>
-                <label class="mg-check__label" for=own_id>{choice.label}</label>
+            <div class="mg-choice">
+                <input class="mg-choice__input" type="checkbox" id=own_id.clone() name=id value=choice.value checked=ticked/>
+                <label class="mg-choice__label" for=own_id>{choice.label}</label>
             </div>
         }
     });
-    let boxes = view! { <div class="mg-check-group">{boxes.collect::<Vec<_>>()}</div> }.into_any();
+    let boxes = view! { <div class="mg-choice-group">{boxes.collect::<Vec<_>>()}</div> }.into_any();
     frame(field, boxes)
 }
 

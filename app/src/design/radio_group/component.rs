@@ -26,13 +26,13 @@ pub fn RadioGroup(
         let (note_id, chosen) = (format!("{own_id}-note"), choice.value == value);
         let described_by = choice.note.is_some().then(|| note_id.clone());
         view! {
-            <div class="mg-radio">
+            <div class="mg-choice">
                 <input
-                    class="mg-radio__input" type="radio" id=own_id.clone() name=id value=choice.value checked=chosen
+                    class="mg-choice__input" type="radio" id=own_id.clone() name=id value=choice.value checked=chosen
                     aria-describedby=described_by
                 />
-                <label class="mg-radio__label" for=own_id>{choice.label}</label>
-                {choice.note.map(|note| view! { <p class="mg-radio__note" id=note_id>{note}</p> })}
+                <label class="mg-choice__label" for=own_id>{choice.label}</label>
+                {choice.note.map(|note| view! { <p class="mg-choice__note" id=note_id>{note}</p> })}
             </div>
         }
     });
@@ -46,7 +46,7 @@ pub fn RadioGroup(
         <fieldset class=class aria-describedby=described_by aria-invalid=invalid>
             {legend}
             <FieldNotes id=id help=help error=error/>
-            <div class="mg-radio-group">{radios.collect::<Vec<_>>()}</div>
+            <div class="mg-choice-group">{radios.collect::<Vec<_>>()}</div>
         </fieldset>
     }
 }

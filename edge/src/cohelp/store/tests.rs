@@ -1,13 +1,12 @@
 use shared::cohelp::fixture::{
-    Chance, JOBS, OPERATOR, PEOPLE, TODAY, actor, any_self_act, anybody, context, job, person, points, rules,
-    sensible_command,
+    Chance, JOBS, OPERATOR, PEOPLE, TODAY, actor, any_self_act, anybody, context, explanation, job, person, points,
+    rules, sensible_command,
 };
 use shared::cohelp::helping::{SelfAct, helper_id, tell_self};
 use shared::cohelp::{
-    Command, DeskAct, Event, MemoryStore, Receipt, Refusal, Step, Store, Terms, contract, step, tell,
+    Command, DeskAct, Event, Matter, MemoryStore, Receipt, Refusal, Step, Store, Terms, contract, step, tell,
 };
-
-use shared::kernel::Context;
+use shared::kernel::{ConcernId, Context};
 
 use super::*;
 use crate::cohelp::board::BOARD;
@@ -92,9 +91,21 @@ fn agrees_with_the_store_in_memory() {
                 let open = memory.desk(now).unwrap().open;
                 let Some(job) = open.get(chance.below(open.len() as u64) as usize).map(|job| job.id) else { continue };
                 let helper = 1 + chance.below(PEOPLE);
+                let raised = memory.concerns(job).unwrap().last().map(|concern| concern.id);
                 let enquire = DeskAct::Enquire { helper: helper_id(person(helper)) };
-                let (who, command) = match chance.below(2) {
-                    0 => (OPERATOR, Command::Desk { job, act: enquire }),
+                let (who, command) = match chance.below(5) {
+                    0 | 1 => (OPERATOR, Command::Desk { job, act: enquire }),
+                    2 => {
+                        let concern = ConcernId::derive("test", &number.to_be_bytes());
+                        let (matter, text) = (Matter::Danger, explanation().unwrap());
+                        (helper, Command::Raise { job, concern, offer: None, matter, text })
+                    }
+                    3 if let Some(concern) = raised => {
+                        let text = explanation().unwrap();
+                        let act =
+                            if number % 2 == 0 { DeskAct::Take { concern } } else { DeskAct::Find { concern, text } };
+                        (OPERATOR, Command::Desk { job, act })
+                    }
                     _ => (helper, Command::Decline { job }),
                 };
                 let context = context(who, now, 1_000_000 + number);
@@ -121,6 +132,8 @@ fn agrees_with_the_store_in_memory() {
         assert_eq!(memory.next_due().unwrap(), tables.next_due().unwrap());
         let name = job(1 + chance.below(JOBS) + number / 500 * JOBS);
         assert_eq!(memory.job(name).unwrap(), tables.job(name).unwrap());
+        assert_eq!(memory.concerns(name).unwrap(), tables.concerns(name).unwrap());
+        assert_eq!(memory.desk(now).unwrap(), tables.desk(now).unwrap());
         assert_eq!(memory.enquiries(&[name]).unwrap(), tables.enquiries(&[name]).unwrap());
         assert_eq!(memory.apart(who).unwrap(), tables.apart(who).unwrap());
         let one = (chance.below(2) == 0).then_some([who]);
@@ -134,6 +147,9 @@ fn agrees_with_the_store_in_memory() {
         assert_eq!(memory.open_on(day, now).unwrap(), tables.open_on(day, now).unwrap());
         kept_apart += u32::from(!memory.dump().apart.is_empty());
     }
+    let concerns = memory.dump().concerns;
+    let closed = concerns.values().filter(|concern| concern.finding.is_some()).count();
+    assert!(closed > 3 && concerns.len() > closed, "{closed} of {} concerns closed", concerns.len());
     assert!(kept_apart > 500, "two kept apart in {kept_apart} rounds");
     assert!(memory.dump().enquiries.len() > 20, "{} were asked", memory.dump().enquiries.len());
     assert!(memory.dump().commands.len() > 300, "{} commands were carried out", memory.dump().commands.len());
@@ -171,6 +187,9 @@ fn every_read_steps_into_an_index() {
         (ACQUAINTED, "job_met"),
         ("SELECT body FROM job WHERE form = 1 ORDER BY id LIMIT 200", "job_form"),
         (OPEN_ON, "job_day"),
+        (concerns::OF_JOB, "concern_job"),
+        (concerns::OPEN, "concern_due"),
+        ("SELECT count(*) FROM concern WHERE due IS NOT NULL", "concern_due"),
     ] {
         // A numbered parameter is one, however often it stands there.
         let count = if text.contains("?1") { 1 } else { text.matches('?').count() };

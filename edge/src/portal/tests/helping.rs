@@ -205,3 +205,41 @@ fn a_day_is_assigned_and_the_operator_has_the_last_word() {
     assert!(after.contains("返事待ち 1人"), "{after}");
     assert_eq!(after.matches("name=\"pair\"").count(), 1, "who is being asked is not proposed again");
 }
+
+#[test]
+fn what_somebody_tells_the_centre_waits_there_until_it_is_answered() {
+    let (mut town, job) = town();
+    act(&mut town.helpers[0], job, "offer", &[], 60);
+    let offer = offer_id(60).to_string();
+    let empty = act(&mut town.requester, job, "raise", &[("offer", &offer), ("matter", "money")], 61);
+    assert_eq!(empty.status, 422);
+    let empty = body_text(&empty);
+    assert!(empty.contains("happened-error") && empty.contains("value=\"money\" checked"), "what was chosen is kept");
+    let fields = [("offer", offer.as_str()), ("matter", "danger"), ("happened", "家の前まで来ました。")];
+    for _ in 0..2 {
+        let told = act(&mut town.requester, job, "raise", &fields, 62);
+        assert_eq!(status_line(&told), (303, format!("/help/{job}?done=raised").as_str()));
+    }
+    let path = format!("/help/{job}");
+    assert!(page(&town.requester, &path).contains("担当者が読むのを待っています。"));
+    for who in &town.helpers {
+        assert!(!page(who, &path).contains("センターに知らせたこと"), "nobody else is told");
+    }
+    let desk_page = page(&town.operator, "/desk");
+    assert!(desk_page.contains("知らせ 1件") && desk_page.contains("担当がまだいません"), "once, though sent twice");
+    let at_the_desk = page(&town.operator, &format!("/desk/{job}"));
+    assert!(at_the_desk.contains("家の前まで来ました。"));
+    let concern = at_the_desk.split("name=\"concern\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let taken = desk(&mut town.operator, job, "take", &[("concern", &concern)], 63);
+    assert_eq!(status_line(&taken), (303, format!("/desk/{job}?done=take").as_str()));
+    assert!(page(&town.requester, &path).contains("担当者が確かめています。"));
+    assert_eq!(desk(&mut town.operator, job, "find", &[("concern", &concern)], 64).status, 422);
+    let answer = [("concern", concern.as_str()), ("finding", "お二人と話しました。")];
+    assert_eq!(desk(&mut town.operator, job, "find", &answer, 65).status, 303);
+    assert!(page(&town.requester, &path).contains("お二人と話しました。"));
+    assert!(!page(&town.operator, "/desk").contains("知らせ 1件"));
+    assert_eq!(desk(&mut town.operator, job, "take", &[("concern", &concern)], 66).status, 409);
+    for fields in [&[("concern", "x")][..], &[]] {
+        assert_eq!(desk(&mut town.operator, job, "take", fields, 67).status, 403);
+    }
+}

@@ -182,7 +182,7 @@ fn acts(scene: &Scene) -> Vec<(String, Vec<&'static str>)> {
     let shop: Fields<'_> =
         &[("act", "register"), ("name", "さくら書店"), ("trade", "books"), ("member", &scene.member)];
     let profile = crate::testing::PROFILE.iter().copied().chain([("act", "save")]).collect::<Vec<_>>();
-    let forms: [(&str, &str, Fields<'_>); 20] = [
+    let forms: [(&str, &str, Fields<'_>); 21] = [
         ("pay a member", "/wallet/pay", pay),
         ("pay a shop", &pay_shop, &[("act", "pay"), ("amount", "5"), ("tender", "granted-5")]),
         ("make a code to pay with", "/wallet/code", &[("amount", "50")]),
@@ -195,6 +195,11 @@ fn acts(scene: &Scene) -> Vec<(String, Vec<&'static str>)> {
         ("offer to help", &open, &[("act", "offer")]),
         ("register to help", "/help/profile", &profile),
         ("keep away from somebody", &open, &[("act", "part")]),
+        (
+            "tell the centre of somebody",
+            &open,
+            &[("act", "raise"), ("matter", "money"), ("happened", "こまっています。")],
+        ),
         ("give the insurance notice for one's job", &job, &[("act", "notify")]),
         ("turn to the centre about one's job", &job, &[("act", "consult"), ("text", "こまっています。")]),
         ("cancel a job of one's own", &job, &[("act", "cancel"), ("reason", "都合が悪くなりました"), ("costs", "100")]),

@@ -15,9 +15,9 @@ use crate::world::Object;
 
 const DETAILS: &str = "青い屋根の家です。";
 const NOTE: &str = "自転車で伺います。";
-const ACTS: [&str; 15] = [
-    "save", "leave", "meet", "part", "decline", "offer", "withdraw", "choose", "notify", "late", "check-in", "report",
-    "consult", "cancel", "thank",
+const ACTS: [&str; 16] = [
+    "raise", "save", "leave", "meet", "part", "decline", "offer", "withdraw", "choose", "notify", "late", "check-in",
+    "report", "consult", "cancel", "thank",
 ];
 
 /// Somebody with everything one can have, and what they read of it.
@@ -204,6 +204,8 @@ fn requests(route: &Route, browser: &Browser, words: &[(Named, String)]) -> Vec<
                     ("late", "5"),
                     ("outcome", "not-done"),
                     ("text", "こまっています。"),
+                    ("matter", "money"),
+                    ("happened", "こまっています。"),
                     ("costs", "500"),
                     ("rating", "5"),
                     ("message", "ありがとう"),

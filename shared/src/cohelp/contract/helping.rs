@@ -4,13 +4,13 @@ use super::equal;
 use super::lists::{agreed, cancelled, ids, paid};
 use super::writes::{morning, open_job, standing, text};
 use crate::cohelp::decide::Changes;
-use crate::cohelp::fixture::{TODAY, job, person, registered as profile};
+use crate::cohelp::fixture::{TODAY, explanation, job, person, registered as profile};
 use crate::cohelp::helping::{Answer, Apart, Enquiry, HelperRows};
 use crate::cohelp::matching::Said;
 use crate::cohelp::reads::{Reads, Whom};
 use crate::cohelp::store::Store;
-use crate::cohelp::types::{Job, Offer, OfferState, Request, Window};
-use crate::kernel::{JobId, PersonId, Timestamp};
+use crate::cohelp::types::{Concern, Finding, Job, Matter, Offer, OfferState, Request, Window};
+use crate::kernel::{ConcernId, JobId, PersonId, Timestamp};
 
 const DAY: i64 = 86_400;
 
@@ -169,4 +169,28 @@ pub(super) fn open_on<S: Store>(store: &S) -> Result<(), String> {
     equal("tomorrow, by the end", &open(1, now)?, &vec![(job(2), 0), (job(3), 2)])?;
     equal("today", &open(0, now)?, &vec![(job(1), 0)])?;
     equal("past", &open(0, now.plus_seconds(DAY))?, &Vec::new())
+}
+
+pub(super) fn concerns<S: Store>(store: &S) -> Result<(), String> {
+    let now = morning();
+    let raised = |number: u8, of_job: u64, matter: Matter, at: Timestamp| -> Result<Concern, String> {
+        let (id, text) = (ConcernId::from_bytes([number; 16]), explanation()?);
+        let (by, about) = (person(1), person(2));
+        Ok(Concern { id, job: job(of_job), by, about, matter, text, at, taken: None, finding: None })
+    };
+    let first = raised(1, 1, Matter::Money, now)?;
+    let second = raised(2, 1, Matter::Danger, now.plus_seconds(60))?;
+    let other = raised(3, 2, Matter::Other, now.plus_seconds(90))?;
+    let all = vec![other.clone(), second.clone(), first.clone()];
+    commit(store, &Changes { concerns: all, ..Changes::default() })?;
+    equal("of a job", &store.concerns(job(1)).map_err(text)?, &vec![first.clone(), second.clone()])?;
+    let reads = Reads { concerns: Some(job(1)), ..Reads::default() };
+    equal("read", &store.read(&reads).map_err(text)?.concerns, &vec![first.clone(), second.clone()])?;
+    let desk = || store.desk(now).map(|rows| (rows.concerns, rows.concerns_count)).map_err(text);
+    equal("what is dangerous first", &desk()?, &(vec![second.clone(), first.clone(), other.clone()], 3))?;
+    let finding = Some(Finding { by: person(100), at: now, text: explanation()? });
+    let closed = Concern { finding, taken: Some((person(100), now)), ..first };
+    commit(store, &Changes { concerns: vec![closed.clone()], ..Changes::default() })?;
+    equal("closed", &desk()?, &(vec![second.clone(), other], 2))?;
+    equal("and kept", &store.concerns(job(1)).map_err(text)?, &vec![closed, second])
 }

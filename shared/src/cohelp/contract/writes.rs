@@ -50,6 +50,7 @@ pub(super) fn empty<S: Store>(store: &S) -> Result<(), String> {
         offer: Some(offer(1)),
         acquainted: Some(offer(1)),
         helper: Some((job(1), Whom::Registered(helper_id(person(2))))),
+        concerns: Some(job(1)),
         open_requests: Some((person(1), now)),
         due: Some(now),
     };

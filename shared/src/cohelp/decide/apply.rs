@@ -1,6 +1,6 @@
 //! What an allowed command changes.
 
-use super::{Changes, Terms, desk, guard};
+use super::{Changes, Terms, concern, desk, guard};
 use crate::cohelp::command::{Command, Event};
 use crate::cohelp::helping::{Answer, Enquiry};
 use crate::cohelp::reads::Snapshot;
@@ -37,6 +37,10 @@ pub(super) fn apply(
             thank(job, person, Thanks { rating: *rating, message: message.clone(), at: now })
         }
         Command::Decline { .. } => decline(snapshot, job, now),
+        Command::Raise { concern, offer, matter, text, .. } => {
+            let raised = concern::Raised { id: *concern, offer: *offer, matter: *matter, text };
+            concern::raise(snapshot, job, &raised, person, now)
+        }
         Command::Desk { act, .. } => desk::apply(snapshot, job, act, person, now),
     }
 }

@@ -1,6 +1,6 @@
 //! What the centre does for two neighbours.
 
-use super::{Changes, apply, guard};
+use super::{Changes, apply, concern, guard};
 use crate::cohelp::command::DeskAct;
 use crate::cohelp::helping::Enquiry;
 use crate::cohelp::reads::Snapshot;
@@ -17,6 +17,8 @@ pub(super) fn apply(
 ) -> Result<Changes, Refusal> {
     guard::desk(job, operator, act, now)?;
     Ok(match act {
+        DeskAct::Take { concern } => concern::take(snapshot, *concern, operator, now)?,
+        DeskAct::Find { concern, text } => concern::find(snapshot, *concern, text, operator, now)?,
         DeskAct::Enquire { .. } => enquire(snapshot, job, operator, now)?,
         DeskAct::Introduce { fits: true } => {
             let introduction = Introduction::Held { by: operator, at: now };

@@ -278,6 +278,7 @@ pub fn desk(job: &Job, operator: PersonId, act: &DeskAct, now: Timestamp) -> Res
         DeskAct::Decide { outcome, .. } => decide(job, *outcome, now),
         DeskAct::Close { .. } => close(job, now),
         DeskAct::Enquire { .. } => enquire(job, now),
+        DeskAct::Take { .. } | DeskAct::Find { .. } => Ok(()),
     }
 }
 

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::parse::{Collect, line, whole};
+use super::parse::{Collect, choice, line, whole};
 use super::{Field, FieldError, FieldErrors};
 use crate::cohelp::command::DeskAct;
-use crate::cohelp::types::{CheckInCode, Explanation, LATE_MINUTES_MAX, Outcome};
+use crate::cohelp::types::{CheckInCode, Explanation, LATE_MINUTES_MAX, Matter, Outcome};
 
 /// The choice in [`ReportForm::outcome`] that goes with minutes.
 pub const PART: &str = "part";
@@ -89,6 +89,25 @@ impl ConsultForm {
     }
 }
 
+/// The form 「センターに知らせる」 as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct RaiseForm {
+    /// One of [`Matter`].
+    pub matter: String,
+    /// What happened.
+    pub happened: String,
+}
+
+impl RaiseForm {
+    /// What it is about, and what happened.
+    pub fn parse(&self) -> Result<(Matter, Explanation), FieldErrors> {
+        let mut errors = Collect::default();
+        let matter = errors.take(Field::Matter, choice(&self.matter, |_: &Matter| true));
+        let happened = errors.take(Field::Happened, Explanation::written(&self.happened));
+        matter.zip(happened).ok_or_else(|| errors.into_inner())
+    }
+}
+
 /// A form of the desk as typed: what an operator does for a job.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct DeskForm {
@@ -104,6 +123,10 @@ pub struct DeskForm {
     pub end: String,
     /// Who is asked.
     pub helper: String,
+    /// Which concern.
+    pub concern: String,
+    /// What was found about it.
+    pub finding: String,
 }
 
 impl DeskForm {
@@ -120,6 +143,11 @@ impl DeskForm {
             "close" => reason(Field::End, &self.end).map(|reason| DeskAct::Close { reason }),
             // A button and no field: what names nobody is not our form.
             "enquire" => Ok(DeskAct::Enquire { helper: self.helper.parse().ok()? }),
+            "take" => Ok(DeskAct::Take { concern: self.concern.parse().ok()? }),
+            "find" => {
+                let concern = self.concern.parse().ok()?;
+                reason(Field::Finding, &self.finding).map(|text| DeskAct::Find { concern, text })
+            }
             _ => return None,
         })
     }

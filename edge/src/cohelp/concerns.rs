@@ -1,0 +1,40 @@
+//! What people told the centre of others, in SQL.
+
+use shared::cohelp::Concern;
+use shared::kernel::{Fault, JobId, limit};
+use shared::wire;
+
+use crate::sql::{Sql, Value};
+
+use super::store::{bodies, count, id};
+
+pub(super) fn write<S: Sql>(sql: &S, concern: &Concern) -> Result<(), Fault> {
+    let parameters = [
+        id(concern.id.as_bytes()),
+        id(concern.job.as_bytes()),
+        concern.at.0.into(),
+        concern.finding.is_none().then(|| concern.due_at().0).into(),
+        Value::Blob(wire::encode(concern)?),
+    ];
+    sql.exec(
+        "INSERT INTO concern (id, job, at, due, body) VALUES (?1, ?2, ?3, ?4, ?5) \
+         ON CONFLICT (id) DO UPDATE SET due = ?4, body = ?5",
+        &parameters,
+    )?;
+    Ok(())
+}
+
+/// About people met in one job.
+pub(super) const OF_JOB: &str = "SELECT body FROM concern WHERE job = CAST(? AS BLOB) ORDER BY at, id";
+/// What nobody has closed, first what is due first.
+pub(super) const OPEN: &str = "SELECT body FROM concern WHERE due IS NOT NULL ORDER BY due, id LIMIT ? + 0";
+
+pub(super) fn of_job<S: Sql>(sql: &S, job: JobId) -> Result<Vec<Concern>, Fault> {
+    bodies(&sql.exec(OF_JOB, &[id(job.as_bytes())])?)
+}
+
+/// The first of them, and how many there are.
+pub(super) fn open<S: Sql>(sql: &S) -> Result<(Vec<Concern>, u32), Fault> {
+    let concerns = bodies(&sql.exec(OPEN, &[i64::from(limit::JOBS_SHOWN_MAX).into()])?)?;
+    Ok((concerns, count(sql, "SELECT count(*) FROM concern WHERE due IS NOT NULL", &[])?))
+}
