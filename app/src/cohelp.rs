@@ -106,6 +106,4 @@ pub struct JobInput {
     pub text: String,
     /// What the centre is told of somebody.
     pub raise: RaiseForm,
-    /// By which offer they are named; the other one of the two if by none.
-    pub whom: String,
 }

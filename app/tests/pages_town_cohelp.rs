@@ -100,6 +100,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::AlreadyAnswered,
         Refusal::ConcernUnknown,
         Refusal::ConcernClosed,
+        Refusal::TooManyConcerns,
     ]
 }
 
@@ -407,15 +408,14 @@ fn wrong_words_of_a_job_stay_in_sight() {
             code: "12KEPT".to_owned(),
             text: "相談KEPT".to_owned(),
             report: ReportForm { outcome: PART.to_owned(), worked: "30KEPT".to_owned() },
-            raise: RaiseForm { matter: "danger".to_owned(), happened: "KEPT".to_owned() },
-            whom: String::new(),
+            raise: RaiseForm { whom: String::new(), matter: "danger".to_owned(), happened: "何がKEPT".to_owned() },
         };
         let frame = frame(Locale::Ja, &town, Some(&page.visitor), "/help/x");
         let html = cohelp::job(&frame, &page, &input, &vec![(field, wrong)], None, None);
         check(field.id(), &html);
         assert!(html.contains(&format!("href=\"#{}\"", field.id())), "{field:?}");
         assert!(html.contains(&format!("id=\"{}-error\"", field.id())), "{field:?}");
-        assert!(html.contains("KEPT"), "{field:?}");
+        assert!(html.contains(if act == "raise" { "何がKEPT" } else { "KEPT" }), "{field:?}");
         // What was sent is in sight; what else was typed on the page was never sent.
         let closed = |part: &&str| !part.split('>').next().unwrap().contains(" open");
         let hidden = html.split("<details").skip(1).filter(closed);
@@ -458,8 +458,7 @@ fn what_people_write_stays_text() {
                 code: HOSTILE.into(),
                 text: HOSTILE.into(),
                 report: ReportForm { outcome: HOSTILE.into(), worked: HOSTILE.into() },
-                raise: RaiseForm { matter: HOSTILE.into(), happened: HOSTILE.into() },
-                whom: HOSTILE.into(),
+                raise: RaiseForm { whom: HOSTILE.into(), matter: HOSTILE.into(), happened: HOSTILE.into() },
             };
             all.push(cohelp::job(&own, &page, &input, &vec![], None, Some(JobDone::Chosen)));
         }

@@ -25,7 +25,7 @@ test('a concern is raised, waits in the queue, is taken and answered', async ({ 
   await form.locator('button[type=submit]').click();
   await expect(page).toHaveURL(new RegExp(`${job}\\?done=raised$`));
   await expect(page.locator('#done')).toBeFocused();
-  await expect(page.locator('main')).toContainText('担当者が読むのを待っています。');
+  await expect(page.locator('main')).toContainText('担当者が決まるのを待っています。');
   await helper!.page.goto(job);
   await expect(helper!.page.locator('main')).not.toContainText('センターに知らせたこと');
 

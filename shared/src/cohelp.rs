@@ -26,7 +26,7 @@ pub use command::{Command, DeskAct, Event, OutboxItem, Receipt, Remembered, Step
 pub use decide::{Changes, Decided, Terms, advance, decide, guard};
 pub use input::{
     AskForm, CancelForm, CheckInForm, ConsultForm, DeskForm, Field, FieldError, FieldErrors, LateForm, OfferForm, PART,
-    RaiseForm, ReportForm, ThanksForm,
+    REQUESTER, RaiseForm, ReportForm, ThanksForm,
 };
 #[cfg(feature = "testing")]
 pub use memory::{MemoryStore, Rows};
@@ -42,5 +42,5 @@ pub use types::{
 };
 pub use view::{
     Action, Board, Course, DeskAction, DeskItem, DeskView, JobCard, JobView, Milestone, Next, OfferView, Phase,
-    TimelineStep, What, Who, board, desk_items, desk_view, job_view,
+    TimelineStep, What, Who, board, desk_items, desk_view, job_view, told_view,
 };

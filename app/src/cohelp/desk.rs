@@ -89,7 +89,9 @@ pub fn list(frame: &Frame<'_>, page: &DeskPage) -> String {
     frame.render(frame.shell(None), title.clone(), || {
         let hidden = u64::from(page.waiting_count).saturating_sub(page.waiting.len() as u64);
         let more = (hidden > 0).then(|| view! { <p class="mg-soft">{texts::desk_more(locale, hidden)}</p> });
-        let waiting = if page.waiting.is_empty() {
+        let waiting = if page.waiting.is_empty() && !page.concerns.is_empty() {
+            ().into_any()
+        } else if page.waiting.is_empty() {
             view! { <Empty title=texts::desk_none(locale) note=texts::desk_none_note(locale)/> }.into_any()
         } else {
             let heading = texts::desk_waiting(locale, page.waiting_count.into());

@@ -3,8 +3,8 @@
 use shared::cohelp::helping::TimeOfDay;
 use shared::cohelp::matching::{Bar, Reason, Said, Travel};
 use shared::cohelp::{
-    Field, FieldError, JobCard, LATE_MINUTES_MAX, Matter, Next, Outcome, Phase, Rating, Refusal, STATEMENTS_MAX, Side,
-    What, Who,
+    CONCERNS_MAX, Field, FieldError, JobCard, LATE_MINUTES_MAX, Matter, Next, Outcome, Phase, Rating, Refusal,
+    STATEMENTS_MAX, Side, What, Who,
 };
 use shared::kernel::{Category, Language, limit};
 
@@ -221,6 +221,7 @@ pub fn field(locale: Locale, field: Field) -> Phrase {
         Field::PerWeek => texts::helper_field_per_week(locale),
         Field::RestFrom => texts::helper_field_rest_from(locale),
         Field::RestTo => texts::helper_field_rest_to(locale),
+        Field::Whom => texts::help_field_whom(locale),
         Field::Matter => texts::help_field_matter(locale),
         Field::Happened => texts::help_field_happened(locale),
         Field::Finding => texts::desk_field_finding(locale),
@@ -285,6 +286,7 @@ const fn chosen(field: Field) -> bool {
             | Field::Travel
             | Field::Languages
             | Field::PerWeek
+            | Field::Whom
             | Field::Matter
     )
 }
@@ -340,6 +342,7 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> Phrase {
         Refusal::NotAskable => texts::error_not_askable(locale),
         Refusal::AlreadyAsked => texts::error_already_asked(locale),
         Refusal::AlreadyAnswered => texts::error_already_answered(locale),
+        Refusal::TooManyConcerns => texts::error_concerns_full(locale, CONCERNS_MAX.into()),
         Refusal::ConcernUnknown => texts::error_concern_unknown(locale),
         Refusal::ConcernClosed => texts::error_concern_closed(locale),
         Refusal::TooManyApart => texts::error_apart_full(locale, limit::APART_MAX as u64),

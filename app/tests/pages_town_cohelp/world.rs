@@ -315,7 +315,7 @@ pub fn job_page(job: &Job, viewer: u8, now: Timestamp) -> Option<JobPage> {
 
 /// A concern that waits, one that is looked after and one that is closed.
 fn concerns(job: &Job) -> Vec<Concern> {
-    let text = || Prose::parse("玄関で、\n電話番号を聞かれました。").unwrap();
+    let text = || Prose::parse(HOSTILE).unwrap();
     let concern = |number: u8, matter, taken, finding| Concern {
         id: ConcernId::from_bytes([number; 16]),
         job: job.id,

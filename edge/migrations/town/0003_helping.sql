@@ -29,9 +29,11 @@ CREATE INDEX job_day ON job (day, window_end, id) WHERE state = 'open';
 CREATE TABLE concern (
   id BLOB PRIMARY KEY,
   job BLOB NOT NULL,
+  by BLOB NOT NULL,
   at INTEGER NOT NULL,
   due INTEGER,
   body BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX concern_job ON concern (job, at, id);
+CREATE INDEX concern_told ON concern (by, job, at, id);
 CREATE INDEX concern_due ON concern (due, id) WHERE due IS NOT NULL;

@@ -12,6 +12,7 @@ use shared::wire;
 
 use crate::sql::{Row, Sql, Value};
 
+use super::concerns;
 use super::store::{CHUNK, bodies, count, id, parse};
 
 fn person(row: &Row, index: usize) -> Result<PersonId, Fault> {
@@ -95,6 +96,7 @@ pub(super) fn read<S: Sql>(sql: &S, job: JobId, whom: Whom, into: &mut Snapshot)
     let rows =
         sql.exec(&format!("{ENQUIRY} WHERE job = ? AND helper = ?"), &[id(job.as_bytes()), id(helper.as_bytes())])?;
     into.enquiry = rows.first().map(enquiry).transpose()?;
+    into.told = count(sql, concerns::OPEN_TOLD, &[id(helper.as_bytes())])?;
     into.enquiries = count(sql, "SELECT count(*) FROM enquiry WHERE job = ?", &[id(job.as_bytes())])?;
     let requester = sql.exec("SELECT requester FROM job WHERE id = ?", &[id(job.as_bytes())])?;
     into.apart = match requester.first() {

@@ -264,6 +264,10 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
         helping::are_apart(self.0, one, other)
     }
 
+    fn told(&self, job: JobId, person: PersonId) -> Result<Vec<Concern>, Fault> {
+        concerns::told(self.0, job, person)
+    }
+
     fn concerns(&self, job: JobId) -> Result<Vec<Concern>, Fault> {
         concerns::of_job(self.0, job)
     }

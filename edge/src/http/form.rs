@@ -2,8 +2,8 @@
 
 use shared::kernel::Fault;
 
-/// The most fields one form has.
-const FIELDS_MAX: usize = 100;
+/// The most fields one form has: a day at the desk has one for each of its requests.
+const FIELDS_MAX: usize = 400;
 
 /// Named texts, in the order they were sent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

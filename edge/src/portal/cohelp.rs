@@ -155,8 +155,7 @@ fn job_input(visit: &Visit<'_, impl World>) -> JobInput {
         code: text(Field::Code),
         report: report_form(visit),
         text: text(Field::Text),
-        raise: RaiseForm { matter: text(Field::Matter), happened: text(Field::Happened) },
-        whom: visit.form.text("offer").to_owned(),
+        raise: RaiseForm { whom: text(Field::Whom), matter: text(Field::Matter), happened: text(Field::Happened) },
     }
 }
 
@@ -199,9 +198,10 @@ fn act(visit: &Visit<'_, impl World>, job: JobId, command: CommandId) -> Option<
             .parse()
             .map(|(rating, message)| (Command::Thank { job, rating, message }, JobDone::Thanked)),
         "raise" => {
-            let offer = if input.whom.is_empty() { None } else { Some(offer()?) };
-            let concern = ConcernId::derive("cohelp.concern", command.as_bytes());
-            let raised = |(matter, text)| (Command::Raise { job, concern, offer, matter, text }, JobDone::Raised);
+            let name = [command.as_bytes().as_slice(), job.as_bytes()].concat();
+            let concern = ConcernId::derive("cohelp.concern", &name);
+            let raised =
+                |(offer, matter, text)| (Command::Raise { job, concern, offer, matter, text }, JobDone::Raised);
             input.raise.parse().map(raised)
         }
         _ => return None,

@@ -48,6 +48,8 @@ pub enum Named {
     Helper,
     /// Somebody kept away from.
     Apart,
+    /// What somebody told the centre of somebody.
+    Concern,
 }
 
 /// Who answers.
@@ -165,8 +167,14 @@ pub const ROUTES: &[Route] = &[
     route("/help/{}", &[Get, Post], Needs::SignedIn, &[Named::Job, Named::Offer], Handler::Job).keeping_drafts(),
     route("/desk", &[Get], Needs::Role(Role::Operator), &[], Handler::Desk),
     route("/desk/day", &[Get, Post], Needs::Role(Role::Operator), &[Named::Job, Named::Helper], Handler::DeskDay),
-    route("/desk/{}", &[Get, Post], Needs::Role(Role::Operator), &[Named::Job, Named::Helper], Handler::DeskJob)
-        .keeping_drafts(),
+    route(
+        "/desk/{}",
+        &[Get, Post],
+        Needs::Role(Role::Operator),
+        &[Named::Job, Named::Helper, Named::Concern],
+        Handler::DeskJob,
+    )
+    .keeping_drafts(),
     route("/wallet", &[Get], Needs::SignedIn, &[], Handler::Wallet),
     route("/wallet/statement", &[Get], Needs::SignedIn, &[], Handler::Statement),
     route("/wallet/statement.csv", &[Get], Needs::SignedIn, &[], Handler::StatementCsv),

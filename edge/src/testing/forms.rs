@@ -1,6 +1,6 @@
 //! The forms of co-help, as somebody fills them in.
 
-use shared::kernel::{JobId, OfferId};
+use shared::kernel::{ConcernId, JobId, OfferId};
 
 use crate::http::Response;
 
@@ -74,4 +74,9 @@ pub(crate) fn register(who: &mut Resident, changed: &[(&str, &str)]) -> Response
     let kept = PROFILE.iter().filter(|(name, _)| !changed.iter().any(|(other, _)| other == name)).copied();
     let fields: Vec<_> = kept.chain(changed.iter().copied()).chain([("act", "save")]).collect();
     who.browser.post("/help/profile", &fields)
+}
+
+/// What was told the centre of somebody met in that job under a command id of that number.
+pub(crate) fn concern_id(number: u64, job: JobId) -> ConcernId {
+    ConcernId::derive("cohelp.concern", &[u128::from(number).to_be_bytes().as_slice(), job.as_bytes()].concat())
 }

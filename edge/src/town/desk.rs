@@ -26,7 +26,10 @@ impl<S: Sql, W: World> Town<S, W> {
         let [waiting, coming, open] = [&rows.waiting, &rows.coming, &rows.open].map(|jobs| items(jobs));
         let of = |item: &DeskItem| [Some(item.requester), item.helper];
         let mut people: Vec<_> = [&waiting, &coming, &open].into_iter().flatten().flat_map(of).flatten().collect();
-        let (concerns, concerns_count) = (others(rows.concerns, visitor.actor.person), rows.concerns_count);
+        let all = rows.concerns.len();
+        let concerns = others(rows.concerns, visitor.actor.person);
+        let own = u32::try_from(all.saturating_sub(concerns.len())).unwrap_or(u32::MAX);
+        let concerns_count = rows.concerns_count.saturating_sub(own);
         people.extend(concerns.iter().flat_map(people_in));
         people.sort_unstable();
         people.dedup();
@@ -49,12 +52,10 @@ impl<S: Sql, W: World> Town<S, W> {
         };
         let Askable { candidates, enquiries, mut homes } = self.askable(&job, &offers, visitor.actor.person, now)?;
         let concerns = others(self.store().concerns(job.id)?, visitor.actor.person);
-        let (mut people, mut seen) = (people_of(&desk.job), vec![desk.job.requester]);
-        seen.extend(desk.job.helper);
-        seen.extend(concerns.iter().flat_map(|concern| [concern.by, concern.about]));
+        let mut people = people_of(&desk.job);
         people.extend(concerns.iter().flat_map(people_in));
-        seen.sort_unstable();
-        seen.dedup();
+        // Not in the log of whom a concern is about: that would be telling them.
+        let seen = [Some(desk.job.requester), desk.job.helper].into_iter().flatten().collect();
         self.note_look(visitor.actor.person, job.id, seen).await?;
         let helpers = candidates.iter().flatten().map(|candidate| candidate.helper);
         let asked = enquiries.iter().map(|enquiry| enquiry.helper);

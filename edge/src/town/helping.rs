@@ -6,8 +6,7 @@ use shared::cohelp::helping::{
 };
 use shared::cohelp::matching::{Candidate, Pin};
 use shared::cohelp::{
-    Action, AreaCode, Board, Concern, FieldErrors, Job, JobView, Offer, OfferState, Side, Store as _, board,
-    desk_items, guard,
+    Action, AreaCode, Board, FieldErrors, Job, JobView, Offer, OfferState, Side, Store as _, board, desk_items, guard,
 };
 use shared::kernel::{Day, Fault, HelperId, JobId, OfferId, PersonId, SessionId, Timestamp, limit};
 use shared::wire::{DeskDayPage, NotDone, OffersPage, Page, ProfilePage};
@@ -42,8 +41,6 @@ pub(super) struct Between {
     pub(super) partable: Vec<Met>,
     /// Of whom they can tell the centre.
     pub(super) met: Vec<Met>,
-    /// What they told it.
-    pub(super) concerns: Vec<Concern>,
 }
 
 /// How many people an operator is shown for one request: more than one calls up.
@@ -124,14 +121,13 @@ impl<S: Sql, W: World> Town<S, W> {
             Some(Side::Requester) => view.offers.iter().map(|offer| (Some(offer.id), offer.helper)).collect(),
             _ => vec![(None, view.requester)],
         };
-        met.sort_unstable_by_key(|(_, person)| *person);
+        // Each once, whom the job is with first.
+        met.sort_by_key(|(offer, person)| (view.helper != Some(*person), *person, *offer));
         met.dedup_by_key(|(_, person)| *person);
         let known = self.store().apart(viewer)?;
         let partable =
             met.iter().copied().filter(|(_, person)| known.iter().all(|apart| apart.from != *person)).collect();
-        let mut concerns = self.store().concerns(job.id)?;
-        concerns.retain(|concern| concern.by == viewer);
-        Ok(Between { asked, partable, met, concerns })
+        Ok(Between { asked, partable, met })
     }
 
     /// Who may be asked for a job, who was, and where all of them live.
@@ -143,10 +139,12 @@ impl<S: Sql, W: World> Town<S, W> {
         now: Timestamp,
     ) -> Result<Askable, Fault> {
         let enquiries = self.store().enquiries(&[job.id])?;
-        let rows = self.store().helpers(None, &[job.requester], now)?;
         let full = u32::try_from(enquiries.len()).is_ok_and(|asked| asked >= limit::ENQUIRIES_MAX);
+        let takes = !full && job.is_open(now) && now < job.request.window.starts();
+        let asked: Vec<_> = enquiries.iter().map(|enquiry| enquiry.helper).collect();
+        let rows = self.store().helpers((!takes).then_some(&asked[..]), &[job.requester], now)?;
         let need = need_of_desk(job, offers, &enquiries, &self.rules, now);
-        let candidates = need.filter(|_| !full && job.is_open(now) && now < job.request.window.starts()).map(|need| {
+        let candidates = need.filter(|_| takes).map(|need| {
             let mut found = ranked(&need, &Helpers::new(&rows, &self.rules), &self.rules);
             found.retain(|candidate| candidate.helper != operator);
             found.truncate(CANDIDATES_SHOWN);

@@ -2,7 +2,9 @@
 
 use futures_util::TryFutureExt;
 use futures_util::future::try_join;
-use shared::cohelp::{AskForm, FieldErrors, Job, JobView, Request, Side, State, Store as _, board, job_view};
+use shared::cohelp::{
+    AskForm, FieldErrors, Job, JobView, Request, Side, State, Store as _, board, job_view, told_view,
+};
 use shared::identity::Visitor;
 use shared::kernel::{Fault, JobId, Name, PersonId, SessionId, Timestamp};
 use shared::ledger;
@@ -56,23 +58,22 @@ impl<S: Sql, W: World> Town<S, W> {
         let Some(visitor) = self.visitor(session).await? else { return Ok(Page::SignedOut) };
         let now = self.world.now();
         let Some((job, offers)) = self.store().job(job)? else { return Ok(Page::Missing(visitor)) };
-        let Some(view) = job_view(&job, &offers, visitor.actor.person, now) else {
-            return Ok(Page::Missing(visitor));
-        };
-        // Who keeps away from somebody, or is kept away, does not know of what they ask. Who offered knows of it already: were
-        // it gone they would know why.
-        let apart = view.card.side.is_none() && self.store().are_apart(job.requester, visitor.actor.person)?;
-        let view = match apart {
-            true if view.offers.is_empty() => return Ok(Page::Missing(visitor)),
-            true => view.kept_away(),
-            false => view,
-        };
         let person = visitor.actor.person;
+        let told = self.store().told(job.id, person)?;
+        let apart = job.side(person).is_none() && self.store().are_apart(job.requester, person)?;
+        // Who keeps away from somebody, or is kept away, does not know of what they ask. Who offered, or told the centre of it,
+        // knows of it already: were it gone they would know why.
+        let view = match job_view(&job, &offers, person, now) {
+            Some(view) if !apart => view,
+            Some(view) if !view.offers.is_empty() => view.kept_away(),
+            _ if !told.is_empty() => told_view(&job, person, now),
+            _ => return Ok(Page::Missing(visitor)),
+        };
         let view = self.ranked(view, &job, person, now)?;
-        let Between { asked, partable, met, concerns } = self.between(&job, &view, person, now)?;
+        let Between { asked, partable, met } = self.between(&job, &view, person, now)?;
         let agreed: Vec<_> = view.helper.into_iter().flat_map(|helper| [view.requester, helper]).collect();
         let named = self.named(people_of(&view), &agreed).await?;
-        Ok(Page::Here(JobPage { visitor, now, job: view, asked, partable, met, concerns, named }))
+        Ok(Page::Here(JobPage { visitor, now, job: view, asked, partable, met, concerns: told, named }))
     }
 
     /// `/help/new`.

@@ -119,7 +119,7 @@ pub enum Command {
     },
 }
 
-/// What an operator does for a job (センターの対応). Both of the two see it.
+/// What an operator does for a job (センターの対応). Both of the two see it, but for whom the centre asks and what it was told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DeskAct {
     /// 三者面談: the two were introduced to each other.

@@ -7,7 +7,7 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::agreed::{CheckInForm, ConsultForm, DeskForm, LateForm, PART, RaiseForm, ReportForm};
+pub use self::agreed::{CheckInForm, ConsultForm, DeskForm, LateForm, PART, REQUESTER, RaiseForm, ReportForm};
 use self::parse::{Collect, area, choice, date, optional_line, time, whole};
 use super::types::{DETAILS_MAX, MESSAGE_MAX, Note, Rating, Request, Rules, TITLE_MAX, Window, WindowError};
 use crate::kernel::{Category, Day, Line, Points, PointsError, Prose, TextError, Timestamp};
@@ -46,6 +46,7 @@ pub enum Field {
     PerWeek,
     RestFrom,
     RestTo,
+    Whom,
     Matter,
     Happened,
     Finding,
@@ -85,6 +86,7 @@ impl Field {
             Self::PerWeek => "per-week",
             Self::RestFrom => "rest-from",
             Self::RestTo => "rest-to",
+            Self::Whom => "whom",
             Self::Matter => "matter",
             Self::Happened => "happened",
             Self::Finding => "finding",

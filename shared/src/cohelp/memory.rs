@@ -115,6 +115,8 @@ impl Store for MemoryStore {
             found.registered = rows.registered.contains_key(&helper);
             found.apart = requester.is_some_and(|requester| rows.are_apart(requester, helper));
             found.enquiry = rows.enquiries.get(&(job, helper)).copied();
+            let told = rows.concerns.values().filter(|told| told.by == helper && told.finding.is_none());
+            found.told = u32::try_from(told.count()).unwrap_or(u32::MAX);
             let asked = rows.enquiries.keys().filter(|(asked, _)| *asked == job);
             found.enquiries = u32::try_from(asked.count()).unwrap_or(u32::MAX);
         }
@@ -286,6 +288,12 @@ impl Store for MemoryStore {
 
     fn are_apart(&self, one: PersonId, other: PersonId) -> Result<bool, Fault> {
         Ok(self.0.borrow().are_apart(one, other))
+    }
+
+    fn told(&self, job: JobId, person: PersonId) -> Result<Vec<Concern>, Fault> {
+        let mut told = self.0.borrow().concerns_of(job);
+        told.retain(|concern| concern.by == person);
+        Ok(told)
     }
 
     fn concerns(&self, job: JobId) -> Result<Vec<Concern>, Fault> {

@@ -68,6 +68,8 @@ pub struct Snapshot {
     pub enquiries: u32,
     /// What was told of people met in the job.
     pub concerns: Vec<Concern>,
+    /// How many open concerns the helper has told of, whatever the job.
+    pub told: u32,
 }
 
 impl Snapshot {

@@ -133,6 +133,8 @@ pub enum Refusal {
     ConcernUnknown,
     /// The concern is closed.
     ConcernClosed,
+    /// As many concerns of this person are open as can be.
+    TooManyConcerns,
 }
 
 impl Refusal {
@@ -190,6 +192,7 @@ impl Refusal {
             Self::AlreadyAnswered => 2049,
             Self::ConcernUnknown => 2050,
             Self::ConcernClosed => 2051,
+            Self::TooManyConcerns => 2052,
         }
     }
 
@@ -289,6 +292,7 @@ mod tests {
             Refusal::AlreadyAnswered,
             Refusal::ConcernUnknown,
             Refusal::ConcernClosed,
+            Refusal::TooManyConcerns,
         ];
         for (place, (refusal, number)) in all.iter().zip(2001..).enumerate() {
             assert_eq!(refusal.number(), number, "{refusal:?}");

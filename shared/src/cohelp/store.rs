@@ -71,6 +71,8 @@ pub trait Store {
     fn are_apart(&self, one: PersonId, other: PersonId) -> Result<bool, Fault>;
     /// What was told of people met in that job, by when and their id.
     fn concerns(&self, job: JobId) -> Result<Vec<Concern>, Fault>;
+    /// What that person told of people met in that job, in the same order.
+    fn told(&self, job: JobId, person: PersonId) -> Result<Vec<Concern>, Fault>;
     /// Open requests for that day with their offers, by when they end and their id, at most
     /// [`limit::DAY_REQUESTS_MAX`](crate::kernel::limit::DAY_REQUESTS_MAX).
     fn open_on(&self, day: Day, now: Timestamp) -> Result<Vec<(Job, Vec<Offer>)>, Fault>;

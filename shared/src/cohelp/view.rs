@@ -18,8 +18,8 @@ use crate::kernel::{Category, JobId, Line, OfferId, PersonId, Points, Prose, Tim
 
 pub use card::board;
 pub use desk::{desk_items, desk_view};
-pub use page::job_view;
 pub(super) use page::sees;
+pub use page::{job_view, told_view};
 
 /// Where a job stands, as the viewer sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -169,7 +169,7 @@ pub struct DeskJobPage {
     pub concerns: Vec<Concern>,
     /// Where those who help live.
     pub homes: Vec<(PersonId, AreaCode)>,
-    /// Names of the people in it, in full for the two, and family names.
+    /// Names of the people in it: in full for those in the job and in concerns, else family names.
     pub named: Named,
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use shared::cohelp::{Concern, Field as Id};
-use shared::kernel::PersonId;
+use shared::kernel::{ConcernId, PersonId};
 use shared::wire::{DeskPage, Named};
 
 use super::DeskDone;
@@ -13,6 +13,7 @@ use crate::design::button::{Button, Tone};
 use crate::design::card::Card;
 use crate::design::form::{Form, Hidden};
 use crate::design::list::{DescriptionList, Entry, LinkList, Row};
+use crate::design::quote::Quote;
 use crate::design::text_area::TextArea;
 use crate::frame::Frame;
 use crate::i18n::{Locale, Phrase, format, texts};
@@ -25,7 +26,9 @@ fn name(locale: Locale, named: &Named, person: PersonId) -> Phrase {
 pub(super) fn queue(frame: &Frame<'_>, page: &DeskPage) -> Option<AnyView> {
     let entries: Vec<_> = page.concerns.iter().map(|concern| entry(frame.locale, page, concern)).collect();
     let title = texts::desk_concerns(frame.locale, page.concerns_count.into());
-    (!entries.is_empty()).then(|| view! { <Card title=title><LinkList entries=entries/></Card> }.into_any())
+    let hidden = u64::from(page.concerns_count).saturating_sub(page.concerns.len() as u64);
+    let more = (hidden > 0).then(|| view! { <p class="mg-soft">{texts::desk_more(frame.locale, hidden)}</p> });
+    (!entries.is_empty()).then(|| view! { <Card title=title><LinkList entries=entries/>{more}</Card> }.into_any())
 }
 
 fn entry(locale: Locale, page: &DeskPage, concern: &Concern) -> Entry {
@@ -43,12 +46,28 @@ fn entry(locale: Locale, page: &DeskPage, concern: &Concern) -> Entry {
     Entry { href: Some(format!("/desk/{}", concern.job)), title, note, end: Some(stands) }
 }
 
-/// Those about one job. The first that is open has the form that closes it; then it is the next one's turn.
+/// Those about one job, and what was typed for one that somebody else has closed meanwhile.
 pub(super) fn of_job(desk: Desk<'_>) -> Vec<AnyView> {
-    let concerns = &desk.page.concerns;
-    let open = concerns.iter().filter(|concern| concern.finding.is_none());
-    let first = open.min_by_key(|concern| (concern.due_at(), concern.id)).map(|concern| concern.id);
-    concerns.iter().map(|concern| one(desk, concern, first == Some(concern.id))).collect()
+    let locale = desk.here.locale();
+    let answered = answered(desk);
+    let concerns = desk.page.concerns.iter().map(|concern| one(desk, concern, answered == Some(concern.id)));
+    let typed = &desk.input.form;
+    let unsent = (!typed.finding.is_empty() && answered.is_none_or(|id| id.to_string() != typed.concern)).then(|| {
+        let (title, text) = (texts::desk_concern_unsent(locale), Phrase::given(typed.finding.clone()));
+        view! { <Card title=title><Quote text=text by=Phrase::fixed("")/></Card> }.into_any()
+    });
+    concerns.chain(unsent).collect()
+}
+
+/// Which has the form that closes it: what was typed for, else the first to be due of those the operator looks after, else of
+/// all. A page has the form once, so taking one over is the way to its form.
+fn answered(desk: Desk<'_>) -> Option<ConcernId> {
+    let open = || desk.page.concerns.iter().filter(|concern| concern.finding.is_none());
+    let operator = desk.page.visitor.actor.person;
+    let own = |concern: &&Concern| concern.taken.is_some_and(|(by, _)| by == operator);
+    let typed = open().find(|concern| concern.id.to_string() == desk.input.form.concern);
+    let due = |concern: &&Concern| (concern.due_at(), concern.id);
+    typed.or_else(|| open().filter(own).min_by_key(due)).or_else(|| open().min_by_key(due)).map(|concern| concern.id)
 }
 
 fn one(desk: Desk<'_>, concern: &Concern, first: bool) -> AnyView {
@@ -91,7 +110,7 @@ fn find(desk: Desk<'_>, concern: &Concern) -> impl IntoView + use<> {
     let (url, id) = (format!("/desk/{}", desk.here.job().card.id), concern.id.to_string());
     let act = DeskDone::Find.word();
     let seal = desk.here.frame.seal_of(&format!("{act} {id}"));
-    let typed = desk.input.form.finding.clone();
+    let typed = if desk.input.form.concern == id { desk.input.form.finding.clone() } else { String::new() };
     let field = required(desk.here, Id::Finding).help(texts::desk_field_finding_help(locale));
     view! {
         <Form action=url seal=seal>

@@ -1,14 +1,13 @@
 //! Telling the centre of somebody met in a job, and what it answered.
 
 use leptos::prelude::*;
-use shared::cohelp::{Concern, Field as Id, Matter};
+use shared::cohelp::{Concern, Field as Id, Matter, REQUESTER};
 use shared::kernel::{OfferId, PersonId};
 
 use super::{Here, actions::required};
 use crate::cohelp::say;
 use crate::design::button::Button;
 use crate::design::card::Card;
-use crate::design::field::Field;
 use crate::design::form::{Form, Hidden};
 use crate::design::quote::Quote;
 use crate::design::radio_group::RadioGroup;
@@ -36,7 +35,14 @@ fn line(here: Here<'_>, concern: &Concern) -> impl IntoView + use<> {
         let text = Phrase::given(finding.text.as_str().to_owned());
         view! { <Quote text=text by=format::moment(locale, finding.at)/> }
     });
-    view! { <p><strong>{what}</strong>" "<span class="mg-soft">{when}</span></p><p>{stands}</p>{answer} }
+    let about = texts::help_concern_about(locale, &name(here, concern.about));
+    let text = Phrase::given(concern.text.as_str().to_owned());
+    view! {
+        <p><strong>{what}</strong>" "{about}</p>
+        <Quote text=text by=when/>
+        <p>{stands}</p>
+        {answer}
+    }
 }
 
 /// The form, closed at the end of the page until something in it is wrong.
@@ -69,22 +75,20 @@ pub(super) fn form(here: Here<'_>) -> Option<AnyView> {
     )
 }
 
-/// About whom: asked where there are several, the first of them chosen.
+/// About whom: asked where there are several, and nobody chosen for the reader.
 fn whom(here: Here<'_>) -> AnyView {
-    let locale = here.locale();
-    let word = |offer: Option<OfferId>| offer.map(|offer| offer.to_string()).unwrap_or_default();
+    let word = |offer: Option<OfferId>| offer.map_or_else(|| REQUESTER.to_owned(), |offer| offer.to_string());
     if let [(offer, _)] = here.page.met.as_slice() {
         let value = word(*offer);
-        return view! { <Hidden name="offer" value=value/> }.into_any();
+        return view! { <Hidden name="whom" value=value/> }.into_any();
     }
-    let choice = |(offer, person): &(Option<OfferId>, PersonId)| {
-        let name = here.name(*person);
-        let name = name.map_or_else(|| texts::help_other_person(locale), |name| texts::help_person(locale, name));
-        Choice::new(word(*offer), name)
-    };
-    let choices: Vec<_> = here.page.met.iter().map(choice).collect();
-    let first = choices.first().map(|choice| choice.value.clone()).unwrap_or_default();
-    let chosen = Some(here.input.whom.clone()).filter(|typed| !typed.is_empty()).unwrap_or(first);
-    let field = Field::new("offer", texts::help_field_whom(locale));
+    let choices: Vec<_> =
+        here.page.met.iter().map(|(offer, person)| Choice::new(word(*offer), name(here, *person))).collect();
+    let (field, chosen) = (required(here, Id::Whom), here.input.raise.whom.clone());
     view! { <RadioGroup field=field choices=choices value=chosen/> }.into_any()
+}
+
+fn name(here: Here<'_>, person: PersonId) -> Phrase {
+    let locale = here.locale();
+    here.name(person).map_or_else(|| texts::help_other_person(locale), |name| texts::help_person(locale, name))
 }

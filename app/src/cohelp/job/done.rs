@@ -23,7 +23,8 @@ fn words(here: Here<'_>, done: JobDone) -> Option<(Matter, Phrase, Phrase)> {
     let (phase, other) = (job.card.phase, here.other());
     let window = job.card.window;
     let when = || format::window(locale, window.day(), window.from_minute(), window.to_minute());
-    if !holds(job, done) {
+    let waits = here.page.concerns.iter().any(|concern| concern.finding.is_none());
+    if !holds(job, done) || (done == JobDone::Raised && !waits) {
         return None;
     }
     let (title, text) = match (done, phase) {

@@ -79,7 +79,7 @@ pub fn CheckTable(
     });
     let rows: Vec<_> = rows.collect();
     let table = view! {
-        <table class="mg-check-table"><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table>
+        <table class="mg-table"><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table>
     };
     frame(field, table.into_any())
 }

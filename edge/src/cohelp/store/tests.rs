@@ -133,6 +133,7 @@ fn agrees_with_the_store_in_memory() {
         let name = job(1 + chance.below(JOBS) + number / 500 * JOBS);
         assert_eq!(memory.job(name).unwrap(), tables.job(name).unwrap());
         assert_eq!(memory.concerns(name).unwrap(), tables.concerns(name).unwrap());
+        assert_eq!(memory.told(name, who).unwrap(), tables.told(name, who).unwrap());
         assert_eq!(memory.desk(now).unwrap(), tables.desk(now).unwrap());
         assert_eq!(memory.enquiries(&[name]).unwrap(), tables.enquiries(&[name]).unwrap());
         assert_eq!(memory.apart(who).unwrap(), tables.apart(who).unwrap());
@@ -189,6 +190,8 @@ fn every_read_steps_into_an_index() {
         (OPEN_ON, "job_day"),
         (concerns::OF_JOB, "concern_job"),
         (concerns::OPEN, "concern_due"),
+        (concerns::TOLD, "concern_told"),
+        (concerns::OPEN_TOLD, "concern_told"),
         ("SELECT count(*) FROM concern WHERE due IS NOT NULL", "concern_due"),
     ] {
         // A numbered parameter is one, however often it stands there.

@@ -5,7 +5,9 @@ use shared::kernel::{JobId, Timestamp};
 
 use super::cohelp::Town;
 use crate::http::Response;
-use crate::testing::{Resident, act, ask, ask_with, body_text, choose, command, desk, offer_id, register, status_line};
+use crate::testing::{
+    Resident, act, ask, ask_with, body_text, choose, command, concern_id, desk, offer_id, register, status_line,
+};
 
 /// A town where one has asked and both others have registered.
 fn town() -> (Town, JobId) {
@@ -141,7 +143,10 @@ fn who_keeps_away_from_somebody_is_not_there_for_them() {
 
 /// What somebody reads of a job, without what is drawn anew each time.
 fn read(who: &Resident, path: &str) -> String {
-    let page = page(who, path);
+    without_commands(&page(who, path))
+}
+
+fn without_commands(page: &str) -> String {
     let mut parts = page.split(r#"name="command_id" value=""#);
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |page, part| page + part.split_once('"').map_or(part, |(_, rest)| rest))
@@ -211,23 +216,25 @@ fn what_somebody_tells_the_centre_waits_there_until_it_is_answered() {
     let (mut town, job) = town();
     act(&mut town.helpers[0], job, "offer", &[], 60);
     let offer = offer_id(60).to_string();
-    let empty = act(&mut town.requester, job, "raise", &[("offer", &offer), ("matter", "money")], 61);
+    let empty = act(&mut town.requester, job, "raise", &[("whom", &offer), ("matter", "money")], 61);
     assert_eq!(empty.status, 422);
     let empty = body_text(&empty);
     assert!(empty.contains("happened-error") && empty.contains("value=\"money\" checked"), "what was chosen is kept");
-    let fields = [("offer", offer.as_str()), ("matter", "danger"), ("happened", "家の前まで来ました。")];
+    let fields = [("whom", offer.as_str()), ("matter", "danger"), ("happened", "家の前まで来ました。")];
     for _ in 0..2 {
         let told = act(&mut town.requester, job, "raise", &fields, 62);
         assert_eq!(status_line(&told), (303, format!("/help/{job}?done=raised").as_str()));
     }
     let path = format!("/help/{job}");
-    assert!(page(&town.requester, &path).contains("担当者が読むのを待っています。"));
+    assert!(page(&town.requester, &path).contains("担当者が決まるのを待っています。"));
     for who in &town.helpers {
         assert!(!page(who, &path).contains("センターに知らせたこと"), "nobody else is told");
     }
     let desk_page = page(&town.operator, "/desk");
     assert!(desk_page.contains("知らせ 1件") && desk_page.contains("担当がまだいません"), "once, though sent twice");
+    let log = page(&town.helpers[0], "/me/log");
     let at_the_desk = page(&town.operator, &format!("/desk/{job}"));
+    assert_eq!(read(&town.helpers[0], "/me/log"), without_commands(&log), "not even by the log");
     assert!(at_the_desk.contains("家の前まで来ました。"));
     let concern = at_the_desk.split("name=\"concern\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let taken = desk(&mut town.operator, job, "take", &[("concern", &concern)], 63);
@@ -242,4 +249,24 @@ fn what_somebody_tells_the_centre_waits_there_until_it_is_answered() {
     for fields in [&[("concern", "x")][..], &[]] {
         assert_eq!(desk(&mut town.operator, job, "take", fields, 67).status, 403);
     }
+}
+
+#[test]
+fn who_looked_on_can_tell_of_it_and_reads_the_answer_when_it_is_gone() {
+    let (mut town, job) = town();
+    let path = format!("/help/{job}");
+    let fields = [("whom", "requester"), ("matter", "money"), ("happened", "商品の販売のようです。")];
+    assert_eq!(act(&mut town.requester, job, "cancel", &[], 70).status, 303);
+    assert_eq!(town.helpers[0].browser.get(&path).status, 404);
+    assert_eq!(act(&mut town.helpers[0], job, "raise", &fields, 71).status, 303, "begun before it closed");
+    let shown = page(&town.helpers[0], &path);
+    assert!(shown.contains("商品の販売のようです。") && !shown.contains("青い屋根の家です。"));
+    assert_eq!(town.helpers[1].browser.get(&path).status, 404);
+    let concern = concern_id(71, job).to_string();
+    let answer = [("concern", concern.as_str()), ("finding", "依頼は終わりになりました。")];
+    assert_eq!(desk(&mut town.operator, job, "find", &answer, 72).status, 303);
+    assert!(page(&town.helpers[0], &path).contains("依頼は終わりになりました。"));
+    let late = desk(&mut town.operator, job, "find", &answer, 73);
+    assert_eq!(late.status, 409);
+    assert!(body_text(&late).contains("送っていない答え"), "what was typed is not lost, and in nobody else's form");
 }

@@ -198,7 +198,7 @@ fn acts(scene: &Scene) -> Vec<(String, Vec<&'static str>)> {
         (
             "tell the centre of somebody",
             &open,
-            &[("act", "raise"), ("matter", "money"), ("happened", "こまっています。")],
+            &[("act", "raise"), ("whom", "requester"), ("matter", "money"), ("happened", "こまっています。")],
         ),
         ("give the insurance notice for one's job", &job, &[("act", "notify")]),
         ("turn to the centre about one's job", &job, &[("act", "consult"), ("text", "こまっています。")]),

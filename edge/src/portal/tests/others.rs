@@ -9,12 +9,14 @@ use shared::kernel::{JobId, Role, Timestamp};
 use crate::http::{Method, Request};
 use crate::portal::{Named, Needs, ROUTES, Route};
 use crate::testing::{
-    Browser, Deployment, Resident, act, ask, body_text, choose, command, offer_id, register, staff_code, status_line,
+    Browser, Deployment, Resident, act, ask, body_text, choose, command, concern_id, offer_id, register, staff_code,
+    status_line,
 };
 use crate::world::Object;
 
 const DETAILS: &str = "青い屋根の家です。";
 const NOTE: &str = "自転車で伺います。";
+const TOLD: &str = "門の前で待っていました。";
 const ACTS: [&str; 16] = [
     "raise", "save", "leave", "meet", "part", "decline", "offer", "withdraw", "choose", "notify", "late", "check-in",
     "report", "consult", "cancel", "thank",
@@ -48,6 +50,9 @@ impl Owner {
         act(&mut helper, job, "offer", &[("note", NOTE)], 3);
         assert_eq!(choose(&mut owner, job, offer_id(3), 4).status, 303);
         assert_eq!(act(&mut owner, job, "part", &[("offer", &offer_id(3).to_string())], 92).status, 303);
+        let offer = offer_id(3).to_string();
+        let told = [("whom", offer.as_str()), ("matter", "other"), ("happened", TOLD)];
+        assert_eq!(act(&mut owner, job, "raise", &told, 93).status, 303);
         let apart = helping::Apart { who: owner.person, from: helper.person, at: Timestamp(0) }.id().to_string();
         assert_eq!(owner.pay(&helper, 5, 5).status, 303);
         let shop = officer.register_shop(&owner, "books", 91);
@@ -70,8 +75,8 @@ impl Owner {
     /// Every kind of thing a route can name, as hers. A new kind does not compile until she has one.
     fn all_words(&self, deployment: &Deployment) -> Vec<(Named, String)> {
         use Named::{
-            Apart, CounterCode, Helper, Invitation, Job, Member, Offer, Passkey, PayCode, Receipt, Sale, Session, Shop,
-            Word,
+            Apart, Concern, CounterCode, Helper, Invitation, Job, Member, Offer, Passkey, PayCode, Receipt, Sale,
+            Session, Shop, Word,
         };
         let session = self.owner.browser.session().unwrap().session();
         let sessions = || match deployment.call(Object::Registry, &Call::Sessions { session }) {
@@ -97,6 +102,7 @@ impl Owner {
             Sale => vec![self.sale.clone()],
             Helper => vec![helper_id(self.owner.person).to_string()],
             Apart => vec![self.apart.clone()],
+            Concern => vec![concern_id(93, self.job).to_string()],
         };
         let kinds = [
             Word,
@@ -113,6 +119,7 @@ impl Owner {
             Sale,
             Helper,
             Apart,
+            Concern,
         ];
         let all: Vec<_> = kinds.into_iter().flat_map(|kind| of(kind).into_iter().map(move |id| (kind, id))).collect();
         assert_eq!(all.iter().filter(|(kind, _)| *kind == Session).count(), 2);
@@ -124,7 +131,16 @@ impl Owner {
         let card = self.owner.card.clone().unwrap();
         let given = card.name.split(' ').next_back().unwrap().to_owned();
         let ids = self.words.iter().filter(|(kind, _)| matches!(kind, Named::Passkey | Named::Session));
-        let texts = [card.name, given, card.address, card.birthdate, card.subject, DETAILS.to_owned(), NOTE.to_owned()];
+        let texts = [
+            card.name,
+            given,
+            card.address,
+            card.birthdate,
+            card.subject,
+            DETAILS.to_owned(),
+            NOTE.to_owned(),
+            TOLD.to_owned(),
+        ];
         texts.into_iter().chain([self.pay_code.clone()]).chain(ids.map(|(_, id)| id.clone())).collect()
     }
 
@@ -204,6 +220,9 @@ fn requests(route: &Route, browser: &Browser, words: &[(Named, String)]) -> Vec<
                     ("late", "5"),
                     ("outcome", "not-done"),
                     ("text", "こまっています。"),
+                    ("whom", "requester"),
+                    ("concern", id(Named::Concern)),
+                    ("finding", "こまっています。"),
                     ("matter", "money"),
                     ("happened", "こまっています。"),
                     ("costs", "500"),

@@ -23,14 +23,17 @@ pub(super) fn raise(
     now: Timestamp,
 ) -> Result<Changes, Refusal> {
     let offers: Vec<Offer> = snapshot.offers_of(job.id).cloned().collect();
-    let about = met(job, &offers, person, raised.offer, now).ok_or(Refusal::NotYours)?;
     let offered = offers.iter().any(|offer| offer.helper == person);
-    if job.side(person).is_none() && !offered && snapshot.apart {
+    let onlooker = job.side(person).is_none() && !offered;
+    if onlooker && snapshot.apart {
         return Err(Refusal::JobUnknown);
     }
-    let open = snapshot.concerns.iter().filter(|known| known.by == person && known.finding.is_none());
-    if open.count() >= CONCERNS_MAX {
-        return Err(Refusal::TooManyStatements);
+    // Who only looked on, and knows the name of the job, may have begun to write before it closed.
+    let looked_on = raised.offer.is_none() && onlooker && now < job.lapses_at();
+    let about = met(job, &offers, person, raised.offer, now).or(looked_on.then_some(job.requester));
+    let about = about.ok_or(Refusal::NotYours)?;
+    if snapshot.told >= CONCERNS_MAX {
+        return Err(Refusal::TooManyConcerns);
     }
     if snapshot.concerns.iter().any(|known| known.id == raised.id) {
         return Err(Refusal::CommandReused);

@@ -119,13 +119,12 @@ fn seen_before(registered: &Registered, before: Option<&Registered>) -> Register
     Registered { profile: Profile { skills, course, ..registered.profile.clone() }, ..registered.clone() }
 }
 
-/// Whom the person met in that job: who made the offer, or the requester if none is named; nobody of whom its page tells
-/// them nothing.
+/// Whom the person met in that job: for the requester who made the offer, for others the requester; nobody of whom its page
+/// tells them nothing.
 pub fn met(job: &Job, offers: &[Offer], person: PersonId, offer: Option<OfferId>, now: Timestamp) -> Option<PersonId> {
     let own = offers.iter().any(|offer| offer.helper == person);
     match (job.side(person), offer) {
         (Some(Side::Requester), Some(id)) => offers.iter().find(|offer| offer.id == id).map(|offer| offer.helper),
-        (Some(Side::Requester), None) => job.helper(),
         (Some(Side::Helper), None) => Some(job.requester),
         (None, None) if sees(job, own, person, now) => Some(job.requester),
         _ => None,

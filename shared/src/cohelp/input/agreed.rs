@@ -6,6 +6,7 @@ use super::parse::{Collect, choice, line, whole};
 use super::{Field, FieldError, FieldErrors};
 use crate::cohelp::command::DeskAct;
 use crate::cohelp::types::{CheckInCode, Explanation, LATE_MINUTES_MAX, Matter, Outcome};
+use crate::kernel::OfferId;
 
 /// The choice in [`ReportForm::outcome`] that goes with minutes.
 pub const PART: &str = "part";
@@ -89,9 +90,14 @@ impl ConsultForm {
     }
 }
 
+/// The choice in [`RaiseForm::whom`] that names the requester.
+pub const REQUESTER: &str = "requester";
+
 /// The form 「センターに知らせる」 as typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct RaiseForm {
+    /// [`REQUESTER`], or the offer of whom it is about.
+    pub whom: String,
     /// One of [`Matter`].
     pub matter: String,
     /// What happened.
@@ -99,12 +105,21 @@ pub struct RaiseForm {
 }
 
 impl RaiseForm {
-    /// What it is about, and what happened.
-    pub fn parse(&self) -> Result<(Matter, Explanation), FieldErrors> {
+    /// By which offer somebody is named, what it is about, and what happened.
+    pub fn parse(&self) -> Result<(Option<OfferId>, Matter, Explanation), FieldErrors> {
         let mut errors = Collect::default();
+        let whom = match self.whom.as_str() {
+            "" => Err(FieldError::Missing),
+            REQUESTER => Ok(None),
+            word => word.parse().map(Some).map_err(|_| FieldError::Unknown),
+        };
+        let whom = errors.take(Field::Whom, whom);
         let matter = errors.take(Field::Matter, choice(&self.matter, |_: &Matter| true));
         let happened = errors.take(Field::Happened, Explanation::written(&self.happened));
-        matter.zip(happened).ok_or_else(|| errors.into_inner())
+        match (whom, matter, happened) {
+            (Some(whom), Some(matter), Some(happened)) => Ok((whom, matter, happened)),
+            _ => Err(errors.into_inner()),
+        }
     }
 }
 

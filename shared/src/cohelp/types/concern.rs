@@ -63,8 +63,8 @@ pub struct Finding {
     pub text: Explanation,
 }
 
-/// How many open concerns one person has about one job.
-pub const CONCERNS_MAX: usize = 5;
+/// How many open concerns one person has.
+pub const CONCERNS_MAX: u32 = 5;
 
 /// What somebody tells the centre of somebody they met in a request (通報).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

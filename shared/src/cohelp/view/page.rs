@@ -45,6 +45,11 @@ pub fn job_view(job: &Job, offers: &[Offer], viewer: PersonId, now: Timestamp) -
     })
 }
 
+/// The page for somebody who looked on and told the centre of it: what they saw of it, and that it takes no offers any more.
+pub fn told_view(job: &Job, viewer: PersonId, now: Timestamp) -> JobView {
+    seen_by(job, Vec::new(), viewer, false, now).kept_away()
+}
+
 /// What anybody sees who may, and besides what concerns the two.
 pub(super) fn seen_by(
     job: &Job,

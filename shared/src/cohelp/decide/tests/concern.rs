@@ -104,11 +104,14 @@ fn nobody_closes_what_is_about_themself() {
 fn nobody_floods_the_queue() {
     let mut town = Town::new();
     let most = u8::try_from(CONCERNS_MAX).unwrap();
+    town.tells(1, &Command::Ask { job: job(2), request: request(TODAY.plus(1), 500).unwrap() }).unwrap();
     for number in 1..=most {
         town.raises(2, number, None).unwrap();
     }
-    assert_eq!(town.raises(2, most + 1, None), Err(Refusal::TooManyStatements));
-    assert_eq!(town.raises(2, 1, None), Err(Refusal::TooManyStatements));
+    assert_eq!(town.raises(2, most + 1, None), Err(Refusal::TooManyConcerns));
+    let (concern, text) = (name(90), explanation().unwrap());
+    let elsewhere = Command::Raise { job: job(2), concern, offer: None, matter: Matter::Danger, text };
+    assert_eq!(town.tells(2, &elsewhere), Err(Refusal::TooManyConcerns), "whatever the job");
     assert_eq!(town.raises(1, most + 1, Some(offer(22))), Ok(()), "each of them for themself");
     town.finds(1).unwrap();
     assert_eq!(town.raises(2, most + 2, None), Ok(()));
