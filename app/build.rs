@@ -22,14 +22,20 @@ fn main() {
         LOCALES.iter().zip(&files).map(|((variant, file), text)| texts::Source { variant, file, text }).collect();
     let module = texts::compile(&sources).unwrap_or_else(|errors| stop(&errors));
     write(&Path::new(&out).join("texts.rs"), &module);
-    write(&Path::new(&out).join("style.css"), &style::minify(&stylesheet()));
+    write(&Path::new(&out).join("style.css"), &style::minify(&base()));
+    write(&Path::new(&out).join("first.css"), &style::minify(&components("component.css")));
+    write(&Path::new(&out).join("later.css"), &style::minify(&components("later.css")));
 }
 
-/// Tokens, base, then every component in the order of its name.
-fn stylesheet() -> String {
-    let mut css = read(Path::new("style/tokens.css")) + &read(Path::new("style/base.css"));
+fn base() -> String {
+    read(Path::new("style/tokens.css")) + &read(Path::new("style/base.css"))
+}
+
+/// Every component that has such a file, in the order of its name.
+fn components(file: &str) -> String {
+    let mut css = String::new();
     let entries = fs::read_dir("src/design").unwrap_or_else(|error| stop(&[format!("src/design: {error}")]));
-    let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path().join("component.css")).collect();
+    let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path().join(file)).collect();
     paths.sort();
     for path in paths.iter().filter(|path| path.exists()) {
         css.push_str(&read(path));

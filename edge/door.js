@@ -80,5 +80,16 @@ export function object(Inner) {
     alarm() {
       return answered(() => this.#of((inner) => inner.alarm()));
     }
+    // A socket for somebody who listens; only the door asks.
+    fetch(request) {
+      return answered(() => this.#of((inner) => inner.listen(request.headers.get("meguri-listener") ?? "")));
+    }
+    // Listeners have nothing to say but what the runtime answers by itself.
+    webSocketMessage(socket) {
+      socket.close(1008, "nothing to say");
+    }
+    webSocketClose(socket) {
+      socket.close(1000);
+    }
   };
 }

@@ -9,6 +9,9 @@ export const Town = object(edge.TownObject);
 // The objects' door: only the portal's process reaches it.
 export const Objects = {
   async fetch(request, env) {
+    if (request.headers.get("upgrade")) {
+      return answered(() => edge.listen(request.headers.get("meguri-listener") ?? "", env));
+    }
     const domain = new URL(request.url).pathname.slice(1);
     const questions = await request.bytes();
     return new Response(await answered(() => edge.objects(domain, questions, env)));
@@ -35,6 +38,7 @@ export default {
     // Whoever sends the request says what they like: only where a proxy writes this header is one named.
     const proxied = env.MEGURI_ADDRESS_HEADER;
     head += `\n${(proxied && request.headers.get(proxied)) || ""}`;
+    head += `\n${request.headers.get("upgrade") ?? ""}`;
     return answered(() => edge.fetch(request, head, env, context));
   },
 };

@@ -4,7 +4,14 @@
 use crate::i18n::Locale;
 
 /// The style sheet of every component, compiled into the crate.
-pub const STYLESHEET: &str = include_str!(concat!(env!("OUT_DIR"), "/style.css"));
+pub const STYLESHEET: &str = concat!(
+    include_str!(concat!(env!("OUT_DIR"), "/style.css")),
+    include_str!(concat!(env!("OUT_DIR"), "/first.css")),
+    include_str!(concat!(env!("OUT_DIR"), "/later.css")),
+);
+
+/// What of it the first page does not load.
+pub const LATER_STYLESHEET: &str = include_str!(concat!(env!("OUT_DIR"), "/later.css"));
 
 /// A component with props, rendered: for the gallery and for tests.
 #[derive(Debug, Clone)]
@@ -64,6 +71,7 @@ gallery!(
     readout,
     qr,
     scan,
+    live,
     chime,
     table,
 );
@@ -322,6 +330,15 @@ pub mod time_field {
 
 /// Steps of something that takes days.
 pub mod timeline {
+    mod component;
+    mod examples;
+
+    pub use component::*;
+    pub use examples::examples;
+}
+
+/// Hearing what changes.
+pub mod live {
     mod component;
     mod examples;
 

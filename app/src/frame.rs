@@ -12,12 +12,15 @@ use shared::town::Municipality;
 use crate::design::form::Seal;
 use crate::design::page::{Area, Page, Shell};
 use crate::i18n::{Composer, Phrase, texts};
+use crate::markup::{IntoMarkup, Markup};
 
 /// Addresses of the built files.
 #[derive(Debug, Clone, Copy)]
 pub struct Assets<'a> {
-    /// The style sheet.
+    /// The style sheet of every page.
     pub stylesheet: &'a str,
+    /// The style sheet of every page but the first.
+    pub later_stylesheet: &'a str,
     /// The script that wakes islands.
     pub loader: &'a str,
     /// The glue of the browser module.
@@ -28,6 +31,10 @@ pub struct Assets<'a> {
     pub scan_js: &'a str,
     /// The module that scans.
     pub scan_wasm: &'a str,
+    /// The glue of the module that hears what changes.
+    pub live_js: &'a str,
+    /// The module that hears what changes.
+    pub live_wasm: &'a str,
     /// The sound of a payment.
     pub paid_sound: &'a str,
 }
@@ -60,10 +67,15 @@ impl Frame<'_> {
             path: self.path.to_owned(),
             signed_in: self.visitor.map(|visitor| visitor.name.as_str().to_owned()),
             current,
-            stylesheet: self.assets.stylesheet.to_owned().into(),
+            stylesheets: [self.assets.stylesheet, self.assets.later_stylesheet].map(str::to_owned).to_vec(),
             scripts: None,
             error: false,
         }
+    }
+
+    /// The shell of the first page, in and out: it waits for nothing that it does not show.
+    pub fn shell_of_home(&self, current: Option<Area>) -> Shell {
+        Shell { stylesheets: vec![self.assets.stylesheet.to_owned()], ..self.shell(current) }
     }
 
     /// The shell of a page with islands.
@@ -76,9 +88,14 @@ impl Frame<'_> {
         Shell { scripts: Some(self.scripts(self.assets.scan_js, self.assets.scan_wasm)), ..self.shell(current) }
     }
 
-    fn scripts(&self, js: &str, wasm: &str) -> AnyView {
+    /// The shell of a page that is told what changes.
+    pub fn shell_that_lives(&self, current: Option<Area>) -> Shell {
+        Shell { scripts: Some(self.scripts(self.assets.live_js, self.assets.live_wasm)), ..self.shell(current) }
+    }
+
+    fn scripts(&self, js: &str, wasm: &str) -> Markup {
         let (loader, js, wasm) = (self.assets.loader.to_owned(), js.to_owned(), wasm.to_owned());
-        view! { <script type="module" src=loader data-js=js data-wasm=wasm></script> }.into_any()
+        view! { <script type="module" src=loader data-js=js data-wasm=wasm></script> }.into_markup()
     }
 
     /// The shell of a page that answers a form with errors.
@@ -120,7 +137,7 @@ impl Frame<'_> {
     }
 
     /// A whole document: the shell, and what `content` puts into it.
-    pub fn render(&self, shell: Shell, title: Phrase, content: impl FnOnce() -> AnyView) -> String {
+    pub fn render(&self, shell: Shell, title: Phrase, content: impl FnOnce() -> Markup) -> String {
         document(|| {
             let content = content();
             view! { <Page shell=shell title=title>{content}</Page> }

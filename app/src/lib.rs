@@ -20,6 +20,8 @@ pub mod i18n;
 pub mod identity;
 #[cfg(feature = "ssr")]
 pub mod ledger;
+#[cfg(feature = "ssr")]
+pub mod markup;
 pub mod portal;
 #[cfg(feature = "ssr")]
 pub mod town;

@@ -3,6 +3,8 @@
 
 #[path = "pages_town_cohelp/desk.rs"]
 mod desk;
+#[path = "pages_town_cohelp/first.rs"]
+mod first;
 #[path = "pages_town_cohelp/helping.rs"]
 mod helping;
 #[path = "pages_identity_ledger/html.rs"]

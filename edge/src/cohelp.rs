@@ -2,6 +2,7 @@
 
 mod before;
 mod board;
+mod cases;
 mod concerns;
 mod helping;
 mod store;

@@ -9,6 +9,7 @@ mod panics;
 mod response;
 #[cfg(feature = "selftest")]
 mod selftest;
+mod sockets;
 mod sql;
 mod together;
 mod world;

@@ -10,6 +10,7 @@ mod helping;
 mod identity;
 mod islands;
 mod ledger;
+mod live;
 mod office;
 mod rates;
 mod routes;
@@ -20,7 +21,7 @@ mod visit;
 pub use routes::{Named, Needs, ROUTES, Route};
 
 use app::town::Problem;
-use shared::kernel::Fault;
+use shared::kernel::{Fault, SessionId};
 
 use crate::http::{Method, Request, Response, finish};
 use crate::world::World;
@@ -41,6 +42,11 @@ pub async fn answer(world: &impl World, request: Request) -> Response {
     };
     let settings = world.settings();
     finish(response, settings.is_secure(), &settings.card_issuer)
+}
+
+/// Whose socket that request opens at the Town, and after which change; or the answer that it opens none.
+pub fn listen(world: &impl World, request: &Request) -> Result<(SessionId, u64), Response> {
+    live::socket(world, request)
 }
 
 async fn respond(visit: &mut Visit<'_, impl World>) -> Result<Response, Fault> {
@@ -98,6 +104,7 @@ async fn handle(visit: &Visit<'_, impl World>, handler: Handler, word: &str, sec
         Handler::NewRequest => cohelp::request(visit).await,
         Handler::Job => cohelp::job(visit, word).await,
         Handler::Desk => desk::desk(visit).await,
+        Handler::DeskLive => live::news(visit).await,
         Handler::DeskDay => desk_day::day(visit).await,
         Handler::DeskJob => desk::job(visit, word).await,
         Handler::Wallet => ledger::wallet(visit).await,

@@ -2,6 +2,7 @@
 
 mod desk;
 mod helping;
+mod live;
 pub mod object;
 mod pages;
 

@@ -48,6 +48,31 @@ impl Object {
     }
 }
 
+/// Somebody who listens to an object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Listener {
+    /// The number of the last change they know of.
+    pub heard: u64,
+    /// Since when they listen: since then it is known who they are.
+    pub since: Timestamp,
+}
+
+/// What a listener is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    /// Nothing is new to them.
+    Nothing,
+    /// What is.
+    News {
+        /// In words of the protocol.
+        text: String,
+        /// The number of the last change of it.
+        heard: u64,
+    },
+    /// To come again, and say once more who they are.
+    Goodbye,
+}
+
 /// A request to a server outside: the card issuer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outgoing {
@@ -88,6 +113,8 @@ pub trait World {
     async fn send(&self, outgoing: Outgoing) -> Result<Incoming, Fault>;
     /// Wakes the object at that moment, at the earliest; only objects are woken.
     async fn wake_at(&self, at: Timestamp) -> Result<(), Fault>;
+    /// Tells everybody who listens to this object what there is for them; portals have nobody.
+    fn tell_each(&self, tell: impl FnMut(Listener) -> Result<Told, Fault>) -> Result<(), Fault>;
     /// Logs a fault, once, where it is handled. Never given personal data.
     fn log(&self, fault: &Fault);
     /// Moves the demo's clock; kept by the object.

@@ -5,23 +5,10 @@ import type { Browser, Page } from '@playwright/test';
 import { documents } from '../fixtures/card';
 import { ORIGIN } from '../fixtures/environment';
 import { Person } from '../fixtures/person';
+import { invite } from '../fixtures/staff';
 import { expect, test } from '../fixtures/test';
 
 const CERTIFICATES = fileURLToPath(new URL('../../edge/src/identity/jpki/openssl', import.meta.url));
-
-/** Invites an officer and takes up the link. */
-async function invite(administrator: Page, browser: Browser, name: string): Promise<Person> {
-  await administrator.goto('/office/staff');
-  await administrator.getByLabel('お名前').fill(name);
-  await administrator.getByRole('radio', { name: '市の職員' }).check();
-  await administrator.getByRole('button', { name: '招待のリンクを作る' }).click();
-  const link = (await administrator.getByRole('status').innerText()).match(/http\S+\/staff\/\w+/)![0];
-  const officer = await Person.arrive(browser, { baseURL: ORIGIN, locale: 'ja-JP' });
-  await officer.page.goto(link);
-  await officer.page.getByRole('button', { name: 'はじめる' }).click();
-  await officer.makePasskey();
-  return officer;
-}
 
 /** The one-time code on the newest card of the counter. */
 async function codeOn(page: Page): Promise<string> {
@@ -37,7 +24,7 @@ async function typeCode(person: Person, code: string): Promise<void> {
 
 test('an invited officer works until an administrator stops the account', async ({ administrator, browser }) => {
   const { page } = await administrator.fresh();
-  const officer = await invite(page, browser, '福祉課 窓口9');
+  const officer = await invite(page, browser, '福祉課 窓口9', '市の職員');
   await officer.page.goto('/office');
   await expect(officer.page.getByRole('heading', { level: 1 })).toHaveText('ポイントを付与する');
   const number = await officer.memberNumber();
@@ -83,7 +70,7 @@ test('somebody whose phone reads no card joins at the counter', async ({ officer
 
 test('who has lost every passkey comes back with two officers, and is told', async ({ person, officer, administrator, browser, contextOptions }) => {
   const [number, { name, birth }] = [await person.memberNumber(), documents(person.card)];
-  const second = await invite((await administrator.fresh()).page, browser, '福祉課 窓口8');
+  const second = await invite((await administrator.fresh()).page, browser, '福祉課 窓口8', '市の職員');
   const { page } = await officer.fresh();
   await page.goto('/office/counter');
   await page.getByRole('link', { name: '登録のある方' }).click();

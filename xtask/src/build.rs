@@ -43,6 +43,7 @@ fn browser() -> Outcome {
         let out = places::built().join("browser");
         browser_module(&out, "app", &["--features", "hydrate"])?;
         browser_module(&out, "scan", &[])?;
+        browser_module(&out, "live", &[])?;
         assets(&out)
     })
 }
@@ -126,9 +127,11 @@ fn assets(browser: &Path) -> Outcome {
     let out = places::built().join("assets");
     let _ = fs::remove_dir_all(&out);
     fs::create_dir_all(&out).because("making the assets folder")?;
-    let style = style_sheet()?;
-    let mut table = vec![place(&out, "portal.css", style.as_bytes())?];
-    for module in ["app", "scan"] {
+    let mut table = Vec::new();
+    for (sheet, source) in [("portal.css", "component.css"), ("later.css", "later.css")] {
+        table.push(place(&out, sheet, style_sheet(sheet, source)?.as_bytes())?);
+    }
+    for module in ["app", "scan", "live"] {
         let wasm = fs::read(browser.join(format!("{module}_bg.wasm"))).because("reading a browser module")?;
         let glue = fs::read(browser.join(format!("{module}.js"))).because("reading the glue of a browser module")?;
         table.push(place(&out, &format!("{module}.wasm"), &wasm)?);
@@ -170,21 +173,22 @@ pub fn brotli_bytes(bytes: &[u8]) -> Outcome<Vec<u8>> {
     Ok(packed)
 }
 
-/// Tokens first, then the base, then the components by name; comments and blanks go.
-fn style_sheet() -> Outcome<String> {
+/// Tokens first, then the base, then the components by name; comments and blanks go. Components whose style stands in a
+/// `later.css` are not on the first page, and their sheet comes after the other.
+fn style_sheet(name: &str, source: &str) -> Outcome<String> {
     let app = places::root().join("app");
-    let mut parts = vec![app.join("style/tokens.css"), app.join("style/base.css")];
-    let mut components: Vec<_> = files(&app.join("src"))?
-        .into_iter()
-        .filter(|path| path.extension().is_some_and(|ending| ending == "css"))
-        .collect();
+    let mut parts = match name {
+        "portal.css" => vec![app.join("style/tokens.css"), app.join("style/base.css")],
+        _ => Vec::new(),
+    };
+    let mut components: Vec<_> = files(&app.join("src"))?.into_iter().filter(|path| path.ends_with(source)).collect();
     components.sort();
     parts.extend(components);
     let mut sheet = String::new();
     for part in parts {
         sheet.push_str(&fs::read_to_string(&part).because(part.display())?);
     }
-    let source = places::state().join("portal.css");
+    let source = places::state().join(name);
     fs::write(&source, sheet).because("writing the style sheet")?;
     read(Command::new(places::esbuild()?).args(["--minify", "--log-level=error"]).arg(source))
 }

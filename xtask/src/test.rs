@@ -69,6 +69,7 @@ pub fn run_all(parts: &[&str]) -> Outcome {
     if wanted("crash") {
         tally.check("kill -9 under load", faults::kill());
         tally.check("kill -9 between four books", faults::books::kill());
+        tally.check("kill -9 while two hundred listen", faults::live::kill());
     }
     if wanted("crowd") {
         tally.check("a crowd at once, each with their own answers", crowd::run());
@@ -98,6 +99,7 @@ fn style(tally: &mut Tally) {
     tally.check("clippy, server module", clippy(&[&wasm[..], &["edge"]].concat()));
     tally.check("clippy, browser module", clippy(&[&wasm[..], &["app", "--lib", "--features", "hydrate"]].concat()));
     tally.check("clippy, scanning module", clippy(&[&wasm[..], &["scan"]].concat()));
+    tally.check("clippy, living module", clippy(&[&wasm[..], &["live"]].concat()));
 }
 
 /// Every test that needs no runtime. They leave a corpus of passkey ceremonies and our verdicts behind.

@@ -11,6 +11,7 @@ use crate::design::list::{Entry, LinkList};
 use crate::design::page::Area;
 use crate::frame::Frame;
 use crate::i18n::{Phrase, format, texts};
+use crate::markup::{IntoMarkup, Markup};
 
 /// When and where a job is.
 pub(super) fn when_and_where(frame: &Frame<'_>, card: &JobCard) -> Phrase {
@@ -29,14 +30,14 @@ pub(super) fn entry(frame: &Frame<'_>, card: &JobCard, end: Phrase) -> Entry {
 }
 
 /// Own jobs with where they stand, or a line that there are none.
-fn own(frame: &Frame<'_>, title: Phrase, none: Phrase, cards: &[JobCard]) -> AnyView {
+fn own(frame: &Frame<'_>, title: Phrase, none: Phrase, cards: &[JobCard]) -> Markup {
     let entries: Vec<_> = cards.iter().map(|card| entry(frame, card, say::phase(frame.locale, card))).collect();
     let list = if entries.is_empty() {
-        view! { <p class="mg-soft">{none}</p> }.into_any()
+        view! { <p class="mg-soft">{none}</p> }.into_markup()
     } else {
-        view! { <LinkList entries=entries/> }.into_any()
+        view! { <LinkList entries=entries/> }.into_markup()
     };
-    view! { <section class="mg-card"><h2 class="mg-card__title">{title}</h2>{list}</section> }.into_any()
+    view! { <section class="mg-card"><h2 class="mg-card__title">{title}</h2>{list}</section> }.into_markup()
 }
 
 /// `/help` 助け合い: two doors of equal weight, then what is going on.
@@ -61,6 +62,6 @@ pub fn board(frame: &Frame<'_>, page: &BoardPage) -> String {
             {mine}
             {helping}
         }
-        .into_any()
+        .into_markup()
     })
 }

@@ -14,6 +14,7 @@ use crate::design::list::{DescriptionList, Row};
 use crate::design::page::Area;
 use crate::frame::Frame;
 use crate::i18n::{Phrase, format, texts};
+use crate::markup::IntoMarkup;
 
 /// `/help/new` 内容を確認する: everything as it will be seen, what the helper receives and what it costs.
 pub fn check(frame: &Frame<'_>, page: &RequestPage, form: &AskForm, request: &Request) -> String {
@@ -41,7 +42,7 @@ pub fn check(frame: &Frame<'_>, page: &RequestPage, form: &AskForm, request: &Re
                 </div>
             </Form>
         }
-        .into_any()
+        .into_markup()
     })
 }
 

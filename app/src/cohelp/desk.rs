@@ -2,20 +2,25 @@
 
 mod acts;
 mod candidates;
+mod case;
 mod concerns;
 mod day;
 mod job;
 
 use leptos::prelude::*;
-use shared::cohelp::{DeskForm, DeskItem, Errand};
+use shared::cohelp::{DeskForm, DeskItem, Errand, Show};
+use shared::kernel::Timestamp;
 use shared::wire::DeskPage;
 
 use super::say;
 use crate::design::empty::Empty;
+use crate::design::filter::{Filter, Kind};
 use crate::design::link::Link;
 use crate::design::list::{Entry, LinkList};
+use crate::design::live::{Live, LiveTexts};
 use crate::frame::Frame;
 use crate::i18n::{Locale, Phrase, format, texts};
+use crate::markup::{IntoMarkup, Markup};
 
 pub use day::day;
 pub use job::job;
@@ -32,10 +37,13 @@ pub enum DeskDone {
     Enquire,
     Take,
     Find,
+    Claim,
+    HandOver,
+    Write,
 }
 
 impl DeskDone {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 11] = [
         Self::Introduce,
         Self::Notify,
         Self::CheckIn,
@@ -44,6 +52,9 @@ impl DeskDone {
         Self::Enquire,
         Self::Take,
         Self::Find,
+        Self::Claim,
+        Self::HandOver,
+        Self::Write,
     ];
 
     /// The word in links, and of the form that did it.
@@ -57,6 +68,9 @@ impl DeskDone {
             Self::Enquire => "enquire",
             Self::Take => "take",
             Self::Find => "find",
+            Self::Claim => "claim",
+            Self::HandOver => "hand-over",
+            Self::Write => "write",
         }
     }
 
@@ -82,17 +96,26 @@ fn errand(locale: Locale, errand: Errand) -> Phrase {
     }
 }
 
+/// By when it is to be done, and whether that was not kept.
+fn due(locale: Locale, by: Timestamp, now: Timestamp) -> Phrase {
+    let when = format::moment(locale, by);
+    if now < by { texts::desk_due(locale, &when) } else { texts::desk_overdue(locale, &when) }
+}
+
 /// `/desk`: what waits for the centre, and what somebody may call about.
 pub fn list(frame: &Frame<'_>, page: &DeskPage) -> String {
     let locale = frame.locale;
     let title = texts::desk_title(locale);
-    frame.render(frame.shell(None), title.clone(), || {
+    frame.render(frame.shell_that_lives(None), title.clone(), || {
         let hidden = u64::from(page.waiting_count).saturating_sub(page.waiting.len() as u64);
         let more = (hidden > 0).then(|| view! { <p class="mg-soft">{texts::desk_more(locale, hidden)}</p> });
-        let waiting = if page.waiting.is_empty() && !page.concerns.is_empty() {
-            ().into_any()
+        let nothing = [&page.waiting, &page.coming, &page.open].iter().all(|items| items.is_empty());
+        let waiting = if page.show != Show::All && nothing && page.concerns.is_empty() {
+            view! { <Empty title=texts::desk_show_none(locale) note=texts::desk_show_none_note(locale)/> }.into_markup()
+        } else if page.waiting.is_empty() && (page.show != Show::All || !page.concerns.is_empty()) {
+            ().into_markup()
         } else if page.waiting.is_empty() {
-            view! { <Empty title=texts::desk_none(locale) note=texts::desk_none_note(locale)/> }.into_any()
+            view! { <Empty title=texts::desk_none(locale) note=texts::desk_none_note(locale)/> }.into_markup()
         } else {
             let heading = texts::desk_waiting(locale, page.waiting_count.into());
             view! {
@@ -100,18 +123,34 @@ pub fn list(frame: &Frame<'_>, page: &DeskPage) -> String {
                 {section(frame, page, heading, &page.waiting)}
                 {more}
             }
-            .into_any()
+            .into_markup()
         };
         let coming = section(frame, page, texts::desk_coming(locale), &page.coming);
         let open = section(frame, page, texts::desk_open(locale), &page.open);
         let concerns = concerns::queue(frame, page);
         let day = view! { <p><Link label=texts::desk_day_title(locale) href="/desk/day"/></p> };
-        view! { <h1>{title}</h1>{day}{concerns}{waiting}{coming}{open} }.into_any()
+        let kinds = Show::ALL.into_iter().map(|show| {
+            let label = match show {
+                Show::All => texts::desk_show_all(locale),
+                Show::Free => texts::desk_show_free(locale),
+                Show::Mine => texts::desk_show_mine(locale),
+            };
+            Kind { href: format!("/desk?show={}", show.word()), label, current: show == page.show }
+        });
+        let (kinds, live) = (kinds.collect::<Vec<_>>(), LiveTexts::usual(locale));
+        view! {
+            <h1>{title}</h1>
+            {day}
+            <Filter label=texts::desk_show(locale) kinds=kinds/>
+            <Live url="/desk/live" after=page.news texts=live/>
+            <div class="mg-stack" id="cases">{concerns}{waiting}{coming}{open}</div>
+        }
+        .into_markup()
     })
 }
 
 /// A list with its heading, if there is anything in it.
-fn section(frame: &Frame<'_>, page: &DeskPage, title: Phrase, items: &[DeskItem]) -> Option<AnyView> {
+fn section(frame: &Frame<'_>, page: &DeskPage, title: Phrase, items: &[DeskItem]) -> Option<Markup> {
     let entries: Vec<_> = items.iter().map(|item| entry(frame, page, item)).collect();
     (!entries.is_empty()).then(|| {
         view! {
@@ -120,7 +159,7 @@ fn section(frame: &Frame<'_>, page: &DeskPage, title: Phrase, items: &[DeskItem]
                 <LinkList entries=entries/>
             </section>
         }
-        .into_any()
+        .into_markup()
     })
 }
 
@@ -135,12 +174,14 @@ fn entry(frame: &Frame<'_>, page: &DeskPage, item: &DeskItem) -> Entry {
     let when = format::window(locale, window.day(), window.from_minute(), window.to_minute());
     let subject = Phrase::given(item.card.title.as_str().to_owned());
     let (title, end) = match item.errand {
-        Some((matter, since)) => {
+        Some((matter, by)) => {
             let title = errand(locale, matter).then(&Phrase::fixed("：")).then(&subject);
-            (title, texts::desk_since(locale, &format::moment(locale, since)))
+            (title, due(locale, by, page.now))
         }
         None => (subject, say::phase(locale, &item.card)),
     };
-    let note = Some(people.then(&Phrase::fixed(" · ")).then(&when));
+    let held = item.claim.map(|claim| texts::desk_held(locale, &case::name(frame, &page.named, claim.by)));
+    let parts = [Some(people), Some(when), held].into_iter().flatten();
+    let note = parts.reduce(|said, part| said.then(&Phrase::fixed(" · ")).then(&part));
     Entry { href: Some(format!("/desk/{}", item.card.id)), title, note, end: Some(end) }
 }

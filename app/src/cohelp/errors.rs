@@ -8,6 +8,7 @@ use crate::design::banner::{Banner, Matter};
 use crate::design::error_summary::{ErrorSummary, Wrong};
 use crate::design::link::Link;
 use crate::i18n::{Locale, Phrase, texts};
+use crate::markup::{IntoMarkup, Markup};
 
 /// Everything wrong with one page, in sentences.
 pub(super) struct Errors {
@@ -39,7 +40,7 @@ impl Errors {
     }
 
     /// What stands above the heading.
-    pub(super) fn summary(&self) -> AnyView {
+    pub(super) fn summary(&self) -> Markup {
         let locale = self.locale;
         let wrongs: Vec<_> =
             self.fields.iter().map(|(field, text)| Wrong { field: field.id(), text: text.clone() }).collect();
@@ -55,6 +56,6 @@ impl Errors {
                 </div>
             }
         });
-        view! { <ErrorSummary title=title wrongs=wrongs/>{refused} }.into_any()
+        view! { <ErrorSummary title=title wrongs=wrongs/>{refused} }.into_markup()
     }
 }

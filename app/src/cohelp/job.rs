@@ -23,6 +23,7 @@ use crate::design::page::Area;
 use crate::design::thanks::{Letter, ThanksCard};
 use crate::frame::Frame;
 use crate::i18n::{Locale, Phrase, format, texts};
+use crate::markup::{IntoMarkup, Markup};
 
 /// The page with what its parts share.
 #[derive(Clone, Copy)]
@@ -119,12 +120,12 @@ pub fn job(
             {raise}
             {part}
         }
-        .into_any()
+        .into_markup()
     })
 }
 
 /// Ways to keep away from those the reader meets here.
-fn part(here: Here<'_>) -> Option<AnyView> {
+fn part(here: Here<'_>) -> Option<Markup> {
     let locale = here.locale();
     let label = |(offer, person): &(Option<OfferId>, PersonId)| {
         let name = here.name(*person).map(str::to_owned);

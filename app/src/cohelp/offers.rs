@@ -15,6 +15,7 @@ use crate::design::list::{Entry, LinkList};
 use crate::design::page::Area;
 use crate::frame::Frame;
 use crate::i18n::{Phrase, format, texts};
+use crate::markup::{IntoMarkup, Markup};
 
 /// `/help/offers`: requests the reader could help with.
 pub fn offers(frame: &Frame<'_>, page: &OffersPage) -> String {
@@ -43,11 +44,11 @@ pub fn offers(frame: &Frame<'_>, page: &OffersPage) -> String {
             {registration(frame, page)}
             {insurance}
         }
-        .into_any()
+        .into_markup()
     })
 }
 
-fn list(title: Phrase, lead: Option<Phrase>, entries: Vec<Entry>) -> Option<AnyView> {
+fn list(title: Phrase, lead: Option<Phrase>, entries: Vec<Entry>) -> Option<Markup> {
     (!entries.is_empty()).then(|| {
         view! {
             <section class="mg-card">
@@ -56,7 +57,7 @@ fn list(title: Phrase, lead: Option<Phrase>, entries: Vec<Entry>) -> Option<AnyV
                 <LinkList entries=entries/>
             </section>
         }
-        .into_any()
+        .into_markup()
     })
 }
 
@@ -64,13 +65,13 @@ fn line(frame: &Frame<'_>, card: &JobCard) -> Entry {
     entry(frame, card, format::points(frame.locale, card.to_helper))
 }
 
-fn asked(frame: &Frame<'_>, page: &OffersPage) -> Option<AnyView> {
+fn asked(frame: &Frame<'_>, page: &OffersPage) -> Option<Markup> {
     let lead = texts::help_asked_lead(frame.locale);
     list(texts::help_asked(frame.locale), Some(lead), page.asked.iter().map(|card| line(frame, card)).collect())
 }
 
 /// Best first, each with why.
-fn suited(frame: &Frame<'_>, page: &OffersPage) -> Option<AnyView> {
+fn suited(frame: &Frame<'_>, page: &OffersPage) -> Option<Markup> {
     let entry = |suited: &shared::cohelp::helping::Suited| {
         let card = page.open.iter().find(|card| card.id == suited.job)?;
         let mut note = when_and_where(frame, card);
@@ -82,7 +83,7 @@ fn suited(frame: &Frame<'_>, page: &OffersPage) -> Option<AnyView> {
     list(texts::help_suited(frame.locale), None, page.suited.iter().filter_map(entry).collect())
 }
 
-fn others(frame: &Frame<'_>, page: &OffersPage) -> Option<AnyView> {
+fn others(frame: &Frame<'_>, page: &OffersPage) -> Option<Markup> {
     let rest = page.open.iter().filter(|card| page.suited.iter().all(|suited| suited.job != card.id));
     let title =
         if page.suited.is_empty() { texts::help_open(frame.locale) } else { texts::help_open_others(frame.locale) };
@@ -96,10 +97,10 @@ pub(super) fn reasons(frame: &Frame<'_>, reasons: &[Reason]) -> Option<Phrase> {
 }
 
 /// The way to the registration: what it is good for, for those who have none.
-fn registration(frame: &Frame<'_>, page: &OffersPage) -> AnyView {
+fn registration(frame: &Frame<'_>, page: &OffersPage) -> Markup {
     let locale = frame.locale;
     if page.registered {
-        return view! { <p><Link label=texts::help_register_change(locale) href="/help/profile"/></p> }.into_any();
+        return view! { <p><Link label=texts::help_register_change(locale) href="/help/profile"/></p> }.into_markup();
     }
     view! {
         <Card title=texts::help_register_title(locale)>
@@ -107,5 +108,5 @@ fn registration(frame: &Frame<'_>, page: &OffersPage) -> AnyView {
             <ButtonLink label=texts::help_register(locale) href="/help/profile" tone=Tone::Secondary/>
         </Card>
     }
-    .into_any()
+    .into_markup()
 }

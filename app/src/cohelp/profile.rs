@@ -21,6 +21,7 @@ use crate::design::radio_group::RadioGroup;
 use crate::design::select::{Choice, Select};
 use crate::frame::Frame;
 use crate::i18n::{Phrase, format, texts};
+use crate::markup::{IntoMarkup, Markup};
 
 const FIELDS: [Id; 9] =
     [Id::Area, Id::Kinds, Id::Times, Id::Reach, Id::Travel, Id::Languages, Id::PerWeek, Id::RestFrom, Id::RestTo];
@@ -88,7 +89,7 @@ pub fn profile(
             {apart(frame, page)}
             {registered.then(|| leave(frame))}
         }
-        .into_any()
+        .into_markup()
     })
 }
 
@@ -185,7 +186,7 @@ fn offered(frame: &Frame<'_>, time: TimeOfDay) -> bool {
     time.within(u16::from(from) * 60, u16::from(to) * 60).is_some()
 }
 
-fn apart(frame: &Frame<'_>, page: &ProfilePage) -> Option<AnyView> {
+fn apart(frame: &Frame<'_>, page: &ProfilePage) -> Option<Markup> {
     let locale = frame.locale;
     let one = |apart: &Apart| {
         let id = apart.id().to_string();
@@ -216,7 +217,7 @@ fn apart(frame: &Frame<'_>, page: &ProfilePage) -> Option<AnyView> {
                 <ul class="mg-stack">{list}</ul>
             </Card>
         }
-        .into_any(),
+        .into_markup(),
     )
 }
 
@@ -235,7 +236,7 @@ fn leave(frame: &Frame<'_>) -> impl IntoView + use<> {
 }
 
 /// Ways to keep away from those the reader meets in a job: closed, at the end of its page.
-pub(super) fn part(frame: &Frame<'_>, url: &str, people: &[(Option<OfferId>, Phrase)]) -> Option<AnyView> {
+pub(super) fn part(frame: &Frame<'_>, url: &str, people: &[(Option<OfferId>, Phrase)]) -> Option<Markup> {
     let locale = frame.locale;
     let form = |(offer, label): &(Option<OfferId>, Phrase)| {
         let (label, url) = (label.clone(), url.to_owned());
@@ -258,6 +259,6 @@ pub(super) fn part(frame: &Frame<'_>, url: &str, people: &[(Option<OfferId>, Phr
                 {forms}
             </details>
         }
-        .into_any()
+        .into_markup()
     })
 }

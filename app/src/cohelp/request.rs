@@ -20,6 +20,7 @@ use crate::design::text_field::{Keys, TextField};
 use crate::design::time_field::TimeField;
 use crate::frame::Frame;
 use crate::i18n::texts;
+use crate::markup::IntoMarkup;
 
 const FIELDS: [Id; 9] =
     [Id::Category, Id::Title, Id::Details, Id::Area, Id::Day, Id::From, Id::To, Id::Minutes, Id::Reward];
@@ -60,7 +61,7 @@ pub fn request(
                 <Button label=texts::help_new_continue(locale)/>
             </Form>
         }
-        .into_any()
+        .into_markup()
     })
 }
 

@@ -3,8 +3,8 @@
 use shared::cohelp::helping::TimeOfDay;
 use shared::cohelp::matching::{Bar, Reason, Said, Travel};
 use shared::cohelp::{
-    CONCERNS_MAX, Field, FieldError, JobCard, LATE_MINUTES_MAX, Matter, Next, Outcome, Phase, Rating, Refusal,
-    STATEMENTS_MAX, Side, What, Who,
+    CONCERNS_MAX, Field, FieldError, JobCard, LATE_MINUTES_MAX, MEMOS_MAX, Matter, Next, Outcome, Phase, Rating,
+    Refusal, STATEMENTS_MAX, Side, What, Who,
 };
 use shared::kernel::{Category, Language, limit};
 
@@ -225,6 +225,7 @@ pub fn field(locale: Locale, field: Field) -> Phrase {
         Field::Matter => texts::help_field_matter(locale),
         Field::Happened => texts::help_field_happened(locale),
         Field::Finding => texts::desk_field_finding(locale),
+        Field::Memo => texts::desk_field_memo(locale),
     }
 }
 
@@ -346,6 +347,10 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> Phrase {
         Refusal::ConcernUnknown => texts::error_concern_unknown(locale),
         Refusal::ConcernClosed => texts::error_concern_closed(locale),
         Refusal::TooManyApart => texts::error_apart_full(locale, limit::APART_MAX as u64),
+        Refusal::HeldByOther => texts::error_held_by_other(locale),
+        Refusal::AlreadyHeld => texts::error_already_held(locale),
+        Refusal::NotHeld => texts::error_not_held(locale),
+        Refusal::TooManyMemos => texts::error_memos_full(locale, MEMOS_MAX.into()),
         Refusal::TooManyEnquiries => texts::error_enquiries_full(locale, limit::ENQUIRIES_MAX.into()),
     }
 }

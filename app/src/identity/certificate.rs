@@ -20,6 +20,7 @@ use crate::design::{
 };
 use crate::frame::{Frame, document};
 use crate::i18n::{Phrase, format, texts};
+use crate::markup::IntoMarkup;
 
 /// `/office/certificate`: a file to choose, and what the one that was sent says.
 pub fn certificate(frame: &Frame<'_>, verdict: Option<&CertificatePage>, errors: &FieldErrors) -> String {
@@ -68,7 +69,7 @@ fn verdict_of(frame: &Frame<'_>, page: &CertificatePage) -> impl IntoView + use<
                     </Banner>
                 </div>
             }
-            .into_any()
+            .into_markup()
         }
         Err((flaw, number)) => {
             let (words, number) = (flaw_in_words(locale, *flaw), number.to_string());
@@ -80,7 +81,7 @@ fn verdict_of(frame: &Frame<'_>, page: &CertificatePage) -> impl IntoView + use<
                     </Banner>
                 </div>
             }
-            .into_any()
+            .into_markup()
         }
     }
 }

@@ -24,6 +24,7 @@ use crate::design::{
 };
 use crate::frame::{Frame, document};
 use crate::i18n::{Phrase, format, texts};
+use crate::markup::{IntoMarkup, Markup};
 
 /// What an officer typed, and what came of it.
 #[derive(Debug, Clone, Default)]
@@ -51,9 +52,9 @@ pub fn counter(frame: &Frame<'_>, page: &CounterPage, forms: &CounterForms) -> S
         <section class="mg-stack">
             <h2>{texts::counter_running(locale)}</h2>
             {if running.is_empty() {
-                view! { <p>{texts::counter_none(locale)}</p> }.into_any()
+                view! { <p>{texts::counter_none(locale)}</p> }.into_markup()
             } else {
-                running.into_any()
+                running.into_markup()
             }}
         </section>
     };
@@ -67,7 +68,7 @@ pub fn counter_back(frame: &Frame<'_>, forms: &CounterForms) -> String {
     let form = recover(locale, frame.seal_of("recover"), forms.recover.clone(), &wrongs);
     let back = view! { <p><Link label=texts::counter_title(locale) href="/office/counter" back=true/></p> };
     let lead = view! { <p class="mg-lead">{texts::counter_back_lead(locale)}</p> };
-    let (title, back) = (texts::counter_back_title(locale), Some(back.into_any()));
+    let (title, back) = (texts::counter_back_title(locale), Some(back.into_markup()));
     around(frame, title, &wrongs, forms.refusal, back, view! { {lead}{form} })
 }
 
@@ -77,7 +78,7 @@ fn around(
     title: Phrase,
     wrongs: &Wrongs,
     refusal: Option<Refusal>,
-    back: Option<AnyView>,
+    back: Option<Markup>,
     content: impl IntoView + 'static,
 ) -> String {
     let locale = frame.locale;

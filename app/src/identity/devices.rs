@@ -17,6 +17,7 @@ use crate::design::{
 };
 use crate::frame::{Frame, document};
 use crate::i18n::{Phrase, format, texts};
+use crate::markup::IntoMarkup;
 
 /// What was done just before `/me/sessions` is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,12 +90,12 @@ fn session(locale: Locale, line: &SessionLine, seal: Seal) -> impl IntoView + us
         <Card title=device_name(locale, line.device)>
             <DescriptionList rows=rows/>
             {match id {
-                None => view! { <p>{texts::me_session_this(locale)}</p> }.into_any(),
+                None => view! { <p>{texts::me_session_this(locale)}</p> }.into_markup(),
                 Some(id) => view! {
                     <Form action="/me/sessions" seal=seal>
                         <Button label=texts::me_session_end(locale) tone=Tone::Secondary sends=("session", id)/>
                     </Form>
-                }.into_any(),
+                }.into_markup(),
             }}
         </Card>
     }

@@ -17,6 +17,7 @@ use crate::design::{
 };
 use crate::frame::{Frame, document};
 use crate::i18n::{Phrase, format, texts};
+use crate::markup::IntoMarkup;
 
 /// `/me/log`: what was done with the account, newest first, a page at a time; what its reader has not seen is marked.
 pub fn log(frame: &Frame<'_>, page: &LogPage) -> String {
@@ -37,9 +38,9 @@ pub fn log(frame: &Frame<'_>, page: &LogPage) -> String {
                 {news}
                 {kinds}
                 {if entries.is_empty() {
-                    view! { <p>{texts::me_log_none(locale)}</p> }.into_any()
+                    view! { <p>{texts::me_log_none(locale)}</p> }.into_markup()
                 } else {
-                    view! { <LinkList entries=entries/> }.into_any()
+                    view! { <LinkList entries=entries/> }.into_markup()
                 }}
                 {older.map(|href| view! { <p><Link label=texts::me_log_more(locale) href=href/></p> })}
             </Page>

@@ -17,6 +17,7 @@ use crate::design::{
 };
 use crate::frame::{Frame, document};
 use crate::i18n::{Phrase, format, texts};
+use crate::markup::IntoMarkup;
 
 /// `/me`: who one is here, the number for the counter, one's passkeys. `removed`: one of them was removed just now.
 pub fn me(frame: &Frame<'_>, me: &Me, removed: bool) -> String {
@@ -39,9 +40,9 @@ pub fn me(frame: &Frame<'_>, me: &Me, removed: bool) -> String {
                 <Card title=texts::me_passkeys(locale)>
                     {if passkeys.is_empty() {
                         let (title, note) = (texts::me_passkeys_none(locale), texts::me_passkeys_none_note(locale));
-                        view! { <Empty title=title note=note/> }.into_any()
+                        view! { <Empty title=title note=note/> }.into_markup()
                     } else {
-                        view! { <LinkList entries=passkeys/> }.into_any()
+                        view! { <LinkList entries=passkeys/> }.into_markup()
                     }}
                     <ButtonLink label=texts::me_passkey_add(locale) href="/join/passkey" tone=Tone::Secondary/>
                 </Card>

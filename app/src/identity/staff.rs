@@ -22,6 +22,7 @@ use crate::design::{
 };
 use crate::frame::{Frame, document};
 use crate::i18n::{Phrase, format, texts};
+use crate::markup::IntoMarkup;
 
 /// What an administrator did, and what came of it.
 #[derive(Debug, Clone, Default)]
@@ -108,9 +109,9 @@ fn account(frame: &Frame<'_>, line: &StaffLine) -> impl IntoView + use<> {
     ];
     let title = Phrase::given(line.name.as_str().to_owned());
     let forms = if line.is_own {
-        view! { <p>{texts::staff_own(locale)}</p> }.into_any()
+        view! { <p>{texts::staff_own(locale)}</p> }.into_markup()
     } else {
-        changes(frame, line).into_any()
+        changes(frame, line).into_markup()
     };
     view! { <Card title=title><DescriptionList rows=rows/>{forms}</Card> }
 }

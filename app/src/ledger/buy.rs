@@ -22,6 +22,7 @@ use crate::design::{
 };
 use crate::frame::{Frame, document};
 use crate::i18n::{Phrase, format, texts};
+use crate::markup::IntoMarkup;
 
 /// `/wallet/shop/{number}`: asks how much; knowing that, what to pay with and whether to pay. `not` is why it was not paid.
 pub fn buy(frame: &Frame<'_>, page: &BuyPage, form: &BuyForm, errors: &FieldErrors, not: Option<&NotPosted>) -> String {
@@ -41,9 +42,11 @@ pub fn buy(frame: &Frame<'_>, page: &BuyPage, form: &BuyForm, errors: &FieldErro
     let area = Some(Area::Wallet);
     let shell = if wrongs.failed() { frame.shell_with_errors(area) } else { frame.shell(area) };
     let body = match ways {
-        _ if !page.shop.open => view! { <Banner matter=Matter::Warning title=texts::shop_closed(locale)/> }.into_any(),
-        None => ask(frame, page, form, &wrongs).into_any(),
-        Some((amount, ways)) => confirm(frame, page, amount, &ways, form, &wrongs).into_any(),
+        _ if !page.shop.open => {
+            view! { <Banner matter=Matter::Warning title=texts::shop_closed(locale)/> }.into_markup()
+        }
+        None => ask(frame, page, form, &wrongs).into_markup(),
+        Some((amount, ways)) => confirm(frame, page, amount, &ways, form, &wrongs).into_markup(),
     };
     let back = format!("/wallet/shop/{}", page.shop.number.get());
     document(|| {
@@ -114,12 +117,12 @@ fn confirm(
     let with = if choices.len() == 1 {
         let words = ways.first().map(|way| purse::in_words(frame, way)).unwrap_or_default();
         rows.push(Row::new(texts::shop_pay_with(locale), words));
-        view! { <Hidden name="tender" value=first/> }.into_any()
+        view! { <Hidden name="tender" value=first/> }.into_markup()
     } else {
         let field = wrongs.needed(locale, Field::Tender, texts::shop_pay_with(locale));
         let chosen = choices.iter().any(|choice| choice.value == form.tender);
         let value = if chosen { form.tender.clone() } else { first };
-        view! { <RadioGroup field=field choices=choices value=value/> }.into_any()
+        view! { <RadioGroup field=field choices=choices value=value/> }.into_markup()
     };
     let number = page.shop.number.get();
     let (action, change) = (format!("/wallet/shop/{number}"), format!("/wallet/shop/{number}"));

@@ -21,6 +21,7 @@ use crate::design::{
 };
 use crate::frame::{Frame, document};
 use crate::i18n::{Phrase, format, texts};
+use crate::markup::IntoMarkup;
 
 /// `/wallet/code`: the most a code may pay.
 pub fn code_form(
@@ -70,12 +71,12 @@ pub fn code(frame: &Frame<'_>, page: &CodePage) -> String {
                     <p><Link label=texts::code_receipt(locale) href=href/></p>
                 </Banner>
             }
-            .into_any()
+            .into_markup()
         }
         None if page.now >= page.until => {
-            view! { <Banner matter=Matter::Warning title=texts::code_over(locale)/> }.into_any()
+            view! { <Banner matter=Matter::Warning title=texts::code_over(locale)/> }.into_markup()
         }
-        None => shown(frame, page).into_any(),
+        None => shown(frame, page).into_markup(),
     };
     document(|| {
         view! {

@@ -23,6 +23,7 @@ use crate::design::{
 };
 use crate::frame::{Frame, document};
 use crate::i18n::{Phrase, format, texts};
+use crate::markup::IntoMarkup;
 
 const FIELDS: [Field; 4] = [Field::Budget, Field::Member, Field::Amount, Field::Reason];
 
@@ -65,14 +66,14 @@ pub fn office(
                 <p class="mg-lead">{texts::office_grant_lead(locale)}</p>
                 {if none {
                     let (title, note) = (texts::office_grant_none(locale), texts::office_grant_none_note(locale));
-                    view! { <Empty title=title note=note/> }.into_any()
+                    view! { <Empty title=title note=note/> }.into_markup()
                 } else {
                     view! {
                         <Card title=texts::office_grant_budgets(locale)><DescriptionList rows=rows/></Card>
                         <GrantFields locale=locale seal=seal form=form choices=choices wrongs=wrongs/>
                         <p><Link label=texts::office_correct_title(locale) href="/office/correct"/></p>
                         <p><Link label=texts::shops_title(locale) href="/office/shops"/></p>
-                    }.into_any()
+                    }.into_markup()
                 }}
             </Page>
         }

@@ -15,6 +15,7 @@ use crate::design::{
 };
 use crate::frame::{Frame, document};
 use crate::i18n::{Phrase, format, texts};
+use crate::markup::IntoMarkup;
 
 /// `/wallet/statement`: the lines of that selection, newest first, a page at a time.
 pub fn statement(frame: &Frame<'_>, page: &WalletPage, which: Selection) -> String {
@@ -71,11 +72,11 @@ fn directions(locale: Locale, current: Option<Direction>) -> impl IntoView + use
 fn Rows(rows: Vec<[Cell; 3]>, locale: Locale) -> impl IntoView {
     if rows.is_empty() {
         let (title, note) = (texts::wallet_statement_none(locale), texts::wallet_statement_none_note(locale));
-        return view! { <Empty title=title note=note/> }.into_any();
+        return view! { <Empty title=title note=note/> }.into_markup();
     }
     let columns =
         [texts::wallet_column_day(locale), texts::wallet_column_what(locale), texts::wallet_column_amount(locale)];
-    view! { <Table caption=texts::wallet_statement_caption(locale) columns=columns rows=rows/> }.into_any()
+    view! { <Table caption=texts::wallet_statement_caption(locale) columns=columns rows=rows/> }.into_markup()
 }
 
 fn row(locale: Locale, page: &WalletPage, line: &StatementLine) -> [Cell; 3] {

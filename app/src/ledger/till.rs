@@ -23,6 +23,7 @@ use crate::design::{
 };
 use crate::frame::{Frame, document};
 use crate::i18n::{Phrase, format, texts};
+use crate::markup::{IntoMarkup, Markup};
 
 /// `/shop`: the shops somebody works at.
 pub fn my_shops(frame: &Frame<'_>, page: &MyShopsPage) -> String {
@@ -31,9 +32,9 @@ pub fn my_shops(frame: &Frame<'_>, page: &MyShopsPage) -> String {
     let entries: Vec<Entry> = page.shops.iter().map(entry_of_shop).collect();
     let shell = frame.shell(None);
     let body = if entries.is_empty() {
-        view! { <Empty title=texts::till_none(locale) note=texts::till_none_note(locale)/> }.into_any()
+        view! { <Empty title=texts::till_none(locale) note=texts::till_none_note(locale)/> }.into_markup()
     } else {
-        view! { <LinkList entries=entries/> }.into_any()
+        view! { <LinkList entries=entries/> }.into_markup()
     };
     document(|| {
         view! {
@@ -102,9 +103,9 @@ pub fn till(
                                 <Button label=texts::till_action(locale)/>
                             </Form>
                         </Card>
-                    }.into_any()
+                    }.into_markup()
                 } else {
-                    view! { <Banner matter=Matter::Warning title=texts::shops_shut(locale)/> }.into_any()
+                    view! { <Banner matter=Matter::Warning title=texts::shops_shut(locale)/> }.into_markup()
                 }}
                 <Card title=texts::till_lines(locale)>{lines}</Card>
                 <p><Link label=texts::till_poster(locale) href=poster/></p>
@@ -115,11 +116,11 @@ pub fn till(
     })
 }
 
-fn lines(frame: &Frame<'_>, page: &TillPage) -> AnyView {
+fn lines(frame: &Frame<'_>, page: &TillPage) -> Markup {
     let locale = frame.locale;
     if page.lines.is_empty() {
         return view! { <Empty title=texts::till_lines_none(locale) note=texts::till_lines_none_note(locale)/> }
-            .into_any();
+            .into_markup();
     }
     let entry = |line: &StatementLine| Entry {
         href: Some(format!("/shop/{}/sale/{}", page.shop.number.get(), line.seq)),
@@ -128,5 +129,5 @@ fn lines(frame: &Frame<'_>, page: &TillPage) -> AnyView {
         end: Some(line::signed(line)),
     };
     let entries: Vec<_> = page.lines.iter().map(entry).collect();
-    view! { <LinkList entries=entries/> }.into_any()
+    view! { <LinkList entries=entries/> }.into_markup()
 }

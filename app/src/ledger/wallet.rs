@@ -19,6 +19,7 @@ use crate::design::{
 };
 use crate::frame::{Frame, document};
 use crate::i18n::{Phrase, format, texts};
+use crate::markup::IntoMarkup;
 
 /// From how many days before their last one on points are warned of.
 const WARNED_DAYS: i32 = 30;
@@ -104,9 +105,9 @@ fn ends(locale: Locale, page: &WalletPage) -> (Option<Phrase>, Option<Phrase>) {
 fn Lines(entries: Vec<Entry>, locale: Locale) -> impl IntoView {
     if entries.is_empty() {
         let (title, note) = (texts::wallet_statement_none(locale), texts::wallet_statement_none_note(locale));
-        view! { <Empty title=title note=note/> }.into_any()
+        view! { <Empty title=title note=note/> }.into_markup()
     } else {
-        view! { <LinkList entries=entries/> }.into_any()
+        view! { <LinkList entries=entries/> }.into_markup()
     }
 }
 

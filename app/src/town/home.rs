@@ -16,6 +16,7 @@ use crate::design::page::Area;
 use crate::design::thanks::{Letter, ThanksCard};
 use crate::frame::Frame;
 use crate::i18n::{Phrase, format, texts};
+use crate::markup::IntoMarkup;
 
 /// How many requests of others the page shows; the rest is one touch away.
 const OPEN_SHOWN: usize = 3;
@@ -25,7 +26,7 @@ const LETTERS_SHOWN: usize = 3;
 /// `/` signed in: the greeting, the next thing, what is coming, the balance, who waits for help, and thanks.
 pub fn home(frame: &Frame<'_>, page: &HomePage) -> String {
     let locale = frame.locale;
-    frame.render(frame.shell(Some(Area::Home)), texts::home_title(locale), || {
+    frame.render(frame.shell_of_home(Some(Area::Home)), texts::home_title(locale), || {
         let greeting = format::greeting(locale, page.now, page.visitor.name.as_str());
         let (next, coming, balance) = (next(frame, page), coming(frame, page), balance(frame, page));
         let (thanks, open) = (thanks(frame, page), open(frame, page));
@@ -38,7 +39,7 @@ pub fn home(frame: &Frame<'_>, page: &HomePage) -> String {
             {open}
             {thanks}
         }
-        .into_any()
+        .into_markup()
     })
 }
 
@@ -207,13 +208,13 @@ fn coming(frame: &Frame<'_>, page: &HomePage) -> impl IntoView + use<> {
     cards.sort_by_key(|card| (card.window.starts(), card.id));
     let entries: Vec<_> = cards.into_iter().map(|card| entry(frame, card, None)).collect();
     let list = if entries.is_empty() {
-        view! { <p class="mg-soft">{texts::home_coming_none(locale)}</p> }.into_any()
+        view! { <p class="mg-soft">{texts::home_coming_none(locale)}</p> }.into_markup()
     } else {
         view! {
             <LinkList entries=entries/>
             <Why question=texts::home_why(locale) answer=texts::home_why_coming_list(locale)/>
         }
-        .into_any()
+        .into_markup()
     };
     view! { <Card title=texts::home_coming(locale)>{list}</Card> }
 }

@@ -6,6 +6,7 @@ use super::Problem;
 use crate::design::button::{ButtonLink, Tone};
 use crate::frame::Frame;
 use crate::i18n::{Phrase, texts};
+use crate::markup::IntoMarkup;
 
 /// A whole page for what could not be shown.
 pub fn problem(frame: &Frame<'_>, problem: Problem) -> String {
@@ -32,7 +33,7 @@ pub fn problem(frame: &Frame<'_>, problem: Problem) -> String {
                 {help}
             </div>
         }
-        .into_any()
+        .into_markup()
     })
 }
 

@@ -7,11 +7,12 @@ use crate::design::card::Card;
 use crate::design::list::{Entry, LinkList};
 use crate::frame::Frame;
 use crate::i18n::texts;
+use crate::markup::IntoMarkup;
 
 /// `/` signed out: what this is, the two ways in, what one can do, and what is never asked for.
 pub fn welcome(frame: &Frame<'_>) -> String {
     let locale = frame.locale;
-    frame.render(frame.shell(None), texts::welcome_title(locale), || {
+    frame.render(frame.shell_of_home(None), texts::welcome_title(locale), || {
         let can = [
             (texts::help_door_ask(locale), texts::welcome_can_ask(locale)),
             (texts::help_door_offer(locale), texts::welcome_can_offer(locale)),
@@ -44,6 +45,6 @@ pub fn welcome(frame: &Frame<'_>) -> String {
                 <p>{texts::join_never(locale)}</p>
             </section>
         }
-        .into_any()
+        .into_markup()
     })
 }

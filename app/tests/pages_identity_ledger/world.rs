@@ -50,11 +50,14 @@ pub const fn frame<'a>(
 ) -> Frame<'a> {
     let assets = Assets {
         stylesheet: "/assets/portal.css",
+        later_stylesheet: "/assets/later.css",
         loader: "/assets/islands.js",
         app_js: "/assets/app.js",
         app_wasm: "/assets/app.wasm",
         scan_js: "/assets/scan.js",
         scan_wasm: "/assets/scan.wasm",
+        live_js: "/assets/live.js",
+        live_wasm: "/assets/live.wasm",
         paid_sound: "/assets/paid.wav",
     };
     Frame { locale, town, path, visitor, csrf: "c5f", command: CommandId::from_bytes([1; 16]), assets }

@@ -3,8 +3,9 @@
 use app::cohelp;
 use app::cohelp::desk::{DeskDone, DeskInput};
 use shared::cohelp::matching::PinFault;
-use shared::cohelp::{DeskForm, Field, FieldError, ReportForm};
-use shared::kernel::{Locale, Role};
+use shared::cohelp::{Claim, DeskForm, Field, FieldError, ReportForm, Show, State};
+use shared::kernel::{Locale, PersonId, Role};
+use shared::wire::DeskPage;
 
 use super::html::check;
 use super::world::*;
@@ -77,6 +78,7 @@ fn what_is_wrong_at_the_desk_is_said_and_kept() {
         helper: String::new(),
         concern: String::new(),
         finding: "答えKEPT".to_owned(),
+        memo: "メモKEPT".to_owned(),
     };
     for (state, hour, act, field) in [
         ("strangers", 10, "introduce", Field::Fits),
@@ -85,6 +87,7 @@ fn what_is_wrong_at_the_desk_is_said_and_kept() {
         ("differ", 18, "decide", Field::Worked),
         ("open", 10, "close", Field::End),
         ("open", 10, "find", Field::Finding),
+        ("open", 10, "write", Field::Memo),
     ] {
         let page = desk_job_page(&find(state), at(hour));
         let input = DeskInput { act: act.to_owned(), form: form.clone() };
@@ -94,13 +97,46 @@ fn what_is_wrong_at_the_desk_is_said_and_kept() {
         assert!(html.contains(&format!("href=\"#{}\"", field.id())), "{field:?}");
         assert!(act == "introduce" || html.contains("KEPT"), "{field:?}");
     }
-    for done in ["introduce", "notify", "check-in", "decide", "close", "enquire", "take", "find"] {
+    for done in
+        ["introduce", "notify", "check-in", "decide", "close", "enquire", "take", "find", "claim", "hand-over", "write"]
+    {
         let done = DeskDone::from_word(done);
         let page = desk_job_page(&find("agreed"), at(10));
         let html = cohelp::desk::job(&frame, &page, &DeskInput::default(), &vec![], None, done);
         check("done", &html);
         assert!(html.contains("id=\"done\""));
     }
+}
+
+/// Who looks after it is said, and what follows from it: all forms, the button alone, or the way out too.
+#[test]
+fn who_looks_after_it_has_the_forms() {
+    let town = town();
+    let operator = staff(Role::Operator);
+    let frame = frame(Locale::Ja, &town, Some(&operator), "/desk/x");
+    let html = |by: Option<PersonId>, at_hour| {
+        let job = job(1, State::OPEN);
+        let claim = by.map(|by| Claim { job: job.id, by, at: at(10) });
+        let page = desk_job_page_of(&job, claim, at(at_hour));
+        let html = cohelp::desk::job(&frame, &page, &DeskInput::default(), &vec![], None, None);
+        check("case", &html);
+        html
+    };
+    let has = |html: &str| {
+        ["value=\"claim\"", "value=\"close\"", "value=\"hand-over\"", "value=\"write\""].map(|form| html.contains(form))
+    };
+    assert_eq!(has(&html(None, 10)), [true, true, false, true]);
+    assert_eq!(has(&html(Some(person(9)), 10)), [false, true, true, true]);
+    let others = html(Some(person(OTHER)), 10);
+    assert_eq!(has(&others), [true, false, false, true]);
+    assert!(others.contains("代わって引き受ける"));
+    assert_eq!(has(&html(Some(person(OTHER)), 11)), [true, true, false, true], "it has ended");
+    let list = cohelp::desk::list(&frame, &desk_page(99));
+    for said in ["data-live=\"/desk/live\" data-after=\"7\"", "id=\"cases\"", "aria-current=\"true\"", "担当："] {
+        assert!(list.contains(said), "{said}");
+    }
+    let mine = DeskPage { show: Show::Mine, ..desk_page(0) };
+    assert!(cohelp::desk::list(&frame, &mine).contains("ここに当てはまる用件はありません"));
 }
 
 /// The day's page: whole, and with a pin that cannot be kept in every way.

@@ -6,10 +6,10 @@ use shared::cohelp::matching::{
     self, Bar, Candidate, Fit, Pair, Pin, PinBroken, PinFault, Proposal, Reason, Stretch, Unserved,
 };
 use shared::cohelp::{
-    Agreed, Agreement, AreaCode, AskForm, Board, BoardRows, Cause, CheckIn, Checked, Concern, Conditions, Dispute,
-    Ending, Finding, Introduction, Job, JobView, Late, Matter, Note, Notice, Offer, OfferState, Outcome, Paid, Rating,
-    Report, Reports, Request, Said, Side, Sides, State, Statement, Thanks, Verdict, Window, board, desk_items,
-    desk_view, job_view,
+    Agreed, Agreement, AreaCode, AskForm, Board, BoardRows, Cause, CheckIn, Checked, Claim, Concern, Conditions,
+    Dispute, Ending, Explanation, Finding, Introduction, Job, JobView, Late, Matter, Memo, Note, Notice, Offer,
+    OfferState, Outcome, Paid, Rating, Report, Reports, Request, Said, Show, Side, Sides, State, Statement, Thanks,
+    Verdict, Window, board, desk_items, desk_view, job_view,
 };
 use shared::identity::Visitor;
 use shared::kernel::{
@@ -93,11 +93,14 @@ pub fn frame<'a>(locale: Locale, town: &'a Municipality, visitor: Option<&'a Vis
         command: CommandId::from_bytes([7; 16]),
         assets: Assets {
             stylesheet: "/style.css",
+            later_stylesheet: "/later.css",
             loader: "/islands.js",
             app_js: "/app.js",
             app_wasm: "/app.wasm",
             scan_js: "/scan.js",
             scan_wasm: "/scan.wasm",
+            live_js: "/live.js",
+            live_wasm: "/live.wasm",
             paid_sound: "/paid.wav",
         },
     }
@@ -389,7 +392,7 @@ pub fn desk_page(count: usize) -> DeskPage {
     let jobs: Vec<_> = (1..).zip(states()).map(|(number, (_, state))| job(number, state)).collect();
     let of = |fits: fn(&Job) -> bool| {
         let jobs: Vec<_> = jobs.iter().filter(|job| count > 0 && fits(job)).cloned().collect();
-        desk_items(&jobs, person(9), at(10))
+        desk_items(&jobs, &claims(&jobs), person(9), at(10))
     };
     let mut waiting = of(|job| job.waits_for_centre().is_some());
     let waiting_count = u32::try_from(waiting.len()).unwrap();
@@ -399,17 +402,52 @@ pub fn desk_page(count: usize) -> DeskPage {
     let visitor = staff(Role::Operator);
     let mut concerns = concerns(&jobs[0]);
     concerns.truncate(if count > 0 { 2 } else { 0 });
-    DeskPage { visitor, now: at(10), waiting, waiting_count, coming, open, concerns, concerns_count: 2, named: named() }
+    let (now, concerns_count, show, news, named) = (at(10), 2, Show::All, 7, named());
+    DeskPage { visitor, now, waiting, waiting_count, coming, open, concerns, concerns_count, show, news, named }
+}
+
+/// Of every three, the operator looks after one, and a colleague after another.
+fn claims(jobs: &[Job]) -> Vec<Claim> {
+    let of = |(place, job): (usize, &Job)| match place % 3 {
+        0 => None,
+        1 => Some(Claim { job: job.id, by: person(9), at: at(10) }),
+        _ => Some(Claim { job: job.id, by: person(OTHER), at: at(10) }),
+    };
+    jobs.iter().enumerate().filter_map(of).collect()
 }
 
 /// The page of a job at the desk.
 pub fn desk_job_page(job: &Job, now: Timestamp) -> DeskJobPage {
-    let desk = desk_view(job, &offers(job), person(9), now).unwrap();
+    desk_job_page_of(job, None, now)
+}
+
+/// The same, while somebody looks after it.
+pub fn desk_job_page_of(job: &Job, claim: Option<Claim>, now: Timestamp) -> DeskJobPage {
+    let desk = desk_view(job, &offers(job), claim, person(9), now).unwrap();
+    let memo = |number: u8, by, text: &str| Memo {
+        id: CommandId::from_bytes([number; 16]),
+        job: job.id,
+        by,
+        at: at(9),
+        text: Explanation::parse(text).unwrap(),
+    };
+    let memos = vec![memo(1, person(9), "電話では玄関先でよいとのこと。"), memo(2, person(OTHER), HOSTILE)];
     let open = matches!(job.state, State::Open { .. });
     let candidates = open.then(|| ranked(job));
     let enquiries = if open { vec![enquiry(job, OTHER, Some(Answer::No))] } else { Vec::new() };
     let (concerns, homes, named) = (concerns(job), homes(), named());
-    DeskJobPage { visitor: staff(Role::Operator), now, desk, candidates, enquiries, concerns, homes, named }
+    DeskJobPage {
+        visitor: staff(Role::Operator),
+        now,
+        desk,
+        candidates,
+        enquiries,
+        concerns,
+        memos,
+        news: 7,
+        homes,
+        named,
+    }
 }
 
 fn homes() -> Vec<(PersonId, AreaCode)> {
@@ -479,7 +517,7 @@ pub fn profile_page(registered: bool) -> ProfilePage {
 /// A day at the desk with a request of every kind: proposed, kept, asked for, offered, and of each bar.
 pub fn desk_day_page(broken: Option<PinFault>) -> DeskDayPage {
     let jobs: Vec<_> = (1..=20).map(|number| job(number, State::OPEN)).collect();
-    let open = desk_items(&jobs, person(9), at(10)).into_iter().enumerate();
+    let open = desk_items(&jobs, &[], person(9), at(10)).into_iter().enumerate();
     let open = open.map(|(place, item)| (item, u32::from(place == 3))).collect();
     let pair = |place: usize, pinned| {
         let job = &jobs[place];

@@ -1,12 +1,12 @@
 //! What people told the centre of others, in SQL.
 
-use shared::cohelp::Concern;
+use shared::cohelp::{Concern, Show};
 use shared::kernel::{Fault, JobId, PersonId, limit};
 use shared::wire;
 
 use crate::sql::{Sql, Value};
 
-use super::store::{bodies, count, id};
+use super::store::{bodies, id};
 
 pub(super) fn write<S: Sql>(sql: &S, concern: &Concern) -> Result<(), Fault> {
     let parameters = [
@@ -33,7 +33,7 @@ pub(super) const TOLD: &str =
 /// How many open ones one person told of.
 pub(super) const OPEN_TOLD: &str = "SELECT count(*) FROM concern WHERE by = ? AND due IS NOT NULL";
 /// What nobody has closed, first what is due first.
-pub(super) const OPEN: &str = "SELECT body FROM concern WHERE due IS NOT NULL ORDER BY due, id LIMIT ? + 0";
+pub(super) const OPEN: &str = "SELECT body FROM concern WHERE due IS NOT NULL ORDER BY due, id";
 
 pub(super) fn of_job<S: Sql>(sql: &S, job: JobId) -> Result<Vec<Concern>, Fault> {
     bodies(&sql.exec(OF_JOB, &[id(job.as_bytes())])?)
@@ -43,8 +43,11 @@ pub(super) fn told<S: Sql>(sql: &S, job: JobId, person: PersonId) -> Result<Vec<
     bodies(&sql.exec(TOLD, &[id(person.as_bytes()), id(job.as_bytes())])?)
 }
 
-/// The first of them, and how many there are.
-pub(super) fn open<S: Sql>(sql: &S) -> Result<(Vec<Concern>, u32), Fault> {
-    let concerns = bodies(&sql.exec(OPEN, &[i64::from(limit::JOBS_SHOWN_MAX).into()])?)?;
-    Ok((concerns, count(sql, "SELECT count(*) FROM concern WHERE due IS NOT NULL", &[])?))
+/// The first of those that an operator looks at, and how many there are: few are ever open, so all are read.
+pub(super) fn open<S: Sql>(sql: &S, show: Show, operator: PersonId) -> Result<(Vec<Concern>, u32), Fault> {
+    let mut concerns: Vec<Concern> = bodies(&sql.exec(OPEN, &[])?)?;
+    concerns.retain(|concern| show.has(concern.taken.map(|(by, _)| by), operator));
+    let count = u32::try_from(concerns.len()).unwrap_or(u32::MAX);
+    concerns.truncate(limit::JOBS_SHOWN_MAX as usize);
+    Ok((concerns, count))
 }

@@ -3,20 +3,22 @@
 use serde::{Serialize, de::DeserializeOwned};
 use shared::cohelp::helping::{Apart, Enquiry, HelperRows, Registered};
 use shared::cohelp::{
-    BoardRows, Changes, Concern, DUE_MAX, DeskRows, Job, Offer, OutboxItem, Reads, Remembered, Snapshot, Store,
+    BoardRows, Changes, Claim, Concern, DUE_MAX, DeskRows, Job, Memo, News, Offer, OutboxItem, Reads, Remembered, Show,
+    Snapshot, Store,
 };
 use shared::kernel::{CommandId, Day, Fault, JobId, PersonId, Timestamp, limit};
 use shared::wire;
 
 use crate::sql::{Migration, Row, Sql, Value, migrate};
 
-use super::{before, board, concerns, helping};
+use super::{before, board, cases, concerns, helping};
 
 /// What the slice needs of the database.
-const MIGRATIONS: [Migration; 3] = [
+const MIGRATIONS: [Migration; 4] = [
     ("0001_cohelp", include_str!("../../migrations/town/0001_cohelp.sql")),
     ("0002_centre", include_str!("../../migrations/town/0002_centre.sql")),
     ("0003_helping", include_str!("../../migrations/town/0003_helping.sql")),
+    ("0004_case", include_str!("../../migrations/town/0004_case.sql")),
 ];
 
 /// Makes the database what this build of the slice needs.
@@ -86,7 +88,7 @@ impl<S: Sql> SqlCohelp<'_, S> {
             window.ends().0.into(),
             job.posted_at.0.into(),
             job.due_at().map(|due| due.0).into(),
-            job.waits_for_centre().map(|(_, since)| since.0).into(),
+            job.due_at_centre().map(|due| due.0).into(),
             FORM.into(),
             body(job)?,
         ];
@@ -137,10 +139,17 @@ fn item(row: &Row) -> Result<OutboxItem, Fault> {
 }
 
 /// What an operator's lists show.
-const DESK_WAITING: &str = "SELECT body FROM job WHERE desk IS NOT NULL ORDER BY desk, id LIMIT ? + 0";
-const DESK_COMING: &str = "SELECT body FROM job WHERE state = 'agreed' AND desk IS NULL AND window_end > ? + 0 ORDER BY window_end, id LIMIT ? + 0";
-const DESK_OPEN: &str =
-    "SELECT body FROM job WHERE state = 'open' AND window_end > ? + 0 ORDER BY posted DESC, id DESC LIMIT ? + 0";
+const DESK_WAITING: DeskList = ("WHERE desk IS NOT NULL", "ORDER BY desk, id");
+const DESK_COMING: DeskList =
+    ("WHERE state = 'agreed' AND desk IS NULL AND window_end > ? + 0", "ORDER BY window_end, id");
+const DESK_OPEN: DeskList = ("WHERE state = 'open' AND window_end > ? + 0", "ORDER BY posted DESC, id DESC");
+/// Which jobs, and in which order.
+type DeskList = (&'static str, &'static str);
+
+/// The statement of a list, with what keeps it to what an operator looks at.
+fn desk_list((which, order): DeskList, seen: &str) -> String {
+    format!("SELECT body FROM job {which}{seen} {order} LIMIT ? + 0")
+}
 
 /// A paid job between the two of an offer, whoever of them helped.
 const ACQUAINTED: &str = "SELECT 1 FROM offer JOIN job AS asked ON asked.id = offer.job
@@ -152,7 +161,7 @@ UNION ALL SELECT 1 FROM offer JOIN job AS asked ON asked.id = offer.job
 
 impl<S: Sql> Store for SqlCohelp<'_, S> {
     fn read(&self, reads: &Reads) -> Result<Snapshot, Fault> {
-        let Reads { command, job, offer, acquainted, helper, concerns, open_requests, due } = reads;
+        let Reads { command, job, offer, acquainted, helper, concerns, case, open_requests, due } = reads;
         let mut snapshot = Snapshot::default();
         if let Some(command) = command {
             let rows = self.0.exec("SELECT answer FROM cohelp_command WHERE id = ?", &[id(command.as_bytes())])?;
@@ -184,6 +193,9 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
         if let Some(job) = concerns {
             snapshot.concerns = concerns::of_job(self.0, *job)?;
         }
+        if let Some(job) = case {
+            cases::read(self.0, *job, &mut snapshot)?;
+        }
         if let Some((person, now)) = open_requests {
             snapshot.open_requests = count(
                 self.0,
@@ -195,12 +207,14 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
     }
 
     fn commit(&self, changes: &Changes) -> Result<(), Fault> {
-        let Changes { jobs, offers, registered: _, apart: _, enquiries: _, concerns, outbox, done, remember } = changes;
+        let Changes { jobs, offers, registered: _, apart: _, enquiries: _, concerns, .. } = changes;
+        let Changes { claims: _, memos: _, outbox, done, remember, .. } = changes;
         self.0.transaction(|| {
             jobs.iter().try_for_each(|job| self.write_job(job))?;
             offers.iter().try_for_each(|offer| self.write_offer(offer))?;
             helping::write(self.0, changes)?;
             concerns.iter().try_for_each(|concern| concerns::write(self.0, concern))?;
+            cases::write(self.0, changes)?;
             outbox.iter().try_for_each(|item| self.write_item(item))?;
             for name in done {
                 self.0.exec("DELETE FROM cohelp_outbox WHERE id = ?", &[id(name.as_bytes())])?;
@@ -227,17 +241,22 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
         board::read(self.0, person, now)
     }
 
-    fn desk(&self, now: Timestamp) -> Result<DeskRows, Fault> {
-        let shown = || i64::from(limit::JOBS_SHOWN_MAX).into();
-        let (concerns, concerns_count) = concerns::open(self.0)?;
-        Ok(DeskRows {
-            concerns,
-            concerns_count,
-            waiting: self.jobs(DESK_WAITING, &[shown()])?,
-            waiting_count: count(self.0, "SELECT count(*) FROM job WHERE desk IS NOT NULL", &[])?,
-            coming: self.jobs(DESK_COMING, &[now.plus_seconds(-Job::SILENT_SECONDS).0.into(), shown()])?,
-            open: self.jobs(DESK_OPEN, &[now.0.into(), shown()])?,
-        })
+    fn desk(&self, show: Show, operator: PersonId, now: Timestamp) -> Result<DeskRows, Fault> {
+        let (seen, which) = cases::seen(show, operator, now);
+        let list = |list, from: Option<Timestamp>| {
+            let from = from.map(|from| from.0.into());
+            let shown = i64::from(limit::JOBS_SHOWN_MAX).into();
+            let parameters: Vec<_> = from.into_iter().chain(which.iter().cloned()).chain([shown]).collect();
+            self.jobs(&desk_list(list, seen), &parameters)
+        };
+        let waiting = list(DESK_WAITING, None)?;
+        let waiting_count = count(self.0, &format!("SELECT count(*) FROM job {}{seen}", DESK_WAITING.0), &which)?;
+        let coming = list(DESK_COMING, Some(now.plus_seconds(-Job::SILENT_SECONDS)))?;
+        let open = list(DESK_OPEN, Some(now))?;
+        let listed: Vec<_> = [&waiting, &coming, &open].into_iter().flatten().map(|job| job.id).collect();
+        let claims = cases::holding(self.0, &listed, now)?;
+        let (concerns, concerns_count) = concerns::open(self.0, show, operator)?;
+        Ok(DeskRows { waiting, waiting_count, coming, open, concerns, concerns_count, claims })
     }
 
     fn registered(&self, person: PersonId) -> Result<Option<Registered>, Fault> {
@@ -270,6 +289,18 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
 
     fn concerns(&self, job: JobId) -> Result<Vec<Concern>, Fault> {
         concerns::of_job(self.0, job)
+    }
+
+    fn claim(&self, job: JobId) -> Result<Option<Claim>, Fault> {
+        cases::claim(self.0, job)
+    }
+
+    fn memos(&self, job: JobId) -> Result<Vec<Memo>, Fault> {
+        cases::memos(self.0, job)
+    }
+
+    fn news(&self, after: u64) -> Result<News, Fault> {
+        cases::news(self.0, after)
     }
 
     fn open_on(&self, day: Day, now: Timestamp) -> Result<Vec<(Job, Vec<Offer>)>, Fault> {

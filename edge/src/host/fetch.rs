@@ -11,7 +11,7 @@ use worker::worker_sys::web_sys;
 use crate::http::{Method, Request};
 use crate::portal;
 
-use super::{response, world::Runtime};
+use super::{neighbour, response, sockets, world::Runtime};
 
 /// Answers one request. `head` is what `entry.js` read of it, a line each; a header that is not there is an empty line.
 #[wasm_bindgen]
@@ -26,8 +26,20 @@ pub async fn fetch(
     if let Some(name) = asset_name(head.target) {
         return super::assets::serve(&runtime, &request, name).await;
     }
+    if head.upgrade.eq_ignore_ascii_case("websocket") {
+        return match portal::listen(&runtime, &read(&request, &head).await?) {
+            Ok((session, after)) => socket(&runtime, &sockets::line(session, after)).await,
+            Err(response) => response::write(response),
+        };
+    }
     let response = portal::answer(&runtime, read(&request, &head).await?).await;
     response::write(response)
+}
+
+/// A socket at the object that tells what changes; its answer is the runtime's, other end and all.
+async fn socket(runtime: &Runtime, line: &str) -> Result<web_sys::Response, JsValue> {
+    let door = neighbour::door(runtime.env()).map_err(|fault| JsValue::from_str(&fault.to_string()))?;
+    door.fetch("http://objects/town", &sockets::request(line)?).await
 }
 
 /// The lines of a request's head, in the order of `entry.js`.
@@ -43,6 +55,7 @@ struct Head<'a> {
     content_type: &'a str,
     user_agent: &'a str,
     address: &'a str,
+    upgrade: &'a str,
 }
 
 impl<'a> Head<'a> {
@@ -65,6 +78,7 @@ impl<'a> Head<'a> {
             content_type: line(),
             user_agent: line(),
             address: line(),
+            upgrade: line(),
         }
     }
 }

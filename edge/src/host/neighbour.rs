@@ -24,11 +24,15 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     pub(super) async fn serve(this: &Stub, questions: Uint8Array) -> Result<Uint8Array, JsValue>;
 
+    /// What asks for a socket.
+    #[wasm_bindgen(method, catch)]
+    pub(super) async fn fetch(this: &Stub, url: &str, init: &RequestInit) -> Result<Response, JsValue>;
+
     /// The process the objects live in.
     pub(super) type Door;
 
     #[wasm_bindgen(method, catch)]
-    async fn fetch(this: &Door, url: &str, init: &RequestInit) -> Result<Response, JsValue>;
+    pub(super) async fn fetch(this: &Door, url: &str, init: &RequestInit) -> Result<Response, JsValue>;
 }
 
 /// How an object is reached from here.
@@ -42,8 +46,7 @@ pub(super) enum Neighbour {
 impl Neighbour {
     /// An object, from the portal.
     pub(super) fn behind(env: &Env, object: Object) -> Result<Self, Fault> {
-        let door = Reflect::get(env, &JsValue::from_str("OBJECTS")).map_err(|error| lost(&error))?;
-        Ok(Self::Behind(door.unchecked_into(), format!("http://objects/{}", object.domain())))
+        Ok(Self::Behind(door(env)?, format!("http://objects/{}", object.domain())))
     }
 
     /// Asks; answers come in the order of the questions.
@@ -72,6 +75,11 @@ impl Neighbour {
         };
         answers.map_err(|error| lost(&error))
     }
+}
+
+/// The process the objects live in, from the portal.
+pub(super) fn door(env: &Env) -> Result<Door, Fault> {
+    Reflect::get(env, &JsValue::from_str("OBJECTS")).map(JsValue::unchecked_into).map_err(|error| lost(&error))
 }
 
 /// The object of that municipality, from among the objects.

@@ -9,23 +9,26 @@ use shared::kernel::Fault;
 use shared::wire;
 use wasm_bindgen::prelude::*;
 use worker::worker_sys::DurableObjectState;
+use worker::worker_sys::web_sys::Response;
 use worker::{Env, State};
 
 use crate::identity::object::Registry;
 use crate::identity::secrets::Secrets;
 use crate::ledger::object::Ledger;
 use crate::object::{Caller, Serve};
-use crate::town::object::Town;
+use crate::town::object::{Denied, Town};
 use crate::world::{Object, World};
 
+use super::sockets::{self, Sockets};
 use super::sql::ObjectSql;
 use super::world::Runtime;
 
 pub(super) fn parts(state: DurableObjectState, env: Env) -> Result<(ObjectSql, Runtime, Option<String>), Fault> {
+    let sockets: Sockets = state.clone().unchecked_into();
     let state = State::from(state);
     let name = state.id().name();
     let storage = Rc::new(state.storage());
-    let runtime = Runtime::new(env, Some(Rc::clone(&storage)))?;
+    let runtime = Runtime::new(env, Some((Rc::clone(&storage), sockets)))?;
     Ok((ObjectSql::new(storage), runtime, name))
 }
 
@@ -114,6 +117,30 @@ object!(
     /// The municipality's own matters: in this release, co-help.
     TownObject, Town, |sql, world, _| Town::open(sql, world)
 );
+
+#[wasm_bindgen]
+impl TownObject {
+    /// Opens a socket for somebody who listens, as `sockets::line` names them.
+    pub async fn listen(&self, line: String) -> Result<Response, JsValue> {
+        let Some((session, after)) = sockets::read_line(&line) else { return sockets::refused(400) };
+        match self.inner.listener(session, after).await.map_err(thrown)? {
+            Ok(listener) => {
+                let response = self.world.sockets().map_err(thrown)?.open(listener)?;
+                self.inner.tell_news();
+                Ok(response)
+            }
+            Err(Denied::SignedOut) => sockets::refused(401),
+            Err(Denied::Forbidden) => sockets::refused(403),
+        }
+    }
+}
+
+/// The objects' door, for a socket.
+#[wasm_bindgen]
+pub async fn listen(line: String, env: Env) -> Result<Response, JsValue> {
+    let stub = Runtime::of_worker(env).and_then(|runtime| runtime.stub(Object::Town)).map_err(thrown)?;
+    stub.fetch("http://objects/town", &sockets::request(&line)?).await
+}
 
 /// The objects' door: packed questions for the object of that domain, which the portal sends from its own process.
 #[wasm_bindgen]

@@ -9,9 +9,10 @@ use worker::worker_sys::Context;
 use worker::{Env, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Storage};
 
 use crate::settings::Settings;
-use crate::world::{Incoming, Object, Outgoing, World};
+use crate::world::{Incoming, Listener, Object, Outgoing, Told, World};
 
 use super::neighbour::{Neighbour, Stub, stub};
+use super::sockets::Sockets;
 use super::together::Together;
 
 #[wasm_bindgen]
@@ -30,6 +31,8 @@ pub(super) struct Runtime {
     env: Env,
     settings: Rc<Settings>,
     storage: Option<Rc<Storage>>,
+    /// Those who listen; the portal has nobody.
+    sockets: Option<Sockets>,
     clock_offset_ms: Rc<Cell<i64>>,
     /// The request being answered; objects have none.
     request: Option<Rc<Context>>,
@@ -38,12 +41,14 @@ pub(super) struct Runtime {
 }
 
 impl Runtime {
-    pub(super) fn new(env: Env, storage: Option<Rc<Storage>>) -> Result<Self, Fault> {
+    pub(super) fn new(env: Env, object: Option<(Rc<Storage>, Sockets)>) -> Result<Self, Fault> {
+        let (storage, sockets) = object.unzip();
         let settings = Settings::read(|name| told(&env, name))?;
         Ok(Self {
             env,
             settings: Rc::new(settings),
             storage,
+            sockets,
             clock_offset_ms: Rc::default(),
             request: None,
             to_ledger: Rc::default(),
@@ -77,6 +82,11 @@ impl Runtime {
     /// What the process was told under that name.
     pub(super) fn told(&self, name: &str) -> Option<String> {
         told(&self.env, name)
+    }
+
+    /// Those who listen.
+    pub(super) fn sockets(&self) -> Result<&Sockets, Fault> {
+        self.sockets.as_ref().ok_or_else(|| Fault::new("world.sockets", "nobody listens to a portal"))
     }
 
     /// The bindings.
@@ -162,6 +172,10 @@ impl World for Runtime {
             .set_alarm(worker::ScheduledTime::new(js_sys::Date::new(&JsValue::from_f64(real as f64))))
             .await
             .map_err(fault("world.wake_at"))
+    }
+
+    fn tell_each(&self, mut tell: impl FnMut(Listener) -> Result<Told, Fault>) -> Result<(), Fault> {
+        self.sockets.as_ref().map_or(Ok(()), |sockets| sockets.tell_each(&mut tell))
     }
 
     fn log(&self, fault: &Fault) {

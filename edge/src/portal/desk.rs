@@ -2,7 +2,7 @@
 
 use app::cohelp::desk::{DeskDone, DeskInput};
 use app::town::Problem;
-use shared::cohelp::{Command, DeskForm, Field, FieldErrors, Refusal};
+use shared::cohelp::{Command, DeskForm, Field, FieldErrors, Refusal, Show};
 use shared::kernel::{Fault, JobId, Level};
 use shared::wire::{NotDone, TownAnswer, TownCall};
 
@@ -14,7 +14,8 @@ use super::visit::{Visit, unexpected};
 
 /// `/desk`: what waits for the centre.
 pub(super) async fn desk(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
-    let TownAnswer::Desk(page) = visit.town(&TownCall::Desk { session: visit.session_id()? }).await? else {
+    let show = Show::from_word(visit.query.text("show"));
+    let TownAnswer::Desk(page) = visit.town(&TownCall::Desk { session: visit.session_id()?, show }).await? else {
         return Err(unexpected("portal.desk"));
     };
     visit.show(page, |page| Ok(visit.page(200, Some(&page.visitor), |frame| app::cohelp::desk::list(frame, &page))))
@@ -54,8 +55,8 @@ fn desk_input(visit: &Visit<'_, impl World>) -> DeskInput {
     let text = |field: Field| visit.form.text(field.id()).to_owned();
     let (fits, how, why, end) = (text(Field::Fits), text(Field::How), text(Field::Why), text(Field::End));
     let (helper, concern) = (visit.form.text("helper").to_owned(), visit.form.text("concern").to_owned());
-    let finding = text(Field::Finding);
-    let form = DeskForm { fits, report: report_form(visit), how, why, end, helper, concern, finding };
+    let (finding, memo) = (text(Field::Finding), text(Field::Memo));
+    let form = DeskForm { fits, report: report_form(visit), how, why, end, helper, concern, finding, memo };
     DeskInput { act: visit.form.text("act").to_owned(), form }
 }
 

@@ -81,6 +81,7 @@ pub(super) enum Handler {
     Profile,
     Job,
     Desk,
+    DeskLive,
     DeskDay,
     DeskJob,
     Wallet,
@@ -166,6 +167,7 @@ pub const ROUTES: &[Route] = &[
     route("/help/profile", &[Get, Post], Needs::SignedIn, &[Named::Apart], Handler::Profile).keeping_drafts(),
     route("/help/{}", &[Get, Post], Needs::SignedIn, &[Named::Job, Named::Offer], Handler::Job).keeping_drafts(),
     route("/desk", &[Get], Needs::Role(Role::Operator), &[], Handler::Desk),
+    route(super::live::PATH, &[Get], Needs::Role(Role::Operator), &[], Handler::DeskLive),
     route("/desk/day", &[Get, Post], Needs::Role(Role::Operator), &[Named::Job, Named::Helper], Handler::DeskDay),
     route(
         "/desk/{}",

@@ -4,6 +4,7 @@ mod cohelp;
 mod crashes;
 mod helping;
 mod levels;
+mod live;
 mod others;
 mod pages;
 mod privacy;

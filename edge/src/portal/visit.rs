@@ -95,11 +95,14 @@ impl<'a, W: World> Visit<'a, W> {
             command: CommandId::from_bytes(self.world.random()),
             assets: Assets {
                 stylesheet: settings.asset("portal.css"),
+                later_stylesheet: settings.asset("later.css"),
                 loader: settings.asset("islands.js"),
                 app_js: settings.asset("app.js"),
                 app_wasm: settings.asset("app.wasm"),
                 scan_js: settings.asset("scan.js"),
                 scan_wasm: settings.asset("scan.wasm"),
+                live_js: settings.asset("live.js"),
+                live_wasm: settings.asset("live.wasm"),
                 paid_sound: settings.asset("paid.wav"),
             },
         };

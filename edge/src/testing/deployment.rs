@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use futures_executor::block_on;
 use sha2::{Digest as _, Sha256};
-use shared::kernel::{Fault, Role, Shard, Shards, Timestamp};
+use shared::kernel::{Fault, Role, SessionId, Shard, Shards, Timestamp};
 use shared::town::Municipality;
 use shared::wire;
 
@@ -17,8 +17,8 @@ use crate::ledger::object::Ledger;
 use crate::object::{Caller, Serve};
 use crate::settings::Settings;
 use crate::sql::native::NativeSql;
-use crate::town::object::Town;
-use crate::world::{Incoming, Object, Outgoing, World};
+use crate::town::object::{Denied, Town};
+use crate::world::{Incoming, Listener, Object, Outgoing, Told, World};
 
 use super::faults::{Disk, Faults, How, Point, struck};
 use super::issuer::CardIssuer;
@@ -84,6 +84,8 @@ pub(super) struct Shared {
     log: RefCell<Vec<String>>,
     calls: RefCell<Vec<Object>>,
     restarts: Cell<bool>,
+    /// Those who listen to the Town, and what each was told; none who was sent away.
+    pub(super) listeners: RefCell<Vec<(Option<Listener>, Vec<String>)>>,
 }
 
 /// The host of a test: of the portal, or of one object.
@@ -208,6 +210,24 @@ impl World for LocalWorld {
         Ok(())
     }
 
+    fn tell_each(&self, mut tell: impl FnMut(Listener) -> Result<Told, Fault>) -> Result<(), Fault> {
+        if self.object != Some(Object::Town) {
+            return Ok(());
+        }
+        for (place, heard) in self.shared.listeners.borrow_mut().iter_mut() {
+            let Some(listener) = *place else { continue };
+            match tell(listener)? {
+                Told::Nothing => {}
+                Told::News { text, heard: last } => {
+                    *place = Some(Listener { heard: last, ..listener });
+                    heard.push(text);
+                }
+                Told::Goodbye => *place = None,
+            }
+        }
+        Ok(())
+    }
+
     fn log(&self, fault: &Fault) {
         self.shared.log.borrow_mut().push(fault.to_string());
     }
@@ -288,6 +308,7 @@ impl Deployment {
             log: RefCell::default(),
             calls: RefCell::default(),
             restarts: Cell::new(false),
+            listeners: RefCell::default(),
         };
         Self { world: LocalWorld { shared: Rc::new(shared), object: None, clock_offset_ms: Rc::default() } }
     }
@@ -320,6 +341,22 @@ impl Deployment {
     /// The faults to come.
     pub(crate) fn faults(&self) -> &Faults {
         &self.world.shared.faults
+    }
+
+    /// Somebody listens to the Town, who knows of changes up to that one.
+    pub(crate) fn listen(&self, session: SessionId, after: u64) -> Result<usize, Denied> {
+        let (disk, world) = self.world.of(Object::Town);
+        let town = seated(&self.world.shared.town, || Town::open(disk, world)).unwrap();
+        let listener = block_on(town.listener(session, after)).unwrap()?;
+        self.world.shared.listeners.borrow_mut().push((Some(listener), Vec::new()));
+        town.tell_news();
+        Ok(self.world.shared.listeners.borrow().len() - 1)
+    }
+
+    /// What that listener was told since this was last asked; none once they were sent away.
+    pub(crate) fn told(&self, listener: usize) -> Option<Vec<String>> {
+        let (place, told) = &mut self.world.shared.listeners.borrow_mut()[listener];
+        place.is_some().then(|| std::mem::take(told))
     }
 
     /// The objects end; the next call opens them again over their databases.

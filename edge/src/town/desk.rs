@@ -1,7 +1,7 @@
 //! What the operators of the centre are shown. Whoever opens a job sees names and what was written, so that is noted in
 //! the logs of the two, once a day for each operator.
 
-use shared::cohelp::{Concern, DeskItem, Job, Store as _, desk_items, desk_view};
+use shared::cohelp::{Concern, DeskItem, Job, Show, Store as _, desk_items, desk_view};
 use shared::identity::{self, Answer, Call, Note, OfficeAct, Visitor};
 use shared::kernel::{CommandId, Fault, JobId, Level, PersonId, Role, SessionId};
 use shared::wire::{self, DeskJobPage, DeskPage, Page};
@@ -15,19 +15,20 @@ use super::pages::people_of;
 
 impl<S: Sql, W: World> Town<S, W> {
     /// `/desk`.
-    pub(super) async fn desk(&self, session: SessionId) -> Result<Page<DeskPage>, Fault> {
+    pub(super) async fn desk(&self, session: SessionId, show: Show) -> Result<Page<DeskPage>, Fault> {
         let visitor = match self.operator(session).await? {
             Ok(visitor) => visitor,
             Err(page) => return Ok(page),
         };
         let now = self.world.now();
-        let rows = self.store().desk(now)?;
-        let items = |jobs: &[Job]| desk_items(jobs, visitor.actor.person, now);
+        let operator = visitor.actor.person;
+        let (rows, news) = (self.store().desk(show, operator, now)?, self.store().news(u64::MAX)?.last);
+        let items = |jobs: &[Job]| desk_items(jobs, &rows.claims, operator, now);
         let [waiting, coming, open] = [&rows.waiting, &rows.coming, &rows.open].map(|jobs| items(jobs));
-        let of = |item: &DeskItem| [Some(item.requester), item.helper];
+        let of = |item: &DeskItem| [Some(item.requester), item.helper, item.claim.map(|claim| claim.by)];
         let mut people: Vec<_> = [&waiting, &coming, &open].into_iter().flatten().flat_map(of).flatten().collect();
         let all = rows.concerns.len();
-        let concerns = others(rows.concerns, visitor.actor.person);
+        let concerns = others(rows.concerns, operator);
         let own = u32::try_from(all.saturating_sub(concerns.len())).unwrap_or(u32::MAX);
         let concerns_count = rows.concerns_count.saturating_sub(own);
         people.extend(concerns.iter().flat_map(people_in));
@@ -35,7 +36,19 @@ impl<S: Sql, W: World> Town<S, W> {
         people.dedup();
         let named = self.named(people, &[]).await?;
         let waiting_count = rows.waiting_count;
-        let page = DeskPage { visitor, now, waiting, waiting_count, coming, open, concerns, concerns_count, named };
+        let page = DeskPage {
+            visitor,
+            now,
+            waiting,
+            waiting_count,
+            coming,
+            open,
+            concerns,
+            concerns_count,
+            show,
+            news,
+            named,
+        };
         Ok(Page::Here(page))
     }
 
@@ -47,13 +60,17 @@ impl<S: Sql, W: World> Town<S, W> {
         };
         let now = self.world.now();
         let Some((job, offers)) = self.store().job(job)? else { return Ok(Page::Missing(visitor)) };
-        let Some(desk) = desk_view(&job, &offers, visitor.actor.person, now) else {
+        let (claim, memos) = (self.store().claim(job.id)?, self.store().memos(job.id)?);
+        let news = self.store().news(u64::MAX)?.last;
+        let Some(desk) = desk_view(&job, &offers, claim, visitor.actor.person, now) else {
             return Ok(Page::Forbidden(visitor));
         };
         let Askable { candidates, enquiries, mut homes } = self.askable(&job, &offers, visitor.actor.person, now)?;
         let concerns = others(self.store().concerns(job.id)?, visitor.actor.person);
         let mut people = people_of(&desk.job);
         people.extend(concerns.iter().flat_map(people_in));
+        people.extend(desk.claim.map(|claim| claim.by));
+        people.extend(memos.iter().map(|memo| memo.by));
         // Not in the log of whom a concern is about: that would be telling them.
         let seen = [Some(desk.job.requester), desk.job.helper].into_iter().flatten().collect();
         self.note_look(visitor.actor.person, job.id, seen).await?;
@@ -63,7 +80,7 @@ impl<S: Sql, W: World> Town<S, W> {
         homes.retain(|(person, _)| shown.contains(person));
         let all = people.iter().copied().chain(shown).collect();
         let named = self.named(all, &people).await?;
-        Ok(Page::Here(DeskJobPage { visitor, now, desk, candidates, enquiries, concerns, homes, named }))
+        Ok(Page::Here(DeskJobPage { visitor, now, desk, candidates, enquiries, concerns, memos, news, homes, named }))
     }
 
     pub(super) async fn operator<T>(&self, session: SessionId) -> Result<Result<Visitor, Page<T>>, Fault> {

@@ -93,6 +93,7 @@ impl<S: Sql, W: World> Town<S, W> {
     pub(super) async fn tell_self(&self, session: SessionId, act: &SelfAct) -> Result<Result<(), NotDone>, Fault> {
         let Some(visitor) = self.visitor(session).await? else { return Ok(Err(NotDone::SignedOut)) };
         let told = tell_self(&self.store(), &self.rules, act, &visitor.actor, self.world.now())?;
+        self.tell_news();
         Ok(told.map_err(NotDone::Refused))
     }
 
@@ -176,7 +177,7 @@ impl<S: Sql, W: World> Town<S, W> {
         let named = self.named(people_of_day(requesters, &plan, &pins, &enquiries), &[]).await?;
         let standing = |offers: &[Offer]| offers.iter().filter(|offer| offer.state == OfferState::Standing).count();
         let items = |(job, offers): &(Job, Vec<Offer>)| {
-            let item = desk_items(std::slice::from_ref(job), operator, now).into_iter().next()?;
+            let item = desk_items(std::slice::from_ref(job), &[], operator, now).into_iter().next()?;
             Some((item, u32::try_from(standing(offers)).unwrap_or(u32::MAX)))
         };
         let (open, homes) = (jobs.iter().filter_map(items).collect(), homes(&rows));

@@ -19,6 +19,8 @@ use crate::process::settle;
 use crate::sql::Sql;
 use crate::world::{Object, World};
 
+pub use super::live::Denied;
+
 /// How many wrong codes somebody may try at a door: ten thousand there are, and
 /// nobody mistypes this often. In the longest window that is one chance in a hundred.
 const TRIES: Rate = Rate { burst: 5, every_ms: 600_000 };
@@ -63,7 +65,7 @@ impl<S: Sql, W: World> Town<S, W> {
             TownCall::Job { session, job } => TownAnswer::Job(Box::new(self.job(session, job).await?)),
             TownCall::Request { session } => TownAnswer::Request(self.request(session).await?),
             TownCall::Check { session, form } => TownAnswer::Checked(self.check(session, &form).await?),
-            TownCall::Desk { session } => TownAnswer::Desk(self.desk(session).await?),
+            TownCall::Desk { session, show } => TownAnswer::Desk(self.desk(session, show).await?),
             TownCall::DeskJob { session, job } => TownAnswer::DeskJob(Box::new(self.desk_job(session, job).await?)),
             TownCall::Offers { session } => TownAnswer::Offers(self.offers(session).await?),
             TownCall::Profile { session } => TownAnswer::Profile(Box::new(self.profile(session).await?)),
@@ -72,6 +74,7 @@ impl<S: Sql, W: World> Town<S, W> {
             TownCall::DeskDay { session, day, pins } => {
                 TownAnswer::DeskDay(Box::new(self.desk_day(session, day, &pins).await?))
             }
+            TownCall::News { session, after } => TownAnswer::News(self.news(session, after).await?),
             TownCall::Ready => {
                 self.sql.exec("SELECT 1", &[])?;
                 TownAnswer::Done
@@ -133,9 +136,11 @@ impl<S: Sql, W: World> Town<S, W> {
             }
             Err(refusal) => return Ok(Err(NotDone::Refused(refusal))),
         };
+        self.tell_news();
         // Before the first await, so that a crash in between still ends in the alarm.
         self.set_alarm().await?;
         settle::carry_out(&self.store(), &self.world).await?;
+        self.tell_news();
         self.set_alarm().await?;
         if let Command::Choose { job, .. } = tell
             && let Some(missing) = self.short_of(*job)?
@@ -162,6 +167,7 @@ impl<S: Sql, W: World> Town<S, W> {
             }
         }
         settle::carry_out(&self.store(), &self.world).await?;
+        self.tell_news();
         self.set_alarm().await
     }
 

@@ -119,7 +119,8 @@ pub enum Command {
     },
 }
 
-/// What an operator does for a job (センターの対応). Both of the two see it, but for whom the centre asks and what it was told.
+/// What an operator does for a job (センターの対応). Both of the two see it, but for whom the centre asks, what it was told, and
+/// who looks after it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DeskAct {
     /// 三者面談: the two were introduced to each other.
@@ -162,6 +163,18 @@ pub enum DeskAct {
         concern: ConcernId,
         /// What was found and done; who raised it reads it.
         text: Explanation,
+    },
+    /// 引き受ける: looks after the request from now on, whoever did.
+    Claim,
+    /// 手放す: looks after it no longer.
+    HandOver {
+        /// What the next one should know.
+        memo: Option<Explanation>,
+    },
+    /// 申し送り: writes something down for the other operators.
+    Write {
+        /// What.
+        memo: Explanation,
     },
 }
 

@@ -1,5 +1,6 @@
 //! What every store must do, as named cases that run natively and in the runtime alike. Each case wants an empty store.
 
+mod cases;
 mod helping;
 mod lists;
 mod writes;
@@ -32,6 +33,10 @@ pub fn cases<S: Store>() -> Vec<Case<S>> {
         ("how things stand with who helps", helping::helpers),
         ("a day's open requests", helping::open_on),
         ("what was told of people waits until it is closed", helping::concerns),
+        ("who looks after what, and for how long", cases::claims),
+        ("what operators write down", cases::memos),
+        ("an operator looks at some of the cases", cases::shows),
+        ("changes are numbered without a gap", cases::news),
         ("a day in town from asking to thanks", writes::whole_life),
     ]
 }

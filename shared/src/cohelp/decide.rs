@@ -1,6 +1,7 @@
 //! What people may do, and what follows.
 
 mod apply;
+mod case;
 mod concern;
 mod desk;
 pub mod guard;
@@ -8,12 +9,14 @@ mod step;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use super::command::{Command, Event, OutboxItem, Receipt, Remembered};
 use super::helping::{Apart, Enquiry, Registered};
 use super::reads::Snapshot;
 use super::refusal::Refusal;
-use super::types::{Concern, Job, Offer, Rules};
-use crate::kernel::{Actor, CommandId, Context, Level, PersonId, Points, Proof, Role, Timestamp};
+use super::types::{Claim, Concern, Job, Memo, Offer, Rules};
+use crate::kernel::{Actor, CommandId, Context, JobId, Level, PersonId, Points, Proof, Role, Timestamp};
 
 pub use step::advance;
 
@@ -41,6 +44,10 @@ pub struct Changes {
     pub enquiries: Vec<Enquiry>,
     /// What people told of others, as it is now.
     pub concerns: Vec<Concern>,
+    /// Who at the centre looks after what; none for what nobody does any more.
+    pub claims: Vec<(JobId, Option<Claim>)>,
+    /// What operators wrote down.
+    pub memos: Vec<Memo>,
     /// Events to carry out; one that waits under the same id stays as it is.
     pub outbox: Vec<OutboxItem>,
     /// Outbox items that are done.
@@ -53,6 +60,15 @@ impl Changes {
     /// Whether there is nothing to write.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// The requests that look different at the desk afterwards.
+    pub fn touched(&self) -> BTreeSet<JobId> {
+        let jobs = self.jobs.iter().map(|job| job.id).chain(self.offers.iter().map(|offer| offer.job));
+        let asked = self.enquiries.iter().map(|enquiry| enquiry.job);
+        let told = self.concerns.iter().map(|concern| concern.job);
+        let cases = self.claims.iter().map(|(job, _)| *job).chain(self.memos.iter().map(|memo| memo.job));
+        jobs.chain(asked).chain(told).chain(cases).collect()
     }
 
     fn emit(&mut self, event: Event, due: Timestamp) {

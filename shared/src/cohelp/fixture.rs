@@ -209,6 +209,7 @@ fn any_act(chance: &mut Chance) -> Result<DeskAct, String> {
         }
         37 => DeskAct::Decide { outcome: any_outcome(chance), reason },
         38 if chance.below(4) == 0 => DeskAct::Close { reason },
+        39 if chance.below(2) == 0 => DeskAct::Write { memo: reason },
         38 | 39 => DeskAct::Enquire { helper: helper_id(person(1 + chance.below(PEOPLE))) },
         _ => DeskAct::Notify,
     })
@@ -229,7 +230,8 @@ pub fn sensible_command(
 ) -> Result<Option<(u64, Command)>, Fault> {
     let Some((found, offers)) = store.job(id)? else { return Ok(None) };
     if chance.below(4) == 0 {
-        let may = desk_view(&found, &offers, person(OPERATOR), now).map(|view| view.may).unwrap_or_default();
+        let claim = store.claim(id)?;
+        let may = desk_view(&found, &offers, claim, person(OPERATOR), now).map(|view| view.may).unwrap_or_default();
         let rare = |action: &DeskAction| matches!(action, DeskAction::Close | DeskAction::Decide(_));
         let picked = pick(chance, may).filter(|action| !rare(action) || chance.below(30) == 0);
         return Ok(picked.and_then(|action| Some((OPERATOR, desk_command(chance, id, action)?))));
@@ -286,6 +288,8 @@ pub fn desk_command(chance: &mut Chance, job: JobId, action: DeskAction) -> Opti
         DeskAction::CheckIn => DeskAct::CheckIn { reason: Line::parse("電話で聞きました").ok()? },
         DeskAction::Decide(outcome) => DeskAct::Decide { outcome, reason: explanation().ok()? },
         DeskAction::Close => DeskAct::Close { reason: explanation().ok()? },
+        DeskAction::Claim => DeskAct::Claim,
+        DeskAction::HandOver => DeskAct::HandOver { memo: (chance.below(2) == 0).then(explanation).transpose().ok()? },
     };
     Some(Command::Desk { job, act })
 }

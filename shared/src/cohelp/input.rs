@@ -50,6 +50,7 @@ pub enum Field {
     Matter,
     Happened,
     Finding,
+    Memo,
 }
 
 impl Field {
@@ -90,6 +91,7 @@ impl Field {
             Self::Matter => "matter",
             Self::Happened => "happened",
             Self::Finding => "finding",
+            Self::Memo => "memo",
         }
     }
 }

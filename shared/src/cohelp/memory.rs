@@ -10,8 +10,8 @@ use super::helping::{
 };
 use super::matching::Said;
 use super::reads::{DUE_MAX, Reads, Snapshot, Whom};
-use super::store::{BoardRows, DeskRows, Store};
-use super::types::{Concern, Job, Offer, OfferState, State};
+use super::store::{BoardRows, DeskRows, NEWS_KEPT, News, Store};
+use super::types::{Claim, Concern, Job, Memo, Offer, OfferState, Show, State};
 use crate::kernel::{CommandId, ConcernId, Day, Fault, JobId, OfferId, PersonId, Timestamp, limit};
 
 /// Everything the store holds.
@@ -27,6 +27,12 @@ pub struct Rows {
     pub apart: BTreeMap<(PersonId, PersonId), Timestamp>,
     /// What people told of others.
     pub concerns: BTreeMap<ConcernId, Concern>,
+    /// Who looks after what.
+    pub claims: BTreeMap<JobId, Claim>,
+    /// What operators wrote down.
+    pub memos: BTreeMap<CommandId, Memo>,
+    /// What changed for the desk, by number.
+    pub news: BTreeMap<u64, JobId>,
     /// Whom the centre asked.
     pub enquiries: BTreeMap<(JobId, PersonId), Enquiry>,
     /// Events that wait.
@@ -40,6 +46,16 @@ impl Rows {
         let mut concerns: Vec<_> = self.concerns.values().filter(|concern| concern.job == job).cloned().collect();
         concerns.sort_by_key(|concern| (concern.at, concern.id));
         concerns
+    }
+
+    fn memos_of(&self, job: JobId) -> Vec<Memo> {
+        let mut memos: Vec<_> = self.memos.values().filter(|memo| memo.job == job).cloned().collect();
+        memos.sort_by_key(|memo| (memo.at, memo.id));
+        memos
+    }
+
+    fn holder(&self, job: JobId, now: Timestamp) -> Option<Claim> {
+        self.claims.get(&job).filter(|claim| claim.holds(now)).copied()
     }
 
     fn are_apart(&self, one: PersonId, other: PersonId) -> bool {
@@ -121,11 +137,15 @@ impl Store for MemoryStore {
             found.enquiries = u32::try_from(asked.count()).unwrap_or(u32::MAX);
         }
         found.concerns = reads.concerns.map(|job| rows.concerns_of(job)).unwrap_or_default();
+        found.claim = reads.case.and_then(|job| rows.claims.get(&job).copied());
+        let memos = reads.case.map(|job| rows.memos_of(job).len()).unwrap_or_default();
+        found.memos = u32::try_from(memos).unwrap_or(u32::MAX);
         Ok(found)
     }
 
     fn commit(&self, changes: &Changes) -> Result<(), Fault> {
-        let Changes { jobs, offers, registered, apart, enquiries, concerns, outbox, done, remember } = changes;
+        let Changes { jobs, offers, registered, apart, enquiries, concerns, claims, memos, outbox, done, remember } =
+            changes;
         let mut rows = self.0.borrow_mut();
         rows.jobs.extend(jobs.iter().map(|job| (job.id, job.clone())));
         rows.offers.extend(offers.iter().map(|offer| (offer.id, offer.clone())));
@@ -144,6 +164,18 @@ impl Store for MemoryStore {
         }
         rows.concerns.extend(concerns.iter().map(|concern| (concern.id, concern.clone())));
         rows.enquiries.extend(enquiries.iter().map(|enquiry| ((enquiry.job, enquiry.helper), *enquiry)));
+        for (job, claim) in claims {
+            match claim {
+                Some(claim) => rows.claims.insert(*job, *claim),
+                None => rows.claims.remove(job),
+            };
+        }
+        rows.memos.extend(memos.iter().map(|memo| (memo.id, memo.clone())));
+        for job in changes.touched() {
+            let next = rows.news.keys().next_back().map_or(1, |last| last + 1);
+            rows.news.insert(next, job);
+            rows.news.retain(|number, _| number + NEWS_KEPT > next);
+        }
         for item in outbox {
             rows.outbox.entry(item.id).or_insert_with(|| item.clone());
         }
@@ -193,26 +225,35 @@ impl Store for MemoryStore {
         Ok(BoardRows { offers, mine, helping, open, asked, apart })
     }
 
-    fn desk(&self, now: Timestamp) -> Result<DeskRows, Fault> {
+    fn desk(&self, show: Show, operator: PersonId, now: Timestamp) -> Result<DeskRows, Fault> {
         let rows = self.0.borrow();
+        let seen = |job: &Job| show.has(rows.holder(job.id, now).map(|claim| claim.by), operator);
+        let shows = |concern: &Concern| show.has(concern.taken.map(|(by, _)| by), operator);
         let first = |mut jobs: Vec<(Timestamp, &Job)>| {
             jobs.sort_by_key(|(at, job)| (*at, job.id));
             jobs.into_iter().take(limit::JOBS_SHOWN_MAX as usize).map(|(_, job)| job.clone()).collect::<Vec<_>>()
         };
-        let waiting: Vec<_> = rows.jobs.values().filter_map(|job| Some((job.waits_for_centre()?.1, job))).collect();
+        let waiting: Vec<_> =
+            rows.jobs.values().filter(|job| seen(job)).filter_map(|job| Some((job.due_at_centre()?, job))).collect();
         let waiting_count = u32::try_from(waiting.len()).unwrap_or(u32::MAX);
         let ends = |job: &Job| job.request.window.ends();
         let agreed = rows.jobs.values().filter(|job| {
-            matches!(job.state, State::Agreed(_)) && job.waits_for_centre().is_none() && now < job.silent_from()
+            let waits = job.waits_for_centre().is_some();
+            matches!(job.state, State::Agreed(_)) && !waits && now < job.silent_from() && seen(job)
         });
         let coming = first(agreed.map(|job| (ends(job), job)).collect());
-        let open = shown(rows.jobs.values().filter(|job| job.is_open(now)).map(|job| (job.posted_at, job.clone())));
+        let open = rows.jobs.values().filter(|job| job.is_open(now) && seen(job));
+        let open = shown(open.map(|job| (job.posted_at, job.clone())));
         let mut concerns: Vec<_> =
-            rows.concerns.values().filter(|concern| concern.finding.is_none()).cloned().collect();
+            rows.concerns.values().filter(|told| told.finding.is_none() && shows(told)).cloned().collect();
         concerns.sort_by_key(|concern| (concern.due_at(), concern.id));
         let concerns_count = u32::try_from(concerns.len()).unwrap_or(u32::MAX);
         concerns.truncate(limit::JOBS_SHOWN_MAX as usize);
-        Ok(DeskRows { waiting: first(waiting), waiting_count, coming, open, concerns, concerns_count })
+        let waiting = first(waiting);
+        let listed = [&waiting, &coming, &open].into_iter().flatten().map(|job| job.id);
+        let mut claims: Vec<_> = listed.filter_map(|job| rows.holder(job, now)).collect();
+        claims.sort_unstable_by_key(|claim| claim.job);
+        Ok(DeskRows { waiting, waiting_count, coming, open, concerns, concerns_count, claims })
     }
 
     fn registered(&self, person: PersonId) -> Result<Option<Registered>, Fault> {
@@ -298,6 +339,24 @@ impl Store for MemoryStore {
 
     fn concerns(&self, job: JobId) -> Result<Vec<Concern>, Fault> {
         Ok(self.0.borrow().concerns_of(job))
+    }
+
+    fn claim(&self, job: JobId) -> Result<Option<Claim>, Fault> {
+        Ok(self.0.borrow().claims.get(&job).copied())
+    }
+
+    fn memos(&self, job: JobId) -> Result<Vec<Memo>, Fault> {
+        Ok(self.0.borrow().memos_of(job))
+    }
+
+    fn news(&self, after: u64) -> Result<News, Fault> {
+        let rows = self.0.borrow();
+        let last = rows.news.keys().next_back().copied().unwrap_or_default();
+        let first = rows.news.keys().next().copied().unwrap_or(1);
+        let whole = after <= last && first <= after.saturating_add(1);
+        let since =
+            whole.then(|| rows.news.range(after.saturating_add(1)..).map(|(number, job)| (*number, *job)).collect());
+        Ok(News { last, since })
     }
 
     fn open_on(&self, day: Day, now: Timestamp) -> Result<Vec<(Job, Vec<Offer>)>, Fault> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::command::{Command, DeskAct, Remembered, Step};
 use super::helping::Enquiry;
-use super::types::{Concern, Job, Offer};
+use super::types::{Claim, Concern, Job, Offer};
 use crate::kernel::{CommandId, Context, HelperId, JobId, OfferId, PersonId, Timestamp};
 
 /// How many due jobs one step of the clock takes.
@@ -37,6 +37,8 @@ pub struct Reads {
     pub helper: Option<(JobId, Whom)>,
     /// What was told of people met in that job.
     pub concerns: Option<JobId>,
+    /// Who at the centre looks after that job, and how much is written down about it.
+    pub case: Option<JobId>,
     /// How many requests of that person are open or being agreed, their window not past at the moment.
     pub open_requests: Option<(PersonId, Timestamp)>,
     /// Jobs that time alone changes ([`Job::due_at`] at the moment or before), with their offers, at most [`DUE_MAX`].
@@ -70,6 +72,10 @@ pub struct Snapshot {
     pub concerns: Vec<Concern>,
     /// How many open concerns the helper has told of, whatever the job.
     pub told: u32,
+    /// Who looks after the job, or did last.
+    pub claim: Option<Claim>,
+    /// How many memos there are about it.
+    pub memos: u32,
 }
 
 impl Snapshot {
@@ -95,8 +101,9 @@ pub fn reads(command: &Command, context: &Context) -> Reads {
         }
         Command::Decline { job } => Reads { helper: Some((*job, Whom::Person(context.actor.person))), ..plain },
         Command::Desk { job, act: DeskAct::Enquire { helper } } => {
-            Reads { helper: Some((*job, Whom::Registered(*helper))), ..plain }
+            Reads { helper: Some((*job, Whom::Registered(*helper))), case: Some(*job), ..plain }
         }
+        Command::Desk { job, .. } => Reads { case: Some(*job), ..plain },
         Command::Choose { job, offer } => {
             Reads { acquainted: Some(*offer), helper: Some((*job, Whom::Offer(*offer))), ..plain }
         }
@@ -107,8 +114,7 @@ pub fn reads(command: &Command, context: &Context) -> Reads {
         | Command::Report { .. }
         | Command::Consult { .. }
         | Command::Cancel { .. }
-        | Command::Thank { .. }
-        | Command::Desk { .. } => plain,
+        | Command::Thank { .. } => plain,
     }
 }
 

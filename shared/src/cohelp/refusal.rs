@@ -135,6 +135,14 @@ pub enum Refusal {
     ConcernClosed,
     /// As many concerns of this person are open as can be.
     TooManyConcerns,
+    /// Another operator looks after it.
+    HeldByOther,
+    /// This operator looks after it already.
+    AlreadyHeld,
+    /// This operator does not look after it.
+    NotHeld,
+    /// As much is written down about it as is kept.
+    TooManyMemos,
 }
 
 impl Refusal {
@@ -193,6 +201,10 @@ impl Refusal {
             Self::ConcernUnknown => 2050,
             Self::ConcernClosed => 2051,
             Self::TooManyConcerns => 2052,
+            Self::HeldByOther => 2053,
+            Self::AlreadyHeld => 2054,
+            Self::NotHeld => 2055,
+            Self::TooManyMemos => 2056,
         }
     }
 
@@ -229,6 +241,9 @@ impl Refusal {
                 | Self::AlreadyAsked
                 | Self::AlreadyAnswered
                 | Self::ConcernClosed
+                | Self::HeldByOther
+                | Self::AlreadyHeld
+                | Self::NotHeld
         )
     }
 }
@@ -293,6 +308,10 @@ mod tests {
             Refusal::ConcernUnknown,
             Refusal::ConcernClosed,
             Refusal::TooManyConcerns,
+            Refusal::HeldByOther,
+            Refusal::AlreadyHeld,
+            Refusal::NotHeld,
+            Refusal::TooManyMemos,
         ];
         for (place, (refusal, number)) in all.iter().zip(2001..).enumerate() {
             assert_eq!(refusal.number(), number, "{refusal:?}");

@@ -5,7 +5,7 @@ use super::decide::{Changes, Decided, Terms, advance, decide};
 use super::helping::{Apart, Enquiry, HelperRows, Registered};
 use super::reads::{Reads, Snapshot, reads, reads_of_step};
 use super::refusal::Refusal;
-use super::types::{Concern, Job, Offer};
+use super::types::{Claim, Concern, Job, Memo, Offer, Show};
 use crate::kernel::{CommandId, Context, Day, Fault, JobId, PersonId, Timestamp};
 
 /// What the board of one person is made of. Each list is newest first, at most
@@ -43,6 +43,21 @@ pub struct DeskRows {
     pub concerns: Vec<Concern>,
     /// How many of these there are in all.
     pub concerns_count: u32,
+    /// Who looks after what of all this, by request.
+    pub claims: Vec<Claim>,
+}
+
+/// How many changes the desk can catch up with.
+pub const NEWS_KEPT: u64 = 4_096;
+
+/// What changed for the desk (動き).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct News {
+    /// The number of the latest change; 0 before the first.
+    pub last: u64,
+    /// The changes after the one that was asked about, in order; none if some of them are no longer kept, or it is none of
+    /// ours.
+    pub since: Option<Vec<(u64, JobId)>>,
 }
 
 /// Storage of co-help. One writer at a time: nothing else writes between `read` and `commit`.
@@ -55,8 +70,8 @@ pub trait Store {
     fn job(&self, id: JobId) -> Result<Option<(Job, Vec<Offer>)>, Fault>;
     /// What the board of the person is made of.
     fn board(&self, person: PersonId, now: Timestamp) -> Result<BoardRows, Fault>;
-    /// What the desk of the centre is made of.
-    fn desk(&self, now: Timestamp) -> Result<DeskRows, Fault>;
+    /// What the desk of the centre is made of, as far as that operator looks at it.
+    fn desk(&self, show: Show, operator: PersonId, now: Timestamp) -> Result<DeskRows, Fault>;
     /// What the person registered to help with.
     fn registered(&self, person: PersonId) -> Result<Option<Registered>, Fault>;
     /// What is kept of everybody who helps, or of these; `requesters` are those whose jobs count as worked together.
@@ -73,6 +88,12 @@ pub trait Store {
     fn concerns(&self, job: JobId) -> Result<Vec<Concern>, Fault>;
     /// What that person told of people met in that job, in the same order.
     fn told(&self, job: JobId, person: PersonId) -> Result<Vec<Concern>, Fault>;
+    /// Who looks after that job, or did last.
+    fn claim(&self, job: JobId) -> Result<Option<Claim>, Fault>;
+    /// What operators wrote down about it, by when and its id.
+    fn memos(&self, job: JobId) -> Result<Vec<Memo>, Fault>;
+    /// What changed for the desk after that change: each commit counts the requests it [touched](Changes::touched).
+    fn news(&self, after: u64) -> Result<News, Fault>;
     /// Open requests for that day with their offers, by when they end and their id, at most
     /// [`limit::DAY_REQUESTS_MAX`](crate::kernel::limit::DAY_REQUESTS_MAX).
     fn open_on(&self, day: Day, now: Timestamp) -> Result<Vec<(Job, Vec<Offer>)>, Fault>;

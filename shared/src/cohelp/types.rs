@@ -1,6 +1,7 @@
 //! A request for help and the job it becomes, as one state machine, and the offers for it.
 
 mod agreed;
+mod case;
 mod concern;
 mod conditions;
 mod ending;
@@ -16,6 +17,7 @@ use crate::cohelp::matching::Stretch;
 use crate::kernel::{Category, HoldId, JobId, Line, Mesh, OfferId, PersonId, Points, Prose, Timestamp};
 
 pub use agreed::{Agreed, CheckIn, CheckInCode, Checked, Introduction, LATE_MINUTES_MAX, Late, Notice};
+pub use case::{Claim, MEMOS_MAX, Memo, Show};
 pub use concern::{CONCERNS_MAX, Concern, Finding, Matter};
 pub use conditions::Conditions;
 pub use ending::{
@@ -375,5 +377,15 @@ impl Job {
             }
             _ => None,
         }
+    }
+
+    /// By when the centre is to have done it: introduced before the two would meet, and all within a day.
+    pub fn due_at_centre(&self) -> Option<Timestamp> {
+        let (errand, since) = self.waits_for_centre()?;
+        let in_a_day = since.plus_seconds(DAY_SECONDS);
+        Some(match errand {
+            Errand::Introduce => in_a_day.min(self.request.window.starts()),
+            Errand::Decide => in_a_day,
+        })
     }
 }

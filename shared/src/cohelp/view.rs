@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::matching::Reason;
 use super::types::{
-    AreaCode, CheckInCode, Conditions, DETAILS_MAX, Dispute, Ending, Errand, Introduction, Late, Note, Notice,
+    AreaCode, CheckInCode, Claim, Conditions, DETAILS_MAX, Dispute, Ending, Errand, Introduction, Late, Note, Notice,
     OfferState, Outcome, Reports, Side, Sides, TITLE_MAX, Thanks, Verdict, Window,
 };
 use crate::kernel::{Category, JobId, Line, OfferId, PersonId, Points, Prose, Timestamp};
@@ -243,6 +243,10 @@ pub enum DeskAction {
     Decide(Outcome),
     /// End it.
     Close,
+    /// Look after it, whoever does now.
+    Claim,
+    /// Look after it no longer.
+    HandOver,
 }
 
 /// What has happened since the points were set aside, as the two and the centre see it.
@@ -325,8 +329,10 @@ pub struct DeskItem {
     pub requester: PersonId,
     /// Who helps.
     pub helper: Option<PersonId>,
-    /// What is to be done, and since when.
+    /// What is to be done, and by when.
     pub errand: Option<(Errand, Timestamp)>,
+    /// Who looks after it, and since when they last did something for it.
+    pub claim: Option<Claim>,
 }
 
 /// A job on an operator's desk.
@@ -334,8 +340,10 @@ pub struct DeskItem {
 pub struct DeskView {
     /// What both of the two see.
     pub job: JobView,
-    /// What the operator has to do, and since when.
+    /// What the operator has to do, and by when.
     pub errand: Option<(Errand, Timestamp)>,
+    /// Who looks after it.
+    pub claim: Option<Claim>,
     /// What the operator can do.
     pub may: Vec<DeskAction>,
 }

@@ -91,8 +91,10 @@ fn check_page(store: &MemoryStore, terms: &Terms<'_>, chance: &mut Chance, now: 
         let taken = command.is_some_and(|command| takes(who, command));
         assert_eq!(may.contains(&action), taken, "{action:?} of {who} on {}: {view:?}", found.state.word());
     }
-    let desk = desk_view(&found, &offers, person(fixture::OPERATOR), now).unwrap();
-    for action in [DeskAction::Introduce, DeskAction::Notify, DeskAction::CheckIn, DeskAction::Close] {
+    let claim = store.claim(id).unwrap();
+    let desk = desk_view(&found, &offers, claim, person(fixture::OPERATOR), now).unwrap();
+    use DeskAction::{CheckIn, Claim, Close, HandOver, Introduce, Notify};
+    for action in [Introduce, Notify, CheckIn, Close, Claim, HandOver] {
         let command = fixture::desk_command(chance, id, action).unwrap();
         let taken = takes(fixture::OPERATOR, command);
         assert_eq!(desk.may.contains(&action), taken, "{action:?} on {}", found.state.word());

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cohelp::helping::{Apart, DayPlan, Enquiry, ProfileForm, Suited};
 use crate::cohelp::matching::{Candidate, Pin};
-use crate::cohelp::{AreaCode, Board, Concern, DeskItem, DeskView, JobCard, JobView, MESSAGE_MAX, Rating};
+use crate::cohelp::{AreaCode, Board, Concern, DeskItem, DeskView, JobCard, JobView, MESSAGE_MAX, Memo, Rating, Show};
 use crate::identity::Visitor;
 use crate::kernel::{AccountId, Day, JobId, Name, OfferId, PersonId, Points, Prose, Timestamp};
 use crate::ledger::{Balance, PayCode, Receipt, Shop, StatementLine, TrialBalance, Usage};
@@ -148,8 +148,21 @@ pub struct DeskPage {
     pub concerns: Vec<Concern>,
     /// How many of these there are in all.
     pub concerns_count: u32,
+    /// Which of all this the operator looks at.
+    pub show: Show,
+    /// The number of the last change that is in it.
+    pub news: u64,
     /// Family names of the people in it.
     pub named: Named,
+}
+
+/// `/desk/live` without a socket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewsPage {
+    /// The operator.
+    pub visitor: Visitor,
+    /// What changed, as over a socket.
+    pub text: String,
 }
 
 /// `/desk/{id}`.
@@ -167,6 +180,10 @@ pub struct DeskJobPage {
     pub enquiries: Vec<Enquiry>,
     /// What was told of people met in it; nothing about or by the operator.
     pub concerns: Vec<Concern>,
+    /// What operators wrote down, oldest first.
+    pub memos: Vec<Memo>,
+    /// The number of the last change that is in it.
+    pub news: u64,
     /// Where those who help live.
     pub homes: Vec<(PersonId, AreaCode)>,
     /// Names of the people in it: in full for those in the job and in concerns, else family names.

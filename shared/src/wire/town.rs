@@ -3,11 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::cohelp::helping::{ProfileForm, SelfAct};
-use crate::cohelp::{AskForm, Command, FieldErrors, Receipt, Refusal, Request};
+use crate::cohelp::{AskForm, Command, FieldErrors, Receipt, Refusal, Request, Show};
 use crate::kernel::{CommandId, Day, HelperId, JobId, SessionId};
 
 use super::page::{
-    BoardPage, DeskDayPage, DeskJobPage, DeskPage, HomePage, JobPage, OffersPage, Page, ProfilePage, RequestPage,
+    BoardPage, DeskDayPage, DeskJobPage, DeskPage, HomePage, JobPage, NewsPage, OffersPage, Page, ProfilePage,
+    RequestPage,
 };
 
 /// A call of the Town. Grows at the end only.
@@ -55,6 +56,8 @@ pub enum TownCall {
     Desk {
         /// Whose session.
         session: SessionId,
+        /// Which cases.
+        show: Show,
     },
     /// `/desk/{id}`.
     DeskJob {
@@ -99,6 +102,13 @@ pub enum TownCall {
         day: Option<Day>,
         /// What the operator wants kept.
         pins: Vec<(JobId, HelperId)>,
+    },
+    /// `/desk/live` without a socket.
+    News {
+        /// Whose session.
+        session: SessionId,
+        /// The last change the operator knows of.
+        after: u64,
     },
 }
 
@@ -147,4 +157,6 @@ pub enum TownAnswer {
     ToldSelf(Result<(), NotDone>),
     /// To `DeskDay`.
     DeskDay(Box<Page<DeskDayPage>>),
+    /// To `News`.
+    News(Page<NewsPage>),
 }

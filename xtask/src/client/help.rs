@@ -59,7 +59,12 @@ pub fn choose(person: &mut Person, job: &str) -> Outcome {
 
 /// Introduces the two of a job to each other, as an operator of the centre.
 pub fn introduce(operator: &mut Person, job: &str) -> Outcome {
-    send(operator, &format!("/desk/{job}"), &[("act", "introduce"), ("fits", "yes")])
+    at_desk(operator, job, &[("act", "introduce"), ("fits", "yes")])
+}
+
+/// Does something for a job as an operator of the centre.
+pub fn at_desk(operator: &mut Person, job: &str, fields: &[(&str, &str)]) -> Outcome {
+    send(operator, &format!("/desk/{job}"), fields)
 }
 
 /// Tells the centre, meets, and gives the code that the requester reads out.

@@ -1,6 +1,7 @@
 //! The server under faults: the contract suites inside the runtime, and kill -9 under load.
 
 pub mod books;
+pub mod live;
 pub mod replay;
 
 use std::fs;

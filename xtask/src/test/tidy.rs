@@ -59,7 +59,7 @@ const BANS: &[Ban] = &[
 pub fn run() -> Outcome {
     let root = places::root();
     let mut findings = Vec::new();
-    for crate_name in ["shared", "app", "app/scan", "edge", "xtask"] {
+    for crate_name in ["shared", "app", "app/scan", "app/live", "edge", "xtask"] {
         for path in files(&root.join(crate_name).join("src"))? {
             if path.extension().is_some_and(|ending| ending == "rs") {
                 let text = fs::read_to_string(&path).because(path.display())?;

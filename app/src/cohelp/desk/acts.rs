@@ -13,9 +13,10 @@ use crate::design::select::Choice;
 use crate::design::text_area::TextArea;
 use crate::design::text_field::TextField;
 use crate::i18n::{Phrase, texts};
+use crate::markup::{IntoMarkup, Markup};
 
 /// The forms, in the order in which a job goes on.
-pub(super) fn forms(desk: Desk<'_>) -> Vec<AnyView> {
+pub(super) fn forms(desk: Desk<'_>) -> Vec<Markup> {
     let may = &desk.page.desk.may;
     let outcomes: Vec<_> = may
         .iter()
@@ -32,7 +33,7 @@ pub(super) fn forms(desk: Desk<'_>) -> Vec<AnyView> {
 }
 
 /// A form of the desk around its fields.
-fn act(desk: Desk<'_>, of: DeskDone, [title, what, label]: [Phrase; 3], tone: Tone, fields: AnyView) -> AnyView {
+fn act(desk: Desk<'_>, of: DeskDone, [title, what, label]: [Phrase; 3], tone: Tone, fields: Markup) -> Markup {
     let url = format!("/desk/{}", desk.here.job().card.id);
     let seal = desk.here.frame.seal_of(of.word());
     view! {
@@ -46,36 +47,36 @@ fn act(desk: Desk<'_>, of: DeskDone, [title, what, label]: [Phrase; 3], tone: To
             </Form>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn introduce(desk: Desk<'_>) -> AnyView {
+fn introduce(desk: Desk<'_>) -> Markup {
     let locale = desk.here.locale();
     let choices =
         vec![Choice::new("yes", texts::desk_fits_yes(locale)), Choice::new("no", texts::desk_fits_no(locale))];
     let (field, chosen) = (required(desk.here, Id::Fits), desk.input.form.fits.clone());
     let words =
         [texts::desk_introduce_title(locale), texts::desk_introduce_what(locale), texts::desk_action_introduce(locale)];
-    let fields = view! { <RadioGroup field=field choices=choices value=chosen/> }.into_any();
+    let fields = view! { <RadioGroup field=field choices=choices value=chosen/> }.into_markup();
     act(desk, DeskDone::Introduce, words, Tone::Primary, fields)
 }
 
-fn notify(desk: Desk<'_>) -> AnyView {
+fn notify(desk: Desk<'_>) -> Markup {
     let locale = desk.here.locale();
     let words = [texts::desk_notify_title(locale), texts::desk_notify_what(locale), texts::desk_action_notify(locale)];
-    act(desk, DeskDone::Notify, words, Tone::Secondary, ().into_any())
+    act(desk, DeskDone::Notify, words, Tone::Secondary, ().into_markup())
 }
 
-fn check_in(desk: Desk<'_>) -> AnyView {
+fn check_in(desk: Desk<'_>) -> Markup {
     let locale = desk.here.locale();
     let (field, typed) = (required(desk.here, Id::How).help(texts::desk_how_help(locale)), desk.input.form.how.clone());
     let words =
         [texts::desk_checkin_title(locale), texts::desk_checkin_what(locale), texts::desk_action_checkin(locale)];
-    let fields = view! { <TextField field=field value=typed/> }.into_any();
+    let fields = view! { <TextField field=field value=typed/> }.into_markup();
     act(desk, DeskDone::CheckIn, words, Tone::Secondary, fields)
 }
 
-fn decide(desk: Desk<'_>, outcomes: &[Outcome]) -> AnyView {
+fn decide(desk: Desk<'_>, outcomes: &[Outcome]) -> Markup {
     let locale = desk.here.locale();
     let choices = outcome_choices(desk.here, outcomes);
     let (chosen, why) = (desk.input.form.report.outcome.clone(), desk.input.form.why.clone());
@@ -88,17 +89,17 @@ fn decide(desk: Desk<'_>, outcomes: &[Outcome]) -> AnyView {
         {minutes}
         <TextArea field=reason value=why rows=4/>
     }
-    .into_any();
+    .into_markup();
     act(desk, DeskDone::Decide, words, Tone::Primary, fields)
 }
 
 /// At the end of the page and closed: it is for what cannot go on.
-fn close(desk: Desk<'_>) -> AnyView {
+fn close(desk: Desk<'_>) -> Markup {
     let locale = desk.here.locale();
     let (field, typed) = (required(desk.here, Id::End).help(texts::desk_why_help(locale)), desk.input.form.end.clone());
     let open = desk.input.act == DeskDone::Close.word();
     let words = [texts::desk_close_title(locale), texts::desk_close_what(locale), texts::desk_action_close(locale)];
-    let fields = view! { <TextArea field=field value=typed rows=3/> }.into_any();
+    let fields = view! { <TextArea field=field value=typed rows=3/> }.into_markup();
     let form = act(desk, DeskDone::Close, words, Tone::Danger, fields);
     view! {
         <details class="mg-why" open=open>
@@ -106,5 +107,5 @@ fn close(desk: Desk<'_>) -> AnyView {
             {form}
         </details>
     }
-    .into_any()
+    .into_markup()
 }

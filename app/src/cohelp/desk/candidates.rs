@@ -16,6 +16,7 @@ use crate::design::form::{Form, Hidden};
 use crate::design::list::{DescriptionList, Row};
 use crate::frame::Frame;
 use crate::i18n::{Phrase, format, texts};
+use crate::markup::{IntoMarkup, Markup};
 
 /// Somebody as an operator tells them from others of that name: with the area of who has registered.
 pub(super) fn who(frame: &Frame<'_>, named: &Named, homes: &[(PersonId, AreaCode)], person: PersonId) -> Phrase {
@@ -31,16 +32,16 @@ fn named(desk: Desk<'_>, person: PersonId) -> Phrase {
 }
 
 /// Best first, each with why and a button; what nobody can be asked for any more has no such list.
-pub(super) fn list(desk: Desk<'_>) -> Option<AnyView> {
+pub(super) fn list(desk: Desk<'_>) -> Option<Markup> {
     let locale = desk.here.locale();
     let candidates = desk.page.candidates.as_ref()?;
     let content = if candidates.is_empty() {
-        view! { <p class="mg-soft">{texts::desk_candidates_none(locale)}</p> }.into_any()
+        view! { <p class="mg-soft">{texts::desk_candidates_none(locale)}</p> }.into_markup()
     } else {
         let items: Vec<_> = candidates.iter().map(|candidate| one(desk, candidate)).collect();
-        view! { <p>{texts::desk_candidates_what(locale)}</p><ol class="mg-stack">{items}</ol> }.into_any()
+        view! { <p>{texts::desk_candidates_what(locale)}</p><ol class="mg-stack">{items}</ol> }.into_markup()
     };
-    Some(view! { <Card title=texts::desk_candidates(locale)>{content}</Card> }.into_any())
+    Some(view! { <Card title=texts::desk_candidates(locale)>{content}</Card> }.into_markup())
 }
 
 fn one(desk: Desk<'_>, candidate: &Candidate) -> impl IntoView + use<> {
@@ -63,7 +64,7 @@ fn one(desk: Desk<'_>, candidate: &Candidate) -> impl IntoView + use<> {
 }
 
 /// Who was asked, and what they said.
-pub(super) fn asked(desk: Desk<'_>) -> Option<AnyView> {
+pub(super) fn asked(desk: Desk<'_>) -> Option<Markup> {
     let locale = desk.here.locale();
     let row = |enquiry: &Enquiry| {
         let waits = enquiry.waits(desk.page.now) && desk.here.job().card.phase == Phase::Open;
@@ -76,6 +77,7 @@ pub(super) fn asked(desk: Desk<'_>) -> Option<AnyView> {
         Row::new(named(desk, enquiry.helper), said)
     };
     let rows: Vec<_> = desk.page.enquiries.iter().map(row).collect();
-    (!rows.is_empty())
-        .then(|| view! { <Card title=texts::desk_asked_title(locale)><DescriptionList rows=rows/></Card> }.into_any())
+    (!rows.is_empty()).then(|| {
+        view! { <Card title=texts::desk_asked_title(locale)><DescriptionList rows=rows/></Card> }.into_markup()
+    })
 }

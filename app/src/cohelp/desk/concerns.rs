@@ -17,18 +17,19 @@ use crate::design::quote::Quote;
 use crate::design::text_area::TextArea;
 use crate::frame::Frame;
 use crate::i18n::{Locale, Phrase, format, texts};
+use crate::markup::{IntoMarkup, Markup};
 
 fn name(locale: Locale, named: &Named, person: PersonId) -> Phrase {
     named.of(person).map_or_else(|| texts::help_other_person(locale), |name| texts::help_person(locale, name.as_str()))
 }
 
 /// The queue on the first page of the desk, by when each is due.
-pub(super) fn queue(frame: &Frame<'_>, page: &DeskPage) -> Option<AnyView> {
+pub(super) fn queue(frame: &Frame<'_>, page: &DeskPage) -> Option<Markup> {
     let entries: Vec<_> = page.concerns.iter().map(|concern| entry(frame.locale, page, concern)).collect();
     let title = texts::desk_concerns(frame.locale, page.concerns_count.into());
     let hidden = u64::from(page.concerns_count).saturating_sub(page.concerns.len() as u64);
     let more = (hidden > 0).then(|| view! { <p class="mg-soft">{texts::desk_more(frame.locale, hidden)}</p> });
-    (!entries.is_empty()).then(|| view! { <Card title=title><LinkList entries=entries/>{more}</Card> }.into_any())
+    (!entries.is_empty()).then(|| view! { <Card title=title><LinkList entries=entries/>{more}</Card> }.into_markup())
 }
 
 fn entry(locale: Locale, page: &DeskPage, concern: &Concern) -> Entry {
@@ -47,14 +48,14 @@ fn entry(locale: Locale, page: &DeskPage, concern: &Concern) -> Entry {
 }
 
 /// Those about one job, and what was typed for one that somebody else has closed meanwhile.
-pub(super) fn of_job(desk: Desk<'_>) -> Vec<AnyView> {
+pub(super) fn of_job(desk: Desk<'_>) -> Vec<Markup> {
     let locale = desk.here.locale();
     let answered = answered(desk);
     let concerns = desk.page.concerns.iter().map(|concern| one(desk, concern, answered == Some(concern.id)));
     let typed = &desk.input.form;
     let unsent = (!typed.finding.is_empty() && answered.is_none_or(|id| id.to_string() != typed.concern)).then(|| {
         let (title, text) = (texts::desk_concern_unsent(locale), Phrase::given(typed.finding.clone()));
-        view! { <Card title=title><Quote text=text by=Phrase::fixed("")/></Card> }.into_any()
+        view! { <Card title=title><Quote text=text by=Phrase::fixed("")/></Card> }.into_markup()
     });
     concerns.chain(unsent).collect()
 }
@@ -70,7 +71,7 @@ fn answered(desk: Desk<'_>) -> Option<ConcernId> {
     typed.or_else(|| open().filter(own).min_by_key(due)).or_else(|| open().min_by_key(due)).map(|concern| concern.id)
 }
 
-fn one(desk: Desk<'_>, concern: &Concern, first: bool) -> AnyView {
+fn one(desk: Desk<'_>, concern: &Concern, first: bool) -> Markup {
     let locale = desk.here.locale();
     let who = |person| name(locale, &desk.page.named, person);
     let mut rows = vec![
@@ -89,7 +90,7 @@ fn one(desk: Desk<'_>, concern: &Concern, first: bool) -> AnyView {
     let own = concern.taken.is_some_and(|(by, _)| by == desk.page.visitor.actor.person);
     let take = (concern.finding.is_none() && !own).then(|| take(desk, concern));
     let find = first.then(|| find(desk, concern));
-    view! { <Card title=title><DescriptionList rows=rows/>{take}{find}</Card> }.into_any()
+    view! { <Card title=title><DescriptionList rows=rows/>{take}{find}</Card> }.into_markup()
 }
 
 fn take(desk: Desk<'_>, concern: &Concern) -> impl IntoView + use<> {

@@ -20,6 +20,7 @@ use crate::design::list::{Entry, LinkList};
 use crate::design::select::{Choice, Select};
 use crate::frame::Frame;
 use crate::i18n::{Locale, Phrase, format, texts};
+use crate::markup::{IntoMarkup, Markup};
 
 /// The value of a choice: a request and who shall help.
 fn pin_word(job: JobId, helper: PersonId) -> String {
@@ -33,7 +34,7 @@ pub fn day(frame: &Frame<'_>, page: &DeskDayPage, told: Option<(u32, u32)>) -> S
     frame.render(frame.shell(None), title.clone(), || {
         let done = told.filter(|told| *told != (0, 0)).map(|told| panel(locale, told));
         let content = if page.open.is_empty() {
-            view! { <Empty title=texts::desk_day_none(locale) note=texts::desk_day_none_note(locale)/> }.into_any()
+            view! { <Empty title=texts::desk_day_none(locale) note=texts::desk_day_none_note(locale)/> }.into_markup()
         } else {
             filled(frame, page)
         };
@@ -45,7 +46,7 @@ pub fn day(frame: &Frame<'_>, page: &DeskDayPage, told: Option<(u32, u32)>) -> S
             {ways(locale, page)}
             {content}
         }
-        .into_any()
+        .into_markup()
     })
 }
 
@@ -71,7 +72,7 @@ fn ways(locale: Locale, page: &DeskDayPage) -> impl IntoView + use<> {
     view! { <p class="mg-row">{before}<Link label=texts::desk_day_next(locale) href=url(page.day.plus(1))/></p> }
 }
 
-fn filled(frame: &Frame<'_>, page: &DeskDayPage) -> AnyView {
+fn filled(frame: &Frame<'_>, page: &DeskDayPage) -> Markup {
     let locale = frame.locale;
     let nothing = Proposal::default();
     let (proposal, broken) = match &page.plan.proposal {
@@ -100,7 +101,7 @@ fn filled(frame: &Frame<'_>, page: &DeskDayPage) -> AnyView {
         {enquire(frame, page, &proposal.pairs)}
         {again(frame, page)}
     }
-    .into_any()
+    .into_markup()
 }
 
 fn fault(locale: Locale, why: PinFault) -> Phrase {
@@ -152,7 +153,7 @@ fn why(locale: Locale, unserved: &Unserved) -> Phrase {
 }
 
 /// Asking everybody as proposed: what is shown is what is sent.
-fn enquire(frame: &Frame<'_>, page: &DeskDayPage, pairs: &[Pair]) -> Option<AnyView> {
+fn enquire(frame: &Frame<'_>, page: &DeskDayPage, pairs: &[Pair]) -> Option<Markup> {
     let locale = frame.locale;
     let hidden: Vec<_> = pairs
         .iter()
@@ -167,12 +168,12 @@ fn enquire(frame: &Frame<'_>, page: &DeskDayPage, pairs: &[Pair]) -> Option<AnyV
                 <Button label=texts::desk_day_enquire(locale)/>
             </Form>
         }
-        .into_any()
+        .into_markup()
     })
 }
 
 /// Another proposal around what the operator wants kept.
-fn again(frame: &Frame<'_>, page: &DeskDayPage) -> Option<AnyView> {
+fn again(frame: &Frame<'_>, page: &DeskDayPage) -> Option<Markup> {
     let locale = frame.locale;
     let select = |(at, (job, ranked)): (usize, &(JobId, Vec<PersonId>))| {
         let (item, _) = page.open.iter().find(|(item, _)| item.card.id == *job)?;
@@ -185,7 +186,7 @@ fn again(frame: &Frame<'_>, page: &DeskDayPage) -> Option<AnyView> {
         let field = Field::new("pin", label);
         (!choices.is_empty()).then(|| {
             let automatic = texts::desk_day_automatic(locale);
-            view! { <Select field=field id=id choices=choices value=value empty=automatic/> }.into_any()
+            view! { <Select field=field id=id choices=choices value=value empty=automatic/> }.into_markup()
         })
     };
     let selects: Vec<_> = page.plan.ranked.iter().enumerate().filter_map(select).collect();
@@ -200,6 +201,6 @@ fn again(frame: &Frame<'_>, page: &DeskDayPage) -> Option<AnyView> {
                 </Form>
             </Card>
         }
-        .into_any()
+        .into_markup()
     })
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::cohelp::{Errand, Field, FieldErrors, Refusal, Side};
 use shared::wire::{DeskJobPage, JobPage};
 
-use super::{DeskDone, DeskInput, acts, candidates, concerns, errand};
+use super::{DeskDone, DeskInput, acts, candidates, case, concerns, due, errand};
 use crate::cohelp::JobInput;
 use crate::cohelp::errors::Errors;
 use crate::cohelp::job::{Here, centre, course, details, timeline};
@@ -13,8 +13,11 @@ use crate::design::banner::{Banner, Matter};
 use crate::design::card::{Card, Weight};
 use crate::design::link::Link;
 use crate::design::list::{DescriptionList, Row};
+use crate::design::live::{Live, LiveTexts};
+use crate::design::page::Shell;
 use crate::frame::Frame;
 use crate::i18n::{Phrase, format, texts};
+use crate::markup::IntoMarkup;
 
 /// The page of a job at the desk with what its parts share.
 #[derive(Clone, Copy)]
@@ -50,7 +53,7 @@ pub fn job(
     );
     let here = Here { frame, page: &seen, input: &typed, errors: &errors };
     let desk = Desk { here, page, input };
-    let shell = if errors.any() { frame.shell_with_errors(None) } else { frame.shell(None) };
+    let shell = Shell { error: errors.any(), ..frame.shell_that_lives(None) };
     let title = Phrase::given(seen.job.card.title.as_str().to_owned());
     frame.render(shell, title.clone(), || {
         let locale = frame.locale;
@@ -58,12 +61,15 @@ pub fn job(
         let (centre, acts, timeline, about) =
             (centre::said(here), acts::forms(desk), timeline::steps(here), details(here));
         let (candidates, asked, concerns) = (candidates::list(desk), candidates::asked(desk), concerns::of_job(desk));
+        let (case, about_job) = (case::card(desk), desk.here.job().card.id.to_string());
         view! {
             {errors.summary()}
             {done}
             <Link label=texts::desk_back(locale) href="/desk" back=true/>
             <h1>{title}</h1>
+            <Live url="/desk/live" after=page.news about=about_job texts=LiveTexts::usual(locale)/>
             {status}
+            {case}
             {concerns}
             {reports}
             {centre}
@@ -76,7 +82,7 @@ pub fn job(
             </section>
             {about}
         }
-        .into_any()
+        .into_markup()
     })
 }
 
@@ -91,11 +97,17 @@ fn panel(desk: Desk<'_>, done: Option<DeskDone>) -> Option<impl IntoView + use<>
         DeskDone::Enquire => texts::desk_done_enquire(locale),
         DeskDone::Take => texts::desk_done_take(locale),
         DeskDone::Find => texts::desk_done_find(locale),
+        DeskDone::Claim => texts::desk_done_claim(locale),
+        DeskDone::HandOver => texts::desk_done_handover(locale),
+        DeskDone::Write => texts::desk_done_write(locale),
     };
     let note = match done? {
         DeskDone::Enquire => texts::desk_done_enquire_note(locale),
         DeskDone::Take => texts::desk_done_take_note(locale),
         DeskDone::Find => texts::desk_done_find_note(locale),
+        DeskDone::Claim => texts::desk_done_claim_note(locale),
+        DeskDone::HandOver => texts::desk_done_handover_note(locale),
+        DeskDone::Write => texts::desk_done_write_note(locale),
         _ => texts::desk_done_note(locale),
     };
     Some(view! {
@@ -109,13 +121,13 @@ fn panel(desk: Desk<'_>, done: Option<DeskDone>) -> Option<impl IntoView + use<>
 fn status(desk: Desk<'_>) -> impl IntoView + use<> {
     let locale = desk.here.locale();
     let (title, what) = match desk.page.desk.errand {
-        Some((matter, since)) => {
+        Some((matter, by)) => {
             let what = match matter {
                 Errand::Introduce => texts::desk_now_introduce(locale),
                 Errand::Decide => texts::desk_now_decide(locale),
             };
-            let since = texts::desk_since(locale, &format::moment(locale, since));
-            (errand(locale, matter).then(&Phrase::fixed(" · ")).then(&since), what)
+            let by = due(locale, by, desk.page.now);
+            (errand(locale, matter).then(&Phrase::fixed(" · ")).then(&by), what)
         }
         None => (say::phase(locale, &desk.here.job().card), texts::desk_now_nothing(locale)),
     };

@@ -15,9 +15,10 @@ use crate::design::select::Choice;
 use crate::design::text_area::TextArea;
 use crate::design::text_field::{Keys, TextField};
 use crate::i18n::{Phrase, texts};
+use crate::markup::{IntoMarkup, Markup};
 
 /// What moves the job on: right under where it stands.
-pub(super) fn now(here: Here<'_>) -> Vec<AnyView> {
+pub(super) fn now(here: Here<'_>) -> Vec<Markup> {
     let asked = here.page.asked.then(|| asked(here));
     let forms = here.job().may.iter().map(|action| match action {
         Action::Offer => Some(offer(here)),
@@ -28,7 +29,7 @@ pub(super) fn now(here: Here<'_>) -> Vec<AnyView> {
 }
 
 /// The centre asks the reader.
-fn asked(here: Here<'_>) -> AnyView {
+fn asked(here: Here<'_>) -> Markup {
     let locale = here.locale();
     view! {
         <section class="mg-card">
@@ -40,11 +41,11 @@ fn asked(here: Here<'_>) -> AnyView {
             </Form>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What takes something back: at the end of the page.
-pub(super) fn later(here: Here<'_>) -> Vec<AnyView> {
+pub(super) fn later(here: Here<'_>) -> Vec<Markup> {
     let forms = here.job().may.iter().map(|action| match action {
         Action::Withdraw(offer) => Some(withdraw(here, offer.to_string())),
         Action::BeLate => Some(late(here)),
@@ -65,7 +66,7 @@ fn optional(here: Here<'_>, id: Id) -> Field {
     Field::new(id.id(), say::field(locale, id)).optional(texts::shell_optional(locale)).error(here.errors.at(id))
 }
 
-fn offer(here: Here<'_>) -> AnyView {
+fn offer(here: Here<'_>) -> Markup {
     let (locale, card) = (here.locale(), &here.job().card);
     let typed = here.input.note.clone();
     let note = optional(here, Id::Note).help(texts::help_offer_note_help(locale));
@@ -81,7 +82,7 @@ fn offer(here: Here<'_>) -> AnyView {
             <p class="mg-soft mg-small">{texts::help_insurance(locale)}</p>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// Whether a page with those acts has that field.
@@ -94,7 +95,7 @@ pub(super) fn asks(may: &[Action], field: Id) -> bool {
 }
 
 /// What moves the job on belongs to where it stands, not beside it.
-pub(super) fn steps(here: Here<'_>) -> Vec<AnyView> {
+pub(super) fn steps(here: Here<'_>) -> Vec<Markup> {
     let may = &here.job().may;
     let steps = [
         may.contains(&Action::Notify).then(|| notify(here)),
@@ -105,7 +106,7 @@ pub(super) fn steps(here: Here<'_>) -> Vec<AnyView> {
     steps.into_iter().flatten().collect()
 }
 
-fn notify(here: Here<'_>) -> AnyView {
+fn notify(here: Here<'_>) -> Markup {
     let locale = here.locale();
     view! {
         <p>{texts::help_notify_what(locale)}</p>
@@ -114,18 +115,18 @@ fn notify(here: Here<'_>) -> AnyView {
             <Button label=texts::help_action_notify(locale)/>
         </Form>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What the requester reads out at the door.
-fn code(here: Here<'_>) -> Option<AnyView> {
+fn code(here: Here<'_>) -> Option<Markup> {
     let (locale, job) = (here.locale(), here.job());
     let value = Phrase::given(job.code?.to_string());
     let note = texts::help_code_what(locale, &here.other());
-    Some(view! { <Readout label=texts::help_code_title(locale) value=value note=note/> }.into_any())
+    Some(view! { <Readout label=texts::help_code_title(locale) value=value note=note/> }.into_markup())
 }
 
-fn check_in(here: Here<'_>) -> AnyView {
+fn check_in(here: Here<'_>) -> Markup {
     let locale = here.locale();
     let code = required(here, Id::Code);
     let typed = here.input.code.clone();
@@ -138,11 +139,11 @@ fn check_in(here: Here<'_>) -> AnyView {
             <Button label=texts::help_action_checkin(locale)/>
         </Form>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What came of it: agreeing with the other one in one step, or saying it oneself.
-fn report(here: Here<'_>) -> Option<AnyView> {
+fn report(here: Here<'_>) -> Option<Markup> {
     let (locale, job) = (here.locale(), here.job());
     let outcomes: Vec<_> = job
         .may
@@ -169,14 +170,14 @@ fn report(here: Here<'_>) -> Option<AnyView> {
                 {form}
             </details>
         }
-        .into_any()
+        .into_markup()
     } else {
         form
     };
-    Some(view! { {agree}{forgotten}{form} }.into_any())
+    Some(view! { {agree}{forgotten}{form} }.into_markup())
 }
 
-fn agree(here: Here<'_>, outcome: Outcome) -> AnyView {
+fn agree(here: Here<'_>, outcome: Outcome) -> Markup {
     let (locale, job) = (here.locale(), here.job());
     let costs = job.costs_of(outcome);
     let what = match (outcome, costs.is_zero()) {
@@ -192,7 +193,7 @@ fn agree(here: Here<'_>, outcome: Outcome) -> AnyView {
             <Button label=texts::help_action_agree(locale)/>
         </Form>
     }
-    .into_any()
+    .into_markup()
 }
 
 /// What the reader gives or gets for that outcome.
@@ -226,15 +227,15 @@ pub(in crate::cohelp) fn outcome_choices(here: Here<'_>, outcomes: &[Outcome]) -
 }
 
 /// For how many minutes, where a part of the time is among the choices.
-pub(in crate::cohelp) fn worked(here: Here<'_>, choices: &[Choice]) -> Option<AnyView> {
+pub(in crate::cohelp) fn worked(here: Here<'_>, choices: &[Choice]) -> Option<Markup> {
     choices.iter().any(|choice| choice.value == PART).then(|| {
         let field = optional(here, Id::Worked).help(texts::help_worked_help(here.locale()));
         let typed = here.input.report.worked.clone();
-        view! { <TextField field=field value=typed keys=Keys::Digits/> }.into_any()
+        view! { <TextField field=field value=typed keys=Keys::Digits/> }.into_markup()
     })
 }
 
-fn report_form(here: Here<'_>, outcomes: &[Outcome]) -> AnyView {
+fn report_form(here: Here<'_>, outcomes: &[Outcome]) -> Markup {
     let locale = here.locale();
     let question = required(here, Id::Outcome);
     let choices = outcome_choices(here, outcomes);
@@ -249,10 +250,10 @@ fn report_form(here: Here<'_>, outcomes: &[Outcome]) -> AnyView {
             <Button label=texts::help_action_report(locale)/>
         </Form>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn late(here: Here<'_>) -> AnyView {
+fn late(here: Here<'_>) -> Markup {
     let locale = here.locale();
     let field = required(here, Id::Late).help(texts::help_late_help(locale, u64::from(LATE_MINUTES_MAX)));
     let (typed, open) = (here.input.late.clone(), here.input.act == "late");
@@ -268,10 +269,10 @@ fn late(here: Here<'_>) -> AnyView {
             </div>
         </details>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn consult(here: Here<'_>) -> AnyView {
+fn consult(here: Here<'_>) -> Markup {
     let locale = here.locale();
     let field = required(here, Id::Text).help(texts::help_text_help(locale));
     let (typed, open) = (here.input.text.clone(), here.input.act == "consult");
@@ -291,10 +292,10 @@ fn consult(here: Here<'_>) -> AnyView {
             </div>
         </details>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn thank(here: Here<'_>) -> AnyView {
+fn thank(here: Here<'_>) -> Markup {
     let locale = here.locale();
     let choices = (1..=Rating::MAX.get())
         .rev()
@@ -320,10 +321,10 @@ fn thank(here: Here<'_>) -> AnyView {
             </Form>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn withdraw(here: Here<'_>, offer: String) -> AnyView {
+fn withdraw(here: Here<'_>, offer: String) -> Markup {
     let locale = here.locale();
     view! {
         <section class="mg-card">
@@ -336,10 +337,10 @@ fn withdraw(here: Here<'_>, offer: String) -> AnyView {
             </Form>
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn cancel(here: Here<'_>, costs: Points) -> AnyView {
+fn cancel(here: Here<'_>, costs: Points) -> Markup {
     let (locale, job) = (here.locale(), here.job());
     let typed = here.input.reason.clone();
     let reason = optional(here, Id::Reason).help(texts::help_cancel_reason_help(locale));
@@ -367,5 +368,5 @@ fn cancel(here: Here<'_>, costs: Points) -> AnyView {
             </div>
         </details>
     }
-    .into_any()
+    .into_markup()
 }

@@ -6,16 +6,17 @@ use shared::cohelp::{Cause, Dispute, Phase, Said, Verdict};
 use super::{Here, course};
 use crate::design::quote::Quote;
 use crate::i18n::{Phrase, format, texts};
+use crate::markup::{IntoMarkup, Markup};
 
 /// Why the centre has it and what was written, or what it decided.
-pub(in crate::cohelp) fn said(here: Here<'_>) -> Option<AnyView> {
+pub(in crate::cohelp) fn said(here: Here<'_>) -> Option<Markup> {
     let job = here.job();
     let decided = job.verdict.as_ref().and_then(|verdict| decided(here, verdict));
     let asked = job.dispute.as_ref().map(|dispute| asked(here, dispute, job.card.phase == Phase::Disputed));
-    (decided.is_some() || asked.is_some()).then(|| view! { {decided}{asked} }.into_any())
+    (decided.is_some() || asked.is_some()).then(|| view! { {decided}{asked} }.into_markup())
 }
 
-fn asked(here: Here<'_>, dispute: &Dispute, open: bool) -> AnyView {
+fn asked(here: Here<'_>, dispute: &Dispute, open: bool) -> Markup {
     let locale = here.locale();
     let title = if open { texts::help_dispute_title(locale) } else { texts::help_dispute_was(locale) };
     let cause = match dispute.cause {
@@ -41,10 +42,10 @@ fn asked(here: Here<'_>, dispute: &Dispute, open: bool) -> AnyView {
             {statements}
         </section>
     }
-    .into_any()
+    .into_markup()
 }
 
-fn decided(here: Here<'_>, verdict: &Verdict) -> Option<AnyView> {
+fn decided(here: Here<'_>, verdict: &Verdict) -> Option<Markup> {
     let locale = here.locale();
     let Said::ByCentre { reason, .. } = &verdict.said else { return None };
     let what = course::outcome(here, verdict.outcome);
@@ -57,6 +58,6 @@ fn decided(here: Here<'_>, verdict: &Verdict) -> Option<AnyView> {
                 <p>{why}</p>
             </section>
         }
-        .into_any(),
+        .into_markup(),
     )
 }

@@ -14,12 +14,13 @@ use crate::design::radio_group::RadioGroup;
 use crate::design::select::Choice;
 use crate::design::text_area::TextArea;
 use crate::i18n::{Phrase, format, texts};
+use crate::markup::{IntoMarkup, Markup};
 
 /// What the reader told the centre, and what became of it.
-pub(super) fn told(here: Here<'_>) -> Option<AnyView> {
+pub(super) fn told(here: Here<'_>) -> Option<Markup> {
     let lines: Vec<_> = here.page.concerns.iter().map(|concern| line(here, concern)).collect();
     let title = texts::help_concerns(here.locale());
-    (!lines.is_empty()).then(|| view! { <Card title=title>{lines}</Card> }.into_any())
+    (!lines.is_empty()).then(|| view! { <Card title=title>{lines}</Card> }.into_markup())
 }
 
 fn line(here: Here<'_>, concern: &Concern) -> impl IntoView + use<> {
@@ -46,7 +47,7 @@ fn line(here: Here<'_>, concern: &Concern) -> impl IntoView + use<> {
 }
 
 /// The form, closed at the end of the page until something in it is wrong.
-pub(super) fn form(here: Here<'_>) -> Option<AnyView> {
+pub(super) fn form(here: Here<'_>) -> Option<Markup> {
     let locale = here.locale();
     if here.page.met.is_empty() {
         return None;
@@ -71,21 +72,21 @@ pub(super) fn form(here: Here<'_>) -> Option<AnyView> {
                 </Form>
             </details>
         }
-        .into_any(),
+        .into_markup(),
     )
 }
 
 /// About whom: asked where there are several, and nobody chosen for the reader.
-fn whom(here: Here<'_>) -> AnyView {
+fn whom(here: Here<'_>) -> Markup {
     let word = |offer: Option<OfferId>| offer.map_or_else(|| REQUESTER.to_owned(), |offer| offer.to_string());
     if let [(offer, _)] = here.page.met.as_slice() {
         let value = word(*offer);
-        return view! { <Hidden name="whom" value=value/> }.into_any();
+        return view! { <Hidden name="whom" value=value/> }.into_markup();
     }
     let choices: Vec<_> =
         here.page.met.iter().map(|(offer, person)| Choice::new(word(*offer), name(here, *person))).collect();
     let (field, chosen) = (required(here, Id::Whom), here.input.raise.whom.clone());
-    view! { <RadioGroup field=field choices=choices value=chosen/> }.into_any()
+    view! { <RadioGroup field=field choices=choices value=chosen/> }.into_markup()
 }
 
 fn name(here: Here<'_>, person: PersonId) -> Phrase {

@@ -6,9 +6,10 @@ use shared::cohelp::Outcome;
 use super::Here;
 use crate::cohelp::say;
 use crate::i18n::{Phrase, format, texts};
+use crate::markup::{IntoMarkup, Markup};
 
 /// Who is late, and what each of the two reported.
-pub(super) fn said(here: Here<'_>) -> Vec<AnyView> {
+pub(super) fn said(here: Here<'_>) -> Vec<Markup> {
     let (locale, job) = (here.locale(), here.job());
     let Some(course) = &job.course else { return Vec::new() };
     let mut lines = Vec::new();
@@ -31,7 +32,7 @@ pub(super) fn said(here: Here<'_>) -> Vec<AnyView> {
             texts::help_report_said(locale, &here.person(side), &what)
         });
     }
-    lines.into_iter().map(|line| view! { <p>{line}</p> }.into_any()).collect()
+    lines.into_iter().map(|line| view! { <p>{line}</p> }.into_markup()).collect()
 }
 
 /// What came of it, as the reader sees the two.

@@ -7,9 +7,10 @@ use super::Here;
 use crate::design::button::Button;
 use crate::design::form::{Form, Hidden};
 use crate::i18n::{Phrase, format, texts};
+use crate::markup::{IntoMarkup, Markup};
 
 /// The offers the reader sees, each with the way to choose it.
-pub(super) fn list(here: Here<'_>) -> Option<AnyView> {
+pub(super) fn list(here: Here<'_>) -> Option<Markup> {
     let (locale, job) = (here.locale(), here.job());
     let choosing = job.card.side == Some(Side::Requester);
     if !choosing {
@@ -28,7 +29,7 @@ pub(super) fn list(here: Here<'_>) -> Option<AnyView> {
     let what = may_choose.then(|| view! { <p>{texts::help_choose_what(locale, job.card.reward.get())}</p> });
     let none = job.offers.is_empty().then(|| view! { <p class="mg-soft">{texts::help_offers_none(locale)}</p> });
     let offers: Vec<_> = job.offers.iter().map(|offer| one(here, offer)).collect();
-    Some(view! { <section class="mg-stack"><h2>{title}</h2>{what}{none}{offers}</section> }.into_any())
+    Some(view! { <section class="mg-stack"><h2>{title}</h2>{what}{none}{offers}</section> }.into_markup())
 }
 
 /// One offer as the requester sees it.
@@ -74,7 +75,7 @@ fn state(here: Here<'_>, state: OfferState) -> Option<Phrase> {
 }
 
 /// What a helper offered.
-fn own(here: Here<'_>) -> AnyView {
+fn own(here: Here<'_>) -> Markup {
     let locale = here.locale();
     let lines: Vec<_> = here
         .job()
@@ -91,5 +92,5 @@ fn own(here: Here<'_>) -> AnyView {
         })
         .collect();
     let title = texts::help_offer_yours(locale);
-    view! { <section class="mg-card"><h2 class="mg-card__title">{title}</h2>{lines}</section> }.into_any()
+    view! { <section class="mg-card"><h2 class="mg-card__title">{title}</h2>{lines}</section> }.into_markup()
 }

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use crate::markup::Content;
 use crate::{
     design::icon::{Icon, Shape},
     i18n::Phrase,
@@ -49,7 +50,7 @@ pub fn Banner(
     title: Phrase,
     /// What else there is to say.
     #[prop(optional)]
-    children: Option<Children>,
+    children: Option<Content>,
 ) -> impl IntoView {
     let label = title.plain();
     view! {
@@ -57,7 +58,7 @@ pub fn Banner(
             <Icon shape=matter.shape()/>
             <div>
                 <p class="mg-banner__title">{title}</p>
-                {children.map(|children| children())}
+                {children.map(Content::view)}
             </div>
         </section>
     }

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use crate::i18n::Phrase;
+use crate::markup::Content;
 
 /// How a card stands out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -24,14 +25,14 @@ pub fn Card(
     #[prop(optional)]
     weight: Weight,
     /// What is in it.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     let class = if weight == Weight::Next { "mg-card mg-card--next" } else { "mg-card" };
     view! {
         <section class=class>
             {over.map(|over| view! { <p class="mg-card__over">{over}</p> })}
             <h2 class="mg-card__title">{title}</h2>
-            {children()}
+            {children.view()}
         </section>
     }
 }

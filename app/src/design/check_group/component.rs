@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use crate::markup::{IntoMarkup, Markup};
 use crate::{
     design::{
         field::{Field, FieldMark, FieldNotes},
@@ -30,7 +31,7 @@ pub fn CheckGroup(
             </div>
         }
     });
-    let boxes = view! { <div class="mg-choice-group">{boxes.collect::<Vec<_>>()}</div> }.into_any();
+    let boxes = view! { <div class="mg-choice-group">{boxes.collect::<Vec<_>>()}</div> }.into_markup();
     frame(field, boxes)
 }
 
@@ -81,14 +82,14 @@ pub fn CheckTable(
     let table = view! {
         <table class="mg-table"><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table>
     };
-    frame(field, table.into_any())
+    frame(field, table.into_markup())
 }
 
 fn own_id(id: &str, index: usize) -> String {
     if index == 0 { id.to_owned() } else { format!("{id}-{index}") }
 }
 
-fn frame(field: Field, boxes: AnyView) -> impl IntoView {
+fn frame(field: Field, boxes: Markup) -> impl IntoView {
     let (class, described_by, invalid) = (field.class(), field.described_by(), field.invalid());
     let Field { id, label, help, mark, error } = field;
     view! {

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use crate::i18n::Phrase;
+use crate::markup::Content;
 
 /// Nothing here yet, and what can be done about it.
 #[component]
@@ -11,13 +12,13 @@ pub fn Empty(
     note: Phrase,
     /// A way on.
     #[prop(optional)]
-    children: Option<Children>,
+    children: Option<Content>,
 ) -> impl IntoView {
     view! {
         <div class="mg-empty">
             <p class="mg-empty__title">{title}</p>
             <p>{note}</p>
-            {children.map(|children| children())}
+            {children.map(Content::view)}
         </div>
     }
 }

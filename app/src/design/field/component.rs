@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use crate::markup::Content;
 use crate::{
     design::icon::{Icon, Shape},
     i18n::Phrase,
@@ -119,7 +120,7 @@ pub fn FieldFrame(
     #[prop(optional, into)]
     control: Option<String>,
     /// The control.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     let class = field.class();
     let Field { id, label, help, mark, error } = field;
@@ -127,7 +128,7 @@ pub fn FieldFrame(
         <div class=class>
             <label class="mg-field__label" for=control.unwrap_or_else(|| id.to_owned())>{label}<FieldMark mark=mark/></label>
             <FieldNotes id=id help=help error=error/>
-            {children()}
+            {children.view()}
         </div>
     }
 }

@@ -1,3 +1,4 @@
+use crate::markup::Content;
 use leptos::prelude::*;
 
 /// What proves that a form is ours and makes sending it twice harmless.
@@ -21,14 +22,14 @@ pub fn Form(
     #[prop(optional)]
     files: bool,
     /// Fields and one button.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     let encoding = files.then_some("multipart/form-data");
     view! {
         <form class="mg-form" method="post" action=action enctype=encoding novalidate=true>
             <Hidden name="csrf" value=seal.csrf/>
             <Hidden name="command_id" value=seal.command_id/>
-            {children()}
+            {children.view()}
         </form>
     }
 }

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use crate::markup::IntoMarkup;
 use crate::{
     design::icon::{Icon, Shape},
     i18n::Phrase,
@@ -68,8 +69,8 @@ pub fn LinkList(
     let entries = entries.into_iter().map(|Entry { href, title, note, end }| {
         let leads = href.is_some();
         let title = match href {
-            Some(href) => view! { <a class="mg-entries__link" href=href>{title}</a> }.into_any(),
-            None => view! { <span class="mg-entries__title">{title}</span> }.into_any(),
+            Some(href) => view! { <a class="mg-entries__link" href=href>{title}</a> }.into_markup(),
+            None => view! { <span class="mg-entries__title">{title}</span> }.into_markup(),
         };
         view! {
             <li class="mg-entries__entry">

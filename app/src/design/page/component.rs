@@ -1,7 +1,6 @@
-use std::borrow::Cow;
-
 use leptos::prelude::*;
 
+use crate::markup::{Content, Markup};
 use crate::{
     design::{
         footer::Footer,
@@ -37,10 +36,10 @@ pub struct Shell {
     pub signed_in: Option<String>,
     /// The place the page belongs to.
     pub current: Option<Area>,
-    /// Address of the style sheet.
-    pub stylesheet: Cow<'static, str>,
+    /// Addresses of its style sheets.
+    pub stylesheets: Vec<String>,
     /// Scripts for the islands, if the page has any.
-    pub scripts: Option<AnyView>,
+    pub scripts: Option<Markup>,
     /// Whether the page answers a form with errors: said first in its title.
     pub error: bool,
 }
@@ -53,7 +52,7 @@ pub fn Page(
     /// The page's title; its heading is the page's own.
     title: Phrase,
     /// What is in `<main>`.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     let locale = shell.locale;
     let tag = locale.tag();
@@ -70,6 +69,8 @@ pub fn Page(
         None => (format!("/signin?next={}", escape(&shell.path)), texts::shell_signin(locale)),
     };
     let links = if signed_in { vec![("/signout", texts::shell_signout(locale))] } else { Vec::new() };
+    let sheet = |address| view! { <link rel="stylesheet" href=address/> };
+    let stylesheets: Vec<_> = shell.stylesheets.into_iter().map(sheet).collect();
     let body = if signed_in { "mg-page" } else { "mg-page mg-page--guest" };
     view! {
         <!DOCTYPE html>
@@ -80,14 +81,14 @@ pub fn Page(
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="format-detection" content="telephone=no"/>
                 <title>{title.plain()}</title>
-                <link rel="stylesheet" href=shell.stylesheet.into_owned()/>
+                {stylesheets}
                 {shell.scripts}
             </head>
             <body class=body>
                 <a class="mg-skip" href="#main">{texts::shell_skip(locale)}</a>
                 <Header product=product town=shell.town.clone() language=texts::shell_language(locale) languages=languages account=account/>
                 {signed_in.then(|| view! { <Navigation label=texts::shell_nav(locale) places=places(locale, shell.current)/> })}
-                <main class="mg-page__main mg-stack" id="main" tabindex="-1">{children()}</main>
+                <main class="mg-page__main mg-stack" id="main" tabindex="-1">{children.view()}</main>
                 <Footer lines=vec![texts::shell_footer_town(locale, &shell.town.plain()), texts::shell_footer_open(locale)] links=links/>
             </body>
         </html>

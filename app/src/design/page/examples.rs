@@ -13,7 +13,7 @@ fn shell(locale: Locale, name: Option<&str>) -> Shell {
         path: "/help?page=2".to_owned(),
         signed_in: name.map(str::to_owned),
         current: name.map(|_| Area::Help),
-        stylesheet: "/style.css".into(),
+        stylesheets: vec!["/style.css".to_owned()],
         scripts: None,
         error: false,
     }

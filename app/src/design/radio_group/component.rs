@@ -4,6 +4,7 @@ use crate::design::{
     field::{Field, FieldMark, FieldNotes},
     select::Choice,
 };
+use crate::markup::IntoMarkup;
 
 /// One of a few, all in sight. The first has the field's id, so that a summary can lead to it.
 #[component]
@@ -38,9 +39,9 @@ pub fn RadioGroup(
     });
     let legend = view! { {label}<FieldMark mark=mark/> };
     let legend = if heading {
-        view! { <legend class="mg-field__label"><h1>{legend}</h1></legend> }.into_any()
+        view! { <legend class="mg-field__label"><h1>{legend}</h1></legend> }.into_markup()
     } else {
-        view! { <legend class="mg-field__label">{legend}</legend> }.into_any()
+        view! { <legend class="mg-field__label">{legend}</legend> }.into_markup()
     };
     view! {
         <fieldset class=class aria-describedby=described_by aria-invalid=invalid>

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use crate::markup::IntoMarkup;
 use crate::{design::link::Link, i18n::Phrase};
 
 /// One cell: what it says, and a smaller line under it.
@@ -35,14 +36,14 @@ pub fn Table<const COLUMNS: usize>(
     let rows = rows.into_iter().map(|cells| {
         let cells = cells.into_iter().enumerate().map(|(at, Cell { text, note, href })| {
             let text = match href {
-                Some(href) => view! { <Link label=text href=href/> }.into_any(),
-                None => text.into_any(),
+                Some(href) => view! { <Link label=text href=href/> }.into_markup(),
+                None => text.into_markup(),
             };
             let note = note.map(|note| view! { <span class="mg-table__note">{note}</span> });
             if at == 0 {
-                view! { <th scope="row">{text}{note}</th> }.into_any()
+                view! { <th scope="row">{text}{note}</th> }.into_markup()
             } else {
-                view! { <td class=class(at, COLUMNS)>{text}{note}</td> }.into_any()
+                view! { <td class=class(at, COLUMNS)>{text}{note}</td> }.into_markup()
             }
         });
         view! { <tr>{cells.collect::<Vec<_>>()}</tr> }

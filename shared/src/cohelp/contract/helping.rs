@@ -9,7 +9,7 @@ use crate::cohelp::helping::{Answer, Apart, Enquiry, HelperRows};
 use crate::cohelp::matching::Said;
 use crate::cohelp::reads::{Reads, Whom};
 use crate::cohelp::store::Store;
-use crate::cohelp::types::{Concern, Finding, Job, Matter, Offer, OfferState, Request, Window};
+use crate::cohelp::types::{Concern, Finding, Job, Matter, Offer, OfferState, Request, Show, Window};
 use crate::kernel::{ConcernId, JobId, PersonId, Timestamp};
 
 const DAY: i64 = 86_400;
@@ -186,7 +186,8 @@ pub(super) fn concerns<S: Store>(store: &S) -> Result<(), String> {
     equal("of a job", &store.concerns(job(1)).map_err(text)?, &vec![first.clone(), second.clone()])?;
     let reads = Reads { concerns: Some(job(1)), ..Reads::default() };
     equal("read", &store.read(&reads).map_err(text)?.concerns, &vec![first.clone(), second.clone()])?;
-    let desk = || store.desk(now).map(|rows| (rows.concerns, rows.concerns_count)).map_err(text);
+    let desk =
+        || store.desk(Show::All, person(100), now).map(|rows| (rows.concerns, rows.concerns_count)).map_err(text);
     equal("what is dangerous first", &desk()?, &(vec![second.clone(), first.clone(), other.clone()], 3))?;
     let finding = Some(Finding { by: person(100), at: now, text: explanation()? });
     let closed = Concern { finding, taken: Some((person(100), now)), ..first };

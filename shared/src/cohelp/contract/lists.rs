@@ -9,7 +9,7 @@ use crate::cohelp::reads::{DUE_MAX, Reads};
 use crate::cohelp::store::Store;
 use crate::cohelp::types::{
     Agreed, Agreement, Cause, CheckIn, Dispute, Ending, Introduction, Job, Offer, OfferState, Outcome, Paid, Reports,
-    Said, Sides, State, Verdict,
+    Said, Show, Sides, State, Verdict,
 };
 use crate::kernel::{HoldId, JobId, Points, Timestamp, limit};
 
@@ -202,22 +202,22 @@ pub(super) fn desk<S: Store>(store: &S) -> Result<(), String> {
         open_job(4, 1, now)?,
     ];
     store.commit(&Changes { jobs, ..Changes::default() }).map_err(text)?;
-    let desk = store.desk(now).map_err(text)?;
+    let desk = store.desk(Show::All, person(100), now).map_err(text)?;
     equal("waiting", &(ids(&desk.waiting), desk.waiting_count), &(vec![job(2), job(1)], 2))?;
     equal("coming", &ids(&desk.coming), &vec![job(3)])?;
     equal("open", &ids(&desk.open), &vec![job(4)])?;
     let silent = open_job(1, 1, now)?.silent_from();
-    let later = |at| Ok::<_, String>(ids(&store.desk(at).map_err(text)?.coming));
+    let later = |at| Ok::<_, String>(ids(&store.desk(Show::All, person(100), at).map_err(text)?.coming));
     equal("while somebody may still call", &later(Timestamp(silent.0 - 1))?, &vec![job(3)])?;
     equal("then it is the centre's", &later(silent)?, &Vec::new())?;
     let met = agreed(open_job(1, 1, now)?, &by(20));
     store.commit(&Changes { jobs: vec![met], ..Changes::default() }).map_err(text)?;
-    equal("introduced", &ids(&store.desk(now).map_err(text)?.waiting), &vec![job(2)])?;
+    equal("introduced", &ids(&store.desk(Show::All, person(100), now).map_err(text)?.waiting), &vec![job(2)])?;
     let many = u64::from(limit::JOBS_SHOWN_MAX) + 3;
     let jobs = (10..10 + many).map(|number| Ok(strangers(open_job(number, 1, now)?, &by(30))));
     let jobs = jobs.collect::<Result<Vec<_>, String>>()?;
     store.commit(&Changes { jobs, ..Changes::default() }).map_err(text)?;
-    let desk = store.desk(now).map_err(text)?;
+    let desk = store.desk(Show::All, person(100), now).map_err(text)?;
     equal(
         "bounded",
         &(desk.waiting.len() as u64, u64::from(desk.waiting_count)),

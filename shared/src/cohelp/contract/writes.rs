@@ -9,7 +9,7 @@ use crate::cohelp::fixture::{
 use crate::cohelp::helping::helper_id;
 use crate::cohelp::reads::{Reads, Snapshot, Whom};
 use crate::cohelp::store::{BoardRows, Store, step, tell};
-use crate::cohelp::types::{Agreement, CheckInCode, Job, Offer, OfferState, Outcome, Rating, State};
+use crate::cohelp::types::{Agreement, CheckInCode, Job, Offer, OfferState, Outcome, Rating, Show, State};
 use crate::kernel::{Fault, HoldId, Line, Timestamp};
 
 pub(super) fn text(fault: Fault) -> String {
@@ -51,6 +51,7 @@ pub(super) fn empty<S: Store>(store: &S) -> Result<(), String> {
         acquainted: Some(offer(1)),
         helper: Some((job(1), Whom::Registered(helper_id(person(2))))),
         concerns: Some(job(1)),
+        case: Some(job(1)),
         open_requests: Some((person(1), now)),
         due: Some(now),
     };
@@ -165,9 +166,9 @@ pub(super) fn whole_life<S: Store>(store: &S) -> Result<(), String> {
     let Event::Chosen { hold, .. } = event()?.event else { return Err("not chosen".to_owned()) };
     step(store, &Step::Held { job: job(1), hold }, now).map_err(text)?;
     equal("held", &state()?, &"agreed")?;
-    equal("the centre", &store.desk(now).map_err(text)?.waiting_count, &1)?;
+    equal("the centre", &store.desk(Show::All, person(100), now).map_err(text)?.waiting_count, &1)?;
     act(OPERATOR, now, 5, Command::Desk { job: job(1), act: DeskAct::Introduce { fits: true } })?;
-    equal("the centre, then", &store.desk(now).map_err(text)?.waiting_count, &0)?;
+    equal("the centre, then", &store.desk(Show::All, person(100), now).map_err(text)?.waiting_count, &0)?;
     act(2, now, 6, Command::Notify { job: job(1) })?;
     let start = TODAY.plus(1).at_minute(14 * 60);
     act(2, start, 7, Command::CheckIn { job: job(1), code: CheckInCode::of(hold) })?;

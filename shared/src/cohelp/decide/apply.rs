@@ -41,7 +41,7 @@ pub(super) fn apply(
             let raised = concern::Raised { id: *concern, offer: *offer, matter: *matter, text };
             concern::raise(snapshot, job, &raised, person, now)
         }
-        Command::Desk { act, .. } => desk::apply(snapshot, job, act, person, now),
+        Command::Desk { act, .. } => desk::apply(snapshot, job, act, context),
     }
 }
 

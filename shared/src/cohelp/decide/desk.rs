@@ -1,22 +1,31 @@
 //! What the centre does for two neighbours.
 
-use super::{Changes, apply, concern, guard};
+use super::{Changes, apply, case, concern, guard};
 use crate::cohelp::command::DeskAct;
 use crate::cohelp::helping::Enquiry;
 use crate::cohelp::reads::Snapshot;
 use crate::cohelp::refusal::Refusal;
 use crate::cohelp::types::{Agreed, Checked, Ending, Introduction, Job, Notice, Offer, OfferState, Said, Verdict};
-use crate::kernel::{PersonId, Points, Timestamp, limit};
+use crate::kernel::{Context, PersonId, Points, Timestamp, limit};
 
-pub(super) fn apply(
-    snapshot: &Snapshot,
-    job: &Job,
-    act: &DeskAct,
-    operator: PersonId,
-    now: Timestamp,
-) -> Result<Changes, Refusal> {
+pub(super) fn apply(snapshot: &Snapshot, job: &Job, act: &DeskAct, context: &Context) -> Result<Changes, Refusal> {
+    let (operator, now) = (context.actor.person, context.now);
     guard::desk(job, operator, act, now)?;
+    case::free(snapshot, act, operator, now)?;
+    let mut changes = done(snapshot, job, act, context)?;
+    if changes.claims.is_empty() {
+        changes.claims.extend(case::renewed(snapshot, operator, now).map(|claim| (job.id, Some(claim))));
+    }
+    Ok(changes)
+}
+
+fn done(snapshot: &Snapshot, job: &Job, act: &DeskAct, context: &Context) -> Result<Changes, Refusal> {
+    let (operator, now) = (context.actor.person, context.now);
+    let memo = |text| case::memo(context.command, job.id, text, operator, now);
     Ok(match act {
+        DeskAct::Claim => case::claim(snapshot, job.id, operator, now)?,
+        DeskAct::HandOver { memo: text } => case::hand_over(snapshot, job.id, text.as_ref().map(memo), operator, now)?,
+        DeskAct::Write { memo: text } => case::written(snapshot, memo(text))?,
         DeskAct::Take { concern } => concern::take(snapshot, *concern, operator, now)?,
         DeskAct::Find { concern, text } => concern::find(snapshot, *concern, text, operator, now)?,
         DeskAct::Enquire { .. } => enquire(snapshot, job, operator, now)?,

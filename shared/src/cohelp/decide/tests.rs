@@ -1,6 +1,7 @@
 //! Every refusal by name; what each act changes. [`table`] is the whole machine, and the document of it.
 
 mod agreed;
+mod case;
 mod concern;
 mod shapes;
 mod table;

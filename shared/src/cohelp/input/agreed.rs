@@ -142,6 +142,8 @@ pub struct DeskForm {
     pub concern: String,
     /// What was found about it.
     pub finding: String,
+    /// What the other operators should know.
+    pub memo: String,
 }
 
 impl DeskForm {
@@ -163,6 +165,10 @@ impl DeskForm {
                 let concern = self.concern.parse().ok()?;
                 reason(Field::Finding, &self.finding).map(|text| DeskAct::Find { concern, text })
             }
+            "claim" => Ok(DeskAct::Claim),
+            "hand-over" if self.memo.trim().is_empty() => Ok(DeskAct::HandOver { memo: None }),
+            "hand-over" => reason(Field::Memo, &self.memo).map(|memo| DeskAct::HandOver { memo: Some(memo) }),
+            "write" => reason(Field::Memo, &self.memo).map(|memo| DeskAct::Write { memo }),
             _ => return None,
         })
     }

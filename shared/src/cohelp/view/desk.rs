@@ -3,20 +3,27 @@
 use super::{DeskAction, DeskItem, DeskView, JobCard, JobView, Next, Who, card::card, page};
 use crate::cohelp::command::DeskAct;
 use crate::cohelp::decide::guard;
-use crate::cohelp::types::{Explanation, Job, Note, Offer, OfferState};
+use crate::cohelp::types::{Claim, Errand, Explanation, Job, Note, Offer, OfferState};
 use crate::kernel::{PersonId, Timestamp};
 
 /// Jobs as an operator's lists show them, in their order; nothing of the operator's own.
-pub fn desk_items(jobs: &[Job], operator: PersonId, now: Timestamp) -> Vec<DeskItem> {
+pub fn desk_items(jobs: &[Job], claims: &[Claim], operator: PersonId, now: Timestamp) -> Vec<DeskItem> {
     let item = |job: &Job| {
         let card = from_outside(card(job, core::iter::empty(), job.requester, now));
-        DeskItem { card, requester: job.requester, helper: job.helper(), errand: job.waits_for_centre() }
+        let claim = claims.iter().find(|claim| claim.job == job.id && claim.holds(now)).copied();
+        DeskItem { card, requester: job.requester, helper: job.helper(), errand: errand(job), claim }
     };
     jobs.iter().filter(|job| job.side(operator).is_none()).map(item).collect()
 }
 
 /// The page of a job on the desk, or none in the operator's own matter.
-pub fn desk_view(job: &Job, offers: &[Offer], operator: PersonId, now: Timestamp) -> Option<DeskView> {
+pub fn desk_view(
+    job: &Job,
+    offers: &[Offer],
+    claim: Option<Claim>,
+    operator: PersonId,
+    now: Timestamp,
+) -> Option<DeskView> {
     if job.side(operator).is_some() {
         return None;
     }
@@ -25,7 +32,13 @@ pub fn desk_view(job: &Job, offers: &[Offer], operator: PersonId, now: Timestamp
     let seen = page::seen_by(job, offers.iter().filter(chosen).collect(), job.requester, true, now);
     let card = from_outside(seen.card);
     let view = JobView { card, details: Some(job.request.details.clone()), ..seen };
-    Some(DeskView { job: view, errand: job.waits_for_centre(), may: may(job, operator, now) })
+    let claim = claim.filter(|claim| claim.holds(now));
+    Some(DeskView { job: view, errand: errand(job), claim, may: may(job, claim, operator, now) })
+}
+
+/// What is to be done, and by when.
+fn errand(job: &Job) -> Option<(Errand, Timestamp)> {
+    job.waits_for_centre().map(|(errand, _)| errand).zip(job.due_at_centre())
 }
 
 /// What the requester sees, as somebody sees it who is on neither side.
@@ -34,7 +47,12 @@ fn from_outside(card: JobCard) -> JobCard {
     JobCard { side: None, next: card.next.map(named), ..card }
 }
 
-fn may(job: &Job, operator: PersonId, now: Timestamp) -> Vec<DeskAction> {
+fn may(job: &Job, claim: Option<Claim>, operator: PersonId, now: Timestamp) -> Vec<DeskAction> {
+    let own = claim.is_some_and(|claim| claim.by == operator);
+    let take = (!own && guard::desk(job, operator, &DeskAct::Claim, now).is_ok()).then_some(DeskAction::Claim);
+    if claim.is_some() && !own {
+        return take.into_iter().collect();
+    }
     // What is written beside an act changes nothing about whether it can be done.
     let (Ok(note), Ok(reason)) = (Note::parse("-"), Explanation::parse("-")) else { return Vec::new() };
     let acts = [
@@ -47,5 +65,6 @@ fn may(job: &Job, operator: PersonId, now: Timestamp) -> Vec<DeskAction> {
         .map(|outcome| (DeskAction::Decide(outcome), DeskAct::Decide { outcome, reason: reason.clone() }));
     let close = [(DeskAction::Close, DeskAct::Close { reason: reason.clone() })];
     let all = acts.into_iter().chain(decide).chain(close);
-    all.filter(|(_, act)| guard::desk(job, operator, act, now).is_ok()).map(|(action, _)| action).collect()
+    let can = all.filter(|(_, act)| guard::desk(job, operator, act, now).is_ok()).map(|(action, _)| action);
+    take.into_iter().chain(can).chain(own.then_some(DeskAction::HandOver)).collect()
 }

@@ -3,7 +3,7 @@ use crate::cohelp::decide::Terms;
 use crate::cohelp::fixture::{OPERATOR, TODAY, context, explanation, job, offer, person, request, rules};
 use crate::cohelp::helping::Apart;
 use crate::cohelp::store::{Store, tell};
-use crate::cohelp::types::{CONCERNS_MAX, Concern, Matter};
+use crate::cohelp::types::{CONCERNS_MAX, Concern, Matter, Show};
 use crate::cohelp::{Changes, MemoryStore, Refusal};
 use crate::kernel::{ConcernId, OfferId, Timestamp};
 
@@ -69,7 +69,9 @@ fn none_is_lost_until_somebody_else_has_closed_it() {
     let mut town = Town::new();
     town.raises(1, 1, Some(offer(22))).unwrap();
     town.raises(2, 2, None).unwrap();
-    let open = |town: &Town| town.store.desk(NOW).unwrap().concerns.iter().map(|known| known.id).collect::<Vec<_>>();
+    let open = |town: &Town| {
+        town.store.desk(Show::All, person(100), NOW).unwrap().concerns.iter().map(|known| known.id).collect::<Vec<_>>()
+    };
     assert_eq!(open(&town), [name(1), name(2)]);
     town.desk(DeskAct::Take { concern: name(1) }).unwrap();
     assert_eq!(town.concerns()[0].taken, Some((person(OPERATOR), NOW)));

@@ -1,0 +1,59 @@
+use leptos::prelude::*;
+
+use crate::i18n::{Locale, Phrase, texts};
+
+/// What is said about the connection.
+#[derive(Debug, Clone)]
+pub struct LiveTexts {
+    /// That it is there.
+    pub on: Phrase,
+    /// That it is lost for now.
+    pub off: Phrase,
+    /// That the page shows something new.
+    pub news: Phrase,
+    /// That what the page is about changed elsewhere.
+    pub changed: Phrase,
+    /// The link that shows it.
+    pub reload: Phrase,
+}
+
+impl LiveTexts {
+    /// The usual words.
+    pub fn usual(locale: Locale) -> Self {
+        Self {
+            on: texts::shell_live_on(locale),
+            off: texts::shell_live_off(locale),
+            news: texts::shell_live_news(locale),
+            changed: texts::shell_live_changed(locale),
+            reload: texts::shell_live_reload(locale),
+        }
+    }
+}
+
+/// Hears what changes, and says whether it does. Woken by the module `app/live`; without script there is nothing to see, and
+/// the page shows what was so when it was loaded. A list is shown anew, the element `cases`; on the page of one thing somebody
+/// may be writing, so there it is only said, with a link.
+#[component]
+pub fn Live(
+    /// Where changes are told.
+    url: &'static str,
+    /// The number of the last change that is in the page.
+    after: u64,
+    /// The one thing the page is about; a list if empty.
+    #[prop(optional, into)]
+    about: String,
+    /// What is said.
+    texts: LiveTexts,
+) -> impl IntoView {
+    let LiveTexts { on, off, news, changed, reload } = texts;
+    view! {
+        <div class="mg-live" data-live=url data-after=after.to_string() data-about=about>
+            <p class="mg-live__state mg-small" data-live-part="on" hidden=true>{on}</p>
+            <p class="mg-live__state mg-live__state--off mg-small" data-live-part="off" hidden=true>{off}</p>
+            <div role="status">
+                <span class="mg-unseen" data-live-part="news" hidden=true>{news}</span>
+                <p class="mg-live__changed" data-live-part="changed" hidden=true>{changed}" "<a href="">{reload}</a></p>
+            </div>
+        </div>
+    }
+}

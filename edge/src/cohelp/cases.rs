@@ -1,0 +1,109 @@
+//! Who looks after what at the centre, what operators write down, and what changed for the desk, in SQL.
+
+use shared::cohelp::{Changes, Claim, Memo, NEWS_KEPT, News, Show, Snapshot};
+use shared::kernel::{Fault, JobId, PersonId, Timestamp};
+use shared::wire;
+
+use crate::sql::{Row, Sql, Value};
+
+use super::store::{CHUNK, bodies, count, id};
+
+pub(super) fn read<S: Sql>(sql: &S, job: JobId, snapshot: &mut Snapshot) -> Result<(), Fault> {
+    snapshot.claim = claim(sql, job)?;
+    snapshot.memos = count(sql, "SELECT count(*) FROM memo WHERE job = ?", &[id(job.as_bytes())])?;
+    Ok(())
+}
+
+pub(super) fn write<S: Sql>(sql: &S, changes: &Changes) -> Result<(), Fault> {
+    for (job, claim) in &changes.claims {
+        match claim {
+            Some(claim) => sql.exec(
+                "INSERT INTO claim (job, operator, at) VALUES (?1, ?2, ?3) \
+                 ON CONFLICT (job) DO UPDATE SET operator = ?2, at = ?3",
+                &[id(job.as_bytes()), id(claim.by.as_bytes()), claim.at.0.into()],
+            )?,
+            None => sql.exec("DELETE FROM claim WHERE job = ?", &[id(job.as_bytes())])?,
+        };
+    }
+    for memo in &changes.memos {
+        sql.exec(
+            "INSERT INTO memo (id, job, at, body) VALUES (?, ?, ?, ?)",
+            &[id(memo.id.as_bytes()), id(memo.job.as_bytes()), memo.at.0.into(), Value::Blob(wire::encode(memo)?)],
+        )?;
+    }
+    let touched = changes.touched();
+    for job in &touched {
+        sql.exec("INSERT INTO news (job) VALUES (?)", &[id(job.as_bytes())])?;
+    }
+    if !touched.is_empty() {
+        let kept = i64::try_from(NEWS_KEPT).unwrap_or(i64::MAX);
+        sql.exec("DELETE FROM news WHERE number <= (SELECT max(number) FROM news) - (? + 0)", &[kept.into()])?;
+    }
+    Ok(())
+}
+
+pub(super) fn claim<S: Sql>(sql: &S, job: JobId) -> Result<Option<Claim>, Fault> {
+    let rows = sql.exec("SELECT job, operator, at FROM claim WHERE job = ?", &[id(job.as_bytes())])?;
+    rows.first().map(claimed).transpose()
+}
+
+/// Those that hold, by request.
+pub(super) fn holding<S: Sql>(sql: &S, jobs: &[JobId], now: Timestamp) -> Result<Vec<Claim>, Fault> {
+    let mut found = Vec::new();
+    for chunk in jobs.chunks(CHUNK) {
+        let text = format!("SELECT job, operator, at FROM claim WHERE job IN ({})", vec!["?"; chunk.len()].join(", "));
+        let parameters: Vec<_> = chunk.iter().map(|job| id(job.as_bytes())).collect();
+        for row in &sql.exec(&text, &parameters)? {
+            found.push(claimed(row)?);
+        }
+    }
+    found.retain(|claim| claim.holds(now));
+    found.sort_unstable_by_key(|claim| claim.job);
+    Ok(found)
+}
+
+fn claimed(row: &Row) -> Result<Claim, Fault> {
+    let (job, by) = (JobId::from_bytes(row.bytes(0)?), PersonId::from_bytes(row.bytes(1)?));
+    Ok(Claim { job, by, at: Timestamp(row.integer(2)?) })
+}
+
+/// About one request.
+pub(super) const MEMOS: &str = "SELECT body FROM memo WHERE job = CAST(? AS BLOB) ORDER BY at, id";
+
+pub(super) fn memos<S: Sql>(sql: &S, job: JobId) -> Result<Vec<Memo>, Fault> {
+    bodies(&sql.exec(MEMOS, &[id(job.as_bytes())])?)
+}
+
+/// What keeps a query over `job` to what the operator looks at, and its parameters.
+pub(super) fn seen(show: Show, operator: PersonId, now: Timestamp) -> (&'static str, Vec<Value>) {
+    let since = now.plus_seconds(-Claim::HELD_SECONDS).0.into();
+    match show {
+        Show::All => ("", Vec::new()),
+        Show::Free => {
+            (" AND NOT EXISTS (SELECT 1 FROM claim WHERE claim.job = job.id AND claim.at > ? + 0)", vec![since])
+        }
+        Show::Mine => (
+            " AND EXISTS (SELECT 1 FROM claim WHERE claim.job = job.id AND claim.at > ? + 0 AND operator = CAST(? AS BLOB))",
+            vec![since, id(operator.as_bytes())],
+        ),
+    }
+}
+
+pub(super) fn news<S: Sql>(sql: &S, after: u64) -> Result<News, Fault> {
+    let ends = sql.exec("SELECT coalesce(min(number), 1), coalesce(max(number), 0) FROM news", &[])?;
+    let (first, last) = match ends.first() {
+        Some(row) => (number(row, 0)?, number(row, 1)?),
+        None => (1, 0),
+    };
+    if after > last || first > after.saturating_add(1) {
+        return Ok(News { last, since: None });
+    }
+    let after = i64::try_from(after).map_err(|error| Fault::new("cohelp.news", error))?;
+    let rows = sql.exec("SELECT number, job FROM news WHERE number > ? + 0 ORDER BY number", &[after.into()])?;
+    let change = |row: &Row| Ok::<_, Fault>((number(row, 0)?, JobId::from_bytes(row.bytes(1)?)));
+    Ok(News { last, since: Some(rows.iter().map(change).collect::<Result<_, _>>()?) })
+}
+
+fn number(row: &Row, index: usize) -> Result<u64, Fault> {
+    u64::try_from(row.integer(index)?).map_err(|error| Fault::new("cohelp.news", error))
+}

@@ -1,0 +1,143 @@
+//! Those who listen: sockets that the runtime keeps for an object, also while the object sleeps or is made anew. How far
+//! each has heard is written on the socket itself, so that nothing is said twice and nothing left out.
+
+use js_sys::{Array, Reflect};
+use shared::kernel::{Fault, SessionId, Timestamp};
+use wasm_bindgen::prelude::*;
+use worker::worker_sys::web_sys::{Headers, RequestInit, Response, ResponseInit};
+
+use crate::world::{Listener, Told};
+
+/// The most sockets of one object.
+const SOCKETS_MAX: u32 = 2_000;
+/// What a listener says to see whether anybody is there, and hears. The runtime answers by itself.
+const ANYBODY: (&str, &str) = ("ping", "pong");
+/// The reason to close with: connect again.
+const AGAIN: u16 = 4_000;
+/// Says from one process to the other who listens: the session and the number of the last change, with a blank between.
+pub(super) const LISTENER: &str = "meguri-listener";
+
+#[wasm_bindgen]
+extern "C" {
+    /// `DurableObjectState`, for what it has to do with sockets.
+    #[derive(Clone)]
+    pub(super) type Sockets;
+
+    #[wasm_bindgen(method, catch, js_name = acceptWebSocket)]
+    fn accept(this: &Sockets, socket: &Socket) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, catch, js_name = getWebSockets)]
+    fn all(this: &Sockets) -> Result<Array, JsValue>;
+
+    #[wasm_bindgen(method, catch, js_name = setWebSocketAutoResponse)]
+    fn answer_by_itself(this: &Sockets, pair: &AutoResponse) -> Result<(), JsValue>;
+
+    type Socket;
+
+    #[wasm_bindgen(method, catch)]
+    fn send(this: &Socket, text: &str) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    fn close(this: &Socket, code: u16, reason: &str) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, catch, js_name = serializeAttachment)]
+    fn attach(this: &Socket, attachment: &JsValue) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, catch, js_name = deserializeAttachment)]
+    fn attached(this: &Socket) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(js_name = WebSocketPair)]
+    type Pair;
+
+    #[wasm_bindgen(constructor, catch, js_class = WebSocketPair)]
+    fn new() -> Result<Pair, JsValue>;
+
+    #[wasm_bindgen(js_name = WebSocketRequestResponsePair)]
+    type AutoResponse;
+
+    #[wasm_bindgen(constructor, catch, js_class = WebSocketRequestResponsePair)]
+    fn new(request: &str, response: &str) -> Result<AutoResponse, JsValue>;
+}
+
+/// Who listens, in one header's value.
+pub(super) fn line(session: SessionId, after: u64) -> String {
+    format!("{session} {after}")
+}
+
+/// From that value.
+pub(super) fn read_line(line: &str) -> Option<(SessionId, u64)> {
+    let (session, after) = line.split_once(' ')?;
+    Some((session.parse().ok()?, after.parse().ok()?))
+}
+
+/// A request that asks for a socket on somebody's behalf.
+pub(super) fn request(listener: &str) -> Result<RequestInit, JsValue> {
+    let headers = Headers::new()?;
+    headers.set("upgrade", "websocket")?;
+    headers.set(LISTENER, listener)?;
+    let init = RequestInit::new();
+    init.set_headers(&headers);
+    Ok(init)
+}
+
+/// An answer without a socket.
+pub(super) fn refused(status: u16) -> Result<Response, JsValue> {
+    let init = ResponseInit::new();
+    init.set_status(status);
+    Response::new_with_opt_str_and_init(None, &init)
+}
+
+impl Sockets {
+    /// Opens a socket for the listener: the answer that hands over its other end.
+    pub(super) fn open(&self, listener: Listener) -> Result<Response, JsValue> {
+        if self.all()?.length() >= SOCKETS_MAX {
+            return refused(503);
+        }
+        let pair = Pair::new()?;
+        let (theirs, ours) = (Reflect::get_u32(&pair, 0)?, Reflect::get_u32(&pair, 1)?);
+        let ours: Socket = ours.unchecked_into();
+        self.accept(&ours)?;
+        self.answer_by_itself(&AutoResponse::new(ANYBODY.0, ANYBODY.1)?)?;
+        ours.write(listener)?;
+        let init = ResponseInit::new();
+        init.set_status(101);
+        Reflect::set(&init, &JsValue::from_str("webSocket"), &theirs)?;
+        Response::new_with_opt_str_and_init(None, &init)
+    }
+
+    /// Tells each what there is for it. A socket that fails is closed: whoever it is connects again and has missed nothing.
+    pub(super) fn tell_each(&self, tell: &mut dyn FnMut(Listener) -> Result<Told, Fault>) -> Result<(), Fault> {
+        let lost = |error: JsValue| Fault::new("sockets.tell_each", format_args!("{error:?}"));
+        for socket in self.all().map_err(lost)? {
+            let socket: Socket = socket.unchecked_into();
+            let told = match socket.read() {
+                Some(listener) => match tell(listener)? {
+                    Told::Nothing => Ok(()),
+                    Told::News { text, heard } => {
+                        socket.write(Listener { heard, ..listener }).and_then(|()| socket.send(&text))
+                    }
+                    Told::Goodbye => socket.close(AGAIN, "again"),
+                },
+                None => socket.close(AGAIN, "again"),
+            };
+            if told.is_err() {
+                // Already closed is as good.
+                let _ = socket.close(AGAIN, "again");
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Socket {
+    fn write(&self, listener: Listener) -> Result<(), JsValue> {
+        let numbers = [listener.heard as f64, listener.since.0 as f64];
+        self.attach(&numbers.into_iter().map(JsValue::from_f64).collect::<Array>())
+    }
+
+    fn read(&self) -> Option<Listener> {
+        let numbers = self.attached().ok()?.dyn_into::<Array>().ok()?;
+        let number = |place| numbers.get(place).as_f64();
+        Some(Listener { heard: number(0)? as u64, since: Timestamp(number(1)? as i64) })
+    }
+}

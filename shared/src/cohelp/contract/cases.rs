@@ -1,0 +1,115 @@
+//! Cases about who looks after what at the centre.
+
+use super::equal;
+use super::lists::{agreed, ids};
+use super::writes::{morning, open_job, standing, text};
+use crate::cohelp::decide::Changes;
+use crate::cohelp::fixture::{command, explanation, job, person};
+use crate::cohelp::reads::Reads;
+use crate::cohelp::store::{NEWS_KEPT, News, Store};
+use crate::cohelp::types::{Agreed, Claim, Concern, Introduction, Job, Matter, Memo, Show, State};
+use crate::kernel::{ConcernId, JobId, Timestamp};
+
+fn claim(of_job: u64, by: u64, at: Timestamp) -> (JobId, Option<Claim>) {
+    (job(of_job), Some(Claim { job: job(of_job), by: person(by), at }))
+}
+
+fn write<S: Store>(store: &S, changes: Changes) -> Result<(), String> {
+    store.commit(&changes).map_err(text)
+}
+
+pub(super) fn claims<S: Store>(store: &S) -> Result<(), String> {
+    let now = morning();
+    let known = |number| {
+        let reads = Reads { case: Some(job(number)), ..Reads::default() };
+        let read = store.read(&reads).map_err(text)?.claim;
+        equal("read and looked up", &read, &store.claim(job(number)).map_err(text)?)?;
+        Ok::<_, String>(read)
+    };
+    write(store, Changes { claims: vec![claim(1, 100, now), claim(2, 101, now)], ..Changes::default() })?;
+    equal("first", &known(1)?, &claim(1, 100, now).1)?;
+    let later = now.plus_seconds(60);
+    write(store, Changes { claims: vec![claim(1, 101, later), (job(2), None)], ..Changes::default() })?;
+    equal("taken over", &known(1)?, &claim(1, 101, later).1)?;
+    equal("handed over", &known(2)?, &None)
+}
+
+pub(super) fn memos<S: Store>(store: &S) -> Result<(), String> {
+    let now = morning();
+    let memo = |id: u64, of_job, at| {
+        let (id, by, text) = (command(id), person(100), explanation()?);
+        Ok::<_, String>(Memo { id, job: job(of_job), by, at, text })
+    };
+    let (first, second, other) = (memo(2, 1, now)?, memo(1, 1, now.plus_seconds(1))?, memo(3, 2, now)?);
+    write(store, Changes { memos: vec![second.clone(), other, first.clone()], ..Changes::default() })?;
+    equal("of a job", &store.memos(job(1)).map_err(text)?, &vec![first, second])?;
+    let reads = Reads { case: Some(job(1)), ..Reads::default() };
+    equal("counted", &store.read(&reads).map_err(text)?.memos, &2)
+}
+
+/// Three requests wait, and three are open; of each, one is looked after by the operator, one by another, one by nobody.
+pub(super) fn shows<S: Store>(store: &S) -> Result<(), String> {
+    let now = morning();
+    let waiting = |number: u64| -> Result<Job, String> {
+        let agreed = agreed(open_job(number, 1, now)?, &standing(number, number, 2, now));
+        Ok(match agreed.state {
+            State::Agreed(of) => {
+                Job { state: State::Agreed(Agreed { introduction: Introduction::Needed, ..of }), ..agreed }
+            }
+            _ => agreed,
+        })
+    };
+    let open = |number| open_job(number, 1, now.plus_seconds(-(number as i64)));
+    let jobs = vec![waiting(1)?, waiting(2)?, waiting(3)?, open(4)?, open(5)?, open(6)?];
+    let told = |number: u8, by: Option<u64>| -> Result<Concern, String> {
+        let (id, taken) = (ConcernId::from_bytes([number; 16]), by.map(|by| (person(by), now)));
+        let (by, about, text) = (person(1), person(2), explanation()?);
+        Ok(Concern { id, job: job(4), by, about, matter: Matter::Money, text, at: now, taken, finding: None })
+    };
+    let concerns = vec![told(1, Some(100))?, told(2, Some(101))?, told(3, None)?];
+    let claims = vec![claim(1, 100, now), claim(2, 101, now), claim(4, 100, now), claim(5, 101, now)];
+    write(store, Changes { jobs, concerns, claims: claims.clone(), ..Changes::default() })?;
+    let seen = |show, at| {
+        let desk = store.desk(show, person(100), at).map_err(text)?;
+        equal(
+            "counted",
+            &(desk.waiting.len(), desk.concerns.len()),
+            &(desk.waiting_count as usize, desk.concerns_count as usize),
+        )?;
+        let concerns: Vec<_> = desk.concerns.iter().map(|told| told.id.as_bytes()[0]).collect();
+        let claims: Vec<_> = desk.claims.iter().map(|claim| claim.job).collect();
+        Ok::<_, String>((ids(&desk.waiting), ids(&desk.open), concerns, claims))
+    };
+    let jobs = |numbers: &[u64]| numbers.iter().copied().map(job).collect::<Vec<_>>();
+    let all = (jobs(&[1, 2, 3]), jobs(&[4, 5, 6]), vec![1, 2, 3], jobs(&[1, 2, 4, 5]));
+    equal("all", &seen(Show::All, now)?, &all)?;
+    let free = (jobs(&[3]), jobs(&[6]), vec![3], Vec::new());
+    equal("free", &seen(Show::Free, now)?, &free)?;
+    let mine = (jobs(&[1]), jobs(&[4]), vec![1], jobs(&[1, 4]));
+    equal("mine", &seen(Show::Mine, now)?, &mine)?;
+    let over = now.plus_seconds(Claim::HELD_SECONDS);
+    equal("just before it ends", &seen(Show::Mine, Timestamp(over.0 - 1))?, &mine)?;
+    equal("nobody's again", &seen(Show::Free, over)?, &(jobs(&[1, 2, 3]), jobs(&[4, 5, 6]), vec![3], Vec::new()))
+}
+
+pub(super) fn news<S: Store>(store: &S) -> Result<(), String> {
+    let now = morning();
+    let news = |after| store.news(after).map_err(text);
+    equal("none yet", &news(0)?, &News { last: 0, since: Some(Vec::new()) })?;
+    equal("none of ours", &news(1)?, &News { last: 0, since: None })?;
+    let jobs = vec![open_job(2, 1, now)?, open_job(1, 1, now)?];
+    let offers = vec![standing(1, 2, 2, now)];
+    write(store, Changes { jobs, offers, ..Changes::default() })?;
+    write(store, Changes { claims: vec![claim(2, 100, now)], ..Changes::default() })?;
+    write(store, Changes { done: vec![command(1)], ..Changes::default() })?;
+    let all = vec![(1, job(1)), (2, job(2)), (3, job(2))];
+    equal("each request once a commit", &news(0)?, &News { last: 3, since: Some(all.clone()) })?;
+    equal("the last of them", &news(2)?, &News { last: 3, since: Some(all[2..].to_vec()) })?;
+    equal("nothing new", &news(3)?, &News { last: 3, since: Some(Vec::new()) })?;
+    let many = (100..100 + NEWS_KEPT).map(|number| claim(number, 100, now)).collect();
+    write(store, Changes { claims: many, ..Changes::default() })?;
+    let last = 3 + NEWS_KEPT;
+    equal("too long ago", &news(2)?, &News { last, since: None })?;
+    let kept = news(3)?.since.map(|since| since.len() as u64);
+    equal("as many as are kept", &kept, &Some(NEWS_KEPT))
+}
