@@ -39,6 +39,8 @@ export default {
     const proxied = env.MEGURI_ADDRESS_HEADER;
     head += `\n${(proxied && request.headers.get(proxied)) || ""}`;
     head += `\n${request.headers.get("upgrade") ?? ""}`;
+    // Set by our own pages where they ask for themselves again.
+    head += `\n${request.headers.get("meguri-by-itself") ?? ""}`;
     return answered(() => edge.fetch(request, head, env, context));
   },
 };

@@ -17,7 +17,7 @@ pub use check::check;
 pub use job::job;
 pub use offers::offers;
 pub use profile::{ProfileDone, profile};
-pub use request::request;
+pub use request::{RequestDraft, request};
 
 /// What was just done on the page of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

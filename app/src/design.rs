@@ -72,6 +72,7 @@ gallery!(
     qr,
     scan,
     live,
+    keeping,
     chime,
     table,
 );
@@ -330,6 +331,15 @@ pub mod time_field {
 
 /// Steps of something that takes days.
 pub mod timeline {
+    mod component;
+    mod examples;
+
+    pub use component::*;
+    pub use examples::examples;
+}
+
+/// Keeping what is typed.
+pub mod keeping {
     mod component;
     mod examples;
 

@@ -14,7 +14,7 @@ mod world;
 
 use std::{fs, path::Path};
 
-use app::cohelp::{self, JobDone, JobInput, say};
+use app::cohelp::{self, JobDone, JobInput, RequestDraft, say};
 use app::design::STYLESHEET;
 use app::town::{self, Problem, Todo, todo};
 use html::{check, tags};
@@ -167,9 +167,12 @@ fn pages(locale: Locale) -> Vec<(String, String)> {
     let (form, page) = (ask_form(), request_page(1_200));
     let request = form.parse(&shared::process::cohelp_rules(&town), at(10)).unwrap();
     let short = Refusal::ShortOf { missing: points(300) };
-    let new = |form: &AskForm, errors: &FieldErrors, refusal| cohelp::request(&own, &page, form, errors, refusal);
+    let new = |form: &AskForm, errors: &FieldErrors, refusal| cohelp::request(&own, &page, form, errors, refusal, None);
     out.push(("request".to_owned(), new(&AskForm::default(), &vec![], None)));
-    out.push(("request-poor".to_owned(), cohelp::request(&own, &request_page(0), &form, &vec![], None)));
+    out.push((
+        "request-poor".to_owned(),
+        cohelp::request(&own, &request_page(0), &form, &vec![], None, Some(RequestDraft::Found)),
+    ));
     out.push(("request-wrong".to_owned(), new(&form, &all_wrong(), None)));
     out.push(("request-short".to_owned(), new(&form, &vec![], Some(&short))));
     out.push(("check".to_owned(), cohelp::check(&own, &page, &form, &request)));
@@ -343,7 +346,7 @@ fn what_is_wrong_is_said_twice_and_the_input_kept() {
     let me = visitor(ASKER, "湊 花子");
     for locale in Locale::ALL {
         let frame = frame(locale, &town, Some(&me), "/help/new");
-        let html = cohelp::request(&frame, &request_page(100), &ask_form(), &all_wrong(), None);
+        let html = cohelp::request(&frame, &request_page(100), &ask_form(), &all_wrong(), None, None);
         let tags = tags(&html);
         for (field, error) in all_wrong() {
             let id = field.id();
@@ -377,7 +380,7 @@ fn what_is_wrong_is_said_twice_and_the_input_kept() {
     }
     let frame = frame(Locale::Ja, &town, Some(&me), "/help/new");
     let short = Refusal::ShortOf { missing: points(1_234) };
-    let html = cohelp::request(&frame, &request_page(100), &ask_form(), &vec![], Some(&short));
+    let html = cohelp::request(&frame, &request_page(100), &ask_form(), &vec![], Some(&short), None);
     assert!(html.contains("href=\"#reward\"") && html.contains("reward-error") && html.contains("あと1,234足りません"));
 }
 
@@ -486,7 +489,7 @@ fn what_people_write_stays_text() {
             minutes: text(),
             reward: text(),
         };
-        all.push(cohelp::request(&own, &request_page(9), &form, &all_wrong(), None));
+        all.push(cohelp::request(&own, &request_page(9), &form, &all_wrong(), None, Some(RequestDraft::Saved)));
         all.push(cohelp::check(&own, &request_page(900), &form, &hostile_job(states[0].1.clone()).request));
         for problem in PROBLEMS {
             all.push(town::problem(&own, problem));

@@ -37,14 +37,24 @@ impl People {
     pub async fn visitor(&self, world: &impl World, session: SessionId) -> Result<Option<Visitor>, Fault> {
         let seen = self.look(world, Look { sessions: vec![session], ..Look::default() }).await?;
         let visitor = seen.sessions.into_iter().next().flatten();
-        if let Some(visitor) = &visitor {
+        self.remember(session, visitor.as_ref());
+        Ok(visitor)
+    }
+
+    /// The same where nobody has done anything: a page asked by itself.
+    pub async fn glance(&self, world: &impl World, session: SessionId) -> Result<Option<Visitor>, Fault> {
+        let seen = self.look(world, Look { glances: vec![session], ..Look::default() }).await?;
+        Ok(seen.glances.into_iter().next().flatten())
+    }
+
+    fn remember(&self, session: SessionId, visitor: Option<&Visitor>) {
+        if let Some(visitor) = visitor {
             let mut whose = self.whose.borrow_mut();
             if whose.len() >= SESSIONS_MAX {
                 whose.clear();
             }
             whose.insert(session, visitor.actor.person);
         }
-        Ok(visitor)
     }
 
     /// Whose session it was when it was last seen alive. It is nobody else's ever after, but may have ended: what is found for
@@ -65,20 +75,24 @@ impl People {
 
 /// One call for all of them, its answer cut up again.
 pub async fn errand(world: &impl World, looks: Vec<Look>) -> Result<Vec<Seen>, Fault> {
-    let sizes: Vec<_> = looks.iter().map(|look| (look.sessions.len(), look.members.len(), look.people.len())).collect();
+    let size = |look: &Look| (look.sessions.len(), look.members.len(), look.people.len(), look.glances.len());
+    let sizes: Vec<_> = looks.iter().map(size).collect();
     let mut all = Look::default();
     for look in looks {
-        let Look { sessions, members, people } = look;
+        let Look { sessions, members, people, glances } = look;
         all.sessions.extend(sessions);
         all.members.extend(members);
         all.people.extend(people);
+        all.glances.extend(glances);
     }
-    let Seen { sessions, members, people } = seen(world, all).await?;
-    let (mut sessions, mut members, mut people) = (sessions.into_iter(), members.into_iter(), people.into_iter());
-    let cut = sizes.into_iter().map(|(of_sessions, of_members, of_people)| Seen {
+    let Seen { sessions, members, people, glances } = seen(world, all).await?;
+    let (mut sessions, mut members) = (sessions.into_iter(), members.into_iter());
+    let (mut people, mut glances) = (people.into_iter(), glances.into_iter());
+    let cut = sizes.into_iter().map(|(of_sessions, of_members, of_people, of_glances)| Seen {
         sessions: sessions.by_ref().take(of_sessions).collect(),
         members: members.by_ref().take(of_members).collect(),
         people: people.by_ref().take(of_people).collect(),
+        glances: glances.by_ref().take(of_glances).collect(),
     });
     Ok(cut.collect())
 }

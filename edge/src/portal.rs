@@ -46,7 +46,13 @@ pub async fn answer(world: &impl World, request: Request) -> Response {
 
 /// Whose socket that request opens at the Town, and after which change; or the answer that it opens none.
 pub fn listen(world: &impl World, request: &Request) -> Result<(SessionId, u64), Response> {
-    live::socket(world, request)
+    let settings = world.settings();
+    live::socket(world, request).map_err(|refused| finish(refused, settings.is_secure(), &settings.card_issuer))
+}
+
+/// Whether somebody may ask for a socket there.
+pub fn has_sockets(path: &str) -> bool {
+    path == live::PATH
 }
 
 async fn respond(visit: &mut Visit<'_, impl World>) -> Result<Response, Fault> {

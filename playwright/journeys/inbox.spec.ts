@@ -31,22 +31,22 @@ test('one operator takes a case, the other sees it at once, takes over and hands
   await entry(theirs, job).click();
   await actForm(theirs, 'claim').getByRole('button').click();
   await expect(theirs.locator('#done')).toContainText('引き受けました');
-  await expect(entry(mine, job).locator('xpath=ancestor::li')).toContainText('担当：');
+  await expect(entry(mine, job).locator('xpath=ancestor::li')).toContainText('担当：共助センター 青木さん');
 
   // Nobody else acts for it meanwhile: there is no form to act with, only the way to take over.
   await entry(mine, job).click();
   await expect(mine.locator('main')).toContainText('が担当しています');
   await expect(actForm(mine, 'close')).toHaveCount(0);
-  await expect(live(mine)).toBeVisible();
+  await expect(mine.getByText('変わったときは、ここでお知らせします')).toBeVisible();
 
   // What changes on the page of a case is said, and does not take away what is being written.
   await mine.locator('#memo').fill('書きかけの申し送り');
   await theirs.locator('#memo').fill('網の色を聞くこと。');
-  await theirs.getByRole('button', { name: 'メモを残す' }).click();
-  await expect(theirs.locator('#done')).toContainText('メモを残しました');
-  await expect(mine.getByText('この依頼は、ほかで変わりました。')).toBeVisible();
+  await theirs.getByRole('button', { name: '申し送りを残す' }).click();
+  await expect(theirs.locator('#done')).toContainText('申し送りを残しました');
+  await expect(mine.getByText('この用件は、ほかの画面で更新されました。')).toBeVisible();
   await expect(mine.locator('#memo')).toHaveValue('書きかけの申し送り');
-  await mine.getByRole('button', { name: 'メモを残す' }).click();
+  await mine.getByRole('button', { name: '申し送りを残す' }).click();
   await expect(mine.locator('main')).toContainText('網の色を聞くこと。');
   await expect(mine.locator('main')).toContainText('書きかけの申し送り');
 
@@ -68,9 +68,7 @@ test('what happens while the line is cut is there when it is back, each change o
   const page = await (await operator.fresh()).page.context().newPage();
   const open: WebSocketRoute[] = [];
   const heard: number[] = [];
-  let cut = false;
   await page.routeWebSocket(/\/desk\/live/, (socket) => {
-    if (cut) return void socket.close({ code: 4001 });
     const server = socket.connectToServer();
     server.onMessage((message) => {
       if (message !== 'pong') heard.push(...String(message).split('\n').map((line) => Number(line.split(' ')[0])));
@@ -83,7 +81,7 @@ test('what happens while the line is cut is there when it is back, each change o
   const before = await askByPost(asker!.request, request({ title: '雨戸の油さし', reward: '100' }));
   await expect(entry(page, before)).toBeVisible();
 
-  cut = true;
+  await page.context().setOffline(true);
   await open.at(-1)!.close({ code: 4001 });
   await expect(page.getByText('つなぎ直しています')).toBeVisible();
   const job = await askByPost(asker!.request, request({ title: '雨どいの掃除', reward: '100' }));
@@ -91,11 +89,40 @@ test('what happens while the line is cut is there when it is back, each change o
   const other = await askByPost(asker!.request, request({ title: '物干しの修理', reward: '100' }));
   await expect(entry(page, other)).toHaveCount(0);
 
-  cut = false;
+  await page.context().setOffline(false);
   await expect(entry(page, other)).toBeVisible();
   await expect(live(page)).toBeVisible();
   expect(heard.length).toBeGreaterThan(3);
   expect(heard).toEqual(heard.map((_, place) => heard[0]! + place));
+  await page.close();
+});
+
+test('a list that cannot be had is shown as soon as it can, and stays as it is while somebody wants it to', async ({ officer, operator, people }) => {
+  const [asker] = await people(1);
+  await officer.grant(await asker!.memberNumber(), 500);
+  const page = await (await operator.fresh()).page.context().newPage();
+  await page.goto('/desk');
+  await expect(live(page)).toBeVisible();
+  let failed = 0;
+  await page.route('**/desk', async (route) => {
+    failed += 1;
+    await (failed === 1 ? route.fulfill({ status: 500, body: 'x' }) : failed === 2 ? route.abort() : route.continue());
+  });
+  const job = await askByPost(asker!.request, request({ title: '網棚の取り付け', reward: '100' }));
+  await expect(entry(page, job)).toBeVisible();
+  expect(failed).toBeGreaterThan(2);
+
+  await page.getByRole('button', { name: '自動更新を止める' }).click();
+  await expect(page.getByRole('button', { name: '自動更新を始める' })).toBeFocused();
+  const next = await askByPost(asker!.request, request({ title: '棚の取り付け', reward: '100' }));
+  // Another page that is not held shows it; this one does not.
+  const other = await page.context().newPage();
+  await other.goto('/desk');
+  await expect(entry(other, next)).toBeVisible();
+  await other.close();
+  await expect(entry(page, next)).toHaveCount(0);
+  await page.getByRole('button', { name: '自動更新を始める' }).click();
+  await expect(entry(page, next)).toBeVisible();
   await page.close();
 });
 

@@ -13,7 +13,7 @@ pub use island::{Ask, Tell, Told};
 pub use ledger::{LedgerAnswer, LedgerCall, LedgerTell, NotPosted, Posted};
 pub use page::BoardPage;
 pub use page::{
-    BudgetLine, DeskDayPage, DeskJobPage, DeskPage, HomePage, JobPage, Named, NewsPage, OffersPage, OfficePage, Page,
+    BudgetLine, DeskDayPage, DeskJobPage, DeskPage, HomePage, JobPage, Named, OffersPage, OfficePage, Page,
     ProfilePage, RequestPage, ThanksLine, WalletPage,
 };
 pub use page::{BuyPage, CodePage, MyShopsPage, SalePage, ShopLine, ShopsPage, TillPage};

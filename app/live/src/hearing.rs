@@ -55,6 +55,13 @@ pub fn pause_milliseconds(tries: u32, chance: f64) -> i32 {
     (f64::from(longest) * (0.5 + chance.clamp(0.0, 1.0) / 2.0)) as i32
 }
 
+/// How long to gather what comes together before the page is asked for, in milliseconds; not everybody at the same moment.
+pub fn gather_milliseconds(chance: f64) -> i32 {
+    const SHORTEST: f64 = 200.0;
+    const MORE: f64 = 600.0;
+    (SHORTEST + MORE * chance.clamp(0.0, 1.0)) as i32
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,6 +95,7 @@ mod tests {
     fn tries_become_rare_and_differ() {
         assert_eq!((pause_milliseconds(0, 0.0), pause_milliseconds(0, 1.0)), (250, 500));
         assert_eq!((pause_milliseconds(3, 0.0), pause_milliseconds(3, 1.0)), (2_000, 4_000));
+        assert_eq!((gather_milliseconds(0.0), gather_milliseconds(1.0)), (200, 800));
         assert_eq!((pause_milliseconds(99, 0.0), pause_milliseconds(99, 9.0)), (15_000, 30_000));
     }
 }

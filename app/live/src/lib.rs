@@ -1,70 +1,102 @@
-//! Hears what changes while a page is open, and shows it.
+//! Hears what changes while a page is open and shows it, and keeps what is typed.
 //!
-//! A module of its own, so that only the pages that live load it. `app::design::live` draws the parts; `public/islands.js`
-//! loads the module and calls [`hydrate`]. The server says only that something changed: what it is now, the page is asked
+//! A module of its own, so that only the pages that live load it. `app::design::{live, keeping}` draw the parts;
+//! `public/islands.js` loads the module and calls [`hydrate`]. The server says only that something changed: what it is now, the page is asked
 //! for, so that nobody is shown what they may not see.
 
 pub mod hearing;
+mod keeping;
 mod page;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use js_sys::Math;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{MessageEvent, WebSocket};
+use web_sys::{CloseEvent, MessageEvent, WebSocket};
 
-use hearing::{Hearing, News, pause_milliseconds};
-use page::{Note, Place};
+use hearing::{Hearing, News, gather_milliseconds, pause_milliseconds};
+use page::{Answer, Note, Place};
 
 /// How often it is asked whether anybody is there, in milliseconds.
 const BEAT_MILLISECONDS: i32 = 25_000;
 /// What is asked, and what the server answers.
 const ANYBODY: (&str, &str) = ("ping", "pong");
+/// The server closes with this when one is to come again at once.
+const AGAIN: u16 = 4_000;
+/// How long a line may be cut before it is said, in milliseconds.
+const CUT_MILLISECONDS: i32 = 3_000;
 
 /// A page that hears.
 struct Live {
     place: Place,
     hearing: RefCell<Hearing>,
     socket: RefCell<Option<WebSocket>>,
+    /// Whether the line is there.
+    there: Cell<bool>,
     /// How often a connection was tried in vain.
     tries: Cell<u32>,
     /// Whether an answer is due.
     asked: Cell<bool>,
-    /// Whether the list is being shown anew, and whether something happened since.
+    /// Whether the list lacks something that was heard. Only a list that was shown anew lacks nothing.
+    behind: Cell<bool>,
+    /// Whether it is being shown anew.
     showing: Cell<bool>,
-    again: Cell<bool>,
+    /// Whether somebody wants it to stay as it is.
+    held: Cell<bool>,
+    /// Whether a form of the page is on its way: what comes of it is shown by the next page.
+    leaving: Cell<bool>,
 }
 
-/// Wakes the place of the page that hears.
+/// Wakes what lives in the page.
 #[wasm_bindgen]
 pub fn hydrate() {
+    keeping::wake();
     let Some(place) = Place::find() else { return };
     let hearing = RefCell::new(Hearing::new(place.after, place.about.clone()));
-    let socket = RefCell::default();
-    let live = Rc::new(Live {
-        place,
-        hearing,
-        socket,
-        tries: Cell::new(0),
-        asked: Cell::new(false),
-        showing: Cell::new(false),
-        again: Cell::new(false),
-    });
+    let (socket, tries, no) = (RefCell::default(), Cell::new(0), || Cell::new(false));
+    let (there, asked, behind, showing, held, leaving) = (no(), no(), no(), no(), no(), no());
+    let live = Rc::new(Live { place, hearing, socket, there, tries, asked, behind, showing, held, leaving });
+    live.obey();
     live.connect();
     live.beat();
 }
 
 impl Live {
+    /// What somebody does in the page.
+    fn obey(self: &Rc<Self>) {
+        let live = Rc::clone(self);
+        self.place.when_pressed(Note::Hold, move || live.hold(true));
+        let live = Rc::clone(self);
+        self.place.when_pressed(Note::Go, move || live.hold(false));
+        self.place.say(Note::Hold, true);
+        let Some((window, document)) = page::window().zip(page::document()) else { return };
+        let live = Rc::clone(self);
+        page::listen(&document, "submit", move |_| live.leaving.set(true));
+        let live = Rc::clone(self);
+        page::listen(&window, "pageshow", move |_| live.leaving.set(false));
+    }
+
+    fn hold(self: &Rc<Self>, held: bool) {
+        self.held.set(held);
+        self.place.say(Note::Hold, !held);
+        self.place.say(Note::Go, held);
+        self.place.focus(if held { Note::Go } else { Note::Hold });
+        self.show();
+    }
+
     /// Opens a socket after what was heard. There is one at a time: the next is opened when this one has closed.
     fn connect(self: &Rc<Self>) {
         let address = self.place.address(self.hearing.borrow().heard());
         let Some(Ok(socket)) = address.map(|address| WebSocket::new(&address)) else { return };
         self.asked.set(false);
-        let live = Rc::clone(self);
+        let opened = Rc::new(Cell::new(false));
+        let (live, open) = (Rc::clone(self), Rc::clone(&opened));
         page::listen(&socket, "open", move |_| {
+            open.set(true);
             live.tries.set(0);
-            live.connected(true);
+            live.found();
         });
         let live = Rc::clone(self);
         page::listen(&socket, "message", move |event| {
@@ -72,19 +104,51 @@ impl Live {
             live.hear(&event.data().as_string().unwrap_or_default());
         });
         let live = Rc::clone(self);
-        page::listen(&socket, "close", move |_| {
-            live.connected(false);
-            let tries = live.tries.get();
-            live.tries.set(tries.saturating_add(1));
-            let again = Rc::clone(&live);
-            page::later(pause_milliseconds(tries, js_sys::Math::random()), move || again.connect());
+        page::listen(&socket, "close", move |event| {
+            let event: CloseEvent = event.unchecked_into();
+            live.closed(opened.get(), event.code() == AGAIN);
         });
         *self.socket.borrow_mut() = Some(socket);
     }
 
-    fn connected(&self, there: bool) {
-        self.place.say(Note::On, there);
-        self.place.say(Note::Off, !there);
+    /// The line is there.
+    fn found(self: &Rc<Self>) {
+        self.there.set(true);
+        self.place.say(Note::On, true);
+        self.place.say(Note::Off, false);
+        self.show();
+    }
+
+    /// The line is cut. Where it was never there, it is asked without a socket whether somebody may hear at all, and what.
+    fn closed(self: &Rc<Self>, opened: bool, again: bool) {
+        self.there.set(false);
+        if !again {
+            let live = Rc::clone(self);
+            page::later(CUT_MILLISECONDS, move || {
+                live.place.say(Note::On, live.there.get());
+                live.place.say(Note::Off, !live.there.get());
+            });
+        }
+        let live = Rc::clone(self);
+        let tries = self.tries.replace(self.tries.get().saturating_add(1));
+        spawn_local(async move {
+            if !opened {
+                live.ask().await;
+            }
+            let pause = if again && opened { 0 } else { pause_milliseconds(tries, Math::random()) };
+            let next = Rc::clone(&live);
+            page::later(pause, move || next.connect());
+        });
+    }
+
+    /// Hears without a socket, where none can be had.
+    async fn ask(self: &Rc<Self>) {
+        let after = self.hearing.borrow().heard();
+        // Who cannot be asked either is asked again with the next try.
+        if let Ok(Answer::Text(text)) = page::ask(&format!("{}?after={after}", self.place.path)).await {
+            self.found();
+            self.hear(&text);
+        }
     }
 
     /// Asks now and then whether anybody is there; whoever does not answer is gone, though nobody said so.
@@ -107,27 +171,36 @@ impl Live {
         }
         let news = self.hearing.borrow_mut().hear(message);
         match news {
-            News::Here if self.place.about.is_empty() => self.show(),
-            News::Here => self.place.say(Note::Changed, true),
-            News::Elsewhere | News::Nothing => {}
+            News::Here if self.place.about.is_empty() => {
+                self.behind.set(true);
+                self.show();
+            }
+            News::Here if !self.leaving.get() => self.place.say(Note::Changed, true),
+            News::Here | News::Elsewhere | News::Nothing => {}
         }
     }
 
-    /// Shows the list anew; once more if something happened meanwhile.
+    /// Shows the list anew if it lacks something, until it lacks nothing. What happens at once is shown at once.
     fn show(self: &Rc<Self>) {
-        self.again.set(true);
-        if self.showing.replace(true) {
+        if !self.behind.get() || self.held.get() || self.showing.replace(true) {
             return;
         }
         let live = Rc::clone(self);
-        spawn_local(async move {
-            while live.again.replace(false) {
+        page::later(gather_milliseconds(Math::random()), move || {
+            spawn_local(async move {
+                live.behind.set(false);
                 live.place.say(Note::News, false);
-                // A page that cannot be had now is had with the next change, or when somebody loads it.
                 let shown = page::show_anew().await.is_ok();
                 live.place.say(Note::News, shown);
-            }
-            live.showing.set(false);
+                live.showing.set(false);
+                if shown {
+                    live.show();
+                } else {
+                    live.behind.set(true);
+                    let again = Rc::clone(&live);
+                    page::later(pause_milliseconds(live.tries.get().max(2), Math::random()), move || again.show());
+                }
+            });
         });
     }
 }

@@ -3,12 +3,18 @@
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, DomParser, Element, EventTarget, HtmlElement, Response, SupportedType, Window};
+use web_sys::{
+    AbortSignal, Document, DomParser, Element, EventTarget, HtmlElement, RequestInit, Response, SupportedType, Window,
+};
 
 /// The element that is shown anew.
 const LIST: &str = "cases";
+/// Says that the page asks by itself: it keeps no session alive.
+const BY_ITSELF: &str = "meguri-by-itself";
+/// How long an answer is waited for, in milliseconds.
+const PATIENCE_MILLISECONDS: u32 = 10_000;
 
-/// What is said. Each stands in the page already, in the reader's language.
+/// What is said, and what can be pressed. Each stands in the page already, in the reader's language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Note {
     /// The connection is there.
@@ -19,6 +25,10 @@ pub(crate) enum Note {
     News,
     /// What the page is about changed.
     Changed,
+    /// The button that keeps the list as it is.
+    Hold,
+    /// The button that lets it go on.
+    Go,
 }
 
 impl Note {
@@ -28,6 +38,8 @@ impl Note {
             Self::Off => "off",
             Self::News => "news",
             Self::Changed => "changed",
+            Self::Hold => "hold",
+            Self::Go => "go",
         }
     }
 }
@@ -41,6 +53,14 @@ pub(crate) struct Place {
     pub(crate) after: u64,
     /// The one thing the page is about; a list if empty.
     pub(crate) about: String,
+}
+
+/// What came of asking.
+pub(crate) enum Answer {
+    /// The page.
+    Text(String),
+    /// Nobody may see it here any longer. The page is loaded anew, and says so.
+    Gone,
 }
 
 pub(crate) fn window() -> Option<Window> {
@@ -82,45 +102,96 @@ impl Place {
         Some(format!("{scheme}://{}{}?after={after}", location.host().ok()?, self.path))
     }
 
+    fn part(&self, note: Note) -> Option<HtmlElement> {
+        self.root.query_selector(&format!("[data-live-part={}]", note.name())).ok()??.dyn_into().ok()
+    }
+
     /// Shows a note, or takes it away. A screen reader says what stands in a live region.
     pub(crate) fn say(&self, note: Note, said: bool) {
-        let part = self.root.query_selector(&format!("[data-live-part={}]", note.name()));
-        if let Ok(Some(part)) = part
-            && let Ok(part) = part.dyn_into::<HtmlElement>()
-        {
+        if let Some(part) = self.part(note) {
             part.set_hidden(!said);
         }
+    }
+
+    pub(crate) fn when_pressed(&self, button: Note, act: impl Fn() + 'static) {
+        if let Some(part) = self.part(button) {
+            listen(&part, "click", move |_| act());
+        }
+    }
+
+    pub(crate) fn focus(&self, button: Note) {
+        if let Some(part) = self.part(button) {
+            // What cannot be focused loses nothing.
+            let _ = part.focus();
+        }
+    }
+}
+
+/// Asks for a page of ours, by itself.
+pub(crate) async fn ask(url: &str) -> Result<Answer, JsValue> {
+    let window = window().ok_or(JsValue::NULL)?;
+    let init = RequestInit::new();
+    let headers = web_sys::Headers::new()?;
+    headers.set(BY_ITSELF, "1")?;
+    init.set_headers(&headers);
+    init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE_MILLISECONDS)));
+    let response: Response = JsFuture::from(window.fetch_with_str_and_init(url, &init)).await?.dyn_into()?;
+    match response.status() {
+        200 if !response.redirected() => {
+            Ok(Answer::Text(JsFuture::from(response.text()?).await?.as_string().unwrap_or_default()))
+        }
+        200 | 401 | 403 | 404 => {
+            // Signed out, or no longer allowed to see it.
+            window.location().reload()?;
+            Ok(Answer::Gone)
+        }
+        other => Err(JsValue::from_f64(other.into())),
     }
 }
 
 /// Asks for the page again and puts its list in the place of this one. The keyboard stays where it was.
 pub(crate) async fn show_anew() -> Result<(), JsValue> {
-    let (Some(window), Some(document)) = (window(), document()) else { return Ok(()) };
-    let here = window.location();
-    let response: Response = JsFuture::from(window.fetch_with_str(&here.href()?)).await?.dyn_into()?;
-    if response.redirected() || !response.ok() {
-        // Signed out, or no longer allowed to see it: the page itself says so.
-        return here.reload();
-    }
-    let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
+    let document = document().ok_or(JsValue::NULL)?;
+    let here = window().ok_or(JsValue::NULL)?.location().href()?;
+    let Answer::Text(text) = ask(&here).await? else { return Ok(()) };
     let fresh = DomParser::new()?.parse_from_string(&text, SupportedType::TextHtml)?;
     let (Some(old), Some(new)) = (document.get_element_by_id(LIST), fresh.get_element_by_id(LIST)) else {
-        return Ok(());
+        return Err(JsValue::NULL);
     };
-    let focused = focused_link(&document, &old);
+    let focused = Focused::find(&document, &old);
     old.set_inner_html(&new.inner_html());
-    if let Some(href) = focused
-        && let Ok(Some(link)) = old.query_selector(&format!("a[href=\"{href}\"]"))
-        && let Ok(link) = link.dyn_into::<HtmlElement>()
-    {
-        link.focus()?;
-    }
-    Ok(())
+    focused.map_or(Ok(()), |focused| focused.restore(&old))
 }
 
-/// Where the link that has the keyboard leads, if it is in the list. Ours have no quotes in them.
-fn focused_link(document: &Document, list: &Element) -> Option<String> {
-    let active = document.active_element()?;
-    let inside = list.contains(Some(active.as_ref()));
-    active.get_attribute("href").filter(|href| inside && !href.contains(['"', '\\']))
+/// The link of the list that has the keyboard.
+struct Focused {
+    href: String,
+    /// Which of those that lead there: a case may stand in two lists.
+    place: u32,
+}
+
+impl Focused {
+    fn find(document: &Document, list: &Element) -> Option<Self> {
+        let active = document.active_element()?;
+        // Ours have no quotes in them.
+        let href = active.get_attribute("href").filter(|href| !href.contains(['"', '\\']))?;
+        let alike = list.query_selector_all(&Self::leading_to(&href)).ok()?;
+        let place =
+            (0..alike.length()).find(|place| alike.get(*place).is_some_and(|one| one.is_same_node(Some(&active))))?;
+        Some(Self { href, place })
+    }
+
+    fn leading_to(href: &str) -> String {
+        format!("a[href=\"{href}\"]")
+    }
+
+    /// The same link, or another that leads there; where there is none any more, the list.
+    fn restore(self, list: &Element) -> Result<(), JsValue> {
+        let alike = list.query_selector_all(&Self::leading_to(&self.href))?;
+        let link = alike.get(self.place).or_else(|| alike.get(0)).and_then(|link| link.dyn_into::<HtmlElement>().ok());
+        match link {
+            Some(link) => link.focus(),
+            None => list.clone().dyn_into::<HtmlElement>().map_or(Ok(()), |list| list.focus()),
+        }
+    }
 }

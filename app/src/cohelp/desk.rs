@@ -137,13 +137,13 @@ pub fn list(frame: &Frame<'_>, page: &DeskPage) -> String {
             };
             Kind { href: format!("/desk?show={}", show.word()), label, current: show == page.show }
         });
-        let (kinds, live) = (kinds.collect::<Vec<_>>(), LiveTexts::usual(locale));
+        let (kinds, live) = (kinds.collect::<Vec<_>>(), LiveTexts::of_list(locale));
         view! {
             <h1>{title}</h1>
             {day}
             <Filter label=texts::desk_show(locale) kinds=kinds/>
-            <Live url="/desk/live" after=page.news texts=live/>
-            <div class="mg-stack" id="cases">{concerns}{waiting}{coming}{open}</div>
+            <Live url="/desk/live" after=page.news here=frame.path.to_owned() texts=live/>
+            <div class="mg-stack" id="cases" tabindex="-1">{concerns}{waiting}{coming}{open}</div>
         }
         .into_markup()
     })

@@ -6,13 +6,14 @@ use shared::kernel::Timestamp;
 use shared::wire::RequestPage;
 
 use super::{errors::Errors, say};
-use crate::design::banner::Banner;
-use crate::design::button::Button;
+use crate::design::banner::{Banner, Matter};
+use crate::design::button::{Button, Tone};
 use crate::design::date_field::DateField;
 use crate::design::field::Field;
 use crate::design::form::{Form, Hidden};
+use crate::design::keeping::{Keeping, KeepingTexts};
 use crate::design::link::Link;
-use crate::design::page::Area;
+use crate::design::page::{Area, Shell};
 use crate::design::radio_group::RadioGroup;
 use crate::design::select::{Choice, Select};
 use crate::design::text_area::TextArea;
@@ -20,10 +21,19 @@ use crate::design::text_field::{Keys, TextField};
 use crate::design::time_field::TimeField;
 use crate::frame::Frame;
 use crate::i18n::texts;
-use crate::markup::IntoMarkup;
+use crate::markup::{IntoMarkup, Markup};
 
 const FIELDS: [Id; 9] =
     [Id::Category, Id::Title, Id::Details, Id::Area, Id::Day, Id::From, Id::To, Id::Minutes, Id::Reward];
+
+/// What is said about a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RequestDraft {
+    /// It was just kept.
+    Saved,
+    /// There was one, and it is in the form.
+    Found,
+}
 
 /// `/help/new` 手伝ってほしい: what is needed, where, when and for how many points.
 pub fn request(
@@ -32,10 +42,11 @@ pub fn request(
     form: &AskForm,
     errors: &FieldErrors,
     refusal: Option<&Refusal>,
+    draft: Option<RequestDraft>,
 ) -> String {
     let locale = frame.locale;
     let errors = Errors::new(locale, errors, refusal, &FIELDS);
-    let shell = if errors.any() { frame.shell_with_errors(Some(Area::Help)) } else { frame.shell(Some(Area::Help)) };
+    let shell = Shell { error: errors.any(), ..frame.shell_that_lives(Some(Area::Help)) };
     frame.render(shell, texts::help_new_title(locale), || {
         let no_points = page.available.is_zero().then(|| {
             view! {
@@ -45,6 +56,7 @@ pub fn request(
                 </Banner>
             }
         });
+        let draft = draft.map(|draft| self::draft(frame, draft));
         let (what, when, thanks) =
             (what(frame, form, &errors), when(frame, page.now, form, &errors), thanks(frame, page, form, &errors));
         view! {
@@ -53,16 +65,45 @@ pub fn request(
             <h1>{texts::help_new_title(locale)}</h1>
             <p class="mg-lead">{texts::help_ask_lead(locale)}</p>
             {no_points}
+            {draft}
             <Form action="/help/new" seal=frame.seal()>
-                <Hidden name="step" value="check"/>
                 {what}
                 {when}
                 {thanks}
-                <Button label=texts::help_new_continue(locale)/>
+                <Keeping texts=KeepingTexts::usual(locale)/>
+                <div class="mg-row">
+                    <Button label=texts::help_new_continue(locale) sends=("step", "check".to_owned())/>
+                    <Button label=texts::help_draft_save(locale) tone=Tone::Secondary sends=("step", "save".to_owned())/>
+                </div>
             </Form>
         }
         .into_markup()
     })
+}
+
+/// That a draft is kept, or in the form, and the way to begin anew.
+fn draft(frame: &Frame<'_>, draft: RequestDraft) -> Markup {
+    let (locale, seal) = (frame.locale, frame.seal_of("discard"));
+    match draft {
+        RequestDraft::Saved => view! {
+            <div id="done" role="status" tabindex="-1" autofocus=true>
+                <Banner matter=Matter::Success title=texts::help_draft_saved(locale)>
+                    <p>{texts::help_draft_saved_note(locale)}</p>
+                </Banner>
+            </div>
+        }
+        .into_markup(),
+        RequestDraft::Found => view! {
+            <Banner title=texts::help_draft_found(locale)>
+                <p>{texts::help_draft_found_note(locale)}</p>
+                <Form action="/help/new" seal=seal>
+                    <Hidden name="step" value="discard"/>
+                    <Button label=texts::help_draft_discard(locale) tone=Tone::Secondary/>
+                </Form>
+            </Banner>
+        }
+        .into_markup(),
+    }
 }
 
 /// A field that is needed.

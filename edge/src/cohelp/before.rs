@@ -1,4 +1,5 @@
-//! Jobs as they were kept before the centre had a part in them (`form` 1), and what they are now.
+//! Jobs as they were kept before the centre had a part in them (`form` 1), and what they are now. Jobs that waited for it since
+//! a moment (`form` 2) wait until one.
 
 use serde::Deserialize;
 use shared::cohelp::{
@@ -7,7 +8,7 @@ use shared::cohelp::{
 };
 use shared::kernel::{Fault, HoldId, JobId, OfferId, PersonId, Points, Timestamp};
 
-use crate::sql::Sql;
+use crate::sql::{Row, Sql};
 
 use super::store::{SqlCohelp, parse};
 
@@ -79,14 +80,21 @@ struct OldJob {
     state: OldState,
 }
 
+/// Rows of an earlier form.
+pub(super) const BEFORE: &str = "SELECT body, form FROM job WHERE form < 3 ORDER BY id LIMIT 200";
+
 /// Brings every row up that is still as it was. Cut off anywhere, it goes on the next time.
 pub fn bring_up<S: Sql>(sql: &S, now: Timestamp) -> Result<(), Fault> {
     loop {
-        let rows = sql.exec("SELECT body FROM job WHERE form = 1 ORDER BY id LIMIT 200", &[])?;
+        let rows = sql.exec(BEFORE, &[])?;
         if rows.is_empty() {
             return Ok(());
         }
-        let jobs = rows.iter().map(|row| Ok(job(parse(row, 0)?, now))).collect::<Result<Vec<_>, Fault>>()?;
+        let read = |row: &Row| match row.integer(1)? {
+            1 => Ok(job(parse(row, 0)?, now)),
+            _ => parse(row, 0),
+        };
+        let jobs = rows.iter().map(read).collect::<Result<Vec<Job>, Fault>>()?;
         sql.transaction(|| jobs.iter().try_for_each(|job| SqlCohelp(sql).write_job(job)))?;
     }
 }

@@ -67,6 +67,24 @@ fn claimed(row: &Row) -> Result<Claim, Fault> {
     Ok(Claim { job, by, at: Timestamp(row.integer(2)?) })
 }
 
+/// What was looked after until then.
+pub(super) fn lapsed<S: Sql>(sql: &S, now: Timestamp) -> Result<Vec<JobId>, Fault> {
+    let since = now.plus_seconds(-Claim::HELD_SECONDS).0.into();
+    let rows = sql.exec(LAPSED, &[since])?;
+    let mut jobs = rows.iter().map(|row| Ok(JobId::from_bytes(row.bytes(0)?))).collect::<Result<Vec<_>, Fault>>()?;
+    jobs.sort_unstable();
+    Ok(jobs)
+}
+
+pub(super) const LAPSED: &str = "SELECT job FROM claim WHERE at <= ? + 0";
+
+/// When the first of those who look after something no longer do.
+pub(super) fn next_end<S: Sql>(sql: &S) -> Result<Option<Timestamp>, Fault> {
+    let rows = sql.exec("SELECT min(at) FROM claim", &[])?;
+    let first = rows.first().filter(|row| !row.is_null(0));
+    first.map(|row| Ok(Timestamp(row.integer(0)?).plus_seconds(Claim::HELD_SECONDS))).transpose()
+}
+
 /// About one request.
 pub(super) const MEMOS: &str = "SELECT body FROM memo WHERE job = CAST(? AS BLOB) ORDER BY at, id";
 

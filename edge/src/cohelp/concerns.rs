@@ -1,7 +1,7 @@
 //! What people told the centre of others, in SQL.
 
 use shared::cohelp::{Concern, Show};
-use shared::kernel::{Fault, JobId, PersonId, limit};
+use shared::kernel::{Fault, JobId, PersonId, Timestamp, limit};
 use shared::wire;
 
 use crate::sql::{Sql, Value};
@@ -44,9 +44,14 @@ pub(super) fn told<S: Sql>(sql: &S, job: JobId, person: PersonId) -> Result<Vec<
 }
 
 /// The first of those that an operator looks at, and how many there are: few are ever open, so all are read.
-pub(super) fn open<S: Sql>(sql: &S, show: Show, operator: PersonId) -> Result<(Vec<Concern>, u32), Fault> {
+pub(super) fn open<S: Sql>(
+    sql: &S,
+    show: Show,
+    operator: PersonId,
+    now: Timestamp,
+) -> Result<(Vec<Concern>, u32), Fault> {
     let mut concerns: Vec<Concern> = bodies(&sql.exec(OPEN, &[])?)?;
-    concerns.retain(|concern| show.has(concern.taken.map(|(by, _)| by), operator));
+    concerns.retain(|concern| show.has(concern.keeper(now), operator));
     let count = u32::try_from(concerns.len()).unwrap_or(u32::MAX);
     concerns.truncate(limit::JOBS_SHOWN_MAX as usize);
     Ok((concerns, count))

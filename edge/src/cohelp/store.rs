@@ -31,7 +31,7 @@ pub fn open(sql: &impl Sql, now: Timestamp) -> Result<(), Fault> {
 pub struct SqlCohelp<'a, S>(pub &'a S);
 
 /// The shape of a job's body.
-const FORM: i64 = 2;
+const FORM: i64 = 3;
 
 /// `SELECT`s a chunk of ids at a time: the runtime binds at most 100 parameters.
 pub(super) const CHUNK: usize = 50;
@@ -174,6 +174,7 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
         if let Some(now) = due {
             let text = "SELECT body FROM job WHERE due <= ? ORDER BY due, id LIMIT ? + 0";
             jobs.extend(self.jobs(text, &[now.0.into(), i64::from(DUE_MAX).into()])?);
+            snapshot.lapsed = cases::lapsed(self.0, *now)?;
         }
         let names: Vec<_> = jobs.iter().map(|job| job.id).collect();
         let mut offers = self.offers_of(&names)?;
@@ -207,8 +208,19 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
     }
 
     fn commit(&self, changes: &Changes) -> Result<(), Fault> {
-        let Changes { jobs, offers, registered: _, apart: _, enquiries: _, concerns, .. } = changes;
-        let Changes { claims: _, memos: _, outbox, done, remember, .. } = changes;
+        let Changes {
+            jobs,
+            offers,
+            registered: _,
+            apart: _,
+            enquiries: _,
+            concerns,
+            claims: _,
+            memos: _,
+            outbox,
+            done,
+            remember,
+        } = changes;
         self.0.transaction(|| {
             jobs.iter().try_for_each(|job| self.write_job(job))?;
             offers.iter().try_for_each(|offer| self.write_offer(offer))?;
@@ -255,7 +267,7 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
         let open = list(DESK_OPEN, Some(now))?;
         let listed: Vec<_> = [&waiting, &coming, &open].into_iter().flatten().map(|job| job.id).collect();
         let claims = cases::holding(self.0, &listed, now)?;
-        let (concerns, concerns_count) = concerns::open(self.0, show, operator)?;
+        let (concerns, concerns_count) = concerns::open(self.0, show, operator, now)?;
         Ok(DeskRows { waiting, waiting_count, coming, open, concerns, concerns_count, claims })
     }
 
@@ -333,10 +345,11 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
              UNION ALL SELECT min(due) FROM cohelp_outbox)",
             &[],
         )?;
-        match rows.first() {
-            Some(row) if !row.is_null(0) => Ok(Some(Timestamp(row.integer(0)?))),
-            _ => Ok(None),
-        }
+        let due = match rows.first() {
+            Some(row) if !row.is_null(0) => Some(Timestamp(row.integer(0)?)),
+            _ => None,
+        };
+        Ok([due, cases::next_end(self.0)?].into_iter().flatten().min())
     }
 }
 

@@ -26,7 +26,7 @@ pub async fn fetch(
     if let Some(name) = asset_name(head.target) {
         return super::assets::serve(&runtime, &request, name).await;
     }
-    if head.upgrade.eq_ignore_ascii_case("websocket") {
+    if head.upgrade.eq_ignore_ascii_case("websocket") && portal::has_sockets(path_of(head.target)) {
         return match portal::listen(&runtime, &read(&request, &head).await?) {
             Ok((session, after)) => socket(&runtime, &sockets::line(session, after)).await,
             Err(response) => response::write(response),
@@ -56,6 +56,7 @@ struct Head<'a> {
     user_agent: &'a str,
     address: &'a str,
     upgrade: &'a str,
+    by_itself: &'a str,
 }
 
 impl<'a> Head<'a> {
@@ -79,6 +80,7 @@ impl<'a> Head<'a> {
             user_agent: line(),
             address: line(),
             upgrade: line(),
+            by_itself: line(),
         }
     }
 }
@@ -88,8 +90,12 @@ fn after_host(url: &str) -> &str {
     rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/")
 }
 
+fn path_of(target: &str) -> &str {
+    target.split(['?', '#']).next().unwrap_or_default()
+}
+
 fn asset_name(target: &str) -> Option<&str> {
-    target.split(['?', '#']).next()?.strip_prefix("/assets/")
+    path_of(target).strip_prefix("/assets/")
 }
 
 async fn read(request: &web_sys::Request, head: &Head<'_>) -> Result<Request, JsValue> {
@@ -115,6 +121,7 @@ async fn read(request: &web_sys::Request, head: &Head<'_>) -> Result<Request, Js
         languages: head.languages.to_owned(),
         content_type: head.content_type.to_owned(),
         user_agent: head.user_agent.to_owned(),
+        asks_by_itself: !head.by_itself.is_empty(),
         address: head.address.to_owned(),
         body,
     })

@@ -33,6 +33,8 @@ pub struct Request {
     pub languages: String,
     /// The `User-Agent` header; empty if there is none.
     pub user_agent: String,
+    /// Whether a page of ours asks for itself again, because something changed, and nobody has done anything.
+    pub asks_by_itself: bool,
     /// Where it comes from, as the proxy in front says; empty where none is trusted to say.
     pub address: String,
     /// The `Content-Type` header; empty if there is none.
@@ -107,6 +109,11 @@ impl Response {
     /// Whether it is a postcard envelope.
     pub fn is_postcard(&self) -> bool {
         self.header("content-type") == Some(POSTCARD)
+    }
+
+    /// Done, and nothing to show.
+    pub const fn done() -> Self {
+        Self { status: 204, headers: Vec::new(), body: Body::Empty }
     }
 
     /// See other: after a form was taken.

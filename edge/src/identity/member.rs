@@ -16,11 +16,12 @@ use super::store::{self, Kept, Keys};
 impl<S: Sql, W: World> Registry<S, W> {
     /// Answers what a neighbour wants to know of people.
     pub(super) fn look(&self, look: Look) -> Result<Seen, Fault> {
-        let Look { sessions, members, people } = look;
+        let Look { sessions, members, people, glances } = look;
         Ok(Seen {
             sessions: sessions.into_iter().map(|id| self.visitor(id)).collect::<Result<_, _>>()?,
             members: members.into_iter().map(|number| self.find_member(number)).collect::<Result<_, _>>()?,
             people: people.into_iter().map(|person| self.name_of(person)).collect::<Result<_, _>>()?,
+            glances: glances.into_iter().map(|id| self.glance(id)).collect::<Result<_, _>>()?,
         })
     }
 

@@ -126,7 +126,10 @@ impl<S: Sql, W: World> Registry<S, W> {
                 Answer::Certificate(self.certificate_page(session, &certificate)?)
             }
             Call::OpenCode { code, whence } => Answer::Entered(self.open_code(code, whence)?),
-            Call::KeepDraft { session, path, draft } => Answer::Kept(self.keep_draft(session, &path, &draft)?),
+            Call::KeepDraft { session, path, draft, saved } => {
+                Answer::Kept(self.keep_draft(session, &path, &draft, saved)?)
+            }
+            Call::DropDraft { session, path } => Answer::Kept(self.drop_draft(session, &path)?),
             Call::Draft { session, path } => Answer::Draft(self.draft(session, &path)?),
             Call::Admit { address, what } => {
                 Answer::Admitted(self.admissions.take((what, address), what.rate(), self.world.now()))

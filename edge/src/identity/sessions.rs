@@ -104,23 +104,32 @@ impl<S: Sql, W: World> Registry<S, W> {
     /// Who a session belongs to, if it is alive.
     pub(super) fn visitor(&self, id: SessionId) -> Result<Option<Visitor>, Fault> {
         let now = self.world.now();
-        let (session, visitor) = match self.sessions.get(id) {
-            Some(known) => known,
-            None => match self.load_visitor(id)? {
-                Some(loaded) => loaded,
-                None => return Ok(None),
-            },
-        };
-        if !session_is_alive(&session, now) {
-            self.lapse(&session)?;
-            return Ok(None);
-        }
+        let Some((session, visitor)) = self.living(id)? else { return Ok(None) };
         if touch_is_due(&session, now) {
             let touched = Session { seen_at: now, ..session };
             store::put_session(&self.sql, &touched)?;
             self.sessions.keep(touched, visitor.clone());
         }
         Ok(Some(visitor))
+    }
+
+    /// The same where nobody has done anything: the session gets no older and no younger by it.
+    pub(super) fn glance(&self, id: SessionId) -> Result<Option<Visitor>, Fault> {
+        Ok(self.living(id)?.map(|(_, visitor)| visitor))
+    }
+
+    /// The session and its visitor, if it is alive; what has run out is ended.
+    fn living(&self, id: SessionId) -> Result<Option<(Session, Visitor)>, Fault> {
+        let known = match self.sessions.get(id) {
+            Some(known) => Some(known),
+            None => self.load_visitor(id)?,
+        };
+        let Some((session, visitor)) = known else { return Ok(None) };
+        if !session_is_alive(&session, self.world.now()) {
+            self.lapse(&session)?;
+            return Ok(None);
+        }
+        Ok(Some((session, visitor)))
     }
 
     /// Ends a session that has run out. For a moment it is remembered whose it was: what they had typed is kept for them.

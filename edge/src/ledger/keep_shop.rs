@@ -33,7 +33,7 @@ impl<S: Sql, W: World> Ledger<S, W> {
             ShopAct::Open { .. } => Vec::new(),
         };
         let names_somebody = !members.is_empty();
-        let seen = self.people.look(&self.world, Look { sessions: vec![session], members, people: Vec::new() }).await?;
+        let seen = self.people.look(&self.world, Look { sessions: vec![session], members, ..Look::default() }).await?;
         let Some(visitor) = seen.sessions.into_iter().next().flatten() else { return Ok(Err(NotPosted::SignedOut)) };
         let now = self.world.now();
         let by = visitor.actor.person;

@@ -138,7 +138,7 @@ impl<S: Sql, W: World> Ledger<S, W> {
         Ok(match call {
             LedgerCall::Tell { session, command, tell } => {
                 let members = acts::member(&tell).into_iter().collect();
-                let look = Look { sessions: vec![session], members, people: Vec::new() };
+                let look = Look { sessions: vec![session], members, ..Look::default() };
                 LedgerAnswer::Told(self.acts.ask(Act { look, command, tell }, |acts| self.perform(acts)).await?)
             }
             LedgerCall::Post(requests) => {

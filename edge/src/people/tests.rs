@@ -17,7 +17,12 @@ fn each_gets_back_what_it_asked_for() {
         Look::default(),
         Look { sessions: vec![nobody.0, session(&two)], members: vec![one.member, nobody.1], ..Look::default() },
         Look { people: vec![two.person, nobody.2, one.person], ..Look::default() },
-        Look { sessions: vec![session(&two)], members: vec![two.member], people: vec![one.person] },
+        Look {
+            sessions: vec![session(&two)],
+            members: vec![two.member],
+            people: vec![one.person],
+            glances: vec![session(&one)],
+        },
     ];
     let before = deployment.calls(Object::Registry);
     let seen = block_on(errand(&world, looks.clone())).unwrap();

@@ -1,6 +1,6 @@
 //! Co-help over forms: ask, offer, choose, go through with it, cancel, thank.
 
-use app::cohelp::{JobDone, JobInput};
+use app::cohelp::{JobDone, JobInput, RequestDraft};
 use app::town::Problem;
 use shared::cohelp::{
     AskForm, CancelForm, CheckInForm, Command, ConsultForm, Field, FieldErrors, LateForm, OfferForm, Phase, RaiseForm,
@@ -12,8 +12,8 @@ use shared::wire::{NotDone, RequestPage, TownAnswer, TownCall};
 use crate::http::{Method, Response};
 use crate::world::World;
 
-use super::helping;
 use super::visit::{Visit, unexpected};
+use super::{drafts, helping};
 
 pub(super) async fn board(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
     let TownAnswer::Board(page) = visit.town(&TownCall::Board { session: visit.session_id()? }).await? else {
@@ -70,6 +70,9 @@ fn ask_form(visit: &Visit<'_, impl World>) -> AskForm {
 
 /// `/help/new`: typed, checked by the person, sent.
 pub(super) async fn request(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
+    if let Some(kept) = drafts::step(visit).await? {
+        return Ok(kept);
+    }
     let session = visit.session_id()?;
     let form = ask_form(visit);
     if visit.request.method == Method::Get || visit.form.text("step") == "edit" {
@@ -116,7 +119,13 @@ async fn send(
     // The job's id follows from the form's: sending it again names the same job.
     let job = JobId::derive("cohelp.ask", command.as_bytes());
     Ok(match perform(visit, command, Command::Ask { job, request }).await? {
-        Ok(receipt) => Response::see_other(&format!("/help/{}?done={}", receipt.job, JobDone::Asked.word())),
+        Ok(receipt) => {
+            // The request is made, whatever becomes of its draft.
+            if let Err(fault) = drafts::forget(visit).await {
+                visit.world.log(&fault);
+            }
+            Response::see_other(&format!("/help/{}?done={}", receipt.job, JobDone::Asked.word()))
+        }
         Err(NotDone::SignedOut) => visit.to_sign_in(),
         Err(NotDone::TooOften { seconds }) => too_often(visit, seconds),
         Err(NotDone::Refused(refusal)) => {
@@ -133,7 +142,12 @@ fn request_form(
     errors: &FieldErrors,
     refusal: Option<&Refusal>,
 ) -> Response {
-    visit.page(status, Some(&page.visitor), |frame| app::cohelp::request(frame, page, form, errors, refusal))
+    let draft = match (visit.request.method, visit.query.text("done")) {
+        (Method::Get, "saved") => Some(RequestDraft::Saved),
+        (Method::Get, _) if *form != AskForm::default() => Some(RequestDraft::Found),
+        _ => None,
+    };
+    visit.page(status, Some(&page.visitor), |frame| app::cohelp::request(frame, page, form, errors, refusal, draft))
 }
 
 /// What came of a job, as typed.

@@ -15,7 +15,8 @@ use super::visit::{Visit, unexpected};
 /// `/desk`: what waits for the centre.
 pub(super) async fn desk(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
     let show = Show::from_word(visit.query.text("show"));
-    let TownAnswer::Desk(page) = visit.town(&TownCall::Desk { session: visit.session_id()?, show }).await? else {
+    let call = TownCall::Desk { session: visit.session_id()?, show, by_itself: visit.request.asks_by_itself };
+    let TownAnswer::Desk(page) = visit.town(&call).await? else {
         return Err(unexpected("portal.desk"));
     };
     visit.show(page, |page| Ok(visit.page(200, Some(&page.visitor), |frame| app::cohelp::desk::list(frame, &page))))

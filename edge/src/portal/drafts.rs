@@ -1,4 +1,4 @@
-//! What was typed, carried over a sign-in. The address says only that something is kept, never what.
+//! What was typed, carried over a sign-in or left for another day. The address says only that something is kept, never what.
 
 use shared::identity::{Answer, Call, Draft, NextPath};
 use shared::kernel::Fault;
@@ -23,15 +23,8 @@ pub(super) async fn keep(
     if !route.keeps_draft || visit.request.method != Method::Post || !to_sign_in {
         return Ok(response);
     }
-    let typed =
-        visit.form.fields().iter().filter(|(name, value)| !NOT_TYPED.contains(&name.as_str()) && !value.is_empty());
-    let Some((draft, path)) = Draft::of(typed.cloned().collect()).zip(NextPath::parse(&visit.request.path)) else {
+    if !kept(visit, route.saves_draft).await? {
         return Ok(response);
-    };
-    match visit.registry(&Call::KeepDraft { session: visit.session_id()?, path, draft }).await? {
-        Answer::Kept(true) => {}
-        Answer::Kept(false) => return Ok(response),
-        _ => return Err(unexpected("drafts.keep")),
     }
     let back = format!("/signin?next={}", encode(&format!("{}?{}", visit.request.path, Draft::KEPT)));
     for (_, value) in response.headers.iter_mut().filter(|(name, _)| *name == "location") {
@@ -40,10 +33,50 @@ pub(super) async fn keep(
     Ok(response)
 }
 
+/// Keeps what was typed. Says whether it is kept.
+async fn kept(visit: &Visit<'_, impl World>, saved: bool) -> Result<bool, Fault> {
+    let typed =
+        visit.form.fields().iter().filter(|(name, value)| !NOT_TYPED.contains(&name.as_str()) && !value.is_empty());
+    let Some((draft, path)) = Draft::of(typed.cloned().collect()).zip(NextPath::parse(&visit.request.path)) else {
+        return Ok(false);
+    };
+    match visit.registry(&Call::KeepDraft { session: visit.session_id()?, path, draft, saved }).await? {
+        Answer::Kept(kept) => Ok(kept),
+        _ => Err(unexpected("drafts.keep")),
+    }
+}
+
+/// Nothing is kept of this page any longer: it was sent, or is not wanted.
+pub(super) async fn forget(visit: &Visit<'_, impl World>) -> Result<(), Fault> {
+    let Some(path) = NextPath::parse(&visit.request.path) else { return Ok(()) };
+    match visit.registry(&Call::DropDraft { session: visit.session_id()?, path }).await? {
+        Answer::Kept(_) => Ok(()),
+        _ => Err(unexpected("drafts.forget")),
+    }
+}
+
+/// What a page that saves drafts is told beside its own matter, as the step of its form: `keep`, by the page itself while
+/// somebody types; `save`, by a button; `discard`. None if it is something else.
+pub(super) async fn step(visit: &Visit<'_, impl World>) -> Result<Option<Response>, Fault> {
+    let there = |query: &str| Response::see_other(&format!("{}{query}", visit.request.path));
+    Ok(Some(match visit.form.text("step") {
+        _ if visit.request.method != Method::Post => return Ok(None),
+        "keep" if kept(visit, true).await? => Response::done(),
+        "keep" => Response::problem(401, "not_kept"),
+        "save" if kept(visit, true).await? => there("?done=saved"),
+        "save" => visit.to_sign_in(),
+        "discard" => {
+            forget(visit).await?;
+            there("")
+        }
+        _ => return Ok(None),
+    }))
+}
+
 /// Fills the form of a page that has something kept for it.
 pub(super) async fn restore(visit: &mut Visit<'_, impl World>, route: &Route) -> Result<(), Fault> {
-    let asked = visit.request.method == Method::Get && visit.request.query.split('&').any(|field| field == Draft::KEPT);
-    if !route.keeps_draft || !asked {
+    let after_sign_in = || visit.request.query.split('&').any(|field| field == Draft::KEPT);
+    if visit.request.method != Method::Get || !(route.saves_draft || route.keeps_draft && after_sign_in()) {
         return Ok(());
     }
     let Some(path) = NextPath::parse(&visit.request.path) else { return Ok(()) };

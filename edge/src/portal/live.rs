@@ -35,5 +35,5 @@ pub(super) fn socket(world: &impl World, request: &Request) -> Result<(SessionId
 pub(super) async fn news(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
     let call = TownCall::News { session: visit.session_id()?, after: after(&visit.query) };
     let TownAnswer::News(page) = visit.town(&call).await? else { return Err(unexpected("portal.live")) };
-    visit.show(page, |page| Ok(Response::plain(page.text)))
+    visit.show(page, |text| Ok(Response::plain(text)))
 }

@@ -119,6 +119,8 @@ pub struct Route {
     pub names: &'static [Named],
     /// Whether what was typed into its form is kept while somebody signs in.
     pub keeps_draft: bool,
+    /// Whether it is also kept for another day.
+    pub saves_draft: bool,
     /// What of identity it asks, for which there is a rate: what it does, not what it shows.
     pub admission: Option<Admission>,
     pub(super) handler: Handler,
@@ -132,12 +134,16 @@ const fn route(
     handler: Handler,
 ) -> Route {
     assert!(!names.is_empty() || !matches!(path.as_bytes(), [.., b'}']), "say what the path names");
-    Route { path, methods, needs, names, keeps_draft: false, admission: None, handler }
+    Route { path, methods, needs, names, keeps_draft: false, saves_draft: false, admission: None, handler }
 }
 
 impl Route {
     const fn keeping_drafts(self) -> Self {
         Self { keeps_draft: true, ..self }
+    }
+
+    const fn saving_drafts(self) -> Self {
+        Self { keeps_draft: true, saves_draft: true, ..self }
     }
 
     const fn admitting(self, what: Admission) -> Self {
@@ -162,7 +168,7 @@ pub const ROUTES: &[Route] = &[
     route("/me/log", &[Get, Post], Needs::SignedIn, &[], Handler::Log),
     route("/me/passkeys/{}", &[Get, Post], Needs::SignedIn, &[Named::Passkey], Handler::PasskeyOf),
     route("/help", &[Get], Needs::SignedIn, &[], Handler::Board),
-    route("/help/new", &[Get, Post], Needs::SignedIn, &[], Handler::NewRequest).keeping_drafts(),
+    route("/help/new", &[Get, Post], Needs::SignedIn, &[], Handler::NewRequest).saving_drafts(),
     route("/help/offers", &[Get], Needs::SignedIn, &[], Handler::Offers),
     route("/help/profile", &[Get, Post], Needs::SignedIn, &[Named::Apart], Handler::Profile).keeping_drafts(),
     route("/help/{}", &[Get, Post], Needs::SignedIn, &[Named::Job, Named::Offer], Handler::Job).keeping_drafts(),

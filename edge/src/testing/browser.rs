@@ -109,6 +109,7 @@ impl Browser {
             origin: posts.then(|| ORIGIN.to_owned()),
             fetch_site: Some("same-origin".to_owned()),
             languages: "ja".to_owned(),
+            asks_by_itself: false,
             user_agent: "Mozilla/5.0 (Linux; Android 10; K) Chrome/130.0.0.0 Mobile Safari/537.36".to_owned(),
             address: self.address.clone(),
             content_type: String::new(),

@@ -1,7 +1,7 @@
 //! What the operators of the centre are shown. Whoever opens a job sees names and what was written, so that is noted in
 //! the logs of the two, once a day for each operator.
 
-use shared::cohelp::{Concern, DeskItem, Job, Show, Store as _, desk_items, desk_view};
+use shared::cohelp::{Concern, DeskAction, DeskItem, Job, Show, Store as _, desk_items, desk_view};
 use shared::identity::{self, Answer, Call, Note, OfficeAct, Visitor};
 use shared::kernel::{CommandId, Fault, JobId, Level, PersonId, Role, SessionId};
 use shared::wire::{self, DeskJobPage, DeskPage, Page};
@@ -15,8 +15,9 @@ use super::pages::people_of;
 
 impl<S: Sql, W: World> Town<S, W> {
     /// `/desk`.
-    pub(super) async fn desk(&self, session: SessionId, show: Show) -> Result<Page<DeskPage>, Fault> {
-        let visitor = match self.operator(session).await? {
+    pub(super) async fn desk(&self, session: SessionId, show: Show, by_itself: bool) -> Result<Page<DeskPage>, Fault> {
+        let asks = if by_itself { self.listening(session).await? } else { self.operator(session).await? };
+        let visitor = match asks {
             Ok(visitor) => visitor,
             Err(page) => return Ok(page),
         };
@@ -34,7 +35,11 @@ impl<S: Sql, W: World> Town<S, W> {
         people.extend(concerns.iter().flat_map(people_in));
         people.sort_unstable();
         people.dedup();
-        let named = self.named(people, &[]).await?;
+        // Family names of residents; colleagues in full, for theirs begin with where they work.
+        let colleagues = [&waiting, &coming, &open].into_iter().flatten().filter_map(|item| item.claim);
+        let taken = concerns.iter().filter_map(|concern| concern.taken);
+        let colleagues: Vec<_> = colleagues.map(|claim| claim.by).chain(taken.map(|(by, _)| by)).collect();
+        let named = self.named(people, &colleagues).await?;
         let waiting_count = rows.waiting_count;
         let page = DeskPage {
             visitor,
@@ -66,6 +71,7 @@ impl<S: Sql, W: World> Town<S, W> {
             return Ok(Page::Forbidden(visitor));
         };
         let Askable { candidates, enquiries, mut homes } = self.askable(&job, &offers, visitor.actor.person, now)?;
+        let candidates = candidates.filter(|_| desk.may.contains(&DeskAction::Enquire));
         let concerns = others(self.store().concerns(job.id)?, visitor.actor.person);
         let mut people = people_of(&desk.job);
         people.extend(concerns.iter().flat_map(people_in));
@@ -84,7 +90,16 @@ impl<S: Sql, W: World> Town<S, W> {
     }
 
     pub(super) async fn operator<T>(&self, session: SessionId) -> Result<Result<Visitor, Page<T>>, Fault> {
-        Ok(match self.visitor(session).await? {
+        Ok(self.let_in(self.visitor(session).await?))
+    }
+
+    /// An operator whose page asks by itself.
+    pub(super) async fn listening<T>(&self, session: SessionId) -> Result<Result<Visitor, Page<T>>, Fault> {
+        Ok(self.let_in(self.people.glance(&self.world, session).await?))
+    }
+
+    fn let_in<T>(&self, visitor: Option<Visitor>) -> Result<Visitor, Page<T>> {
+        match visitor {
             None => Err(Page::SignedOut),
             // A staff link alone opens nothing.
             Some(visitor) => {
@@ -92,7 +107,7 @@ impl<S: Sql, W: World> Town<S, W> {
                     && visitor.actor.assurance.meets(Level::Passkey, self.world.now());
                 if here { Ok(visitor) } else { Err(Page::Forbidden(visitor)) }
             }
-        })
+        }
     }
 
     /// First it is written down, then it is shown.

@@ -173,11 +173,15 @@ impl<S: Sql, W: World> Town<S, W> {
         let requesters: Vec<_> = jobs.iter().map(|(job, _)| job.requester).collect();
         let (rows, enquiries) = (store.helpers(None, &requesters, now)?, store.enquiries(&ids)?);
         let pins = pins_of(pins, &rows);
-        let plan = day::Day { jobs: &jobs, rows: &rows, enquiries: &enquiries, operator }.plan(&pins, &self.rules, now);
-        let named = self.named(people_of_day(requesters, &plan, &pins, &enquiries), &[]).await?;
+        let claims = ids.iter().filter_map(|job| store.claim(*job).transpose()).collect::<Result<Vec<_>, _>>()?;
+        let day_of = day::Day { jobs: &jobs, rows: &rows, enquiries: &enquiries, claims: &claims, operator };
+        let plan = day_of.plan(&pins, &self.rules, now);
+        let colleagues: Vec<_> = claims.iter().map(|claim| claim.by).collect();
+        let people = people_of_day(requesters, &plan, &pins, &enquiries).into_iter().chain(colleagues.clone());
+        let named = self.named(people.collect(), &colleagues).await?;
         let standing = |offers: &[Offer]| offers.iter().filter(|offer| offer.state == OfferState::Standing).count();
         let items = |(job, offers): &(Job, Vec<Offer>)| {
-            let item = desk_items(std::slice::from_ref(job), &[], operator, now).into_iter().next()?;
+            let item = desk_items(std::slice::from_ref(job), &claims, operator, now).into_iter().next()?;
             Some((item, u32::try_from(standing(offers)).unwrap_or(u32::MAX)))
         };
         let (open, homes) = (jobs.iter().filter_map(items).collect(), homes(&rows));

@@ -2,7 +2,7 @@
 
 use shared::cohelp::{News, Store as _};
 use shared::kernel::{Fault, SessionId, Timestamp};
-use shared::wire::{NewsPage, Page};
+use shared::wire::Page;
 
 use crate::sql::Sql;
 use crate::world::{Listener, Told, World};
@@ -24,7 +24,7 @@ pub enum Denied {
 impl<S: Sql, W: World> Town<S, W> {
     /// Somebody who wants to listen, and knows of changes up to that one.
     pub async fn listener(&self, session: SessionId, after: u64) -> Result<Result<Listener, Denied>, Fault> {
-        Ok(match self.operator::<()>(session).await? {
+        Ok(match self.listening::<()>(session).await? {
             Ok(_) => Ok(Listener { heard: after, since: self.world.now() }),
             Err(Page::SignedOut) => Err(Denied::SignedOut),
             Err(_) => Err(Denied::Forbidden),
@@ -56,16 +56,12 @@ impl<S: Sql, W: World> Town<S, W> {
     }
 
     /// `/desk/live`, for who cannot keep a connection open.
-    pub(super) async fn news(&self, session: SessionId, after: u64) -> Result<Page<NewsPage>, Fault> {
-        Ok(match self.operator(session).await? {
-            Ok(visitor) => {
-                let news = self.store().news(after)?;
-                let text = match told(&news) {
-                    Told::News { text, .. } => text,
-                    Told::Nothing | Told::Goodbye => String::new(),
-                };
-                Page::Here(NewsPage { visitor, text })
-            }
+    pub(super) async fn news(&self, session: SessionId, after: u64) -> Result<Page<String>, Fault> {
+        Ok(match self.listening(session).await? {
+            Ok(_) => match told(&self.store().news(after)?) {
+                Told::News { text, .. } => Page::Here(text),
+                Told::Nothing | Told::Goodbye => Page::Here(String::new()),
+            },
             Err(page) => page,
         })
     }

@@ -65,7 +65,7 @@ impl<S: Sql, W: World> Town<S, W> {
             TownCall::Job { session, job } => TownAnswer::Job(Box::new(self.job(session, job).await?)),
             TownCall::Request { session } => TownAnswer::Request(self.request(session).await?),
             TownCall::Check { session, form } => TownAnswer::Checked(self.check(session, &form).await?),
-            TownCall::Desk { session, show } => TownAnswer::Desk(self.desk(session, show).await?),
+            TownCall::Desk { session, show, by_itself } => TownAnswer::Desk(self.desk(session, show, by_itself).await?),
             TownCall::DeskJob { session, job } => TownAnswer::DeskJob(Box::new(self.desk_job(session, job).await?)),
             TownCall::Offers { session } => TownAnswer::Offers(self.offers(session).await?),
             TownCall::Profile { session } => TownAnswer::Profile(Box::new(self.profile(session).await?)),
@@ -139,8 +139,9 @@ impl<S: Sql, W: World> Town<S, W> {
         self.tell_news();
         // Before the first await, so that a crash in between still ends in the alarm.
         self.set_alarm().await?;
-        settle::carry_out(&self.store(), &self.world).await?;
+        let carried = settle::carry_out(&self.store(), &self.world).await;
         self.tell_news();
+        carried?;
         self.set_alarm().await?;
         if let Command::Choose { job, .. } = tell
             && let Some(missing) = self.short_of(*job)?
@@ -166,8 +167,10 @@ impl<S: Sql, W: World> Town<S, W> {
                 break;
             }
         }
-        settle::carry_out(&self.store(), &self.world).await?;
         self.tell_news();
+        let carried = settle::carry_out(&self.store(), &self.world).await;
+        self.tell_news();
+        carried?;
         self.set_alarm().await
     }
 
@@ -194,7 +197,8 @@ impl<S: Sql, W: World> Serve for Town<S, W> {
     async fn tell(&self, _: Caller, message: &[u8]) -> Result<Vec<u8>, Fault> {
         let call = wire::decode_trusted(message).map_err(|error| Fault::new("town.tell", error))?;
         if !self.looked.get() {
-            // What an instance before this one set may have been lost with it.
+            // What an instance before this one set, or had still to tell, may have been lost with it.
+            self.tell_news();
             self.set_alarm().await?;
         }
         wire::encode(&self.answer(call).await?)

@@ -288,6 +288,7 @@ pub fn desk_command(chance: &mut Chance, job: JobId, action: DeskAction) -> Opti
         DeskAction::CheckIn => DeskAct::CheckIn { reason: Line::parse("電話で聞きました").ok()? },
         DeskAction::Decide(outcome) => DeskAct::Decide { outcome, reason: explanation().ok()? },
         DeskAction::Close => DeskAct::Close { reason: explanation().ok()? },
+        DeskAction::Enquire => DeskAct::Enquire { helper: helper_id(person(1 + chance.below(PEOPLE))) },
         DeskAction::Claim => DeskAct::Claim,
         DeskAction::HandOver => DeskAct::HandOver { memo: (chance.below(2) == 0).then(explanation).transpose().ok()? },
     };

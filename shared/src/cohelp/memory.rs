@@ -97,6 +97,7 @@ impl Store for MemoryStore {
             due.sort_unstable();
             let ids = due.into_iter().filter(|(at, _)| *at <= now).take(DUE_MAX as usize).map(|(_, id)| id);
             found.jobs.extend(ids.filter_map(|id| Some((id, rows.jobs.get(&id)?.clone()))));
+            found.lapsed = rows.claims.values().filter(|claim| !claim.holds(now)).map(|claim| claim.job).collect();
         }
         found.jobs.extend(reads.job.and_then(|id| Some((id, rows.jobs.get(&id)?.clone()))));
         for offer in rows.offers.values() {
@@ -228,7 +229,7 @@ impl Store for MemoryStore {
     fn desk(&self, show: Show, operator: PersonId, now: Timestamp) -> Result<DeskRows, Fault> {
         let rows = self.0.borrow();
         let seen = |job: &Job| show.has(rows.holder(job.id, now).map(|claim| claim.by), operator);
-        let shows = |concern: &Concern| show.has(concern.taken.map(|(by, _)| by), operator);
+        let shows = |concern: &Concern| show.has(concern.keeper(now), operator);
         let first = |mut jobs: Vec<(Timestamp, &Job)>| {
             jobs.sort_by_key(|(at, job)| (*at, job.id));
             jobs.into_iter().take(limit::JOBS_SHOWN_MAX as usize).map(|(_, job)| job.clone()).collect::<Vec<_>>()
@@ -387,7 +388,8 @@ impl Store for MemoryStore {
     fn next_due(&self) -> Result<Option<Timestamp>, Fault> {
         let rows = self.0.borrow();
         let jobs = rows.jobs.values().filter_map(Job::due_at);
-        Ok(jobs.chain(rows.outbox.values().map(|item| item.due)).min())
+        let claims = rows.claims.values().map(Claim::until);
+        Ok(jobs.chain(rows.outbox.values().map(|item| item.due)).chain(claims).min())
     }
 }
 

@@ -41,7 +41,8 @@ pub struct Reads {
     pub case: Option<JobId>,
     /// How many requests of that person are open or being agreed, their window not past at the moment.
     pub open_requests: Option<(PersonId, Timestamp)>,
-    /// Jobs that time alone changes ([`Job::due_at`] at the moment or before), with their offers, at most [`DUE_MAX`].
+    /// Jobs that time alone changes ([`Job::due_at`] at the moment or before), with their offers, at most [`DUE_MAX`]; and
+    /// what nobody looks after any longer by then.
     pub due: Option<Timestamp>,
 }
 
@@ -76,6 +77,8 @@ pub struct Snapshot {
     pub claim: Option<Claim>,
     /// How many memos there are about it.
     pub memos: u32,
+    /// Requests that somebody looked after until then.
+    pub lapsed: Vec<JobId>,
 }
 
 impl Snapshot {

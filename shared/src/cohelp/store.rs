@@ -30,7 +30,7 @@ pub struct BoardRows {
 /// [`limit::JOBS_SHOWN_MAX`](crate::kernel::limit::JOBS_SHOWN_MAX) long.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DeskRows {
-    /// Jobs that wait for the centre ([`Job::waits_for_centre`]), longest first.
+    /// Jobs that wait for the centre, by when it is to have done its part ([`Job::due_at_centre`]).
     pub waiting: Vec<Job>,
     /// How many of these there are in all.
     pub waiting_count: u32,

@@ -247,6 +247,8 @@ pub enum DeskAction {
     Claim,
     /// Look after it no longer.
     HandOver,
+    /// Ask those who help.
+    Enquire,
 }
 
 /// What has happened since the points were set aside, as the two and the centre see it.

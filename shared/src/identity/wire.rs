@@ -40,6 +40,8 @@ pub struct Look {
     pub members: Vec<MemberNumber>,
     /// What are these people called?
     pub people: Vec<PersonId>,
+    /// Who do these sessions belong to, where nobody has done anything: a page that asks by itself keeps no session alive.
+    pub glances: Vec<SessionId>,
 }
 
 /// The answers, each list in the order of its questions.
@@ -51,6 +53,8 @@ pub struct Seen {
     pub members: Vec<Option<(PersonId, Name)>>,
     /// The names.
     pub people: Vec<Option<Name>>,
+    /// The visitors of the live sessions that were only glanced at.
+    pub glances: Vec<Option<Visitor>>,
 }
 
 /// What another object has to say about somebody's account (利用の記録). Said again after a crash, under the same id.
@@ -183,6 +187,15 @@ pub enum Call {
         path: NextPath,
         /// What.
         draft: Draft,
+        /// Whether it is to be gone on with another day.
+        saved: bool,
+    },
+    /// Nothing is kept for that page any longer.
+    DropDraft {
+        /// Whose session.
+        session: SessionId,
+        /// The page.
+        path: NextPath,
     },
     /// What had the person typed there?
     Draft {
@@ -278,8 +291,10 @@ pub struct Draft(pub Vec<(String, String)>);
 impl Draft {
     /// The query of a page that has one: it says that something is kept, never what.
     pub const KEPT: &str = "draft=kept";
-    /// How long one is kept, in seconds: time to find the card and sign in with it.
+    /// How long one is kept over a sign-in, in seconds: time to find the card and sign in with it.
     pub const SECONDS_MAX: i64 = 30 * 60;
+    /// How long one is kept that somebody left to go on with another day, in seconds from the last change.
+    pub const SAVED_SECONDS: i64 = 14 * 86_400;
     /// The most that is kept, in bytes of names and values. Our longest form is far below.
     pub const BYTES_MAX: usize = 16 * 1024;
 

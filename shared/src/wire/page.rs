@@ -136,7 +136,7 @@ pub struct DeskPage {
     pub visitor: Visitor,
     /// The moment of the page.
     pub now: Timestamp,
-    /// What waits, longest first.
+    /// What waits, by when it is due.
     pub waiting: Vec<DeskItem>,
     /// How many of these there are in all.
     pub waiting_count: u32,
@@ -154,15 +154,6 @@ pub struct DeskPage {
     pub news: u64,
     /// Family names of the people in it.
     pub named: Named,
-}
-
-/// `/desk/live` without a socket.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NewsPage {
-    /// The operator.
-    pub visitor: Visitor,
-    /// What changed, as over a socket.
-    pub text: String,
 }
 
 /// `/desk/{id}`.

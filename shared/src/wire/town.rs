@@ -7,8 +7,7 @@ use crate::cohelp::{AskForm, Command, FieldErrors, Receipt, Refusal, Request, Sh
 use crate::kernel::{CommandId, Day, HelperId, JobId, SessionId};
 
 use super::page::{
-    BoardPage, DeskDayPage, DeskJobPage, DeskPage, HomePage, JobPage, NewsPage, OffersPage, Page, ProfilePage,
-    RequestPage,
+    BoardPage, DeskDayPage, DeskJobPage, DeskPage, HomePage, JobPage, OffersPage, Page, ProfilePage, RequestPage,
 };
 
 /// A call of the Town. Grows at the end only.
@@ -58,6 +57,8 @@ pub enum TownCall {
         session: SessionId,
         /// Which cases.
         show: Show,
+        /// Whether the page asks by itself, because something changed.
+        by_itself: bool,
     },
     /// `/desk/{id}`.
     DeskJob {
@@ -158,5 +159,5 @@ pub enum TownAnswer {
     /// To `DeskDay`.
     DeskDay(Box<Page<DeskDayPage>>),
     /// To `News`.
-    News(Page<NewsPage>),
+    News(Page<String>),
 }

@@ -18,7 +18,7 @@ use crate::frame::Frame;
 use crate::i18n::{Phrase, format, texts};
 use crate::markup::{IntoMarkup, Markup};
 
-/// An operator's name, for colleagues.
+/// Somebody's name at the desk.
 pub(super) fn name(frame: &Frame<'_>, named: &Named, person: PersonId) -> Phrase {
     let locale = frame.locale;
     named.of(person).map_or_else(|| texts::help_other_person(locale), |name| texts::help_person(locale, name.as_str()))

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 use shared::cohelp::{Concern, Field as Id};
-use shared::kernel::{ConcernId, PersonId};
-use shared::wire::{DeskPage, Named};
+use shared::kernel::ConcernId;
+use shared::wire::DeskPage;
 
 use super::DeskDone;
+use super::case::name;
 use super::job::Desk;
 use crate::cohelp::job::actions::required;
 use crate::cohelp::say;
@@ -16,24 +17,21 @@ use crate::design::list::{DescriptionList, Entry, LinkList, Row};
 use crate::design::quote::Quote;
 use crate::design::text_area::TextArea;
 use crate::frame::Frame;
-use crate::i18n::{Locale, Phrase, format, texts};
+use crate::i18n::{Phrase, format, texts};
 use crate::markup::{IntoMarkup, Markup};
-
-fn name(locale: Locale, named: &Named, person: PersonId) -> Phrase {
-    named.of(person).map_or_else(|| texts::help_other_person(locale), |name| texts::help_person(locale, name.as_str()))
-}
 
 /// The queue on the first page of the desk, by when each is due.
 pub(super) fn queue(frame: &Frame<'_>, page: &DeskPage) -> Option<Markup> {
-    let entries: Vec<_> = page.concerns.iter().map(|concern| entry(frame.locale, page, concern)).collect();
+    let entries: Vec<_> = page.concerns.iter().map(|concern| entry(frame, page, concern)).collect();
     let title = texts::desk_concerns(frame.locale, page.concerns_count.into());
     let hidden = u64::from(page.concerns_count).saturating_sub(page.concerns.len() as u64);
     let more = (hidden > 0).then(|| view! { <p class="mg-soft">{texts::desk_more(frame.locale, hidden)}</p> });
     (!entries.is_empty()).then(|| view! { <Card title=title><LinkList entries=entries/>{more}</Card> }.into_markup())
 }
 
-fn entry(locale: Locale, page: &DeskPage, concern: &Concern) -> Entry {
-    let who = |person| name(locale, &page.named, person);
+fn entry(frame: &Frame<'_>, page: &DeskPage, concern: &Concern) -> Entry {
+    let locale = frame.locale;
+    let who = |person| name(frame, &page.named, person);
     let stands = match concern.taken {
         Some((by, _)) => texts::desk_concern_taken(locale, &who(by)),
         None => texts::desk_concern_open(locale),
@@ -73,7 +71,7 @@ fn answered(desk: Desk<'_>) -> Option<ConcernId> {
 
 fn one(desk: Desk<'_>, concern: &Concern, first: bool) -> Markup {
     let locale = desk.here.locale();
-    let who = |person| name(locale, &desk.page.named, person);
+    let who = |person| name(desk.here.frame, &desk.page.named, person);
     let mut rows = vec![
         Row::new(texts::desk_concern_by(locale), who(concern.by)),
         Row::new(texts::desk_concern_about(locale), who(concern.about)),

@@ -7,7 +7,7 @@ use shared::cohelp::matching::{Pair, PinBroken, PinFault, Proposal, Unserved};
 use shared::kernel::{JobId, PersonId};
 use shared::wire::DeskDayPage;
 
-use super::candidates;
+use super::{candidates, case};
 use crate::cohelp::say;
 use crate::design::banner::{Banner, Matter};
 use crate::design::button::{Button, Tone};
@@ -126,6 +126,8 @@ fn line(frame: &Frame<'_>, page: &DeskDayPage, proposal: &Proposal, item: &DeskI
     let asks = who(frame, page, item.requester);
     let dot = Phrase::fixed(" · ");
     let note = when.then(&dot).then(&place).then(&dot).then(&asks);
+    let held = item.claim.map(|claim| texts::desk_held(locale, &case::name(frame, &page.named, claim.by)));
+    let note = held.map_or(note.clone(), |held| note.then(&dot).then(&held));
     let asked = page.enquiries.iter().filter(|enquiry| enquiry.job == job && enquiry.waits(page.now)).count();
     let pair = proposal.pairs.iter().find(|pair| pair.job == job);
     let unserved = proposal.unserved.iter().find(|unserved| unserved.job == job);

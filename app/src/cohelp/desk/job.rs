@@ -62,12 +62,13 @@ pub fn job(
             (centre::said(here), acts::forms(desk), timeline::steps(here), details(here));
         let (candidates, asked, concerns) = (candidates::list(desk), candidates::asked(desk), concerns::of_job(desk));
         let (case, about_job) = (case::card(desk), desk.here.job().card.id.to_string());
+        let url = format!("/desk/{about_job}");
         view! {
             {errors.summary()}
             {done}
             <Link label=texts::desk_back(locale) href="/desk" back=true/>
             <h1>{title}</h1>
-            <Live url="/desk/live" after=page.news about=about_job texts=LiveTexts::usual(locale)/>
+            <Live url="/desk/live" after=page.news here=url about=about_job texts=LiveTexts::of_page(locale)/>
             {status}
             {case}
             {concerns}

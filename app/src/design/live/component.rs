@@ -9,6 +9,10 @@ pub struct LiveTexts {
     pub on: Phrase,
     /// That it is lost for now.
     pub off: Phrase,
+    /// The verb of the button that keeps a list as it is.
+    pub hold: Phrase,
+    /// The verb of the button that lets it go on.
+    pub go: Phrase,
     /// That the page shows something new.
     pub news: Phrase,
     /// That what the page is about changed elsewhere.
@@ -18,15 +22,22 @@ pub struct LiveTexts {
 }
 
 impl LiveTexts {
-    /// The usual words.
-    pub fn usual(locale: Locale) -> Self {
+    /// The words of a list.
+    pub fn of_list(locale: Locale) -> Self {
         Self {
             on: texts::shell_live_on(locale),
             off: texts::shell_live_off(locale),
+            hold: texts::shell_live_hold(locale),
+            go: texts::shell_live_go(locale),
             news: texts::shell_live_news(locale),
             changed: texts::shell_live_changed(locale),
             reload: texts::shell_live_reload(locale),
         }
+    }
+
+    /// The words of the page of one thing.
+    pub fn of_page(locale: Locale) -> Self {
+        Self { on: texts::shell_live_here(locale), ..Self::of_list(locale) }
     }
 }
 
@@ -42,17 +53,26 @@ pub fn Live(
     /// The one thing the page is about; a list if empty.
     #[prop(optional, into)]
     about: String,
+    /// The page itself, without what was just done there.
+    #[prop(into)]
+    here: String,
     /// What is said.
     texts: LiveTexts,
 ) -> impl IntoView {
-    let LiveTexts { on, off, news, changed, reload } = texts;
+    let LiveTexts { on, off, hold, go, news, changed, reload } = texts;
+    let list = about.is_empty();
+    let button = |part, label: Phrase| {
+        view! { <button class="mg-button mg-button--secondary" type="button" data-live-part=part hidden=true>{label}</button> }
+    };
+    let buttons = list.then(|| view! { {button("hold", hold)}{button("go", go)} });
     view! {
         <div class="mg-live" data-live=url data-after=after.to_string() data-about=about>
             <p class="mg-live__state mg-small" data-live-part="on" hidden=true>{on}</p>
-            <p class="mg-live__state mg-live__state--off mg-small" data-live-part="off" hidden=true>{off}</p>
+            {buttons}
             <div role="status">
+                <p class="mg-live__state mg-live__state--off mg-small" data-live-part="off" hidden=true>{off}</p>
                 <span class="mg-unseen" data-live-part="news" hidden=true>{news}</span>
-                <p class="mg-live__changed" data-live-part="changed" hidden=true>{changed}" "<a href="">{reload}</a></p>
+                <p class="mg-live__changed" data-live-part="changed" hidden=true>{changed}" "<a href=here>{reload}</a></p>
             </div>
         </div>
     }

@@ -1,5 +1,5 @@
-use shared::cohelp::Store;
-use shared::cohelp::fixture::{TODAY, job, person, points};
+use shared::cohelp::fixture::{TODAY, context, job, offer, person, points, request, rules};
+use shared::cohelp::{Command, Event, Step, Store, Terms, step, tell};
 use shared::kernel::Line;
 
 use super::*;
@@ -72,7 +72,7 @@ fn what_is_brought_up_stays() {
     let once = sql.exec("SELECT * FROM job ORDER BY id", &[]).unwrap();
     store::open(&sql, NOON).unwrap();
     assert_eq!(sql.exec("SELECT * FROM job ORDER BY id", &[]).unwrap(), once);
-    let left = sql.exec("SELECT count(*) FROM job WHERE form = 1", &[]).unwrap();
+    let left = sql.exec("SELECT count(*) FROM job WHERE form < 3", &[]).unwrap();
     assert_eq!(left[0].integer(0), Ok(0));
 }
 
@@ -82,4 +82,29 @@ fn where_the_time_is_past_nobody_had_a_door_to_come_through() {
     store::open(&sql, NOON.plus_seconds(86_400)).unwrap();
     let State::Agreed(agreed) = found(&sql, 3).state else { panic!() };
     assert!(matches!(agreed.check_in, CheckIn::Done(_)), "both can still say that it was done");
+}
+
+/// What waited since a moment waits until one.
+#[test]
+fn what_waits_for_the_centre_says_by_when() {
+    let sql = NativeSql::in_memory();
+    store::open(&sql, NOON).unwrap();
+    let (store, rules) = (SqlCohelp(&sql), rules());
+    let terms = Terms { rules: &rules, available: None };
+    let told = [
+        (1, Command::Ask { job: job(1), request: request(TODAY.plus(1), 100).unwrap() }),
+        (2, Command::Offer { job: job(1), offer: offer(1), note: None }),
+        (1, Command::Choose { job: job(1), offer: offer(1) }),
+    ];
+    for (number, (who, command)) in (1..).zip(told) {
+        tell(&store, &terms, &command, &context(who, NOON, number)).unwrap().unwrap();
+    }
+    let Event::Chosen { hold, .. } = store.outbox_due(NOON, 1).unwrap()[0].event else { panic!() };
+    step(&store, &Step::Held { job: job(1), hold }, NOON).unwrap();
+    let due = found(&sql, 1).due_at_centre().unwrap();
+    sql.exec("UPDATE job SET form = 2, desk = ?", &[NOON.0.into()]).unwrap();
+    store::open(&sql, NOON).unwrap();
+    let rows = sql.exec("SELECT desk, form FROM job", &[]).unwrap();
+    assert_eq!((rows[0].integer(0), rows[0].integer(1)), (Ok(due.0), Ok(3)));
+    assert_ne!(due, NOON);
 }

@@ -72,27 +72,96 @@ fn nobody_else_gets_it_and_nobody_reads_it() {
         assert!(!format!("{rows:?}").contains("牛乳"), "{table}");
     }
     resident.browser.sign_in(KEPT).unwrap();
-    assert!(!shows(&mut resident.browser, "/help/new", TITLE), "only where it is asked for");
+    assert!(!shows(&mut resident.browser, "/help/offers", TITLE));
     assert!(!shows(&mut resident.browser, "/wallet/pay?draft=kept", TITLE));
     assert!(shows(&mut resident.browser, KEPT, TITLE));
 }
 
 #[test]
 fn it_is_kept_for_half_an_hour_and_survives_a_restart() {
+    let kept = "/office?draft=kept";
     for (seconds, there) in [(30 * 60 - 1, true), (30 * 60, false)] {
         let deployment = Deployment::new();
-        let mut resident = Resident::join(&deployment, 1);
-        write_too_late(&deployment, &mut resident);
+        let (mut officer, resident) = (Resident::staff(&deployment, Role::Officer), Resident::join(&deployment, 1));
+        deployment.wait(301);
+        officer.grant(&resident, 70, 1);
         deployment.restart();
         deployment.wait(seconds);
-        resident.browser.sign_in(KEPT).unwrap();
-        assert_eq!(shows(&mut resident.browser, KEPT, TITLE), there, "{seconds} s");
+        officer.browser.sign_in(kept).unwrap();
+        assert_eq!(shows(&mut officer.browser, kept, "見守りのお礼"), there, "{seconds} s");
+        deployment.wait(60 * 60);
+        deployment.ring_until_quiet();
+        assert_eq!(deployment.count(Object::Registry, "draft"), 0, "forgotten by itself");
     }
+}
+
+const NEW: &str = "/help/new";
+
+#[test]
+fn a_request_is_kept_while_it_is_written_until_it_is_sent() {
     let deployment = Deployment::new();
-    write_too_late(&deployment, &mut Resident::join(&deployment, 1));
-    deployment.wait(60 * 60);
+    let mut officer = Resident::staff(&deployment, Role::Officer);
+    let mut resident = Resident::join(&deployment, 1);
+    assert_eq!(officer.grant(&resident, 500, 1).status, 303);
+    assert_eq!(resident.browser.post(NEW, &[("step", "keep"), ("title", TITLE), ("day", "x")]).status, 204);
+    // In another browser, days later, also what is no answer yet.
+    deployment.restart();
+    deployment.wait(13 * 86_400);
+    resident.browser.sign_in(NEW).unwrap();
+    let (_, html) = page(&mut resident.browser, NEW);
+    for shown in [TITLE, "value=\"x\"", "書きかけの下書きがあります"] {
+        assert!(html.contains(shown), "{shown}");
+    }
+    let saved = ask_with(&mut resident, &[("title", "牛乳だけ")], 100, 50, "save");
+    assert_eq!(status_line(&saved), (303, "/help/new?done=saved"));
+    assert!(shows(&mut resident.browser, "/help/new?done=saved", "下書きを残しました"));
+    assert!(shows(&mut resident.browser, NEW, "牛乳だけ") && !shows(&mut resident.browser, NEW, TITLE));
+    assert_eq!(ask_with(&mut resident, &[("day", "2026-12-10")], 100, 51, "send").status, 303);
+    assert!(!shows(&mut resident.browser, NEW, "牛乳だけ"), "it was sent");
+    assert_eq!(deployment.count(Object::Registry, "draft"), 0);
+}
+
+#[test]
+fn a_draft_that_is_not_wanted_goes_and_one_that_is_left_goes_by_itself() {
+    let deployment = Deployment::new();
+    let (mut resident, mut other) = (Resident::join(&deployment, 1), Resident::join(&deployment, 2));
+    let keep = |who: &mut Resident, title: &str| who.browser.post(NEW, &[("step", "keep"), ("title", title)]).status;
+    assert_eq!((keep(&mut resident, TITLE), keep(&mut other, "ほかの人の")), (204, 204));
+    assert!(!shows(&mut other.browser, NEW, TITLE) && shows(&mut other.browser, NEW, "ほかの人の"));
+    assert_eq!(status_line(&resident.browser.post(NEW, &[("step", "discard")])), (303, NEW));
+    assert!(!shows(&mut resident.browser, NEW, TITLE));
+    assert!(shows(&mut other.browser, NEW, "ほかの人の"), "and nobody else's");
+    // What is kept again is kept from then on.
+    deployment.wait(10 * 86_400);
+    other.browser.sign_in(NEW).unwrap();
+    assert_eq!(keep(&mut other, "ほかの人の"), 204);
+    for (seconds, there) in [(14 * 86_400 - 1, true), (1, false)] {
+        deployment.wait(seconds);
+        other.browser.sign_in(NEW).unwrap();
+        assert_eq!(shows(&mut other.browser, NEW, "ほかの人の"), there, "{seconds} s");
+    }
+    deployment.wait(3_600);
     deployment.ring_until_quiet();
-    assert_eq!(deployment.count(Object::Registry, "draft"), 0, "forgotten by itself");
+    assert_eq!(deployment.count(Object::Registry, "draft"), 0);
+}
+
+#[test]
+fn what_is_too_long_or_nobodys_is_not_said_to_be_kept() {
+    let deployment = Deployment::new();
+    let mut resident = Resident::join(&deployment, 1);
+    let long = "あ".repeat(6_000);
+    assert_eq!(resident.browser.post(NEW, &[("step", "keep"), ("details", &long)]).status, 401);
+    assert_eq!(deployment.count(Object::Registry, "draft"), 0);
+    // Whose session has run out is remembered for a moment, and what they type with it.
+    deployment.wait(2 * 3_600);
+    let keep = |who: &mut Resident| who.browser.post(NEW, &[("step", "keep"), ("title", TITLE)]).status;
+    assert_eq!(keep(&mut resident), 204);
+    deployment.ring_until_quiet();
+    deployment.wait(25 * 3_600);
+    deployment.ring_until_quiet();
+    assert_eq!(keep(&mut resident), 401);
+    let nobody = Browser::new(&deployment, 9).post(NEW, &[("step", "keep"), ("title", TITLE)]).status;
+    assert_eq!((nobody, deployment.count(Object::Registry, "draft")), (303, 1));
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! Two operators at one desk: who looks after what, and what each is told as it happens.
 
+use futures_executor::block_on;
+use shared::cohelp::fixture::TODAY;
 use shared::kernel::{JobId, Role};
 
 use super::cohelp::Town;
 use crate::http::{Method, Request, Response};
-use crate::testing::{ORIGIN, Resident, ask, body_text, desk, status_line};
+use crate::testing::{ORIGIN, Resident, ask, body_text, desk, register, status_line};
 use crate::town::object::Denied;
 use crate::world::Object;
 
@@ -98,6 +100,54 @@ fn whoever_was_let_in_long_ago_is_told_nothing_and_comes_again() {
     town.deployment.wait(1);
     assert_eq!(desk(&mut town.operator, job, "write", &[("memo", "メモ")], 11).status, 303);
     assert_eq!(town.deployment.told(ear), None);
+}
+
+/// A page that nobody looks at renews itself, and still the session ends: only what somebody does keeps it alive.
+#[test]
+fn a_page_that_asks_by_itself_keeps_no_session_alive() {
+    let (town, colleague, _) = town();
+    let mut asked = colleague.browser.clone();
+    let by_itself = |path| Request { asks_by_itself: true, ..colleague.browser.request(Method::Get, path) };
+    for minutes in [6, 12, 18, 24, 30] {
+        town.deployment.wait(6 * 60);
+        let (page, there) = (if minutes < 30 { 200 } else { 303 }, minutes < 30);
+        for path in ["/desk/live?after=0", "/desk"] {
+            assert_eq!(block_on(asked.send(by_itself(path))).status, page, "{path} after {minutes} minutes");
+        }
+        assert_eq!(listen(&town, &colleague, 0).is_ok(), there, "after {minutes} minutes");
+    }
+}
+
+#[test]
+fn the_end_of_a_claim_is_told_when_the_alarm_rings() {
+    let (mut town, mut colleague, job) = town();
+    assert_eq!(desk(&mut town.operator, job, "claim", &[], 10).status, 303);
+    let seen = after(&page(&mut colleague, "/desk"));
+    let ear = listen(&town, &colleague, seen).unwrap();
+    town.deployment.wait(30 * 60);
+    assert!(town.deployment.alarm(Object::Town).is_some_and(|at| at <= town.deployment.now()));
+    town.deployment.ring(Object::Town).unwrap();
+    assert_eq!(town.deployment.told(ear), None, "asked half an hour ago, they come again");
+    colleague.browser.sign_in("/desk").unwrap();
+    let told = listen(&town, &colleague, seen).unwrap();
+    assert!(town.deployment.told(told).unwrap().concat().ends_with(&job.to_string()));
+    assert!(page(&mut colleague, "/desk?show=free").contains(&format!("/desk/{job}\"")));
+}
+
+/// Whom to ask is for who looks after it; a day proposes nobody for what a colleague does.
+#[test]
+fn nobody_is_asked_for_what_a_colleague_looks_after() {
+    let (mut town, mut colleague, job) = town();
+    for helper in &mut town.helpers {
+        register(helper, &[]);
+    }
+    let asks = |who: &mut Resident, path: &str| page(who, path).contains("value=\"enquire\"");
+    let (case, day) = (format!("/desk/{job}"), format!("/desk/day?day={}", TODAY));
+    assert!(asks(&mut colleague, &case) && asks(&mut colleague, &day));
+    assert_eq!(desk(&mut town.operator, job, "claim", &[], 10).status, 303);
+    assert!(!asks(&mut colleague, &case) && !asks(&mut colleague, &day));
+    assert!(page(&mut colleague, &day).contains("担当："));
+    assert!(asks(&mut town.operator, &case) && asks(&mut town.operator, &day));
 }
 
 #[test]

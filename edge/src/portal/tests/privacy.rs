@@ -110,7 +110,7 @@ fn no_log_line_shows_who_somebody_is() {
 #[test]
 fn the_portal_cannot_speak_as_an_object() {
     let deployment = Deployment::new();
-    let look = Look { sessions: Vec::new(), members: Vec::new(), people: Vec::new() };
+    let look = Look::default();
     let calls = [
         (Object::Registry, wire::encode(&Call::Look(look))),
         (Object::LEDGER, wire::encode(&LedgerCall::Post(Vec::new()))),

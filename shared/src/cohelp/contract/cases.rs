@@ -89,7 +89,14 @@ pub(super) fn shows<S: Store>(store: &S) -> Result<(), String> {
     equal("mine", &seen(Show::Mine, now)?, &mine)?;
     let over = now.plus_seconds(Claim::HELD_SECONDS);
     equal("just before it ends", &seen(Show::Mine, Timestamp(over.0 - 1))?, &mine)?;
-    equal("nobody's again", &seen(Show::Free, over)?, &(jobs(&[1, 2, 3]), jobs(&[4, 5, 6]), vec![3], Vec::new()))
+    let all = (jobs(&[1, 2, 3]), jobs(&[4, 5, 6]), vec![1, 2, 3], Vec::new());
+    equal("nobody's again", &seen(Show::Free, over)?, &all)?;
+    let lapsed = |at| {
+        let reads = Reads { due: Some(at), ..Reads::default() };
+        store.read(&reads).map(|found| found.lapsed).map_err(text)
+    };
+    equal("over", &(lapsed(Timestamp(over.0 - 1))?, lapsed(over)?), &(Vec::new(), jobs(&[1, 2, 4, 5])))?;
+    equal("when somebody looks", &store.next_due().map_err(text)?, &Some(over))
 }
 
 pub(super) fn news<S: Store>(store: &S) -> Result<(), String> {

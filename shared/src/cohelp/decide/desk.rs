@@ -14,7 +14,10 @@ pub(super) fn apply(snapshot: &Snapshot, job: &Job, act: &DeskAct, context: &Con
     case::free(snapshot, act, operator, now)?;
     let mut changes = done(snapshot, job, act, context)?;
     if changes.claims.is_empty() {
-        changes.claims.extend(case::renewed(snapshot, operator, now).map(|claim| (job.id, Some(claim))));
+        // Nobody looks after what is over.
+        let over = changes.jobs.iter().any(|job| guard::going(job, now).is_err());
+        let claim = case::renewed(snapshot, operator, now);
+        changes.claims.extend(claim.map(|claim| (job.id, (!over).then_some(claim))));
     }
     Ok(changes)
 }

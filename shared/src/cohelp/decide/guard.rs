@@ -278,13 +278,13 @@ pub fn desk(job: &Job, operator: PersonId, act: &DeskAct, now: Timestamp) -> Res
         DeskAct::Decide { outcome, .. } => decide(job, *outcome, now),
         DeskAct::Close { .. } => close(job, now),
         DeskAct::Enquire { .. } => enquire(job, now),
-        DeskAct::Claim => going(job, now),
-        DeskAct::Take { .. } | DeskAct::Find { .. } | DeskAct::HandOver { .. } | DeskAct::Write { .. } => Ok(()),
+        DeskAct::Claim | DeskAct::HandOver { .. } => going(job, now),
+        DeskAct::Take { .. } | DeskAct::Find { .. } | DeskAct::Write { .. } => Ok(()),
     }
 }
 
 /// Whether there may still be something to do for it.
-fn going(job: &Job, now: Timestamp) -> Result<(), Refusal> {
+pub(in crate::cohelp) fn going(job: &Job, now: Timestamp) -> Result<(), Refusal> {
     match job.state_at(now) {
         State::Paid(_) | State::Cancelled { .. } | State::Expired { .. } => Err(Refusal::NotOpen),
         _ => Ok(()),

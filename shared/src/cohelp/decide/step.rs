@@ -135,7 +135,9 @@ fn ended(snapshot: &Snapshot, job: &Job, compensation: Points, mut changes: Chan
 }
 
 fn expire(snapshot: &Snapshot, now: Timestamp) -> Changes {
-    let mut changes = Changes::default();
+    // So that the others are told.
+    let claims = snapshot.lapsed.iter().map(|job| (*job, None)).collect();
+    let mut changes = Changes { claims, ..Changes::default() };
     for job in snapshot.jobs.values().filter(|job| job.due_at().is_some_and(|due| due <= now)) {
         let due = match &job.state {
             State::Open { .. } => {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::known::{Helpers, need_of_desk};
 use super::{Enquiry, HelperRows};
 use crate::cohelp::matching::{Helper, Need, Pin, PinBroken, Proposal, assign, rank};
-use crate::cohelp::types::{Job, Offer, OfferState, Rules};
+use crate::cohelp::types::{Claim, Job, Offer, OfferState, Rules};
 use crate::kernel::{JobId, PersonId, Timestamp, limit};
 
 /// How many people an operator chooses from.
@@ -31,12 +31,14 @@ pub struct Day<'a> {
     pub rows: &'a HelperRows,
     /// Whom the centre asked for these requests.
     pub enquiries: &'a [Enquiry],
+    /// Who looks after which of them.
+    pub claims: &'a [Claim],
     /// Who makes the plan.
     pub operator: PersonId,
 }
 
 impl Day<'_> {
-    /// The plan, with what the operator wants kept. Who is being asked for one of the requests, or makes the plan, is not
+    /// The plan, with what the operator wants kept. For what a colleague looks after nobody is proposed. Who is being asked for one of the requests, or makes the plan, is not
     /// proposed for another one.
     pub fn plan(&self, pins: &[Pin], rules: &Rules, now: Timestamp) -> DayPlan {
         let waiting: Vec<&Enquiry> = self.enquiries.iter().filter(|enquiry| self.waits(enquiry, now)).collect();
@@ -76,6 +78,7 @@ impl Day<'_> {
         let asked = self.enquiries.iter().filter(|enquiry| enquiry.job == job.id).count();
         job.requester != self.operator
             && now < job.request.window.starts()
+            && !self.claims.iter().any(|claim| claim.job == job.id && claim.by != self.operator && claim.holds(now))
             && u32::try_from(asked).is_ok_and(|asked| asked < limit::ENQUIRIES_MAX)
     }
 }

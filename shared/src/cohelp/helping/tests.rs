@@ -203,8 +203,13 @@ fn planned(town: &Town, pins: &[(u64, u64)], now: Timestamp) -> (DayPlan, Vec<(J
     let jobs = town.store.open_on(TODAY.plus(1), now).unwrap();
     let ids: Vec<_> = jobs.iter().map(|(job, _)| job.id).collect();
     let (rows, enquiries) = (town.store.helpers(None, &[], now).unwrap(), town.store.enquiries(&ids).unwrap());
-    let day =
-        crate::cohelp::helping::Day { jobs: &jobs, rows: &rows, enquiries: &enquiries, operator: person(OPERATOR) };
+    let day = crate::cohelp::helping::Day {
+        jobs: &jobs,
+        rows: &rows,
+        enquiries: &enquiries,
+        claims: &[],
+        operator: person(OPERATOR),
+    };
     let pins: Vec<_> = pins.iter().map(|(of, helper)| Pin { job: job(*of), helper: person(*helper) }).collect();
     let plan = day.plan(&pins, &rules(), now);
     let number = |who| (1..9).find(|number| person(*number) == who).unwrap();

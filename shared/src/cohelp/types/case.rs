@@ -24,9 +24,14 @@ impl Claim {
     /// How long it holds after what was last done, in seconds.
     pub const HELD_SECONDS: i64 = 1_800;
 
+    /// When it ends, if nothing is done meanwhile.
+    pub const fn until(&self) -> Timestamp {
+        self.at.plus_seconds(Self::HELD_SECONDS)
+    }
+
     /// Whether it still holds.
     pub fn holds(&self, now: Timestamp) -> bool {
-        now < self.at.plus_seconds(Self::HELD_SECONDS)
+        now < self.until()
     }
 }
 

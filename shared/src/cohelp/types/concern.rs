@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Explanation;
+use super::{Claim, Explanation};
 use crate::kernel::{ConcernId, JobId, PersonId, Timestamp};
 
 /// What it is about.
@@ -90,6 +90,12 @@ pub struct Concern {
 }
 
 impl Concern {
+    /// The operator who took it lately. Like a [claim](super::Claim) that ends by itself.
+    pub fn keeper(&self, now: Timestamp) -> Option<PersonId> {
+        let lately = |at: Timestamp| now < at.plus_seconds(Claim::HELD_SECONDS);
+        self.taken.filter(|(_, at)| lately(*at)).map(|(by, _)| by)
+    }
+
     /// By when an operator is to have closed it.
     pub const fn due_at(&self) -> Timestamp {
         self.at.plus_seconds(self.matter.due_seconds())

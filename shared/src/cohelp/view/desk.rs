@@ -3,6 +3,7 @@
 use super::{DeskAction, DeskItem, DeskView, JobCard, JobView, Next, Who, card::card, page};
 use crate::cohelp::command::DeskAct;
 use crate::cohelp::decide::guard;
+use crate::cohelp::helping::helper_id;
 use crate::cohelp::types::{Claim, Errand, Explanation, Job, Note, Offer, OfferState};
 use crate::kernel::{PersonId, Timestamp};
 
@@ -32,7 +33,7 @@ pub fn desk_view(
     let seen = page::seen_by(job, offers.iter().filter(chosen).collect(), job.requester, true, now);
     let card = from_outside(seen.card);
     let view = JobView { card, details: Some(job.request.details.clone()), ..seen };
-    let claim = claim.filter(|claim| claim.holds(now));
+    let claim = claim.filter(|claim| claim.holds(now) && guard::going(job, now).is_ok());
     Some(DeskView { job: view, errand: errand(job), claim, may: may(job, claim, operator, now) })
 }
 
@@ -64,7 +65,9 @@ fn may(job: &Job, claim: Option<Claim>, operator: PersonId, now: Timestamp) -> V
         .into_iter()
         .map(|outcome| (DeskAction::Decide(outcome), DeskAct::Decide { outcome, reason: reason.clone() }));
     let close = [(DeskAction::Close, DeskAct::Close { reason: reason.clone() })];
-    let all = acts.into_iter().chain(decide).chain(close);
+    // Whom is asked afterwards: here it is whether anybody could be.
+    let enquire = [(DeskAction::Enquire, DeskAct::Enquire { helper: helper_id(operator) })];
+    let all = acts.into_iter().chain(decide).chain(close).chain(enquire);
     let can = all.filter(|(_, act)| guard::desk(job, operator, act, now).is_ok()).map(|(action, _)| action);
     take.into_iter().chain(can).chain(own.then_some(DeskAction::HandOver)).collect()
 }

@@ -1,9 +1,9 @@
 //! Who at the centre looks after what.
 
-use crate::cohelp::command::{Command, DeskAct};
+use crate::cohelp::command::{Command, DeskAct, Step};
 use crate::cohelp::decide::Terms;
 use crate::cohelp::fixture::{OPERATOR, TODAY, context, explanation, job, person, request, rules};
-use crate::cohelp::store::{Store, tell};
+use crate::cohelp::store::{Store, step, tell};
 use crate::cohelp::types::{Claim, MEMOS_MAX};
 use crate::cohelp::view::DeskAction;
 use crate::cohelp::{MemoryStore, Refusal, desk_view};
@@ -64,7 +64,7 @@ fn nobody_acts_for_what_another_looks_after() {
     town.desk(OPERATOR, NOW, DeskAct::Claim).unwrap();
     assert_eq!(town.desk(COLLEAGUE, NOW, close()), Err(Refusal::HeldByOther));
     assert_eq!(town.may(COLLEAGUE, NOW), [DeskAction::Claim]);
-    assert_eq!(town.may(OPERATOR, NOW), [DeskAction::Close, DeskAction::HandOver]);
+    assert_eq!(town.may(OPERATOR, NOW), [DeskAction::Close, DeskAction::Enquire, DeskAction::HandOver]);
     assert_eq!(town.desk(OPERATOR, NOW, DeskAct::Claim), Err(Refusal::AlreadyHeld));
     // What one knows can be written down all the same, and taking over is never refused.
     town.desk(COLLEAGUE, NOW, DeskAct::Write { memo: explanation().unwrap() }).unwrap();
@@ -73,7 +73,24 @@ fn nobody_acts_for_what_another_looks_after() {
     assert_eq!(town.desk(OPERATOR, NOW, DeskAct::HandOver { memo: None }), Err(Refusal::NotHeld));
     assert_eq!(town.desk(OPERATOR, NOW, close()), Err(Refusal::HeldByOther));
     town.desk(COLLEAGUE, NOW, close()).unwrap();
-    assert_eq!(town.desk(OPERATOR, later(Claim::HELD_SECONDS), DeskAct::Claim), Err(Refusal::NotOpen));
+    assert_eq!(town.store.claim(job(1)).unwrap(), None, "nobody looks after what is over");
+    assert_eq!(town.desk(OPERATOR, NOW, DeskAct::Claim), Err(Refusal::NotOpen));
+    assert_eq!(town.may(OPERATOR, NOW), []);
+}
+
+/// It is told like anything else, once.
+#[test]
+fn the_end_of_a_claim_is_a_change() {
+    let mut town = Town::new();
+    town.desk(OPERATOR, NOW, DeskAct::Claim).unwrap();
+    let (last, ends) = (town.store.news(0).unwrap().last, later(Claim::HELD_SECONDS));
+    assert_eq!(town.store.next_due().unwrap(), Some(ends));
+    step(&town.store, &Step::ExpireDue, Timestamp(ends.0 - 1)).unwrap();
+    assert_eq!(town.store.news(0).unwrap().last, last);
+    step(&town.store, &Step::ExpireDue, ends).unwrap();
+    step(&town.store, &Step::ExpireDue, ends).unwrap();
+    assert_eq!(town.store.news(last).unwrap().since, Some(vec![(last + 1, job(1))]));
+    assert_eq!(town.store.claim(job(1)).unwrap(), None);
 }
 
 #[test]
