@@ -66,16 +66,20 @@ pub fn request(
             <p class="mg-lead">{texts::help_ask_lead(locale)}</p>
             {no_points}
             {draft}
-            <Form action="/help/new" seal=frame.seal()>
+            <Form id="request" action="/help/new" seal=frame.seal()>
+                <Hidden name="step" value="check"/>
                 {what}
                 {when}
                 {thanks}
                 <Keeping texts=KeepingTexts::usual(locale)/>
-                <div class="mg-row">
-                    <Button label=texts::help_new_continue(locale) sends=("step", "check".to_owned())/>
-                    <Button label=texts::help_draft_save(locale) tone=Tone::Secondary sends=("step", "save".to_owned())/>
-                </div>
+                <Button label=texts::help_new_continue(locale)/>
             </Form>
+            <p>
+                <Button
+                    label=texts::help_draft_save(locale) tone=Tone::Secondary of="request"
+                    sends=("step", "save".to_owned())
+                />
+            </p>
         }
         .into_markup()
     })
@@ -97,7 +101,7 @@ fn draft(frame: &Frame<'_>, draft: RequestDraft) -> Markup {
             <Banner title=texts::help_draft_found(locale)>
                 <p>{texts::help_draft_found_note(locale)}</p>
                 <Form action="/help/new" seal=seal>
-                    <Hidden name="step" value="discard"/>
+                    <Hidden name="draft" value="discard"/>
                     <Button label=texts::help_draft_discard(locale) tone=Tone::Secondary/>
                 </Form>
             </Banner>

@@ -55,20 +55,20 @@ pub(super) async fn forget(visit: &Visit<'_, impl World>) -> Result<(), Fault> {
     }
 }
 
-/// What a page that saves drafts is told beside its own matter, as the step of its form: `keep`, by the page itself while
-/// somebody types; `save`, by a button; `discard`. None if it is something else.
+/// What a page that saves drafts is told beside its own matter: to discard one; or, as the last step of its form, `keep`, by the
+/// page itself while somebody types, or `save`, by a button. None if it is something else.
 pub(super) async fn step(visit: &Visit<'_, impl World>) -> Result<Option<Response>, Fault> {
     let there = |query: &str| Response::see_other(&format!("{}{query}", visit.request.path));
-    Ok(Some(match visit.form.text("step") {
+    Ok(Some(match visit.form.texts("step").last().unwrap_or_default() {
         _ if visit.request.method != Method::Post => return Ok(None),
+        _ if visit.form.text("draft") == "discard" => {
+            forget(visit).await?;
+            there("")
+        }
         "keep" if kept(visit, true).await? => Response::done(),
         "keep" => Response::problem(401, "not_kept"),
         "save" if kept(visit, true).await? => there("?done=saved"),
         "save" => visit.to_sign_in(),
-        "discard" => {
-            forget(visit).await?;
-            there("")
-        }
         _ => return Ok(None),
     }))
 }

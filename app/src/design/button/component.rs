@@ -35,9 +35,12 @@ pub fn Button(
     /// Name and value sent with the form, where a form has several buttons.
     #[prop(optional, into)]
     sends: Option<(&'static str, String)>,
+    /// The id of its form, if it stands outside of it.
+    #[prop(optional, into)]
+    of: Option<&'static str>,
 ) -> impl IntoView {
     let (name, value) = sends.unzip();
-    view! { <button class=tone.class() type="submit" name=name value=value>{label}</button> }
+    view! { <button class=tone.class() type="submit" form=of name=name value=value>{label}</button> }
 }
 
 /// A link that starts something, in the shape of a button.

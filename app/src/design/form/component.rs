@@ -18,6 +18,9 @@ pub fn Form(
     action: String,
     /// Its seal.
     seal: Seal,
+    /// Its id, where a button outside of it sends it.
+    #[prop(optional)]
+    id: Option<&'static str>,
     /// Whether it sends files (RFC 7578).
     #[prop(optional)]
     files: bool,
@@ -26,7 +29,7 @@ pub fn Form(
 ) -> impl IntoView {
     let encoding = files.then_some("multipart/form-data");
     view! {
-        <form class="mg-form" method="post" action=action enctype=encoding novalidate=true>
+        <form class="mg-form" id=id method="post" action=action enctype=encoding novalidate=true>
             <Hidden name="csrf" value=seal.csrf/>
             <Hidden name="command_id" value=seal.command_id/>
             {children.view()}

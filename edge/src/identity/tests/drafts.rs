@@ -128,7 +128,7 @@ fn a_draft_that_is_not_wanted_goes_and_one_that_is_left_goes_by_itself() {
     let keep = |who: &mut Resident, title: &str| who.browser.post(NEW, &[("step", "keep"), ("title", title)]).status;
     assert_eq!((keep(&mut resident, TITLE), keep(&mut other, "ほかの人の")), (204, 204));
     assert!(!shows(&mut other.browser, NEW, TITLE) && shows(&mut other.browser, NEW, "ほかの人の"));
-    assert_eq!(status_line(&resident.browser.post(NEW, &[("step", "discard")])), (303, NEW));
+    assert_eq!(status_line(&resident.browser.post(NEW, &[("draft", "discard")])), (303, NEW));
     assert!(!shows(&mut resident.browser, NEW, TITLE));
     assert!(shows(&mut other.browser, NEW, "ほかの人の"), "and nobody else's");
     // What is kept again is kept from then on.
