@@ -8,10 +8,10 @@ use web_sys::{
     MediaStreamTrack,
 };
 
-use crate::decode::Picture;
+use crate::decode::{Picture, sized};
 use crate::page::{document, window};
 
-/// The longer side of a picture. More pixels cost time and let no more codes be read at arm's length.
+/// The longer side of the first picture. More pixels cost time and let no more codes be read at arm's length.
 const SIDE_MAX: u32 = 960;
 
 /// A camera that is on. Dropping it turns it off.
@@ -60,9 +60,10 @@ impl Camera {
         &self.video
     }
 
-    /// What it sees now, made smaller if it is large; nothing before the first picture.
-    pub(crate) fn picture(&self) -> Result<Option<Picture>, JsValue> {
+    /// What it sees now, in the size of that look; nothing before the first picture.
+    pub(crate) fn picture(&self, look: u32) -> Result<Option<Picture>, JsValue> {
         let (width, height) = fitted(self.video.video_width(), self.video.video_height());
+        let (width, height) = (sized(width, look), sized(height, look));
         if width == 0 || height == 0 {
             return Ok(None);
         }

@@ -33,14 +33,16 @@ extern "C" {
 pub(crate) enum Reader {
     /// The browser.
     Browser(BarcodeDetector),
-    /// Our decoder, and how often it has stumbled.
-    Ours(u32),
+    /// Our decoder, how often it has looked and how often it has stumbled.
+    Ours { looks: u32, stumbles: u32 },
 }
 
 impl Reader {
+    const OURS: Self = Self::Ours { looks: 0, stumbles: 0 };
+
     /// The browser's own if it reads QR codes: where the parts it needs are missing it says so by an empty list.
     pub(crate) async fn best() -> Self {
-        browsers_own().await.map_or(Self::Ours(0), Self::Browser)
+        browsers_own().await.map_or(Self::OURS, Self::Browser)
     }
 
     /// The texts of the codes in sight.
@@ -52,11 +54,12 @@ impl Reader {
             match detected(detector, camera.video()).await {
                 Ok(texts) => return Ok(texts),
                 // Some browsers have a detector that never works.
-                Err(_) => *self = Self::Ours(0),
+                Err(_) => *self = Self::OURS,
             }
         }
-        let Some(picture) = camera.picture()? else { return Ok(Vec::new()) };
-        let Self::Ours(stumbles) = self else { return Ok(Vec::new()) };
+        let Self::Ours { looks, stumbles } = self else { return Ok(Vec::new()) };
+        let Some(picture) = camera.picture(*looks)? else { return Ok(Vec::new()) };
+        *looks = looks.wrapping_add(1);
         contained(move || picture.texts()).or_else(|error| {
             *stumbles += 1;
             if *stumbles > STUMBLES_MAX { Err(error) } else { Ok(Vec::new()) }
