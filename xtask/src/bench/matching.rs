@@ -18,6 +18,9 @@ use people::Town;
 
 /// Requests of a year: four thousand jobs (K6) at a fill rate of eighty per cent.
 const REQUESTS_A_YEAR: u64 = 5_000;
+/// The seed before the first town's. The points of the matching were set on towns 1 to 5: these were drawn when that was done, and
+/// nothing is set on them.
+const SEEDS_AFTER: u64 = 1_000;
 /// Ours, and its peers: the nearest free helper, one at a time; and as many at a time as ours, which tells what order and
 /// proposal do from what asking several does.
 const POLICIES: [Policy; 3] = [
@@ -54,7 +57,7 @@ pub fn run(pace: Pace) -> Outcome<(Vec<String>, Vec<Comparison>)> {
         rows.push(row(id, FIGURES[0], &months(pace, yes, demand)?, "the nearest", |[_, nearest, _]| nearest));
     }
     let notes = vec![
-        format!("median of {} towns, a seed each", pace.rounds),
+        format!("median of {} towns, seeds from {}", pace.rounds, SEEDS_AFTER + 1),
         "P8: 300 requests and 300 helpers of a random town; greed takes one request after the other".to_owned(),
         format!(
             "month: {} helpers, {REQUESTS_A_YEAR} requests a year; the nearest are asked one at a time",
@@ -72,7 +75,7 @@ fn months(pace: Pace, yes: f64, demand: u64) -> Outcome<Vec<Months>> {
         let [ours, nearest, five] = POLICIES.map(|policy| live(&town, &answers, policy));
         Ok([ours?, nearest?, five?])
     };
-    (1..=pace.rounds).map(month).collect()
+    (SEEDS_AFTER + 1..=SEEDS_AFTER + pace.rounds).map(month).collect()
 }
 
 fn row(
