@@ -8,16 +8,20 @@ pub mod desk;
 mod errors;
 mod job;
 mod offers;
+mod phone;
 mod profile;
 mod request;
 pub mod say;
+mod ways;
 
 pub use board::board;
 pub use check::check;
 pub use job::job;
 pub use offers::offers;
+pub use phone::{TelephoneInput, phone_call};
 pub use profile::{ProfileDone, profile};
 pub use request::{RequestDraft, request};
+pub use ways::Ways;
 
 /// What was just done on the page of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -26,6 +26,8 @@ mod notes;
 #[cfg(feature = "ssr")]
 mod passkey;
 #[cfg(feature = "ssr")]
+mod phone;
+#[cfg(feature = "ssr")]
 pub mod say;
 #[cfg(feature = "ssr")]
 mod sign_in;
@@ -47,6 +49,7 @@ pub use self::{
     log::log,
     me::me,
     passkey::passkey,
+    phone::{CallerInput, PhoneDone, caller},
     sign_in::sign_in,
     sign_out::{sign_out, signed_out},
     staff::{StaffDone, staff},

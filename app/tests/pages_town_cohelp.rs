@@ -9,6 +9,8 @@ mod first;
 mod helping;
 #[path = "pages_identity_ledger/html.rs"]
 mod html;
+#[path = "pages_town_cohelp/phone.rs"]
+mod phone;
 #[path = "pages_town_cohelp/world.rs"]
 mod world;
 
@@ -172,6 +174,10 @@ fn pages(locale: Locale) -> Vec<(String, String)> {
     out.push((
         "request-poor".to_owned(),
         cohelp::request(&own, &request_page(0), &form, &vec![], None, Some(RequestDraft::Found)),
+    ));
+    out.push((
+        "request-again".to_owned(),
+        cohelp::request(&own, &page, &form, &vec![], None, Some(RequestDraft::Again)),
     ));
     out.push(("request-wrong".to_owned(), new(&form, &all_wrong(), None)));
     out.push(("request-short".to_owned(), new(&form, &vec![], Some(&short))));

@@ -11,6 +11,7 @@ mod member;
 pub mod object;
 pub mod oidc;
 mod passkeys;
+mod phone;
 mod rotation;
 pub mod seal;
 pub mod secrets;

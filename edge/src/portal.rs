@@ -12,6 +12,7 @@ mod islands;
 mod ledger;
 mod live;
 mod office;
+mod phone;
 mod rates;
 mod routes;
 mod service;
@@ -107,12 +108,16 @@ async fn handle(visit: &Visit<'_, impl World>, handler: Handler, word: &str, sec
         Handler::Board => cohelp::board(visit).await,
         Handler::Offers => helping::offers(visit).await,
         Handler::Profile => helping::profile(visit).await,
-        Handler::NewRequest => cohelp::request(visit).await,
-        Handler::Job => cohelp::job(visit, word).await,
+        Handler::NewRequest => cohelp::request(visit, None).await,
+        Handler::Job => cohelp::job(visit, None, word).await,
         Handler::Desk => desk::desk(visit).await,
         Handler::DeskLive => live::news(visit).await,
         Handler::DeskDay => desk_day::day(visit).await,
         Handler::DeskJob => desk::job(visit, word).await,
+        Handler::Caller => phone::caller(visit).await,
+        Handler::PhoneCall => phone::phone_call(visit, word).await,
+        Handler::PhoneRequest => cohelp::request(visit, Some(phone::named(word))).await,
+        Handler::PhoneJob => cohelp::job(visit, Some(phone::named(word)), second).await,
         Handler::Wallet => ledger::wallet(visit).await,
         Handler::Statement => ledger::statement(visit).await,
         Handler::StatementCsv => ledger::statement_csv(visit).await,

@@ -1,5 +1,6 @@
 //! The Town object: everything of the municipality that is neither identity nor money. In this release, co-help.
 
+mod behalf;
 mod desk;
 mod helping;
 mod live;

@@ -1,5 +1,5 @@
 // What is typed into a request is kept while it is typed, for another day, another browser, and a line that was cut.
-import { request } from '../fixtures/cohelp';
+import { act, askByPost, request } from '../fixtures/cohelp';
 import { expect, test } from '../fixtures/test';
 
 const KEPT = '下書きを自動で保存しました';
@@ -58,4 +58,25 @@ test('a draft that is not wanted is gone for good', async ({ person }) => {
   await expect(page.locator('#title')).toHaveValue('');
   await page.reload();
   await expect(page.locator('#title')).toHaveValue('');
+});
+
+test('what was asked once is asked again on another day', async ({ officer, people }) => {
+  const [person] = await people(1);
+  await officer.grant(await person!.memberNumber(), 300);
+  const { page } = person!;
+  const typed = request({ title: '雨戸の修理', reward: '100' });
+  const job = await askByPost(person!.request, typed);
+  await act(page, job, 'cancel');
+  await page.goto(job);
+  await page.getByRole('link', { name: 'もう一度たのむ' }).click();
+  await expect(page.locator('main')).toContainText('前の依頼の内容を入れてあります');
+  await expect(page.locator('#title')).toHaveValue(typed.title!);
+  await expect(page.locator('#day')).toHaveValue('');
+  await page.getByRole('button', { name: '内容を確かめる' }).click();
+  await expect(page.getByRole('alert')).toContainText('1か所');
+  await page.locator('#day').fill(typed.day!);
+  await page.getByRole('button', { name: '内容を確かめる' }).click();
+  await page.getByRole('button', { name: '助けをたのむ' }).click();
+  await expect(page).toHaveURL(/\/help\/[0-9a-z]{26}\?done=asked$/);
+  expect(new URL(page.url()).pathname).not.toBe(job);
 });

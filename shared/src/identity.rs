@@ -10,6 +10,7 @@ mod decide;
 mod device;
 mod input;
 mod log;
+mod phone;
 mod refusal;
 mod staff;
 mod types;
@@ -27,8 +28,9 @@ pub use decide::{
     touch_is_due,
 };
 pub use device::{Browser, Device, System};
-pub use input::{Field, FieldError, FieldErrors, InviteForm, RecoverForm, RegisterForm};
+pub use input::{CallerForm, Field, FieldError, FieldErrors, InviteForm, RecoverForm, RegisterForm};
 pub use log::{LogAct, LogKind, LogLine, LogPage, OfficeAct, Staff, log_hash};
+pub use phone::{Behalf, PhoneCall, Telephone, TelephoneError, may_take_calls};
 pub use refusal::Refusal;
 pub use staff::{
     INVITATION_SECONDS, Invitation, StaffAct, StaffChange, StaffLine, StaffPage, may_administer, may_change_staff,

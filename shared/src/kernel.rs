@@ -28,7 +28,7 @@ pub use digit::{digit, digits};
 pub use fault::Fault;
 pub use id::{
     AccountId, ApartId, CeremonyId, CommandId, ConcernId, CounterProofId, CredentialRef, HelperId, HoldId, IdError,
-    InvitationId, JobId, OfferId, PersonId, SessionId,
+    InvitationId, JobId, OfferId, PersonId, PhoneCallId, SessionId,
 };
 pub use individual_number::holds_individual_number;
 pub use language::Language;

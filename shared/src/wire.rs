@@ -14,7 +14,7 @@ pub use ledger::{LedgerAnswer, LedgerCall, LedgerTell, NotPosted, Posted};
 pub use page::BoardPage;
 pub use page::{
     BudgetLine, DeskDayPage, DeskJobPage, DeskPage, HomePage, JobPage, Named, OffersPage, OfficePage, Page,
-    ProfilePage, RequestPage, ThanksLine, WalletPage,
+    PhoneCallPage, ProfilePage, RequestPage, ThanksLine, WalletPage,
 };
 pub use page::{BuyPage, CodePage, MyShopsPage, SalePage, ShopLine, ShopsPage, TillPage};
 pub use town::{NotDone, TownAnswer, TownCall};

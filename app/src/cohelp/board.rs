@@ -29,6 +29,20 @@ pub(super) fn entry(frame: &Frame<'_>, card: &JobCard, end: Phrase) -> Entry {
     }
 }
 
+/// A list with its heading and what is to be said of it, if there is anything in it.
+pub(super) fn listed(title: Phrase, note: Option<Phrase>, entries: Vec<Entry>) -> Option<Markup> {
+    (!entries.is_empty()).then(|| {
+        view! {
+            <section class="mg-card">
+                <h2 class="mg-card__title">{title}</h2>
+                {note.map(|note| view! { <p>{note}</p> })}
+                <LinkList entries=entries/>
+            </section>
+        }
+        .into_markup()
+    })
+}
+
 /// Own jobs with where they stand, or a line that there are none.
 fn own(frame: &Frame<'_>, title: Phrase, none: Phrase, cards: &[JobCard]) -> Markup {
     let entries: Vec<_> = cards.iter().map(|card| entry(frame, card, say::phase(frame.locale, card))).collect();

@@ -7,7 +7,7 @@ use shared::process;
 use shared::wire::RequestPage;
 
 use super::job::conditions;
-use super::say;
+use super::{Ways, phone, say};
 use crate::design::button::{Button, Tone};
 use crate::design::form::{Form, Hidden};
 use crate::design::list::{DescriptionList, Row};
@@ -20,19 +20,22 @@ use crate::markup::IntoMarkup;
 pub fn check(frame: &Frame<'_>, page: &RequestPage, form: &AskForm, request: &Request) -> String {
     let locale = frame.locale;
     let title = texts::help_check_name(locale);
-    frame.render(frame.shell(Some(Area::Help)), title.clone(), || {
+    let area = page.behalf.is_none().then_some(Area::Help);
+    frame.render(frame.shell(area), title.clone(), || {
         let rest = page.available.minus(request.reward).unwrap_or(Points::ZERO);
         let cost = texts::help_check_cost(locale, request.reward.get(), rest.get());
         let rows = rows(frame, request);
         let answers = answers(form);
+        let (url, behalf) = (Ways::of(page.behalf.as_ref()).request(), phone::on_behalf(locale, page.behalf.as_ref()));
         view! {
             <h1>{title}</h1>
+            {behalf}
             <p class="mg-lead">{texts::help_check_note(locale)}</p>
             <section class="mg-card">
                 <DescriptionList rows=rows/>
                 <p>{cost}</p>
             </section>
-            <Form action="/help/new" seal=frame.seal()>
+            <Form action=url seal=frame.seal()>
                 {answers}
                 <div class="mg-row">
                     <Button label=texts::help_new_confirm(locale) sends=("step", "send".to_owned())/>

@@ -8,15 +8,16 @@ mod day;
 mod job;
 
 use leptos::prelude::*;
-use shared::cohelp::{DeskForm, DeskItem, Errand, Show};
+use shared::cohelp::{CallBack, DeskForm, DeskItem, Errand, Show};
 use shared::kernel::Timestamp;
 use shared::wire::DeskPage;
 
+use super::board::listed;
 use super::say;
 use crate::design::empty::Empty;
 use crate::design::filter::{Filter, Kind};
 use crate::design::link::Link;
-use crate::design::list::{Entry, LinkList};
+use crate::design::list::Entry;
 use crate::design::live::{Live, LiveTexts};
 use crate::frame::Frame;
 use crate::i18n::{Locale, Phrase, format, texts};
@@ -40,10 +41,11 @@ pub enum DeskDone {
     Claim,
     HandOver,
     Write,
+    RingUp,
 }
 
 impl DeskDone {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Introduce,
         Self::Notify,
         Self::CheckIn,
@@ -55,6 +57,7 @@ impl DeskDone {
         Self::Claim,
         Self::HandOver,
         Self::Write,
+        Self::RingUp,
     ];
 
     /// The word in links, and of the form that did it.
@@ -71,6 +74,7 @@ impl DeskDone {
             Self::Claim => "claim",
             Self::HandOver => "hand-over",
             Self::Write => "write",
+            Self::RingUp => "ring-up",
         }
     }
 
@@ -109,10 +113,13 @@ pub fn list(frame: &Frame<'_>, page: &DeskPage) -> String {
     frame.render(frame.shell_that_lives(None), title.clone(), || {
         let hidden = u64::from(page.waiting_count).saturating_sub(page.waiting.len() as u64);
         let more = (hidden > 0).then(|| view! { <p class="mg-soft">{texts::desk_more(locale, hidden)}</p> });
-        let nothing = [&page.waiting, &page.coming, &page.open].iter().all(|items| items.is_empty());
+        let lists = [&page.waiting, &page.coming, &page.open];
+        let nothing = lists.iter().all(|items| items.is_empty()) && page.call_backs.is_empty();
         let waiting = if page.show != Show::All && nothing && page.concerns.is_empty() {
             view! { <Empty title=texts::desk_show_none(locale) note=texts::desk_show_none_note(locale)/> }.into_markup()
-        } else if page.waiting.is_empty() && (page.show != Show::All || !page.concerns.is_empty()) {
+        } else if page.waiting.is_empty()
+            && (page.show != Show::All || !page.concerns.is_empty() || !page.call_backs.is_empty())
+        {
             ().into_markup()
         } else if page.waiting.is_empty() {
             view! { <Empty title=texts::desk_none(locale) note=texts::desk_none_note(locale)/> }.into_markup()
@@ -128,6 +135,8 @@ pub fn list(frame: &Frame<'_>, page: &DeskPage) -> String {
         let coming = section(frame, page, texts::desk_coming(locale), &page.coming);
         let open = section(frame, page, texts::desk_open(locale), &page.open);
         let concerns = concerns::queue(frame, page);
+        let backs = call_backs(frame, page);
+        let call = view! { <p><Link label=texts::desk_call_title(locale) href="/desk/call"/></p> };
         let day = view! { <p><Link label=texts::desk_day_title(locale) href="/desk/day"/></p> };
         let kinds = Show::ALL.into_iter().map(|show| {
             let label = match show {
@@ -140,27 +149,41 @@ pub fn list(frame: &Frame<'_>, page: &DeskPage) -> String {
         let (kinds, live) = (kinds.collect::<Vec<_>>(), LiveTexts::of_list(locale));
         view! {
             <h1>{title}</h1>
+            {call}
             {day}
             <Filter label=texts::desk_show(locale) kinds=kinds/>
             <Live url="/desk/live" after=page.news here=frame.path.to_owned() texts=live/>
-            <div class="mg-stack" id="cases" tabindex="-1">{concerns}{waiting}{coming}{open}</div>
+            <div class="mg-stack" id="cases" tabindex="-1">{concerns}{waiting}{backs}{coming}{open}</div>
         }
         .into_markup()
     })
 }
 
+/// Who asked on the phone and is to be rung up, and why.
+fn call_backs(frame: &Frame<'_>, page: &DeskPage) -> Option<Markup> {
+    let locale = frame.locale;
+    let entry =
+        |(item, why): &(DeskItem, CallBack)| Entry { end: Some(call_back(locale, *why)), ..entry(frame, page, item) };
+    let title = texts::desk_backs(locale, page.call_backs.len() as u64);
+    let entries = page.call_backs.iter().map(entry).collect();
+    listed(title, Some(texts::desk_backs_lead(locale)), entries)
+}
+
+/// Why somebody is to be rung up.
+fn call_back(locale: Locale, why: CallBack) -> Phrase {
+    match why {
+        CallBack::Offers { count } => texts::desk_backs_offers(locale, count.into()),
+        CallBack::Left => texts::desk_backs_left(locale),
+        CallBack::Late => texts::desk_backs_late(locale),
+        CallBack::Code => texts::desk_backs_code(locale),
+        CallBack::Report => texts::desk_backs_report(locale),
+        CallBack::Over => texts::desk_backs_over(locale),
+    }
+}
+
 /// A list with its heading, if there is anything in it.
 fn section(frame: &Frame<'_>, page: &DeskPage, title: Phrase, items: &[DeskItem]) -> Option<Markup> {
-    let entries: Vec<_> = items.iter().map(|item| entry(frame, page, item)).collect();
-    (!entries.is_empty()).then(|| {
-        view! {
-            <section class="mg-card">
-                <h2 class="mg-card__title">{title}</h2>
-                <LinkList entries=entries/>
-            </section>
-        }
-        .into_markup()
-    })
+    listed(title, None, items.iter().map(|item| entry(frame, page, item)).collect())
 }
 
 fn entry(frame: &Frame<'_>, page: &DeskPage, item: &DeskItem) -> Entry {

@@ -15,6 +15,8 @@ pub(super) struct Errors {
     locale: Locale,
     fields: Vec<(Field, Phrase)>,
     refusal: Option<Refusal>,
+    /// Whether a refusal may lead on to another page.
+    leads_on: bool,
 }
 
 impl Errors {
@@ -26,7 +28,12 @@ impl Errors {
         if let (Some(field), Some(refusal)) = (at, refusal) {
             fields.push((field, say::refusal(locale, refusal)));
         }
-        Self { locale, fields, refusal: refusal.filter(|_| at.is_none()).copied() }
+        Self { locale, fields, refusal: refusal.filter(|_| at.is_none()).copied(), leads_on: true }
+    }
+
+    /// In the name of somebody else: a way on would lead to one's own pages.
+    pub(super) fn on_behalf(self, behalf: bool) -> Self {
+        Self { leads_on: !behalf, ..self }
     }
 
     /// Whether anything is wrong.
@@ -46,7 +53,8 @@ impl Errors {
             self.fields.iter().map(|(field, text)| Wrong { field: field.id(), text: text.clone() }).collect();
         let title = texts::error_summary_title(locale, wrongs.len() as u64);
         let refused = self.refusal.map(|refusal| {
-            let (sentence, way_on) = (say::refusal(locale, &refusal), say::way_on(locale, &refusal));
+            let (sentence, way_on) =
+                (say::refusal(locale, &refusal), say::way_on(locale, &refusal).filter(|_| self.leads_on));
             view! {
                 <div id="refusal" role="alert" tabindex="-1" autofocus=true>
                     <Banner matter=Matter::Error title=texts::help_refused_title(locale)>

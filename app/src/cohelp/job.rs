@@ -13,7 +13,7 @@ use shared::cohelp::{Conditions, Ending, Field, FieldErrors, JobView, OfferState
 use shared::kernel::{OfferId, PersonId};
 use shared::wire::JobPage;
 
-use super::{JobDone, JobInput, errors::Errors, profile, say};
+use super::{JobDone, JobInput, Ways, errors::Errors, phone, profile, say};
 use crate::design::banner::{Banner, Matter};
 use crate::design::button::{ButtonLink, Tone};
 use crate::design::card::{Card, Weight};
@@ -45,7 +45,11 @@ impl<'a> Here<'a> {
 
     /// Where its forms are sent.
     fn url(self) -> String {
-        format!("/help/{}", self.job().card.id)
+        self.ways().job(self.job().card.id)
+    }
+
+    fn ways(self) -> Ways {
+        Ways::of(self.page.behalf.as_ref())
     }
 
     /// The person's name, if the reader may know it.
@@ -88,9 +92,9 @@ pub fn job(
     // Nothing of the request can be changed here, so a refusal about it belongs above the page.
     let on_page = [Field::Code, Field::Worked].map(|field| (field, actions::asks(&page.job.may, field)));
     let on_page: Vec<_> = on_page.into_iter().filter_map(|(field, asked)| asked.then_some(field)).collect();
-    let errors = Errors::new(frame.locale, errors, refusal, &on_page);
+    let errors = Errors::new(frame.locale, errors, refusal, &on_page).on_behalf(page.behalf.is_some());
     let here = Here { frame, page, input, errors: &errors };
-    let area = Some(Area::Help);
+    let area = page.behalf.is_none().then_some(Area::Help);
     let shell = if errors.any() { frame.shell_with_errors(area) } else { frame.shell(area) };
     let title = Phrase::given(page.job.card.title.as_str().to_owned());
     frame.render(shell, title.clone(), || {
@@ -98,13 +102,16 @@ pub fn job(
         let parts = (done::panel(here, done), letter(here), status(here), actions::now(here), offers::list(here));
         let (done, letter, status, now, offers) = parts;
         let (timeline, details, later) = (timeline::steps(here), details(here), actions::later(here));
-        let centre = centre::said(here);
+        let (centre, entered) = (centre::said(here), entered(here));
+        let behalf = phone::on_behalf(locale, page.behalf.as_ref());
+        let back = behalf.is_none().then(|| view! { <Link label=texts::help_title(locale) href="/help" back=true/> });
         let (part, raise, told) = (part(here), concerns::form(here), concerns::told(here));
         view! {
             {errors.summary()}
             {done}
-            <Link label=texts::help_title(locale) href="/help" back=true/>
+            {back}
             <h1>{title}</h1>
+            {behalf}
             {letter}
             {status}
             {now}
@@ -116,6 +123,7 @@ pub fn job(
                 {timeline}
             </section>
             {details}
+            {entered}
             {later}
             {raise}
             {part}
@@ -134,6 +142,23 @@ fn part(here: Here<'_>) -> Option<Markup> {
     };
     let people: Vec<_> = here.page.partable.iter().map(label).collect();
     profile::part(here.frame, &here.url(), &people)
+}
+
+/// What operators entered in the reader's name.
+fn entered(here: Here<'_>) -> Option<Markup> {
+    let locale = here.locale();
+    let list = &here.page.entered;
+    (!list.is_empty()).then(|| {
+        let rows = phone::entered(locale, list, |one| format::moment(locale, one.at));
+        view! {
+            <section class="mg-card">
+                <h2 class="mg-card__title">{texts::help_entered(locale)}</h2>
+                <p>{texts::help_entered_note(locale)}</p>
+                {rows}
+            </section>
+        }
+        .into_markup()
+    })
 }
 
 /// Where it stands, and who does what next.
@@ -158,15 +183,15 @@ fn status(here: Here<'_>) -> impl IntoView + use<> {
     let ended = matches!(job.card.phase, Phase::Cancelling | Phase::Cancelled);
     let kept = job.gave.filter(|gave| ended && !gave.is_zero());
     let kept = kept.map(|gave| view! { <p>{texts::help_kept_free(locale, gave.get())}</p> });
+    let own = here.page.behalf.is_none();
     let short = job.short_of.map(|missing| {
-        view! {
-            <Banner matter=Matter::Warning title=texts::help_turn_short(locale, missing.get())>
-                <Link label=texts::home_wallet(locale) href="/wallet"/>
-            </Banner>
-        }
+        let wallet = own.then(|| view! { <Link label=texts::home_wallet(locale) href="/wallet"/> });
+        view! { <Banner matter=Matter::Warning title=texts::help_turn_short(locale, missing.get())>{wallet}</Banner> }
     });
-    let renew = (job.card.phase == Phase::Expired && job.card.side == Some(Side::Requester)).then(|| {
-        view! { <ButtonLink label=texts::help_action_ask_again(locale) href="/help/new" tone=Tone::Secondary/> }
+    let ask = format!("{}?again={}", here.ways().request(), job.card.id);
+    let over = matches!(job.card.phase, Phase::Paid | Phase::Cancelled | Phase::Expired);
+    let renew = (over && job.card.side == Some(Side::Requester)).then(|| {
+        view! { <ButtonLink label=texts::help_action_ask_again(locale) href=ask tone=Tone::Secondary/> }
     });
     let (said, steps) = (course::said(here), actions::steps(here));
     view! {

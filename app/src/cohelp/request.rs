@@ -5,7 +5,7 @@ use shared::cohelp::{AskForm, Field as Id, FieldErrors, Refusal, Rules};
 use shared::kernel::Timestamp;
 use shared::wire::RequestPage;
 
-use super::{errors::Errors, say};
+use super::{Ways, errors::Errors, phone, say};
 use crate::design::banner::{Banner, Matter};
 use crate::design::button::{Button, Tone};
 use crate::design::date_field::DateField;
@@ -33,6 +33,8 @@ pub enum RequestDraft {
     Saved,
     /// There was one, and it is in the form.
     Found,
+    /// There was none: what was asked before is in the form.
+    Again,
 }
 
 /// `/help/new` 手伝ってほしい: what is needed, where, when and for how many points.
@@ -45,10 +47,12 @@ pub fn request(
     draft: Option<RequestDraft>,
 ) -> String {
     let locale = frame.locale;
-    let errors = Errors::new(locale, errors, refusal, &FIELDS);
-    let shell = Shell { error: errors.any(), ..frame.shell_that_lives(Some(Area::Help)) };
+    let errors = Errors::new(locale, errors, refusal, &FIELDS).on_behalf(page.behalf.is_some());
+    let own = page.behalf.is_none();
+    let shell = if own { frame.shell_that_lives(Some(Area::Help)) } else { frame.shell(None) };
+    let shell = Shell { error: errors.any(), ..shell };
     frame.render(shell, texts::help_new_title(locale), || {
-        let no_points = page.available.is_zero().then(|| {
+        let no_points = (own && page.available.is_zero()).then(|| {
             view! {
                 <Banner title=texts::help_ask_no_points_title(locale)>
                     <p>{texts::help_ask_no_points(locale)}</p>
@@ -59,27 +63,36 @@ pub fn request(
         let draft = draft.map(|draft| self::draft(frame, draft));
         let (what, when, thanks) =
             (what(frame, form, &errors), when(frame, page.now, form, &errors), thanks(frame, page, form, &errors));
+        let (url, behalf) = (Ways::of(page.behalf.as_ref()).request(), phone::on_behalf(locale, page.behalf.as_ref()));
+        let back = own.then(|| view! { <Link label=texts::help_title(locale) href="/help" back=true/> });
+        let keeping = own.then(|| view! { <Keeping texts=KeepingTexts::usual(locale)/> });
+        let save = own.then(|| {
+            view! {
+                <p>
+                    <Button
+                        label=texts::help_draft_save(locale) tone=Tone::Secondary of="request"
+                        sends=("step", "save".to_owned())
+                    />
+                </p>
+            }
+        });
         view! {
             {errors.summary()}
-            <Link label=texts::help_title(locale) href="/help" back=true/>
+            {back}
             <h1>{texts::help_new_title(locale)}</h1>
+            {behalf}
             <p class="mg-lead">{texts::help_ask_lead(locale)}</p>
             {no_points}
             {draft}
-            <Form id="request" action="/help/new" seal=frame.seal()>
+            <Form id="request" action=url seal=frame.seal()>
                 <Hidden name="step" value="check"/>
                 {what}
                 {when}
                 {thanks}
-                <Keeping texts=KeepingTexts::usual(locale)/>
+                {keeping}
                 <Button label=texts::help_new_continue(locale)/>
             </Form>
-            <p>
-                <Button
-                    label=texts::help_draft_save(locale) tone=Tone::Secondary of="request"
-                    sends=("step", "save".to_owned())
-                />
-            </p>
+            {save}
         }
         .into_markup()
     })
@@ -95,6 +108,10 @@ fn draft(frame: &Frame<'_>, draft: RequestDraft) -> Markup {
                     <p>{texts::help_draft_saved_note(locale)}</p>
                 </Banner>
             </div>
+        }
+        .into_markup(),
+        RequestDraft::Again => view! {
+            <Banner title=texts::help_again(locale)><p>{texts::help_again_note(locale)}</p></Banner>
         }
         .into_markup(),
         RequestDraft::Found => view! {

@@ -350,6 +350,8 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> Phrase {
         Refusal::HeldByOther => texts::error_held_by_other(locale),
         Refusal::AlreadyHeld => texts::error_already_held(locale),
         Refusal::NotHeld => texts::error_not_held(locale),
+        Refusal::SecondOperator => texts::error_second_operator(locale),
+        Refusal::NobodyToRing => texts::error_nobody_to_ring(locale),
         Refusal::TooManyMemos => texts::error_memos_full(locale, MEMOS_MAX.into()),
         Refusal::TooManyEnquiries => texts::error_enquiries_full(locale, limit::ENQUIRIES_MAX.into()),
     }

@@ -108,7 +108,10 @@ impl From<Refusal> for Failure {
             | Refusal::SecondOfficer
             | Refusal::PersonKnown
             | Refusal::MemberUnknown
-            | Refusal::PersonOther => Self::Unfit,
+            | Refusal::PersonOther
+            | Refusal::CallerUnknown
+            | Refusal::PhoneCallGone
+            | Refusal::TooOften => Self::Unfit,
         }
     }
 }

@@ -9,7 +9,7 @@ use shared::kernel::Locale;
 use super::say;
 use super::wrong::{Refused, Wrongs};
 use crate::design::{
-    button::Button,
+    button::{Button, Tone},
     card::Card,
     date_field::DateField,
     error_summary::ErrorSummary,
@@ -106,15 +106,22 @@ fn line(frame: &Frame<'_>, line: &CounterLine) -> impl IntoView + use<> {
     let aim = match line.aim {
         CounterAim::Register => texts::counter_aim_register(locale),
         CounterAim::Recover => texts::counter_aim_recover(locale),
+        CounterAim::Enrol => texts::counter_aim_enrol(locale),
     };
     let mut rows = vec![Row::new(texts::me_name(locale), Phrase::given(line.name.as_str().to_owned()))];
-    if let Some(member) = line.member {
+    if let Some(member) = line.member.filter(|_| line.aim != CounterAim::Enrol) {
         rows.push(Row::new(texts::me_number(locale), Phrase::given(member.to_string())));
     }
     rows.push(Row::new(texts::counter_evidence(locale), evidence(locale, line.evidence)));
     rows.push(Row::new(texts::counter_by(locale), Phrase::given(line.by.as_str().to_owned())));
-    rows.push(Row::new(texts::counter_until(locale), until.clone()));
-    let waits = line.code.is_none();
+    if line.aim != CounterAim::Enrol {
+        rows.push(Row::new(texts::counter_until(locale), until.clone()));
+    }
+    let waits = line.aim == CounterAim::Recover && line.code.is_none();
+    let number = line.member.filter(|_| line.aim == CounterAim::Enrol).map(|member| {
+        let (value, note) = (Phrase::given(member.to_string()), texts::counter_enrolled_note(locale));
+        view! { <Readout label=texts::me_number(locale) value=value note=note/> }
+    });
     let code = line.code.map(|code| {
         let value = Phrase::given(code.to_string());
         view! { <Readout label=texts::counter_code(locale) value=value note=texts::counter_code_note(locale, &until)/> }
@@ -130,7 +137,7 @@ fn line(frame: &Frame<'_>, line: &CounterLine) -> impl IntoView + use<> {
         }
     });
     let waiting = (waits && line.is_own).then(|| view! { <p>{texts::counter_waits(locale)}</p> });
-    view! { <Card title=aim>{code}<DescriptionList rows=rows/>{waiting}{approve}</Card> }
+    view! { <Card title=aim>{code}{number}<DescriptionList rows=rows/>{waiting}{approve}</Card> }
 }
 
 fn register(locale: Locale, seal: Seal, form: RegisterForm, wrongs: &Wrongs) -> impl IntoView + use<> {
@@ -149,6 +156,10 @@ fn register(locale: Locale, seal: Seal, form: RegisterForm, wrongs: &Wrongs) -> 
                 <RadioGroup field=sex choices=genders value=form.gender/>
                 <Select field=shown choices=evidences(locale) value=form.evidence empty=texts::shell_choose(locale)/>
                 <Button label=texts::counter_new_action(locale)/>
+                <p>{texts::counter_enrol_note(locale)}</p>
+                <Button
+                    label=texts::counter_enrol_action(locale) tone=Tone::Secondary sends=("without", "phone".to_owned())
+                />
             </Form>
         </Card>
     }

@@ -127,6 +127,9 @@ fn office_sentence(locale: Locale, act: &OfficeAct) -> Phrase {
         OfficeAct::Stopped => texts::me_log_stopped(locale),
         OfficeAct::Resumed => texts::me_log_resumed(locale),
         OfficeAct::SawRequest => texts::me_log_saw_request(locale),
+        OfficeAct::TookCall => texts::me_log_took_call(locale),
+        OfficeAct::CallRefused => texts::me_log_call_refused(locale),
+        OfficeAct::TelephoneKept => texts::me_log_telephone(locale),
         OfficeAct::LinkMade => texts::me_log_link_made(locale),
     }
 }

@@ -26,6 +26,9 @@ pub fn refusal(locale: Locale, refusal: Refusal) -> Phrase {
         Refusal::PersonKnown => texts::error_person_known(locale),
         Refusal::MemberUnknown => texts::error_person_unknown(locale),
         Refusal::PersonOther => texts::error_person_other(locale),
+        Refusal::CallerUnknown => texts::error_caller_unknown(locale),
+        Refusal::PhoneCallGone => texts::error_call_gone(locale),
+        Refusal::TooOften => texts::error_call_often(locale),
     }
 }
 

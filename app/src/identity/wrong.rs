@@ -23,6 +23,7 @@ pub(super) fn label(locale: Locale, field: Field) -> Phrase {
         Field::Role => texts::staff_role(locale),
         Field::Certificate => texts::certificate_field(locale),
         Field::Code => texts::join_code_field(locale),
+        Field::Telephone => texts::desk_call_telephone(locale),
     }
 }
 
@@ -42,6 +43,7 @@ fn sentence(locale: Locale, field: Field, error: FieldError) -> Phrase {
         FieldError::NotAMember => texts::error_not_number_code(locale, &label),
         FieldError::Nobody => texts::error_person_unknown(locale),
         FieldError::NotACode => texts::error_not_code(locale, &label),
+        FieldError::NotATelephone => texts::error_not_telephone(locale, &label),
         FieldError::Gone => texts::error_code_gone(locale),
     }
 }

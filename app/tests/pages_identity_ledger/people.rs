@@ -1,11 +1,11 @@
 //! Pages of the office's work with people: accounts of staff, the counter, certificates.
 
 use app::frame::Frame;
-use app::identity::{self, CounterForms, StaffDone};
+use app::identity::{self, CallerInput, CounterForms, PhoneDone, StaffDone};
 use shared::identity::{
-    CertificateFlaw, CertificatePage, CertificateSays, CounterAim, CounterCode, CounterLine, CounterPage, Evidence,
-    Field, FieldError, FieldErrors, Gender, InviteForm, Marked, RecoverForm, Refusal, RegisterForm, Revocation,
-    StaffLine, StaffPage, Substitutes, Visitor,
+    CallerForm, CertificateFlaw, CertificatePage, CertificateSays, CounterAim, CounterCode, CounterLine, CounterPage,
+    Evidence, Field, FieldError, FieldErrors, Gender, InviteForm, Marked, RecoverForm, Refusal, RegisterForm,
+    Revocation, StaffLine, StaffPage, Substitutes, Visitor,
 };
 use shared::kernel::{CounterProofId, Day, Line, MemberNumber, Name, Role, Roles};
 
@@ -35,14 +35,22 @@ fn counter(visitor: Visitor, texts: &Texts) -> CounterPage {
         aim,
         evidence: Evidence::ALL[usize::from(number) % Evidence::ALL.len()],
         name: name(texts),
-        member: (aim == CounterAim::Recover).then(|| MemberNumber::from_random(number.into())),
+        member: (aim != CounterAim::Register).then(|| MemberNumber::from_random(number.into())),
         by: name(texts),
         is_own,
         expires_at: now(),
         code: has_code.then(|| CounterCode::from_bits(number.into())),
     };
     let (new, back) = (CounterAim::Register, CounterAim::Recover);
-    let lines = [(1, new, true, true), (2, back, true, false), (3, back, false, false), (4, back, false, true)];
+    let enrol = CounterAim::Enrol;
+    let lines = [
+        (1, new, true, true),
+        (2, back, true, false),
+        (3, back, false, false),
+        (4, back, false, true),
+        (5, enrol, true, false),
+        (6, enrol, false, false),
+    ];
     CounterPage { visitor, lines: lines.into_iter().map(line).collect() }
 }
 
@@ -70,17 +78,21 @@ fn errors(field: Field) -> Vec<FieldErrors> {
         FieldError::Nobody,
         FieldError::NotACode,
         FieldError::Gone,
+        FieldError::NotATelephone,
     ];
     all.map(|error| vec![(field, error)]).into()
 }
 
-const REFUSALS: [Refusal; 6] = [
+const REFUSALS: [Refusal; 9] = [
     Refusal::NotAllowed,
     Refusal::PersonKnown,
     Refusal::SecondOfficer,
     Refusal::CounterProofGone,
     Refusal::MemberUnknown,
     Refusal::PersonOther,
+    Refusal::CallerUnknown,
+    Refusal::PhoneCallGone,
+    Refusal::TooOften,
 ];
 
 /// Each page as `name`, for each state it can be in.
@@ -135,6 +147,7 @@ pub fn pages<'a>(texts: &'a Texts, person: impl Fn() -> Visitor + Copy + 'a) -> 
         let forms = CounterForms { refusal: Some(refusal), ..CounterForms::default() };
         pages.push((format!("wrong-office-counter-{refusal:?}"), counter_page(forms)));
     }
+    pages.extend(callers(texts, person));
     pages.extend(certificates(texts, person));
     for (number, errors) in (0..).zip(errors(Field::Code)) {
         let page: Render<'a> = Box::new(move |frame| identity::code(frame, &texts.word, &errors, None));
@@ -144,6 +157,31 @@ pub fn pages<'a>(texts: &'a Texts, person: impl Fn() -> Visitor + Copy + 'a) -> 
         "wrong-join-code-stopped".into(),
         Box::new(move |frame| identity::code(frame, "", &Vec::new(), Some(Refusal::Stopped))),
     ));
+    pages
+}
+
+fn callers<'a>(texts: &'a Texts, person: impl Fn() -> Visitor + Copy + 'a) -> Vec<(String, Render<'a>)> {
+    let page = move |input: CallerInput| -> Render<'a> {
+        Box::new(move |frame| {
+            let visitor = person();
+            identity::caller(&Frame { visitor: Some(&visitor), ..*frame }, &input)
+        })
+    };
+    let typed = || texts.word.clone();
+    let form = CallerForm { member: typed(), name: typed(), birth: typed() };
+    let mut pages: Vec<(String, Render<'a>)> = vec![("desk-call".into(), page(CallerInput::default()))];
+    for done in [PhoneDone::Ended, PhoneDone::Over] {
+        let input = CallerInput { done: Some(done), ..CallerInput::default() };
+        pages.push((format!("desk-call-{}", done.word()), page(input)));
+    }
+    for (number, errors) in (0..).zip([Field::Member, Field::Name, Field::Birth].into_iter().flat_map(errors)) {
+        let input = CallerInput { form: form.clone(), errors, ..CallerInput::default() };
+        pages.push((format!("wrong-desk-call-{number}"), page(input)));
+    }
+    for refusal in REFUSALS {
+        let input = CallerInput { form: form.clone(), refusal: Some(refusal), ..CallerInput::default() };
+        pages.push((format!("wrong-desk-call-{refusal:?}"), page(input)));
+    }
     pages
 }
 

@@ -6,21 +6,21 @@ use shared::cohelp::matching::{
     self, Bar, Candidate, Fit, Pair, Pin, PinBroken, PinFault, Proposal, Reason, Stretch, Unserved,
 };
 use shared::cohelp::{
-    Agreed, Agreement, AreaCode, AskForm, Board, BoardRows, Cause, CheckIn, Checked, Claim, Concern, Conditions,
-    Dispute, Ending, Explanation, Finding, Introduction, Job, JobView, Late, Matter, Memo, Note, Notice, Offer,
-    OfferState, Outcome, Paid, Rating, Report, Reports, Request, Said, Show, Side, Sides, State, Statement, Thanks,
-    Verdict, Window, board, desk_items, desk_view, job_view,
+    Agreed, Agreement, AreaCode, AskForm, Board, BoardRows, CallBack, Cause, CheckIn, Checked, Claim, Concern,
+    Conditions, Dispute, Ending, Entered, EnteredAct, Explanation, Finding, Introduction, Job, JobView, Late, Matter,
+    Memo, Note, Notice, Offer, OfferState, Outcome, Paid, Rating, Report, Reports, Request, Said, Show, Side, Sides,
+    State, Statement, Thanks, Verdict, Window, board, desk_items, desk_view, job_view,
 };
-use shared::identity::Visitor;
+use shared::identity::{Behalf, Telephone, Visitor};
 use shared::kernel::{
     AccountId, Actor, Assurance, Category, CommandId, ConcernId, Day, HoldId, JobId, Language, Line, Locale,
-    MemberNumber, Name, OfferId, PersonId, Points, Proof, Prose, Role, Roles, SignIn, Timestamp,
+    MemberNumber, Name, OfferId, PersonId, PhoneCallId, Points, Proof, Prose, Role, Roles, SignIn, Timestamp,
 };
 use shared::ledger::Balance;
 use shared::town::Municipality;
 use shared::wire::{
-    BoardPage, DeskDayPage, DeskJobPage, DeskPage, HomePage, JobPage, Named, OffersPage, ProfilePage, RequestPage,
-    ThanksLine,
+    BoardPage, DeskDayPage, DeskJobPage, DeskPage, HomePage, JobPage, Named, OffersPage, PhoneCallPage, ProfilePage,
+    RequestPage, ThanksLine,
 };
 
 /// The one who asks.
@@ -313,7 +313,45 @@ pub fn job_page(job: &Job, viewer: u8, now: Timestamp) -> Option<JobPage> {
     };
     let concerns = if viewer == ASKER { concerns(job) } else { Vec::new() };
     let visitor = visitor(viewer, name);
-    Some(JobPage { visitor, now, job: view, asked, partable, met, concerns, named: names.clone() })
+    Some(JobPage {
+        visitor,
+        now,
+        job: view,
+        asked,
+        partable,
+        met,
+        concerns,
+        entered: entered(job),
+        behalf: None,
+        named: names.clone(),
+    })
+}
+
+/// An operator asked for somebody, and chose for them.
+pub fn entered(job: &Job) -> Vec<Entered> {
+    let entry = |number, act| {
+        let id = CommandId::from_bytes([number; 16]);
+        Entered { id, job: job.id, person: person(ASKER), by: person(9), at: at(6), act }
+    };
+    vec![entry(1, EnteredAct::Ask), entry(2, EnteredAct::Choose)]
+}
+
+/// In whose name an operator looks.
+pub fn behalf(telephone: Option<&str>) -> Behalf {
+    let Visitor { actor, name, member, .. } = visitor(ASKER, "湊 花子");
+    let telephone = telephone.map(|number| Telephone::parse(number).unwrap());
+    Behalf { call: PhoneCallId::from_bytes([3; 16]), caller: actor, name, member, telephone }
+}
+
+/// Somebody on the phone with all of their jobs, or with none.
+pub fn phone_call_page(telephone: Option<&str>, board: Board) -> PhoneCallPage {
+    PhoneCallPage {
+        visitor: staff(Role::Operator),
+        now: at(10),
+        behalf: behalf(telephone),
+        available: points(500),
+        board,
+    }
 }
 
 /// A concern that waits, one that is looked after and one that is closed.
@@ -369,7 +407,13 @@ pub fn home_page(visitor: Visitor, board: Board, available: u64, letters: &[(&st
 }
 
 pub fn request_page(available: u64) -> RequestPage {
-    RequestPage { visitor: visitor(ASKER, "湊 花子"), now: at(10), available: points(available) }
+    RequestPage {
+        visitor: visitor(ASKER, "湊 花子"),
+        now: at(10),
+        available: points(available),
+        behalf: None,
+        again: None,
+    }
 }
 
 pub fn ask_form() -> AskForm {
@@ -403,7 +447,22 @@ pub fn desk_page(count: usize) -> DeskPage {
     let mut concerns = concerns(&jobs[0]);
     concerns.truncate(if count > 0 { 2 } else { 0 });
     let (now, concerns_count, show, news, named) = (at(10), 2, Show::All, 7, named());
-    DeskPage { visitor, now, waiting, waiting_count, coming, open, concerns, concerns_count, show, news, named }
+    let reasons = [CallBack::Offers { count: 2 }, CallBack::Report];
+    let call_backs = open.iter().chain(&coming).cloned().zip(reasons).collect();
+    DeskPage {
+        visitor,
+        now,
+        waiting,
+        waiting_count,
+        coming,
+        open,
+        call_backs,
+        concerns,
+        concerns_count,
+        show,
+        news,
+        named,
+    }
 }
 
 /// Of every three, the operator looks after one, and a colleague after another.
@@ -423,7 +482,16 @@ pub fn desk_job_page(job: &Job, now: Timestamp) -> DeskJobPage {
 
 /// The same, while somebody looks after it.
 pub fn desk_job_page_of(job: &Job, claim: Option<Claim>, now: Timestamp) -> DeskJobPage {
-    let desk = desk_view(job, &offers(job), claim, person(9), now).unwrap();
+    desk_job_page_after(job, claim, Vec::new(), now)
+}
+
+/// The same, of a request that the operator entered on the phone.
+pub fn phoned_desk_job_page(job: &Job, now: Timestamp) -> DeskJobPage {
+    desk_job_page_after(job, None, entered(job), now)
+}
+
+fn desk_job_page_after(job: &Job, claim: Option<Claim>, entered: Vec<Entered>, now: Timestamp) -> DeskJobPage {
+    let desk = desk_view(job, &offers(job), claim, &entered, person(9), now).unwrap();
     let memo = |number: u8, by, text: &str| Memo {
         id: CommandId::from_bytes([number; 16]),
         job: job.id,
@@ -444,6 +512,8 @@ pub fn desk_job_page_of(job: &Job, claim: Option<Claim>, now: Timestamp) -> Desk
         enquiries,
         concerns,
         memos,
+        entered,
+        telephone: Telephone::parse("0957-00-0000").ok(),
         news: 7,
         homes,
         named,

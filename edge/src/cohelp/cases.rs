@@ -1,12 +1,12 @@
 //! Who looks after what at the centre, what operators write down, and what changed for the desk, in SQL.
 
-use shared::cohelp::{Changes, Claim, Memo, NEWS_KEPT, News, Show, Snapshot};
+use shared::cohelp::{Changes, Claim, Entered, EnteredAct, Memo, NEWS_KEPT, News, Show, Snapshot};
 use shared::kernel::{Fault, JobId, PersonId, Timestamp};
 use shared::wire;
 
 use crate::sql::{Row, Sql, Value};
 
-use super::store::{CHUNK, bodies, count, id};
+use super::store::{bodies, count, id, rows_of};
 
 pub(super) fn read<S: Sql>(sql: &S, job: JobId, snapshot: &mut Snapshot) -> Result<(), Fault> {
     snapshot.claim = claim(sql, job)?;
@@ -31,6 +31,15 @@ pub(super) fn write<S: Sql>(sql: &S, changes: &Changes) -> Result<(), Fault> {
             &[id(memo.id.as_bytes()), id(memo.job.as_bytes()), memo.at.0.into(), Value::Blob(wire::encode(memo)?)],
         )?;
     }
+    for entered in &changes.entered {
+        let Entered { id: name, job, at, act, .. } = entered;
+        let asked = changes.jobs.iter().find(|made| made.id == *job && *act == EnteredAct::Ask);
+        let until = asked.map(|asked| asked.request.window.ends().0);
+        sql.exec(
+            "INSERT INTO entered (id, job, at, until, body) VALUES (?, ?, ?, ?, ?)",
+            &[id(name.as_bytes()), id(job.as_bytes()), at.0.into(), until.into(), Value::Blob(wire::encode(entered)?)],
+        )?;
+    }
     let touched = changes.touched();
     for job in &touched {
         sql.exec("INSERT INTO news (job) VALUES (?)", &[id(job.as_bytes())])?;
@@ -49,14 +58,8 @@ pub(super) fn claim<S: Sql>(sql: &S, job: JobId) -> Result<Option<Claim>, Fault>
 
 /// Those that hold, by request.
 pub(super) fn holding<S: Sql>(sql: &S, jobs: &[JobId], now: Timestamp) -> Result<Vec<Claim>, Fault> {
-    let mut found = Vec::new();
-    for chunk in jobs.chunks(CHUNK) {
-        let text = format!("SELECT job, operator, at FROM claim WHERE job IN ({})", vec!["?"; chunk.len()].join(", "));
-        let parameters: Vec<_> = chunk.iter().map(|job| id(job.as_bytes())).collect();
-        for row in &sql.exec(&text, &parameters)? {
-            found.push(claimed(row)?);
-        }
-    }
+    let rows = rows_of(sql, "SELECT job, operator, at FROM claim", jobs, "")?;
+    let mut found = rows.iter().map(claimed).collect::<Result<Vec<_>, _>>()?;
     found.retain(|claim| claim.holds(now));
     found.sort_unstable_by_key(|claim| claim.job);
     Ok(found)
@@ -90,6 +93,18 @@ pub(super) const MEMOS: &str = "SELECT body FROM memo WHERE job = CAST(? AS BLOB
 
 pub(super) fn memos<S: Sql>(sql: &S, job: JobId) -> Result<Vec<Memo>, Fault> {
     bodies(&sql.exec(MEMOS, &[id(job.as_bytes())])?)
+}
+
+/// About one request.
+pub(super) const ENTERED: &str = "SELECT body FROM entered WHERE job = CAST(? AS BLOB) ORDER BY at, id";
+
+pub(super) fn entered<S: Sql>(sql: &S, job: JobId) -> Result<Vec<Entered>, Fault> {
+    bodies(&sql.exec(ENTERED, &[id(job.as_bytes())])?)
+}
+
+/// What was entered for those requests.
+pub(super) fn entered_for<S: Sql>(sql: &S, jobs: &[JobId]) -> Result<Vec<Entered>, Fault> {
+    bodies(&rows_of(sql, "SELECT body FROM entered", jobs, "")?)
 }
 
 /// What keeps a query over `job` to what the operator looks at, and its parameters.

@@ -13,7 +13,7 @@ use shared::wire;
 use crate::sql::{Row, Sql, Value};
 
 use super::concerns;
-use super::store::{CHUNK, bodies, count, id, parse};
+use super::store::{CHUNK, bodies, count, id, parse, rows_of};
 
 fn person(row: &Row, index: usize) -> Result<PersonId, Fault> {
     row.bytes(index).map(PersonId::from_bytes)
@@ -135,17 +135,9 @@ pub(super) fn apart<S: Sql>(sql: &S, who: PersonId) -> Result<Vec<Apart>, Fault>
 }
 
 pub(super) fn enquiries<S: Sql>(sql: &S, jobs: &[JobId]) -> Result<Vec<Enquiry>, Fault> {
-    let mut found = Vec::new();
     let mut each = jobs.to_vec();
     each.sort_unstable();
-    for chunk in each.chunks(CHUNK) {
-        let text = format!("{ENQUIRY} WHERE job IN ({}) ORDER BY job, helper", vec!["?"; chunk.len()].join(", "));
-        let parameters: Vec<_> = chunk.iter().map(|job| id(job.as_bytes())).collect();
-        for row in sql.exec(&text, &parameters)? {
-            found.push(enquiry(&row)?);
-        }
-    }
-    Ok(found)
+    rows_of(sql, ENQUIRY, &each, " ORDER BY job, helper")?.iter().map(enquiry).collect()
 }
 
 /// Open requests of a day.

@@ -3,8 +3,8 @@
 use serde::{Serialize, de::DeserializeOwned};
 use shared::cohelp::helping::{Apart, Enquiry, HelperRows, Registered};
 use shared::cohelp::{
-    BoardRows, Changes, Claim, Concern, DUE_MAX, DeskRows, Job, Memo, News, Offer, OutboxItem, Reads, Remembered, Show,
-    Snapshot, Store,
+    BoardRows, CallBack, Changes, Claim, Concern, DUE_MAX, DeskRows, Entered, Job, Memo, News, Offer, OutboxItem,
+    Reads, Remembered, Show, Snapshot, Store,
 };
 use shared::kernel::{CommandId, Day, Fault, JobId, PersonId, Timestamp, limit};
 use shared::wire;
@@ -14,11 +14,12 @@ use crate::sql::{Migration, Row, Sql, Value, migrate};
 use super::{before, board, cases, concerns, helping};
 
 /// What the slice needs of the database.
-const MIGRATIONS: [Migration; 4] = [
+const MIGRATIONS: [Migration; 5] = [
     ("0001_cohelp", include_str!("../../migrations/town/0001_cohelp.sql")),
     ("0002_centre", include_str!("../../migrations/town/0002_centre.sql")),
     ("0003_helping", include_str!("../../migrations/town/0003_helping.sql")),
     ("0004_case", include_str!("../../migrations/town/0004_case.sql")),
+    ("0005_entered", include_str!("../../migrations/town/0005_entered.sql")),
 ];
 
 /// Makes the database what this build of the slice needs.
@@ -52,6 +53,17 @@ pub(super) fn bodies<T: DeserializeOwned>(rows: &[Row]) -> Result<Vec<T>, Fault>
     rows.iter().map(|row| parse(row, 0)).collect()
 }
 
+/// The rows that are about those jobs, in that order within each chunk of jobs.
+pub(super) fn rows_of<S: Sql>(sql: &S, select: &str, jobs: &[JobId], order: &str) -> Result<Vec<Row>, Fault> {
+    let mut found = Vec::new();
+    for chunk in jobs.chunks(CHUNK) {
+        let text = format!("{select} WHERE job IN ({}){order}", vec!["?"; chunk.len()].join(", "));
+        let parameters: Vec<_> = chunk.iter().map(|job| id(job.as_bytes())).collect();
+        found.extend(sql.exec(&text, &parameters)?);
+    }
+    Ok(found)
+}
+
 /// What a `count(*)` comes to.
 pub(super) fn count<S: Sql>(sql: &S, text: &str, parameters: &[Value]) -> Result<u32, Fault> {
     let rows = sql.exec(text, parameters)?;
@@ -66,14 +78,17 @@ impl<S: Sql> SqlCohelp<'_, S> {
 
     /// The offers for those jobs, by id.
     fn offers_of(&self, jobs: &[JobId]) -> Result<Vec<Offer>, Fault> {
-        let mut offers: Vec<Offer> = Vec::new();
-        for chunk in jobs.chunks(CHUNK) {
-            let text = format!("SELECT body FROM offer WHERE job IN ({})", vec!["?"; chunk.len()].join(", "));
-            let parameters: Vec<_> = chunk.iter().map(|job| id(job.as_bytes())).collect();
-            offers.extend(bodies::<Offer>(&self.0.exec(&text, &parameters)?)?);
-        }
+        let mut offers: Vec<Offer> = bodies(&rows_of(self.0, "SELECT body FROM offer", jobs, "")?)?;
         offers.sort_by_key(|offer| offer.id);
         Ok(offers)
+    }
+
+    /// Those whose requester is to be rung up.
+    fn call_backs(&self, phoned: Vec<Job>, now: Timestamp) -> Result<Vec<(Job, CallBack)>, Fault> {
+        let names: Vec<_> = phoned.iter().map(|job| job.id).collect();
+        let (offers, entered) = (self.offers_of(&names)?, cases::entered_for(self.0, &names)?);
+        let with_reason = |job: Job| CallBack::of(&job, offers.iter(), &entered, now).map(|why| (job, why));
+        Ok(phoned.into_iter().filter_map(with_reason).take(limit::JOBS_SHOWN_MAX as usize).collect())
     }
 
     pub(super) fn write_job(&self, job: &Job) -> Result<(), Fault> {
@@ -143,6 +158,9 @@ const DESK_WAITING: DeskList = ("WHERE desk IS NOT NULL", "ORDER BY desk, id");
 const DESK_COMING: DeskList =
     ("WHERE state = 'agreed' AND desk IS NULL AND window_end > ? + 0", "ORDER BY window_end, id");
 const DESK_OPEN: DeskList = ("WHERE state = 'open' AND window_end > ? + 0", "ORDER BY posted DESC, id DESC");
+/// Requests made on the phone whose time ends after a moment.
+pub(super) const DESK_PHONED: &str = "SELECT job.body FROM entered JOIN job ON job.id = entered.job \
+    WHERE entered.until IS NOT NULL AND entered.until > ? + 0";
 /// Which jobs, and in which order.
 type DeskList = (&'static str, &'static str);
 
@@ -161,7 +179,7 @@ UNION ALL SELECT 1 FROM offer JOIN job AS asked ON asked.id = offer.job
 
 impl<S: Sql> Store for SqlCohelp<'_, S> {
     fn read(&self, reads: &Reads) -> Result<Snapshot, Fault> {
-        let Reads { command, job, offer, acquainted, helper, concerns, case, open_requests, due } = reads;
+        let Reads { command, job, offer, acquainted, helper, concerns, case, entered, open_requests, due } = reads;
         let mut snapshot = Snapshot::default();
         if let Some(command) = command {
             let rows = self.0.exec("SELECT answer FROM cohelp_command WHERE id = ?", &[id(command.as_bytes())])?;
@@ -197,6 +215,9 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
         if let Some(job) = case {
             cases::read(self.0, *job, &mut snapshot)?;
         }
+        if let Some(job) = entered {
+            snapshot.entered = cases::entered(self.0, *job)?;
+        }
         if let Some((person, now)) = open_requests {
             snapshot.open_requests = count(
                 self.0,
@@ -217,6 +238,7 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
             concerns,
             claims: _,
             memos: _,
+            entered: _,
             outbox,
             done,
             remember,
@@ -265,10 +287,18 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
         let waiting_count = count(self.0, &format!("SELECT count(*) FROM job {}{seen}", DESK_WAITING.0), &which)?;
         let coming = list(DESK_COMING, Some(now.plus_seconds(-Job::SILENT_SECONDS)))?;
         let open = list(DESK_OPEN, Some(now))?;
-        let listed: Vec<_> = [&waiting, &coming, &open].into_iter().flatten().map(|job| job.id).collect();
+        let since = now.plus_seconds(-i64::from(CallBack::DAYS + 1) * 86_400).0.into();
+        let parameters: Vec<_> = [since].into_iter().chain(which.iter().cloned()).collect();
+        let phoned = self.jobs(&format!("{DESK_PHONED}{seen} ORDER BY entered.until, entered.job"), &parameters)?;
+        let call_backs = self.call_backs(phoned, now)?;
+        let called = call_backs.iter().map(|(job, _)| job);
+        let mut listed: Vec<_> =
+            [&waiting, &coming, &open].into_iter().flatten().chain(called).map(|job| job.id).collect();
+        listed.sort_unstable();
+        listed.dedup();
         let claims = cases::holding(self.0, &listed, now)?;
         let (concerns, concerns_count) = concerns::open(self.0, show, operator, now)?;
-        Ok(DeskRows { waiting, waiting_count, coming, open, concerns, concerns_count, claims })
+        Ok(DeskRows { waiting, waiting_count, coming, open, concerns, concerns_count, call_backs, claims })
     }
 
     fn registered(&self, person: PersonId) -> Result<Option<Registered>, Fault> {
@@ -309,6 +339,10 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
 
     fn memos(&self, job: JobId) -> Result<Vec<Memo>, Fault> {
         cases::memos(self.0, job)
+    }
+
+    fn entered(&self, job: JobId) -> Result<Vec<Entered>, Fault> {
+        cases::entered(self.0, job)
     }
 
     fn news(&self, after: u64) -> Result<News, Fault> {

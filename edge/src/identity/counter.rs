@@ -70,6 +70,7 @@ impl<S: Sql, W: World> Registry<S, W> {
         }
         match act {
             CounterAct::Register { attributes, evidence } => self.begin_register(id, &visitor, &attributes, evidence),
+            CounterAct::Enrol { attributes, evidence } => self.enrol(id, &visitor, &attributes, evidence),
             CounterAct::Recover { member, name, birth, evidence } => {
                 let said = self.secrets.name_key(&name, birth)?;
                 self.begin_recovery(id, &visitor, member, said, evidence)
@@ -85,18 +86,53 @@ impl<S: Sql, W: World> Registry<S, W> {
         attributes: &CardAttributes,
         evidence: Evidence,
     ) -> Result<Acted, Fault> {
-        let name_key = self.secrets.name_key(&attributes.name, attributes.birth)?;
-        let known = store::people_of_name(&self.sql, &name_key)?;
-        if !known.is_empty() {
-            // The officer has learnt that they have an account.
-            self.note_look_up(visitor, &known)?;
-            return Ok(Err(Refusal::PersonKnown));
+        if let Err(refusal) = self.unknown(visitor, attributes)? {
+            return Ok(Err(refusal));
         }
         let by = visitor.actor.person;
         let person = PersonId::derive("counter.person", id.as_bytes());
         let sealed = self.seal_attributes(person, &attributes.name, Some(attributes))?;
         let proof = CounterProof::new(id, person, CounterAim::Register, evidence, by, self.world.now());
         self.put_counter_proof(KeptProof { proof, sealed: Some(sealed) })?;
+        Ok(Ok(id))
+    }
+
+    /// The key of a name and birth date nobody has an account under yet.
+    fn unknown(&self, visitor: &Visitor, attributes: &CardAttributes) -> Result<Result<Digest, Refusal>, Fault> {
+        let name_key = self.secrets.name_key(&attributes.name, attributes.birth)?;
+        let known = store::people_of_name(&self.sql, &name_key)?;
+        if known.is_empty() {
+            return Ok(Ok(name_key));
+        }
+        // The officer has learnt that they have an account.
+        self.note_look_up(visitor, &known)?;
+        Ok(Err(Refusal::PersonKnown))
+    }
+
+    /// An account that is there at once, of somebody who has nothing to sign in with. What proves it stays on the page for a
+    /// while, so that the officer can write the number down for them.
+    fn enrol(
+        &self,
+        id: CounterProofId,
+        visitor: &Visitor,
+        attributes: &CardAttributes,
+        evidence: Evidence,
+    ) -> Result<Acted, Fault> {
+        let name_key = match self.unknown(visitor, attributes)? {
+            Ok(name_key) => name_key,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let (now, by) = (self.world.now(), visitor.actor.person);
+        let person = PersonId::derive("counter.person", id.as_bytes());
+        let welcome = present_code(None, person, self.fresh_member()?, now);
+        let sealed = self.seal_attributes(person, &attributes.name, Some(attributes))?;
+        let kept = Kept { person: welcome.person, sealed, stopped: false };
+        let proof = CounterProof::new(id, person, CounterAim::Enrol, evidence, by, now);
+        self.sql.transaction(|| {
+            store::put_person(&self.sql, &kept, Keys { name: Some(&name_key), card: None })?;
+            self.put_counter_proof(KeptProof { proof: proof.clone(), sealed: None })?;
+            self.note_counter(person, visitor, OfficeAct::Registered { evidence })
+        })?;
         Ok(Ok(id))
     }
 
@@ -210,7 +246,7 @@ impl<S: Sql, W: World> Registry<S, W> {
     }
 
     /// What somebody is found by with their name and birth date; nothing for staff.
-    fn name_key_of(&self, kept: &Kept) -> Result<Option<Digest>, Fault> {
+    pub(super) fn name_key_of(&self, kept: &Kept) -> Result<Option<Digest>, Fault> {
         let (_, said) = self.opened_attributes(kept)?;
         said.map(|said| self.secrets.name_key(&said.name, said.birth)).transpose()
     }

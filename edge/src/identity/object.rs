@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 
 use shared::identity::{AddressKey, Admission, Answer, Call};
-use shared::kernel::{Day, Fault, Timestamp};
+use shared::kernel::{Day, Fault, PersonId, Timestamp};
 use shared::wire;
 
 use crate::buckets::Buckets;
@@ -38,6 +38,8 @@ pub struct Registry<S, W> {
     pub(super) names: Names,
     /// What each address has asked.
     admissions: Buckets<(Admission, AddressKey)>,
+    /// Which operators named callers who are not there.
+    pub(super) phone_tries: Buckets<PersonId>,
     /// When the alarm will ring, as far as this instance knows.
     alarm: Cell<Option<Timestamp>>,
 }
@@ -52,8 +54,20 @@ impl<S: Sql, W: World> Registry<S, W> {
         let relying_party = RelyingParty::new(settings.host(), &settings.origin, "めぐり")?;
         let anchors = jpki::anchors(&settings.jpki_cas)?;
         let (issuer, sessions, alarm) = (RefCell::new(None), Sessions::default(), Cell::new(None));
-        let (names, admissions) = (Names::default(), Buckets::default());
-        let registry = Self { sql, world, secrets, relying_party, issuer, anchors, sessions, names, admissions, alarm };
+        let (names, admissions, phone_tries) = (Names::default(), Buckets::default(), Buckets::default());
+        let registry = Self {
+            sql,
+            world,
+            secrets,
+            relying_party,
+            issuer,
+            anchors,
+            sessions,
+            names,
+            admissions,
+            phone_tries,
+            alarm,
+        };
         registry.find_keys()?;
         Ok(registry)
     }
@@ -126,6 +140,15 @@ impl<S: Sql, W: World> Registry<S, W> {
                 Answer::Certificate(self.certificate_page(session, &certificate)?)
             }
             Call::OpenCode { code, whence } => Answer::Entered(self.open_code(code, whence)?),
+            Call::TakePhoneCall { session, command, member, name, birth } => {
+                Answer::PhoneCallTaken(self.take_phone_call(session, command, member, (&name, birth))?)
+            }
+            Call::EndPhoneCall { session, call } => Answer::Changed(self.end_phone_call(session, call)?),
+            Call::KeepTelephone { session, call, telephone } => {
+                Answer::Changed(self.keep_telephone(session, call, &telephone)?)
+            }
+            Call::Behalf { session, call } => Answer::Behalf(self.behalf(session, call)?),
+            Call::Telephone(person) => Answer::Telephone(self.telephone(person)?),
             Call::KeepDraft { session, path, draft, saved } => {
                 Answer::Kept(self.keep_draft(session, &path, &draft, saved)?)
             }
@@ -160,7 +183,9 @@ impl<S: Sql, W: World> Registry<S, W> {
 impl<S: Sql, W: World> Serve for Registry<S, W> {
     async fn tell(&self, caller: Caller, message: &[u8]) -> Result<Vec<u8>, Fault> {
         let call: Call = wire::decode_trusted(message).map_err(|error| Fault::new("registry.tell", error))?;
-        if caller == Caller::Portal && matches!(call, Call::Look(_) | Call::Note(_)) {
+        if caller == Caller::Portal
+            && matches!(call, Call::Look(_) | Call::Note(_) | Call::Behalf { .. } | Call::Telephone(_))
+        {
             return Err(Fault::new("registry.tell", "the portal asked what only objects may"));
         }
         let answer = self.answer(call).await?;

@@ -17,16 +17,18 @@ const BATCH_MAX: u64 = 200;
 enum Step {
     People,
     Lines,
+    Telephones,
     Done,
 }
 
 impl Step {
-    const ALL: [Self; 3] = [Self::People, Self::Lines, Self::Done];
+    const ALL: [Self; 4] = [Self::People, Self::Lines, Self::Telephones, Self::Done];
 
     const fn next(self) -> Self {
         match self {
             Self::People => Self::Lines,
-            Self::Lines | Self::Done => Self::Done,
+            Self::Lines => Self::Telephones,
+            Self::Telephones | Self::Done => Self::Done,
         }
     }
 
@@ -36,7 +38,11 @@ impl Step {
             Self::People => {
                 "SELECT id, 0, sealed FROM person WHERE id > CAST(?1 AS BLOB) AND ?2 >= 0 ORDER BY id LIMIT ?3 + 0"
             }
-            Self::Lines | Self::Done => {
+            Self::Telephones | Self::Done => {
+                "SELECT person, 0, sealed FROM telephone WHERE person > CAST(?1 AS BLOB) AND ?2 >= 0 \
+                 ORDER BY person LIMIT ?3 + 0"
+            }
+            Self::Lines => {
                 "SELECT person, seq, sealed FROM log WHERE (person, seq) > (CAST(?1 AS BLOB), ?2 + 0) \
                  ORDER BY person, seq LIMIT ?3 + 0"
             }
@@ -46,14 +52,18 @@ impl Step {
     const fn put(self) -> &'static str {
         match self {
             Self::People => "UPDATE person SET sealed = ?3 WHERE id = CAST(?1 AS BLOB) AND ?2 >= 0",
-            Self::Lines | Self::Done => "UPDATE log SET sealed = ?3 WHERE person = CAST(?1 AS BLOB) AND seq = ?2 + 0",
+            Self::Telephones | Self::Done => {
+                "UPDATE telephone SET sealed = ?3 WHERE person = CAST(?1 AS BLOB) AND ?2 >= 0"
+            }
+            Self::Lines => "UPDATE log SET sealed = ?3 WHERE person = CAST(?1 AS BLOB) AND seq = ?2 + 0",
         }
     }
 
     const fn purpose(self) -> Purpose {
         match self {
             Self::People => Purpose::Attributes,
-            Self::Lines | Self::Done => Purpose::Log,
+            Self::Lines => Purpose::Log,
+            Self::Telephones | Self::Done => Purpose::Telephone,
         }
     }
 }

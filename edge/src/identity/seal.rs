@@ -19,6 +19,8 @@ pub enum Purpose {
     Log,
     /// What a person had typed.
     Draft,
+    /// Where a person can be rung up.
+    Telephone,
 }
 
 impl Purpose {
@@ -27,6 +29,7 @@ impl Purpose {
             Self::Attributes => b"",
             Self::Log => b"log",
             Self::Draft => b"draft",
+            Self::Telephone => b"telephone",
         }
     }
 }

@@ -1,10 +1,10 @@
 //! The Registry's tables.
 
 use serde::{Serialize, de::DeserializeOwned};
-use shared::identity::{CardKey, Ceremony, CounterProof, Invitation, Passkey, Person, Session};
+use shared::identity::{CardKey, Ceremony, CounterProof, Invitation, Passkey, Person, PhoneCall, Session};
 use shared::kernel::{
-    CeremonyId, CommandId, CounterProofId, CredentialRef, Digest, Fault, InvitationId, MemberNumber, PersonId, Proof,
-    SessionId, Timestamp,
+    CeremonyId, CommandId, CounterProofId, CredentialRef, Digest, Fault, InvitationId, MemberNumber, PersonId,
+    PhoneCallId, Proof, SessionId, Timestamp,
 };
 
 use crate::sql::{Migration, Row, Sql, Value};
@@ -17,6 +17,7 @@ pub const MIGRATIONS: &[Migration] = &[
     ("0004_seal_keys", include_str!("../../migrations/registry/0004_seal_keys.sql")),
     ("0005_draft", include_str!("../../migrations/registry/0005_draft.sql")),
     ("0006_staff_and_counter", include_str!("../../migrations/registry/0006_staff_and_counter.sql")),
+    ("0007_phone", include_str!("../../migrations/registry/0007_phone.sql")),
 ];
 
 fn pack<T: Serialize>(record: &T) -> Result<Value, Fault> {
@@ -225,6 +226,31 @@ pub fn remove_proof(sql: &impl Sql, id: CounterProofId) -> Result<(), Fault> {
     sql.exec("DELETE FROM counter_proof WHERE id = ?", &[blob(id.as_bytes())]).map(drop)
 }
 
+/// A call, dead or alive.
+pub fn phone_call(sql: &impl Sql, id: PhoneCallId) -> Result<Option<PhoneCall>, Fault> {
+    let rows = sql.exec("SELECT record FROM phone_call WHERE id = ?", &[blob(id.as_bytes())])?;
+    rows.first().map(|row| unpack(row, 0)).transpose()
+}
+
+/// Keeps a call.
+pub fn put_phone_call(sql: &impl Sql, call: &PhoneCall) -> Result<(), Fault> {
+    sql.exec(
+        "INSERT INTO phone_call (id, expires_at, record) VALUES (?, ?, ?) \
+         ON CONFLICT (id) DO UPDATE SET expires_at = excluded.expires_at, record = excluded.record",
+        &[blob(call.id.as_bytes()), call.ends().0.into(), pack(call)?],
+    )
+    .map(drop)
+}
+
+/// Keeps where somebody can be rung up, sealed.
+pub fn put_telephone(sql: &impl Sql, person: PersonId, sealed: Vec<u8>) -> Result<(), Fault> {
+    sql.exec(
+        "INSERT INTO telephone (person, sealed) VALUES (?, ?) ON CONFLICT (person) DO UPDATE SET sealed = excluded.sealed",
+        &[blob(person.as_bytes()), Value::Blob(sealed)],
+    )
+    .map(drop)
+}
+
 /// A person's passkeys, oldest first.
 pub fn passkeys(sql: &impl Sql, person: PersonId) -> Result<Vec<Passkey>, Fault> {
     let rows = sql.exec("SELECT record FROM passkey WHERE person = ?", &[blob(person.as_bytes())])?;
@@ -325,7 +351,7 @@ pub fn use_invitation(sql: &impl Sql, code: &[u8], now: Timestamp) -> Result<boo
 }
 
 /// What ends at a moment of its own.
-const ENDING: [&str; 5] = ["ceremony", "draft", "lapsed_session", "invitation", "counter_proof"];
+const ENDING: [&str; 6] = ["ceremony", "draft", "lapsed_session", "invitation", "counter_proof", "phone_call"];
 
 /// Forgets what is too late, and sessions nobody has used since `idle_before`.
 pub fn forget_stale(sql: &impl Sql, now: Timestamp, idle_before: Timestamp) -> Result<(), Fault> {

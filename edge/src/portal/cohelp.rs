@@ -1,19 +1,20 @@
 //! Co-help over forms: ask, offer, choose, go through with it, cancel, thank.
 
-use app::cohelp::{JobDone, JobInput, RequestDraft};
+use app::cohelp::{JobDone, JobInput, RequestDraft, Ways};
+use app::identity::PhoneDone;
 use app::town::Problem;
 use shared::cohelp::{
     AskForm, CancelForm, CheckInForm, Command, ConsultForm, Field, FieldErrors, LateForm, OfferForm, Phase, RaiseForm,
     Receipt, Refusal, ReportForm, Request, ThanksForm,
 };
-use shared::kernel::{CommandId, ConcernId, Fault, JobId, OfferId, Points};
-use shared::wire::{NotDone, RequestPage, TownAnswer, TownCall};
+use shared::kernel::{CommandId, ConcernId, Fault, JobId, OfferId, PhoneCallId, Points};
+use shared::wire::{NotDone, Page, RequestPage, TownAnswer, TownCall};
 
 use crate::http::{Method, Response};
 use crate::world::World;
 
 use super::visit::{Visit, unexpected};
-use super::{drafts, helping};
+use super::{drafts, helping, phone};
 
 pub(super) async fn board(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
     let TownAnswer::Board(page) = visit.town(&TownCall::Board { session: visit.session_id()? }).await? else {
@@ -25,10 +26,11 @@ pub(super) async fn board(visit: &Visit<'_, impl World>) -> Result<Response, Fau
 /// What the acts have in common: sent once, answered with a receipt or a refusal.
 pub(super) async fn perform(
     visit: &Visit<'_, impl World>,
+    call: Option<PhoneCallId>,
     command: CommandId,
     tell: Command,
 ) -> Result<Result<Receipt, NotDone>, Fault> {
-    match visit.town(&TownCall::Tell { session: visit.session_id()?, command, tell }).await? {
+    match visit.town(&TownCall::Tell { session: visit.session_id()?, call, command, tell }).await? {
         TownAnswer::Told(told) => Ok(told),
         _ => Err(unexpected("portal.cohelp")),
     }
@@ -46,6 +48,7 @@ pub(super) fn status(refusal: &Refusal) -> u16 {
         | Refusal::CardMissing
         | Refusal::NotYours
         | Refusal::NotOperator
+        | Refusal::SecondOperator
         | Refusal::OwnCase => 403,
         Refusal::ShortOf { .. } => 422,
         refusal if refusal.is_conflict() => 409,
@@ -68,22 +71,31 @@ fn ask_form(visit: &Visit<'_, impl World>) -> AskForm {
     }
 }
 
-/// `/help/new`: typed, checked by the person, sent.
-pub(super) async fn request(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
-    if let Some(kept) = drafts::step(visit).await? {
+/// `/help/new`, or the same in the name of who rings: typed, checked by the person, sent.
+pub(super) async fn request(visit: &Visit<'_, impl World>, call: Option<PhoneCallId>) -> Result<Response, Fault> {
+    if call.is_none()
+        && let Some(kept) = drafts::step(visit).await?
+    {
         return Ok(kept);
     }
     let session = visit.session_id()?;
     let form = ask_form(visit);
     if visit.request.method == Method::Get || visit.form.text("step") == "edit" {
-        let TownAnswer::Request(page) = visit.town(&TownCall::Request { session }).await? else {
+        let again = visit.query.text("again").parse().ok();
+        let TownAnswer::Request(page) = visit.town(&TownCall::Request { session, call, again }).await? else {
             return Err(unexpected("portal.request"));
         };
+        if is_over(call, &page) {
+            return Ok(phone::over(PhoneDone::Over));
+        }
         return visit.show(page, |page| Ok(request_form(visit, 200, &page, &form, &Vec::new(), None)));
     }
-    let TownAnswer::Checked(checked) = visit.town(&TownCall::Check { session, form: form.clone() }).await? else {
+    let TownAnswer::Checked(checked) = visit.town(&TownCall::Check { session, call, form: form.clone() }).await? else {
         return Err(unexpected("portal.request"));
     };
+    if is_over(call, &checked) {
+        return Ok(phone::over(PhoneDone::Over));
+    }
     let mut sound = None;
     let shown = visit.show(checked, |(page, parsed)| {
         Ok(match parsed {
@@ -103,14 +115,20 @@ pub(super) async fn request(visit: &Visit<'_, impl World>) -> Result<Response, F
     })?;
     match (sound, visit.command()) {
         (Some((page, request)), Some(command)) if visit.form.text("step") == "send" => {
-            send(visit, command, &page, &form, request).await
+            send(visit, call, command, &page, &form, request).await
         }
         _ => Ok(shown),
     }
 }
 
+/// Whether there is no page because the call is over in which it would be shown.
+const fn is_over<T>(call: Option<PhoneCallId>, page: &Page<T>) -> bool {
+    call.is_some() && matches!(page, Page::Missing(_))
+}
+
 async fn send(
     visit: &Visit<'_, impl World>,
+    call: Option<PhoneCallId>,
     command: CommandId,
     page: &RequestPage,
     form: &AskForm,
@@ -118,15 +136,18 @@ async fn send(
 ) -> Result<Response, Fault> {
     // The job's id follows from the form's: sending it again names the same job.
     let job = JobId::derive("cohelp.ask", command.as_bytes());
-    Ok(match perform(visit, command, Command::Ask { job, request }).await? {
+    Ok(match perform(visit, call, command, Command::Ask { job, request }).await? {
         Ok(receipt) => {
             // The request is made, whatever becomes of its draft.
-            if let Err(fault) = drafts::forget(visit).await {
+            if call.is_none()
+                && let Err(fault) = drafts::forget(visit).await
+            {
                 visit.world.log(&fault);
             }
-            Response::see_other(&format!("/help/{}?done={}", receipt.job, JobDone::Asked.word()))
+            Response::see_other(&format!("{}?done={}", Ways(call).job(receipt.job), JobDone::Asked.word()))
         }
         Err(NotDone::SignedOut) => visit.to_sign_in(),
+        Err(NotDone::CallOver) => phone::over(PhoneDone::Over),
         Err(NotDone::TooOften { seconds }) => too_often(visit, seconds),
         Err(NotDone::Refused(refusal)) => {
             request_form(visit, status(&refusal), page, form, &Vec::new(), Some(&refusal))
@@ -142,11 +163,15 @@ fn request_form(
     errors: &FieldErrors,
     refusal: Option<&Refusal>,
 ) -> Response {
+    let is_typed = *form != AskForm::default();
     let draft = match (visit.request.method, visit.query.text("done")) {
         (Method::Get, "saved") => Some(RequestDraft::Saved),
-        (Method::Get, _) if *form != AskForm::default() => Some(RequestDraft::Found),
+        // What somebody was writing is not put aside for what they asked once.
+        (Method::Get, _) if is_typed => Some(RequestDraft::Found),
+        (Method::Get, _) if page.again.is_some() => Some(RequestDraft::Again),
         _ => None,
     };
+    let form = page.again.as_ref().filter(|_| draft == Some(RequestDraft::Again)).unwrap_or(form);
     visit.page(status, Some(&page.visitor), |frame| app::cohelp::request(frame, page, form, errors, refusal, draft))
 }
 
@@ -223,17 +248,27 @@ fn act(visit: &Visit<'_, impl World>, job: JobId, command: CommandId) -> Option<
     Some(Act { input, parsed })
 }
 
-/// `/help/{id}`.
-pub(super) async fn job(visit: &Visit<'_, impl World>, word: &str) -> Result<Response, Fault> {
-    let Ok(job) = word.parse::<JobId>() else { return Ok(visit.problem(None, Problem::NotFound)) };
+/// `/help/{id}`, or the same in the name of who rings.
+pub(super) async fn job(
+    visit: &Visit<'_, impl World>,
+    call: Option<PhoneCallId>,
+    word: &str,
+) -> Result<Response, Fault> {
+    let job = match word.parse::<JobId>() {
+        Ok(job) => job,
+        Err(_) if call.is_none() => return Ok(visit.problem(None, Problem::NotFound)),
+        // Whether somebody may know that there is none is asked first.
+        Err(_) => JobId::from_bytes([0; 16]),
+    };
+    let at = (call, job);
     if visit.request.method == Method::Get {
         let done = JobDone::from_word(visit.query.text("done"));
-        return job_page(visit, 200, job, &job_input(visit), &Vec::new(), None, done).await;
+        return job_page(visit, 200, at, &job_input(visit), &Vec::new(), None, done).await;
     }
-    if visit.form.text("act") == "part" {
+    if call.is_none() && visit.form.text("act") == "part" {
         return match helping::part(visit, job).await? {
             Some(Ok(parted)) => Ok(parted),
-            Some(Err(refused)) => refuse(visit, job, &job_input(visit), refused).await,
+            Some(Err(refused)) => refuse(visit, at, &job_input(visit), refused).await,
             None => Ok(visit.problem(None, Problem::Stale)),
         };
     }
@@ -242,25 +277,26 @@ pub(super) async fn job(visit: &Visit<'_, impl World>, word: &str) -> Result<Res
     };
     let (tell, done) = match act.parsed {
         Ok(parsed) => parsed,
-        Err(errors) => return job_page(visit, 422, job, &act.input, &errors, None, None).await,
+        Err(errors) => return job_page(visit, 422, at, &act.input, &errors, None, None).await,
     };
-    match perform(visit, command, tell).await? {
-        Ok(_) => Ok(Response::see_other(&format!("/help/{job}?done={}", done.word()))),
-        Err(refused) => refuse(visit, job, &act.input, refused).await,
+    match perform(visit, call, command, tell).await? {
+        Ok(_) => Ok(Response::see_other(&format!("{}?done={}", Ways(call).job(job), done.word()))),
+        Err(refused) => refuse(visit, at, &act.input, refused).await,
     }
 }
 
 async fn refuse(
     visit: &Visit<'_, impl World>,
-    job: JobId,
+    at: (Option<PhoneCallId>, JobId),
     input: &JobInput,
     refused: NotDone,
 ) -> Result<Response, Fault> {
     match refused {
         NotDone::SignedOut => Ok(visit.to_sign_in()),
         NotDone::TooOften { seconds } => Ok(too_often(visit, seconds)),
+        NotDone::CallOver => Ok(phone::over(PhoneDone::Over)),
         NotDone::Refused(refusal) => {
-            job_page(visit, status(&refusal), job, input, &Vec::new(), Some(&refusal), None).await
+            job_page(visit, status(&refusal), at, input, &Vec::new(), Some(&refusal), None).await
         }
     }
 }
@@ -268,15 +304,18 @@ async fn refuse(
 async fn job_page(
     visit: &Visit<'_, impl World>,
     status: u16,
-    job: JobId,
+    (call, job): (Option<PhoneCallId>, JobId),
     input: &JobInput,
     errors: &FieldErrors,
     refusal: Option<&Refusal>,
     done: Option<JobDone>,
 ) -> Result<Response, Fault> {
-    let TownAnswer::Job(page) = visit.town(&TownCall::Job { session: visit.session_id()?, job }).await? else {
+    let TownAnswer::Job(page) = visit.town(&TownCall::Job { session: visit.session_id()?, call, job }).await? else {
         return Err(unexpected("portal.job"));
     };
+    if is_over(call, &page) {
+        return Ok(phone::over(PhoneDone::Over));
+    }
     visit.show(*page, |page| {
         // The second of two reports that say the same is also the payment.
         let done = match (done, page.job.card.phase) {

@@ -40,9 +40,10 @@ pub(super) async fn job(visit: &Visit<'_, impl World>, word: &str) -> Result<Res
         Ok(act) => act,
         Err(errors) => return page(visit, 422, job, &input, &errors, None, None).await,
     };
-    match perform(visit, command, Command::Desk { job, act }).await? {
+    match perform(visit, None, command, Command::Desk { job, act }).await? {
         Ok(_) => Ok(Response::see_other(&format!("/desk/{job}?done={}", done.word()))),
         Err(NotDone::SignedOut) => Ok(visit.to_sign_in()),
+        Err(NotDone::CallOver) => Err(unexpected("portal.desk")),
         Err(NotDone::TooOften { seconds }) => Ok(too_often(visit, seconds)),
         Err(NotDone::Refused(Refusal::LevelMissing { level: Level::FreshPasskey })) => Ok(visit.step_up()),
         Err(NotDone::Refused(refusal)) => {

@@ -61,7 +61,7 @@ async fn enquire(visit: &Visit<'_, impl World>, day: Option<Day>) -> Result<Resp
     for (job, helper) in pairs(visit, "pair") {
         let name = [command.as_bytes().as_slice(), job.as_bytes(), helper.as_bytes()].concat();
         let tell = Command::Desk { job, act: DeskAct::Enquire { helper } };
-        match perform(visit, CommandId::derive("desk.day", &name), tell).await? {
+        match perform(visit, None, CommandId::derive("desk.day", &name), tell).await? {
             Ok(_) => asked += 1,
             Err(NotDone::SignedOut) => return Ok(visit.to_sign_in()),
             Err(NotDone::TooOften { seconds }) => return Ok(too_often(visit, seconds)),
@@ -69,6 +69,7 @@ async fn enquire(visit: &Visit<'_, impl World>, day: Option<Day>) -> Result<Resp
             Err(NotDone::Refused(Refusal::NotOperator)) => {
                 return visit.show(page(visit, day, Vec::new()).await?, |page| Ok(stale(visit, &page)));
             }
+            Err(NotDone::CallOver) => return Err(unexpected("portal.desk_day")),
             Err(NotDone::Refused(_)) => left += 1,
         }
     }

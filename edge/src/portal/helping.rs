@@ -94,6 +94,7 @@ async fn refuse(visit: &Visit<'_, impl World>, refused: NotDone, form: Option<Pr
     match refused {
         NotDone::SignedOut => Ok(visit.to_sign_in()),
         NotDone::TooOften { seconds } => Ok(too_often(visit, seconds)),
+        NotDone::CallOver => Err(unexpected("portal.helping")),
         NotDone::Refused(refusal) => page(visit, status(&refusal), form, &Vec::new(), Some(&refusal), None).await,
     }
 }

@@ -15,7 +15,7 @@ use super::identity::read_me;
 use super::visit::{Visit, unexpected};
 
 /// What a page for staff answers where there is none to show.
-async fn turned_away(visit: &Visit<'_, impl World>, refusal: Refusal) -> Result<Response, Fault> {
+pub(super) async fn turned_away(visit: &Visit<'_, impl World>, refusal: Refusal) -> Result<Response, Fault> {
     Ok(match refusal {
         Refusal::SignedOut => visit.to_sign_in(),
         Refusal::LevelMissing => visit.step_up(),
@@ -142,10 +142,12 @@ const BACK: &str = "/office/counter/back";
 pub(super) async fn counter(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
     let mut forms = counter_forms(visit);
     let act = match visit.form.text("act") {
-        "register" => forms
-            .register
-            .parse(visit.world.now())
-            .map(|(attributes, evidence)| Some(CounterAct::Register { attributes, evidence })),
+        "register" => forms.register.parse(visit.world.now()).map(|(attributes, evidence)| {
+            Some(match visit.form.text("without") {
+                "phone" => CounterAct::Enrol { attributes, evidence },
+                _ => CounterAct::Register { attributes, evidence },
+            })
+        }),
         "recover" => forms
             .recover
             .parse(visit.world.now())

@@ -50,6 +50,8 @@ pub enum Named {
     Apart,
     /// What somebody told the centre of somebody.
     Concern,
+    /// A call an operator takes.
+    PhoneCall,
 }
 
 /// Who answers.
@@ -84,6 +86,10 @@ pub(super) enum Handler {
     DeskLive,
     DeskDay,
     DeskJob,
+    Caller,
+    PhoneCall,
+    PhoneRequest,
+    PhoneJob,
     Wallet,
     Statement,
     StatementCsv,
@@ -175,6 +181,16 @@ pub const ROUTES: &[Route] = &[
     route("/desk", &[Get], Needs::Role(Role::Operator), &[], Handler::Desk),
     route(super::live::PATH, &[Get], Needs::Role(Role::Operator), &[], Handler::DeskLive),
     route("/desk/day", &[Get, Post], Needs::Role(Role::Operator), &[Named::Job, Named::Helper], Handler::DeskDay),
+    route("/desk/call", &[Get, Post], Needs::Role(Role::Operator), &[Named::Member], Handler::Caller),
+    route("/desk/call/{}", &[Get, Post], Needs::Role(Role::Operator), &[Named::PhoneCall], Handler::PhoneCall),
+    route("/desk/call/{}/new", &[Get, Post], Needs::Role(Role::Operator), &[Named::PhoneCall], Handler::PhoneRequest),
+    route(
+        "/desk/call/{}/help/{}",
+        &[Get, Post],
+        Needs::Role(Role::Operator),
+        &[Named::PhoneCall, Named::Job, Named::Offer],
+        Handler::PhoneJob,
+    ),
     route(
         "/desk/{}",
         &[Get, Post],

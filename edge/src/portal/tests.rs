@@ -7,6 +7,7 @@ mod levels;
 mod live;
 mod others;
 mod pages;
+mod phone;
 mod privacy;
 mod rates;
 mod routes;

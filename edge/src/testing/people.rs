@@ -109,6 +109,22 @@ impl Resident {
         self.browser.post("/office/counter/back", &[&fields[..], &own[..]].concat())
     }
 
+    /// Takes the call, as an operator, of who says to be that one.
+    pub(crate) fn take_call(&mut self, member: &str, name: &str, birth: &str, number: u64) -> Response {
+        let command = command(number);
+        let said = [("member", member), ("name", name), ("birth", birth), ("command_id", command.as_str())];
+        self.browser.post("/desk/call", &said)
+    }
+
+    /// Takes the call of somebody with a card: which call it is.
+    pub(crate) fn call_of(&mut self, whose: &Self, number: u64) -> String {
+        let card = whose.card.as_ref().expect("a card");
+        let answer = self.take_call(&whose.member.to_string(), &card.name, &card.birth(), number);
+        let (status, to) = status_line(&answer);
+        assert_eq!(status, 303, "{to}");
+        to.strip_prefix("/desk/call/").expect("a call").to_owned()
+    }
+
     /// What runs at the counter, as an officer sees it.
     pub(crate) fn counter(&self, deployment: &Deployment) -> CounterPage {
         let session = self.browser.session().expect("a session").session();

@@ -1,13 +1,13 @@
 //! What the operators of the centre are shown. Whoever opens a job sees names and what was written, so that is noted in
 //! the logs of the two, once a day for each operator.
 
-use shared::cohelp::{Concern, DeskAction, DeskItem, Job, Show, Store as _, desk_items, desk_view};
-use shared::identity::{self, Answer, Call, Note, OfficeAct, Visitor};
+use shared::cohelp::{CallBack, Concern, DeskAction, DeskItem, Job, Show, Store as _, desk_items, desk_view};
+use shared::identity::{Answer, Call, Note, OfficeAct, Visitor};
 use shared::kernel::{CommandId, Fault, JobId, Level, PersonId, Role, SessionId};
-use shared::wire::{self, DeskJobPage, DeskPage, Page};
+use shared::wire::{DeskJobPage, DeskPage, Page};
 
 use crate::sql::Sql;
-use crate::world::{Object, World};
+use crate::world::World;
 
 use super::helping::Askable;
 use super::object::Town;
@@ -26,8 +26,12 @@ impl<S: Sql, W: World> Town<S, W> {
         let (rows, news) = (self.store().desk(show, operator, now)?, self.store().news(u64::MAX)?.last);
         let items = |jobs: &[Job]| desk_items(jobs, &rows.claims, operator, now);
         let [waiting, coming, open] = [&rows.waiting, &rows.coming, &rows.open].map(|jobs| items(jobs));
+        let called = |(job, why): &(Job, CallBack)| Some((items(core::slice::from_ref(job)).pop()?, *why));
+        let call_backs: Vec<_> = rows.call_backs.iter().filter_map(called).collect();
         let of = |item: &DeskItem| [Some(item.requester), item.helper, item.claim.map(|claim| claim.by)];
-        let mut people: Vec<_> = [&waiting, &coming, &open].into_iter().flatten().flat_map(of).flatten().collect();
+        let rung = || call_backs.iter().map(|(item, _)| item);
+        let listed = || [&waiting, &coming, &open].into_iter().flatten().chain(rung());
+        let mut people: Vec<_> = listed().flat_map(of).flatten().collect();
         let all = rows.concerns.len();
         let concerns = others(rows.concerns, operator);
         let own = u32::try_from(all.saturating_sub(concerns.len())).unwrap_or(u32::MAX);
@@ -36,7 +40,7 @@ impl<S: Sql, W: World> Town<S, W> {
         people.sort_unstable();
         people.dedup();
         // Family names of residents; colleagues in full, for theirs begin with where they work.
-        let colleagues = [&waiting, &coming, &open].into_iter().flatten().filter_map(|item| item.claim);
+        let colleagues = listed().filter_map(|item| item.claim);
         let taken = concerns.iter().filter_map(|concern| concern.taken);
         let colleagues: Vec<_> = colleagues.map(|claim| claim.by).chain(taken.map(|(by, _)| by)).collect();
         let named = self.named(people, &colleagues).await?;
@@ -48,6 +52,7 @@ impl<S: Sql, W: World> Town<S, W> {
             waiting_count,
             coming,
             open,
+            call_backs,
             concerns,
             concerns_count,
             show,
@@ -66,8 +71,9 @@ impl<S: Sql, W: World> Town<S, W> {
         let now = self.world.now();
         let Some((job, offers)) = self.store().job(job)? else { return Ok(Page::Missing(visitor)) };
         let (claim, memos) = (self.store().claim(job.id)?, self.store().memos(job.id)?);
+        let entered = self.store().entered(job.id)?;
         let news = self.store().news(u64::MAX)?.last;
-        let Some(desk) = desk_view(&job, &offers, claim, visitor.actor.person, now) else {
+        let Some(desk) = desk_view(&job, &offers, claim, &entered, visitor.actor.person, now) else {
             return Ok(Page::Forbidden(visitor));
         };
         let Askable { candidates, enquiries, mut homes } = self.askable(&job, &offers, visitor.actor.person, now)?;
@@ -76,17 +82,34 @@ impl<S: Sql, W: World> Town<S, W> {
         let mut people = people_of(&desk.job);
         people.extend(concerns.iter().flat_map(people_in));
         people.extend(desk.claim.map(|claim| claim.by));
-        people.extend(memos.iter().map(|memo| memo.by));
+        people.extend(memos.iter().map(|memo| memo.by).chain(entered.iter().map(|entered| entered.by)));
         // Not in the log of whom a concern is about: that would be telling them.
         let seen = [Some(desk.job.requester), desk.job.helper].into_iter().flatten().collect();
         self.note_look(visitor.actor.person, job.id, seen).await?;
+        let telephone = match entered.is_empty() {
+            false => self.telephone(desk.job.requester).await?,
+            true => None,
+        };
         let helpers = candidates.iter().flatten().map(|candidate| candidate.helper);
         let asked = enquiries.iter().map(|enquiry| enquiry.helper);
         let shown: Vec<_> = helpers.chain(asked).collect();
         homes.retain(|(person, _)| shown.contains(person));
         let all = people.iter().copied().chain(shown).collect();
         let named = self.named(all, &people).await?;
-        Ok(Page::Here(DeskJobPage { visitor, now, desk, candidates, enquiries, concerns, memos, news, homes, named }))
+        Ok(Page::Here(DeskJobPage {
+            visitor,
+            now,
+            desk,
+            candidates,
+            enquiries,
+            concerns,
+            memos,
+            entered,
+            telephone,
+            news,
+            homes,
+            named,
+        }))
     }
 
     pub(super) async fn operator<T>(&self, session: SessionId) -> Result<Result<Visitor, Page<T>>, Fault> {
@@ -111,15 +134,14 @@ impl<S: Sql, W: World> Town<S, W> {
     }
 
     /// First it is written down, then it is shown.
-    async fn note_look(&self, by: PersonId, job: JobId, people: Vec<PersonId>) -> Result<(), Fault> {
+    pub(super) async fn note_look(&self, by: PersonId, job: JobId, people: Vec<PersonId>) -> Result<(), Fault> {
         let day = self.world.now().day().0.to_be_bytes();
         let note = |person: PersonId| {
             let what = [job.as_bytes().as_slice(), by.as_bytes(), person.as_bytes(), &day].concat();
             Note { id: CommandId::derive("desk.look", &what), person, by, act: OfficeAct::SawRequest }
         };
         let call = Call::Note(people.into_iter().map(note).collect());
-        let answer = self.world.call(Object::Registry, wire::encode(&call)?).await?;
-        match wire::decode_trusted::<identity::Answer>(&answer).map_err(|error| Fault::new("desk.look", error))? {
+        match self.registry(&call).await? {
             Answer::Done => Ok(()),
             _ => Err(Fault::new("desk.look", "another answer")),
         }

@@ -4,10 +4,12 @@ use std::cell::Cell;
 
 use shared::cohelp::{self, Command, Rules, State, Store, Terms};
 use shared::identity::Visitor;
-use shared::kernel::{AccountId, CommandId, Context, Fault, JobId, PersonId, Points, Rate, SessionId, Timestamp};
+use shared::kernel::{
+    AccountId, CommandId, Context, Fault, JobId, PersonId, PhoneCallId, Points, Rate, SessionId, Timestamp,
+};
 use shared::ledger::{self, Balance};
 use shared::process::cohelp_rules;
-use shared::wire::{self, LedgerAnswer, LedgerCall, NotDone, TownAnswer, TownCall};
+use shared::wire::{self, LedgerAnswer, LedgerCall, NotDone, Page, TownAnswer, TownCall};
 
 use crate::buckets::Buckets;
 use crate::coalesce::Coalesce;
@@ -59,12 +61,19 @@ impl<S: Sql, W: World> Town<S, W> {
 
     async fn answer(&self, call: TownCall) -> Result<TownAnswer, Fault> {
         Ok(match call {
-            TownCall::Tell { session, command, tell } => TownAnswer::Told(self.perform(session, command, &tell).await?),
+            TownCall::Tell { session, call, command, tell } => {
+                TownAnswer::Told(self.perform(session, call, command, &tell).await?)
+            }
             TownCall::Home { session } => TownAnswer::Home(self.home(session).await?),
             TownCall::Board { session } => TownAnswer::Board(self.board(session).await?),
-            TownCall::Job { session, job } => TownAnswer::Job(Box::new(self.job(session, job).await?)),
-            TownCall::Request { session } => TownAnswer::Request(self.request(session).await?),
-            TownCall::Check { session, form } => TownAnswer::Checked(self.check(session, &form).await?),
+            TownCall::Job { session, call, job } => TownAnswer::Job(Box::new(self.job(session, call, job).await?)),
+            TownCall::Request { session, call, again } => {
+                TownAnswer::Request(self.request(session, call, again).await?)
+            }
+            TownCall::Check { session, call, form } => TownAnswer::Checked(self.check(session, call, &form).await?),
+            TownCall::PhoneCall { session, call } => {
+                TownAnswer::PhoneCall(Box::new(self.phone_call(session, call).await?))
+            }
             TownCall::Desk { session, show, by_itself } => TownAnswer::Desk(self.desk(session, show, by_itself).await?),
             TownCall::DeskJob { session, job } => TownAnswer::DeskJob(Box::new(self.desk_job(session, job).await?)),
             TownCall::Offers { session } => TownAnswer::Offers(self.offers(session).await?),
@@ -108,19 +117,26 @@ impl<S: Sql, W: World> Town<S, W> {
     async fn perform(
         &self,
         session: SessionId,
+        call: Option<PhoneCallId>,
         command: CommandId,
         tell: &Command,
     ) -> Result<Result<cohelp::Receipt, NotDone>, Fault> {
-        let Some(visitor) = self.visitor(session).await? else { return Ok(Err(NotDone::SignedOut)) };
-        let actor = visitor.actor;
+        let viewer = match self.viewer::<()>(session, call).await? {
+            Ok(viewer) => viewer,
+            Err(Page::SignedOut) => return Ok(Err(NotDone::SignedOut)),
+            Err(Page::Forbidden(_)) => return Ok(Err(NotDone::Refused(cohelp::Refusal::NotOperator))),
+            Err(_) => return Ok(Err(NotDone::CallOver)),
+        };
+        let (actor, entered_by) = (viewer.actor(), viewer.entered_by());
         let available = match tell {
             Command::Ask { .. } => Some(spendable(&self.balance(ledger::account_of(actor.person)).await?)),
             _ => None,
         };
-        let command_of_person = [actor.person.as_bytes().as_slice(), command.as_bytes()].concat();
+        let said_by = entered_by.as_ref().map(|operator| operator.as_bytes().as_slice()).unwrap_or_default();
+        let command_of_person = [actor.person.as_bytes().as_slice(), said_by, command.as_bytes()].concat();
         let command = CommandId::derive("cohelp.tell", &command_of_person);
         let context = Context { actor, now: self.world.now(), command };
-        let terms = Terms { rules: &self.rules, available };
+        let terms = Terms { rules: &self.rules, available, entered_by };
         let tried = (actor.person, tell.job());
         if matches!(tell, Command::CheckIn { .. })
             && let Err(seconds) = self.tries.look(&tried, TRIES, context.now)

@@ -6,13 +6,14 @@ use shared::cohelp::{
     AskForm, FieldErrors, Job, JobView, Request, Side, State, Store as _, board, job_view, told_view,
 };
 use shared::identity::Visitor;
-use shared::kernel::{Fault, JobId, Name, PersonId, SessionId, Timestamp};
+use shared::kernel::{Fault, JobId, Name, PersonId, PhoneCallId, SessionId, Timestamp};
 use shared::ledger;
 use shared::wire::{BoardPage, HomePage, JobPage, Named, Page, RequestPage, ThanksLine};
 
 use crate::sql::Sql;
 use crate::world::World;
 
+use super::behalf::Viewer;
 use super::helping::Between;
 use super::object::{Town, spendable};
 
@@ -54,11 +55,19 @@ impl<S: Sql, W: World> Town<S, W> {
     }
 
     /// `/help/{id}`.
-    pub(super) async fn job(&self, session: SessionId, job: JobId) -> Result<Page<JobPage>, Fault> {
-        let Some(visitor) = self.visitor(session).await? else { return Ok(Page::SignedOut) };
-        let now = self.world.now();
+    pub(super) async fn job(
+        &self,
+        session: SessionId,
+        call: Option<PhoneCallId>,
+        job: JobId,
+    ) -> Result<Page<JobPage>, Fault> {
+        let viewer = match self.viewer(session, call).await? {
+            Ok(viewer) => viewer,
+            Err(page) => return Ok(page),
+        };
+        let (person, now) = (viewer.person(), self.world.now());
+        let Viewer { visitor, behalf } = viewer;
         let Some((job, offers)) = self.store().job(job)? else { return Ok(Page::Missing(visitor)) };
-        let person = visitor.actor.person;
         let told = self.store().told(job.id, person)?;
         let apart = job.side(person).is_none() && self.store().are_apart(job.requester, person)?;
         // Who keeps away from somebody, or is kept away, does not know of what they ask. Who offered, or told the centre of it,
@@ -70,33 +79,69 @@ impl<S: Sql, W: World> Town<S, W> {
             _ => return Ok(Page::Missing(visitor)),
         };
         let view = self.ranked(view, &job, person, now)?;
-        let Between { asked, partable, met } = self.between(&job, &view, person, now)?;
+        let Between { asked, mut partable, met } = self.between(&job, &view, person, now)?;
+        // From whom somebody keeps away they tell nobody, not even on the phone.
+        partable.retain(|_| behalf.is_none());
+        let mut entered = self.store().entered(job.id)?;
+        entered.retain(|entered| entered.person == person);
+        // An operator sees the other one of the two as well.
+        if behalf.is_some() {
+            let others = [Some(view.requester), view.helper].into_iter().flatten().filter(|other| *other != person);
+            self.note_look(visitor.actor.person, job.id, others.collect()).await?;
+        }
         let agreed: Vec<_> = view.helper.into_iter().flat_map(|helper| [view.requester, helper]).collect();
         let named = self.named(people_of(&view), &agreed).await?;
-        Ok(Page::Here(JobPage { visitor, now, job: view, asked, partable, met, concerns: told, named }))
+        Ok(Page::Here(JobPage {
+            visitor,
+            now,
+            job: view,
+            asked,
+            partable,
+            met,
+            concerns: told,
+            entered,
+            behalf,
+            named,
+        }))
     }
 
     /// `/help/new`.
-    pub(super) async fn request(&self, session: SessionId) -> Result<Page<RequestPage>, Fault> {
-        let Some(visitor) = self.visitor(session).await? else { return Ok(Page::SignedOut) };
-        self.request_page(visitor).await.map(Page::Here)
+    pub(super) async fn request(
+        &self,
+        session: SessionId,
+        call: Option<PhoneCallId>,
+        again: Option<JobId>,
+    ) -> Result<Page<RequestPage>, Fault> {
+        let viewer = match self.viewer(session, call).await? {
+            Ok(viewer) => viewer,
+            Err(page) => return Ok(page),
+        };
+        // One's own requests only.
+        let asked = again.map(|job| self.store().job(job)).transpose()?.flatten();
+        let own = asked.filter(|(job, _)| job.requester == viewer.person());
+        let again = own.map(|(job, _)| AskForm::again(&job.request));
+        Ok(Page::Here(RequestPage { again, ..self.request_page(viewer).await? }))
     }
 
     /// What was typed at `/help/new`.
     pub(super) async fn check(
         &self,
         session: SessionId,
+        call: Option<PhoneCallId>,
         form: &AskForm,
     ) -> Result<Page<(RequestPage, Result<Request, FieldErrors>)>, Fault> {
-        let Some(visitor) = self.visitor(session).await? else { return Ok(Page::SignedOut) };
-        let page = self.request_page(visitor).await?;
+        let page = match self.viewer(session, call).await? {
+            Ok(viewer) => self.request_page(viewer).await?,
+            Err(page) => return Ok(page),
+        };
         let parsed = form.parse(&self.rules, page.now);
         Ok(Page::Here((page, parsed)))
     }
 
-    async fn request_page(&self, visitor: Visitor) -> Result<RequestPage, Fault> {
-        let balance = self.balance(ledger::account_of(visitor.actor.person)).await?;
-        Ok(RequestPage { visitor, now: self.world.now(), available: spendable(&balance) })
+    async fn request_page(&self, viewer: Viewer) -> Result<RequestPage, Fault> {
+        let balance = self.balance(ledger::account_of(viewer.person())).await?;
+        let Viewer { visitor, behalf } = viewer;
+        Ok(RequestPage { visitor, now: self.world.now(), available: spendable(&balance), behalf, again: None })
     }
 
     /// Names as they may be shown: in full between the two who `agreed`, else the first part.

@@ -108,7 +108,7 @@ fn more_requests_than_one_round_takes_expire_in_one_ring() {
 /// The names on a job's page, as that person sees it.
 fn names(deployment: &Deployment, who: &Resident, job: JobId) -> Option<Vec<String>> {
     let session = who.browser.session().unwrap().session();
-    match deployment.call(Object::Town, &TownCall::Job { session, job }) {
+    match deployment.call(Object::Town, &TownCall::Job { session, call: None, job }) {
         TownAnswer::Job(answer) => match *answer {
             Page::Here(page) => {
                 let mut names: Vec<_> = page.named.0.iter().map(|(_, name)| name.as_str().to_owned()).collect();

@@ -176,6 +176,8 @@ pub enum DeskAct {
         /// What.
         memo: Explanation,
     },
+    /// 電話で伝えた: has rung up who asked on the phone, and told them what has happened.
+    RingUp,
 }
 
 impl Command {

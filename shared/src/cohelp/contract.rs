@@ -36,6 +36,7 @@ pub fn cases<S: Store>() -> Vec<Case<S>> {
         ("who looks after what, and for how long", cases::claims),
         ("what operators write down", cases::memos),
         ("an operator looks at some of the cases", cases::shows),
+        ("what operators entered, and whom they are to ring up", cases::entered),
         ("changes are numbered without a gap", cases::news),
         ("a day in town from asking to thanks", writes::whole_life),
     ]

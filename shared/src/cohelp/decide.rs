@@ -15,7 +15,7 @@ use super::command::{Command, Event, OutboxItem, Receipt, Remembered};
 use super::helping::{Apart, Enquiry, Registered};
 use super::reads::Snapshot;
 use super::refusal::Refusal;
-use super::types::{Claim, Concern, Job, Memo, Offer, Rules};
+use super::types::{Claim, Concern, Entered, EnteredAct, Job, Memo, Offer, Rules};
 use crate::kernel::{Actor, CommandId, Context, JobId, Level, PersonId, Points, Proof, Role, Timestamp};
 
 pub use step::advance;
@@ -27,6 +27,8 @@ pub struct Terms<'a> {
     pub rules: &'a Rules,
     /// What the requester can spend, where it is known. Only a help: at agreement the ledger decides.
     pub available: Option<Points>,
+    /// The operator who does it in the person's name, if that person is on the phone.
+    pub entered_by: Option<PersonId>,
 }
 
 /// What a commit writes, all or nothing. Taken apart in full by every store, so that nothing is forgotten.
@@ -48,6 +50,8 @@ pub struct Changes {
     pub claims: Vec<(JobId, Option<Claim>)>,
     /// What operators wrote down.
     pub memos: Vec<Memo>,
+    /// What operators did in the name of others.
+    pub entered: Vec<Entered>,
     /// Events to carry out; one that waits under the same id stays as it is.
     pub outbox: Vec<OutboxItem>,
     /// Outbox items that are done.
@@ -68,7 +72,8 @@ impl Changes {
         let asked = self.enquiries.iter().map(|enquiry| enquiry.job);
         let told = self.concerns.iter().map(|concern| concern.job);
         let cases = self.claims.iter().map(|(job, _)| *job).chain(self.memos.iter().map(|memo| memo.job));
-        jobs.chain(asked).chain(told).chain(cases).collect()
+        let entered = self.entered.iter().map(|entered| entered.job);
+        jobs.chain(asked).chain(told).chain(cases).chain(entered).collect()
     }
 
     fn emit(&mut self, event: Event, due: Timestamp) {
@@ -106,7 +111,10 @@ pub fn decide(
     context: &Context,
 ) -> Result<Decided, Refusal> {
     let Context { actor, now, command: id } = context;
+    let act = EnteredAct::of(command);
     match command {
+        // Nobody on the phone is an operator.
+        Command::Desk { .. } if terms.entered_by.is_some() => return Err(Refusal::NotOperator),
         Command::Desk { .. } if !actor.roles.has(Role::Operator) => return Err(Refusal::NotOperator),
         Command::Desk { .. } => signed_in(actor, command.level(), *now)?,
         _ => resident(actor, command.level(), *now)?,
@@ -118,7 +126,13 @@ pub fn decide(
         }
         return Ok(Decided { receipt: before.receipt, changes: Changes::default() });
     }
+    if let Some(operator) = terms.entered_by {
+        guard::entered(snapshot.jobs.get(&command.job()), snapshot.offers.values(), command, operator)?;
+        guard::one_voice(&snapshot.entered, operator, actor.person)?;
+    }
     let mut changes = apply::apply(snapshot, terms, command, context)?;
+    let entered = |(by, act)| Entered { id: *id, job: command.job(), person: actor.person, by, at: *now, act };
+    changes.entered.extend(terms.entered_by.zip(act).map(entered));
     let receipt = Receipt { job: command.job(), at: *now };
     changes.remember = Some(Remembered { id: *id, body, receipt });
     Ok(Decided { receipt, changes })

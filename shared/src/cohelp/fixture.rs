@@ -231,7 +231,9 @@ pub fn sensible_command(
     let Some((found, offers)) = store.job(id)? else { return Ok(None) };
     if chance.below(4) == 0 {
         let claim = store.claim(id)?;
-        let may = desk_view(&found, &offers, claim, person(OPERATOR), now).map(|view| view.may).unwrap_or_default();
+        let entered = store.entered(id).unwrap_or_default();
+        let may =
+            desk_view(&found, &offers, claim, &entered, person(OPERATOR), now).map(|view| view.may).unwrap_or_default();
         let rare = |action: &DeskAction| matches!(action, DeskAction::Close | DeskAction::Decide(_));
         let picked = pick(chance, may).filter(|action| !rare(action) || chance.below(30) == 0);
         return Ok(picked.and_then(|action| Some((OPERATOR, desk_command(chance, id, action)?))));
@@ -290,6 +292,7 @@ pub fn desk_command(chance: &mut Chance, job: JobId, action: DeskAction) -> Opti
         DeskAction::Close => DeskAct::Close { reason: explanation().ok()? },
         DeskAction::Enquire => DeskAct::Enquire { helper: helper_id(person(1 + chance.below(PEOPLE))) },
         DeskAction::Claim => DeskAct::Claim,
+        DeskAction::RingUp => DeskAct::RingUp,
         DeskAction::HandOver => DeskAct::HandOver { memo: (chance.below(2) == 0).then(explanation).transpose().ok()? },
     };
     Some(Command::Desk { job, act })

@@ -190,6 +190,23 @@ pub struct AskForm {
 }
 
 impl AskForm {
+    /// The form that asks for the same once more, on a day to be chosen.
+    pub fn again(request: &Request) -> Self {
+        let Request { category, title, details, area, window, minutes, reward } = request;
+        let time = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
+        Self {
+            category: category.word().to_owned(),
+            title: title.as_str().to_owned(),
+            details: details.as_str().to_owned(),
+            area: area.as_str().to_owned(),
+            day: String::new(),
+            from: time(window.from_minute()),
+            to: time(window.to_minute()),
+            minutes: minutes.to_string(),
+            reward: reward.get().to_string(),
+        }
+    }
+
     /// What was asked for, or everything that is wrong with it. A request that passes is one a decision at the same
     /// moment takes, but for the points.
     pub fn parse(&self, rules: &Rules, now: Timestamp) -> Result<Request, FieldErrors> {

@@ -11,7 +11,7 @@ use super::helping::{
 use super::matching::Said;
 use super::reads::{DUE_MAX, Reads, Snapshot, Whom};
 use super::store::{BoardRows, DeskRows, NEWS_KEPT, News, Store};
-use super::types::{Claim, Concern, Job, Memo, Offer, OfferState, Show, State};
+use super::types::{CallBack, Claim, Concern, Entered, Job, Memo, Offer, OfferState, Show, State};
 use crate::kernel::{CommandId, ConcernId, Day, Fault, JobId, OfferId, PersonId, Timestamp, limit};
 
 /// Everything the store holds.
@@ -31,6 +31,8 @@ pub struct Rows {
     pub claims: BTreeMap<JobId, Claim>,
     /// What operators wrote down.
     pub memos: BTreeMap<CommandId, Memo>,
+    /// What operators did in the name of others.
+    pub entered: BTreeMap<CommandId, Entered>,
     /// What changed for the desk, by number.
     pub news: BTreeMap<u64, JobId>,
     /// Whom the centre asked.
@@ -52,6 +54,12 @@ impl Rows {
         let mut memos: Vec<_> = self.memos.values().filter(|memo| memo.job == job).cloned().collect();
         memos.sort_by_key(|memo| (memo.at, memo.id));
         memos
+    }
+
+    fn entered_for(&self, job: JobId) -> Vec<Entered> {
+        let mut entered: Vec<_> = self.entered.values().filter(|entered| entered.job == job).copied().collect();
+        entered.sort_by_key(|entered| (entered.at, entered.id));
+        entered
     }
 
     fn holder(&self, job: JobId, now: Timestamp) -> Option<Claim> {
@@ -140,13 +148,26 @@ impl Store for MemoryStore {
         found.concerns = reads.concerns.map(|job| rows.concerns_of(job)).unwrap_or_default();
         found.claim = reads.case.and_then(|job| rows.claims.get(&job).copied());
         let memos = reads.case.map(|job| rows.memos_of(job).len()).unwrap_or_default();
+        found.entered = reads.entered.map(|job| rows.entered_for(job)).unwrap_or_default();
         found.memos = u32::try_from(memos).unwrap_or(u32::MAX);
         Ok(found)
     }
 
     fn commit(&self, changes: &Changes) -> Result<(), Fault> {
-        let Changes { jobs, offers, registered, apart, enquiries, concerns, claims, memos, outbox, done, remember } =
-            changes;
+        let Changes {
+            jobs,
+            offers,
+            registered,
+            apart,
+            enquiries,
+            concerns,
+            claims,
+            memos,
+            entered,
+            outbox,
+            done,
+            remember,
+        } = changes;
         let mut rows = self.0.borrow_mut();
         rows.jobs.extend(jobs.iter().map(|job| (job.id, job.clone())));
         rows.offers.extend(offers.iter().map(|offer| (offer.id, offer.clone())));
@@ -172,6 +193,7 @@ impl Store for MemoryStore {
             };
         }
         rows.memos.extend(memos.iter().map(|memo| (memo.id, memo.clone())));
+        rows.entered.extend(entered.iter().map(|entered| (entered.id, *entered)));
         for job in changes.touched() {
             let next = rows.news.keys().next_back().map_or(1, |last| last + 1);
             rows.news.insert(next, job);
@@ -251,10 +273,25 @@ impl Store for MemoryStore {
         let concerns_count = u32::try_from(concerns.len()).unwrap_or(u32::MAX);
         concerns.truncate(limit::JOBS_SHOWN_MAX as usize);
         let waiting = first(waiting);
-        let listed = [&waiting, &coming, &open].into_iter().flatten().map(|job| job.id);
-        let mut claims: Vec<_> = listed.filter_map(|job| rows.holder(job, now)).collect();
+        let mut call_backs: Vec<_> = rows
+            .jobs
+            .values()
+            .filter(|job| seen(job))
+            .filter_map(|job| {
+                let why = CallBack::of(job, rows.offers.values(), &rows.entered_for(job.id), now)?;
+                Some((job.clone(), why))
+            })
+            .collect();
+        call_backs.sort_by_key(|(job, _)| (ends(job), job.id));
+        call_backs.truncate(limit::JOBS_SHOWN_MAX as usize);
+        let called = call_backs.iter().map(|(job, _)| job);
+        let mut listed: Vec<_> =
+            [&waiting, &coming, &open].into_iter().flatten().chain(called).map(|job| job.id).collect();
+        listed.sort_unstable();
+        listed.dedup();
+        let mut claims: Vec<_> = listed.into_iter().filter_map(|job| rows.holder(job, now)).collect();
         claims.sort_unstable_by_key(|claim| claim.job);
-        Ok(DeskRows { waiting, waiting_count, coming, open, concerns, concerns_count, claims })
+        Ok(DeskRows { waiting, waiting_count, coming, open, concerns, concerns_count, call_backs, claims })
     }
 
     fn registered(&self, person: PersonId) -> Result<Option<Registered>, Fault> {
@@ -348,6 +385,10 @@ impl Store for MemoryStore {
 
     fn memos(&self, job: JobId) -> Result<Vec<Memo>, Fault> {
         Ok(self.0.borrow().memos_of(job))
+    }
+
+    fn entered(&self, job: JobId) -> Result<Vec<Entered>, Fault> {
+        Ok(self.0.borrow().entered_for(job))
     }
 
     fn news(&self, after: u64) -> Result<News, Fault> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::command::{Command, DeskAct, Remembered, Step};
 use super::helping::Enquiry;
-use super::types::{Claim, Concern, Job, Offer};
+use super::types::{Claim, Concern, Entered, Job, Offer};
 use crate::kernel::{CommandId, Context, HelperId, JobId, OfferId, PersonId, Timestamp};
 
 /// How many due jobs one step of the clock takes.
@@ -39,6 +39,8 @@ pub struct Reads {
     pub concerns: Option<JobId>,
     /// Who at the centre looks after that job, and how much is written down about it.
     pub case: Option<JobId>,
+    /// What was entered for that job in the name of the two.
+    pub entered: Option<JobId>,
     /// How many requests of that person are open or being agreed, their window not past at the moment.
     pub open_requests: Option<(PersonId, Timestamp)>,
     /// Jobs that time alone changes ([`Job::due_at`] at the moment or before), with their offers, at most [`DUE_MAX`]; and
@@ -77,6 +79,8 @@ pub struct Snapshot {
     pub claim: Option<Claim>,
     /// How many memos there are about it.
     pub memos: u32,
+    /// What was entered for the job in the name of the two, by when and its id.
+    pub entered: Vec<Entered>,
     /// Requests that somebody looked after until then.
     pub lapsed: Vec<JobId>,
 }
@@ -88,9 +92,11 @@ impl Snapshot {
     }
 }
 
-/// What the person's command needs.
-pub fn reads(command: &Command, context: &Context) -> Reads {
-    let plain = Reads { command: Some(context.command), job: Some(command.job()), ..Reads::default() };
+/// What the person's command needs; `entered_by` is the operator who does it in their name, if they are on the phone.
+pub fn reads(command: &Command, context: &Context, entered_by: Option<PersonId>) -> Reads {
+    let job = command.job();
+    let entered = entered_by.map(|_| job);
+    let plain = Reads { command: Some(context.command), job: Some(job), entered, ..Reads::default() };
     match command {
         Command::Ask { .. } => Reads { open_requests: Some((context.actor.person, context.now)), ..plain },
         Command::Offer { job, offer, .. } => {
@@ -106,7 +112,7 @@ pub fn reads(command: &Command, context: &Context) -> Reads {
         Command::Desk { job, act: DeskAct::Enquire { helper } } => {
             Reads { helper: Some((*job, Whom::Registered(*helper))), case: Some(*job), ..plain }
         }
-        Command::Desk { job, .. } => Reads { case: Some(*job), ..plain },
+        Command::Desk { job, .. } => Reads { case: Some(*job), entered: Some(*job), ..plain },
         Command::Choose { job, offer } => {
             Reads { acquainted: Some(*offer), helper: Some((*job, Whom::Offer(*offer))), ..plain }
         }

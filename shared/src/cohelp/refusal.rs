@@ -143,6 +143,10 @@ pub enum Refusal {
     NotHeld,
     /// As much is written down about it as is kept.
     TooManyMemos,
+    /// This operator spoke for one of the two: another one has to do it.
+    SecondOperator,
+    /// There is nothing to ring anybody up for.
+    NobodyToRing,
 }
 
 impl Refusal {
@@ -205,6 +209,8 @@ impl Refusal {
             Self::AlreadyHeld => 2054,
             Self::NotHeld => 2055,
             Self::TooManyMemos => 2056,
+            Self::SecondOperator => 2057,
+            Self::NobodyToRing => 2058,
         }
     }
 
@@ -244,6 +250,7 @@ impl Refusal {
                 | Self::HeldByOther
                 | Self::AlreadyHeld
                 | Self::NotHeld
+                | Self::NobodyToRing
         )
     }
 }
@@ -312,6 +319,8 @@ mod tests {
             Refusal::AlreadyHeld,
             Refusal::NotHeld,
             Refusal::TooManyMemos,
+            Refusal::SecondOperator,
+            Refusal::NobodyToRing,
         ];
         for (place, (refusal, number)) in all.iter().zip(2001..).enumerate() {
             assert_eq!(refusal.number(), number, "{refusal:?}");

@@ -5,7 +5,7 @@ use super::decide::{Changes, Decided, Terms, advance, decide};
 use super::helping::{Apart, Enquiry, HelperRows, Registered};
 use super::reads::{Reads, Snapshot, reads, reads_of_step};
 use super::refusal::Refusal;
-use super::types::{Claim, Concern, Job, Memo, Offer, Show};
+use super::types::{CallBack, Claim, Concern, Entered, Job, Memo, Offer, Show};
 use crate::kernel::{CommandId, Context, Day, Fault, JobId, PersonId, Timestamp};
 
 /// What the board of one person is made of. Each list is newest first, at most
@@ -43,6 +43,8 @@ pub struct DeskRows {
     pub concerns: Vec<Concern>,
     /// How many of these there are in all.
     pub concerns_count: u32,
+    /// Requests made on the phone whose requester is to be rung up, soonest end first.
+    pub call_backs: Vec<(Job, CallBack)>,
     /// Who looks after what of all this, by request.
     pub claims: Vec<Claim>,
 }
@@ -92,6 +94,8 @@ pub trait Store {
     fn claim(&self, job: JobId) -> Result<Option<Claim>, Fault>;
     /// What operators wrote down about it, by when and its id.
     fn memos(&self, job: JobId) -> Result<Vec<Memo>, Fault>;
+    /// What operators did for it in the name of others, by when and its id.
+    fn entered(&self, job: JobId) -> Result<Vec<Entered>, Fault>;
     /// What changed for the desk after that change: each commit counts the requests it [touched](Changes::touched).
     fn news(&self, after: u64) -> Result<News, Fault>;
     /// Open requests for that day with their offers, by when they end and their id, at most
@@ -112,7 +116,7 @@ pub fn tell(
     command: &Command,
     context: &Context,
 ) -> Result<Result<Receipt, Refusal>, Fault> {
-    let snapshot = store.read(&reads(command, context))?;
+    let snapshot = store.read(&reads(command, context, terms.entered_by))?;
     match decide(&snapshot, terms, command, context) {
         Ok(Decided { receipt, changes }) => {
             if !changes.is_empty() {

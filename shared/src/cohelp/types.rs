@@ -5,6 +5,7 @@ mod case;
 mod concern;
 mod conditions;
 mod ending;
+mod entered;
 mod offer;
 mod thanks;
 mod window;
@@ -24,6 +25,7 @@ pub use ending::{
     Cause, Dispute, Ending, Explanation, Outcome, Paid, Report, Reports, STATEMENT_MAX, STATEMENTS_MAX, Said, Sides,
     Statement, Verdict,
 };
+pub use entered::{CallBack, Entered, EnteredAct};
 pub use offer::{Offer, OfferState};
 pub use thanks::{MESSAGE_MAX, Rating, Thanks};
 pub use window::{DAY_MINUTES, Window, WindowError};

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::matching::Reason;
 use super::types::{
-    AreaCode, CheckInCode, Claim, Conditions, DETAILS_MAX, Dispute, Ending, Errand, Introduction, Late, Note, Notice,
-    OfferState, Outcome, Reports, Side, Sides, TITLE_MAX, Thanks, Verdict, Window,
+    AreaCode, CallBack, CheckInCode, Claim, Conditions, DETAILS_MAX, Dispute, Ending, Errand, Introduction, Late, Note,
+    Notice, OfferState, Outcome, Reports, Side, Sides, TITLE_MAX, Thanks, Verdict, Window,
 };
 use crate::kernel::{Category, JobId, Line, OfferId, PersonId, Points, Prose, Timestamp};
 
@@ -249,6 +249,8 @@ pub enum DeskAction {
     HandOver,
     /// Ask those who help.
     Enquire,
+    /// Write down that whoever asked on the phone was rung up.
+    RingUp,
 }
 
 /// What has happened since the points were set aside, as the two and the centre see it.
@@ -346,6 +348,8 @@ pub struct DeskView {
     pub errand: Option<(Errand, Timestamp)>,
     /// Who looks after it.
     pub claim: Option<Claim>,
+    /// Why whoever asked on the phone is to be rung up, if they are.
+    pub call_back: Option<CallBack>,
     /// What the operator can do.
     pub may: Vec<DeskAction>,
 }

@@ -83,7 +83,7 @@ fn check_page(store: &MemoryStore, terms: &Terms<'_>, chance: &mut Chance, now: 
     let context = Context { command: crate::kernel::CommandId::derive("page", b""), ..context(who, now, 0) };
     let takes = |who: u64, command: Command| {
         let context = Context { actor: fixture::context(who, now, 0).actor, ..context };
-        let snapshot = store.read(&reads(&command, &context)).unwrap();
+        let snapshot = store.read(&reads(&command, &context, terms.entered_by)).unwrap();
         decide(&snapshot, terms, &command, &context).is_ok()
     };
     for action in every_action(&found, &offers, who, now) {
@@ -92,9 +92,10 @@ fn check_page(store: &MemoryStore, terms: &Terms<'_>, chance: &mut Chance, now: 
         assert_eq!(may.contains(&action), taken, "{action:?} of {who} on {}: {view:?}", found.state.word());
     }
     let claim = store.claim(id).unwrap();
-    let desk = desk_view(&found, &offers, claim, person(fixture::OPERATOR), now).unwrap();
-    use DeskAction::{CheckIn, Claim, Close, HandOver, Introduce, Notify};
-    for action in [Introduce, Notify, CheckIn, Close, Claim, HandOver] {
+    let entered = store.entered(id).unwrap();
+    let desk = desk_view(&found, &offers, claim, &entered, person(fixture::OPERATOR), now).unwrap();
+    use DeskAction::{CheckIn, Claim, Close, HandOver, Introduce, Notify, RingUp};
+    for action in [Introduce, Notify, CheckIn, Close, Claim, HandOver, RingUp] {
         let command = fixture::desk_command(chance, id, action).unwrap();
         let taken = takes(fixture::OPERATOR, command);
         assert_eq!(desk.may.contains(&action), taken, "{action:?} on {}", found.state.word());
@@ -149,7 +150,9 @@ impl Town {
         let before = self.store.dump();
         let known = before.commands.get(&fixture::command(id)).cloned();
         let context = context(who, self.now, id);
-        let answer = tell(&self.store, terms, &command, &context).unwrap();
+        // Nobody on the phone is an operator.
+        let entered_by = terms.entered_by.filter(|_| !matches!(command, Command::Desk { .. }));
+        let answer = tell(&self.store, &Terms { entered_by, ..terms.clone() }, &command, &context).unwrap();
         match (known, answer) {
             (Some(known), answer) if known.body == command.fingerprint(person(who)) => {
                 assert_eq!(answer, Ok(known.receipt));
@@ -199,6 +202,7 @@ impl Town {
         rows.jobs.retain(|id, _| !gone.contains(id));
         rows.offers.retain(|_, offer| !gone.contains(&offer.job));
         rows.commands.clear();
+        rows.entered.retain(|_, entered| rows.jobs.contains_key(&entered.job));
         self.told.clear();
         self.store = MemoryStore::from_rows(rows);
     }
@@ -220,7 +224,9 @@ fn a_small_town_stays_consistent() {
     let mut reached = BTreeMap::<&str, u64>::new();
     for number in 0..STEPS {
         let available = (town.chance.below(3) == 0).then(|| Points::new(town.chance.below(80)).unwrap());
-        let terms = Terms { rules: &rules, available };
+        let entered_by =
+            (town.chance.below(12) == 0).then(|| person(fixture::OPERATOR + u64::from(town.chance.below(10) > 0)));
+        let terms = Terms { rules: &rules, available, entered_by };
         match town.chance.below(20) {
             0 => town.now = town.now.plus_seconds(town.chance.below(4_000) as i64),
             1 if town.chance.below(60) == 0 => town.now = town.now.plus_seconds(29 * 86_400),
@@ -232,7 +238,7 @@ fn a_small_town_stays_consistent() {
         let rows = town.store.dump();
         check(&rows).unwrap_or_else(|error| panic!("step {number}, MEGURI_SEED={seed}: {error}"));
         rows.jobs.values().for_each(|job| *reached.entry(job.state.word()).or_default() += 1);
-        check_page(&town.store, &Terms { available: None, ..terms }, &mut town.chance, town.now);
+        check_page(&town.store, &Terms { available: None, entered_by: None, ..terms }, &mut town.chance, town.now);
     }
     assert_eq!(reached.len(), 9, "every state is reached: {reached:?}");
     assert!(["paid", "cancelled", "expired"].iter().all(|word| town.finals.get(word) > Some(&20)), "{:?}", town.finals);

@@ -107,6 +107,9 @@ pub enum CounterAim {
     Register,
     /// The way back into an account whose passkeys are lost.
     Recover,
+    /// A new account of somebody without a phone, who rings the centre or comes to the counter: it is there at once, without a
+    /// code.
+    Enrol,
 }
 
 /// One proof at the counter, from the officer's check until its code is used.
@@ -146,15 +149,19 @@ impl CounterProof {
         now: Timestamp,
     ) -> Self {
         let seconds = match aim {
-            CounterAim::Register => Self::CODE_SECONDS,
+            CounterAim::Register | CounterAim::Enrol => Self::CODE_SECONDS,
             CounterAim::Recover => Self::APPROVAL_SECONDS,
         };
         Self { id, person, aim, evidence, by, at: now, approved_by: None, expires_at: now.plus_seconds(seconds) }
     }
 
     /// Whether it has a code: a recovery only once a second officer has agreed.
-    pub fn has_code(&self) -> bool {
-        self.aim == CounterAim::Register || self.approved_by.is_some()
+    pub const fn has_code(&self) -> bool {
+        match self.aim {
+            CounterAim::Register => true,
+            CounterAim::Recover => self.approved_by.is_some(),
+            CounterAim::Enrol => false,
+        }
     }
 
     /// Agreed to by a second officer: neither the first one nor the person it is about. From now on the code runs.
@@ -162,7 +169,7 @@ impl CounterProof {
         if by == self.by || by == self.person {
             return Err(Refusal::SecondOfficer);
         }
-        if self.has_code() || now >= self.expires_at {
+        if self.aim != CounterAim::Recover || self.has_code() || now >= self.expires_at {
             return Err(Refusal::CounterProofGone);
         }
         Ok(Self { approved_by: Some(by), expires_at: now.plus_seconds(Self::CODE_SECONDS), ..self })
@@ -240,6 +247,13 @@ pub enum CounterAct {
         /// Which.
         id: CounterProofId,
     },
+    /// Make an account for the person in front of them, who has no phone to begin it with.
+    Enrol {
+        /// As the documents say.
+        attributes: CardAttributes,
+        /// What was shown.
+        evidence: Evidence,
+    },
 }
 
 #[cfg(test)]
@@ -294,6 +308,10 @@ mod tests {
         assert!(agreed.has_code());
         assert_eq!(agreed.expires_at, agreed_at.plus_seconds(CounterProof::CODE_SECONDS));
         assert_eq!(agreed.approved(person(4), agreed_at), Err(Refusal::CounterProofGone));
-        assert_eq!(proof(CounterAim::Register).approved(person(3), NOW), Err(Refusal::CounterProofGone));
+        for without in [CounterAim::Register, CounterAim::Enrol] {
+            assert_eq!(proof(without).approved(person(3), NOW), Err(Refusal::CounterProofGone));
+        }
+        let enrolled = CounterProof { approved_by: Some(person(3)), ..proof(CounterAim::Enrol) };
+        assert!(!enrolled.has_code());
     }
 }

@@ -69,13 +69,19 @@ pub enum OfficeAct {
     },
     /// Opened a job of theirs at the centre.
     SawRequest,
+    /// Took a call of theirs, and did in their name what they said.
+    TookCall,
+    /// Wrote down where they can be rung up.
+    TelephoneKept,
+    /// Took a call with their number, of somebody who knew no name or birth date that fits.
+    CallRefused,
 }
 
 impl OfficeAct {
     /// In which role another object's staff do it.
     pub const fn role(&self) -> Role {
         match self {
-            Self::SawRequest => Role::Operator,
+            Self::SawRequest | Self::TookCall | Self::TelephoneKept | Self::CallRefused => Role::Operator,
             _ => Role::Officer,
         }
     }

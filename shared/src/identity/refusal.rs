@@ -38,6 +38,12 @@ pub enum Refusal {
     MemberUnknown = 15,
     /// The account of that number is of somebody of another name or birth date.
     PersonOther = 16,
+    /// Nobody has that number, name and birth date, or nobody an operator may act for.
+    CallerUnknown = 17,
+    /// The call is over, or another operator's.
+    PhoneCallGone = 18,
+    /// Nobody was found too often: later again.
+    TooOften = 19,
 }
 
 impl Refusal {

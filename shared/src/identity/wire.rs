@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{CommandId, CounterProofId, CredentialRef, Line, MemberNumber, Name, PersonId, SessionId};
+use crate::kernel::{
+    CommandId, CounterProofId, CredentialRef, Day, Line, MemberNumber, Name, PersonId, PhoneCallId, SessionId,
+};
 
 use super::{
-    AddressKey, Admission, CertificatePage, CounterAct, CounterCode, CounterPage, Device, LogKind, LogPage, Me,
-    NextPath, OfficeAct, PasskeyName, Refusal, SessionsPage, StaffAct, StaffPage, Visitor,
+    AddressKey, Admission, Behalf, CertificatePage, CounterAct, CounterCode, CounterPage, Device, LogKind, LogPage, Me,
+    NextPath, OfficeAct, PasskeyName, Refusal, SessionsPage, StaffAct, StaffPage, Telephone, Visitor,
 };
 
 /// A secret for a cookie: 256 bits, kept here only as a digest.
@@ -269,6 +271,44 @@ pub enum Call {
         /// After whom; from the first without one.
         after: Option<PersonId>,
     },
+    /// Somebody rings, and says who they are. For operators.
+    TakePhoneCall {
+        /// The session.
+        session: SessionId,
+        /// Makes a repeat name the same call.
+        command: CommandId,
+        /// The number they say.
+        member: MemberNumber,
+        /// Their name.
+        name: Name,
+        /// Their birth date.
+        birth: Day,
+    },
+    /// The call is over.
+    EndPhoneCall {
+        /// The session.
+        session: SessionId,
+        /// Which.
+        call: PhoneCallId,
+    },
+    /// Where who rings can be rung up.
+    KeepTelephone {
+        /// The session.
+        session: SessionId,
+        /// In which call they say so.
+        call: PhoneCallId,
+        /// The number.
+        telephone: Telephone,
+    },
+    /// Asked by objects: in whose name does that operator act?
+    Behalf {
+        /// The operator's session.
+        session: SessionId,
+        /// In which call.
+        call: PhoneCallId,
+    },
+    /// Asked by objects: where can that person be rung up?
+    Telephone(PersonId),
 }
 
 /// What a check of logs came to.
@@ -383,7 +423,7 @@ pub enum Answer {
     Done,
     /// To `Sessions`.
     Sessions(Option<SessionsPage>),
-    /// To `EndSessions` and `RemovePasskey`.
+    /// To `EndSessions`, `RemovePasskey`, `EndPhoneCall` and `KeepTelephone`.
     Changed(Result<(), Refusal>),
     /// To `Log`.
     Log(Option<LogPage>),
@@ -410,4 +450,10 @@ pub enum Answer {
     Certificate(Result<CertificatePage, Refusal>),
     /// To `CheckLogs`.
     LogsChecked(Result<LogsChecked, Refusal>),
+    /// To `TakePhoneCall`.
+    PhoneCallTaken(Result<PhoneCallId, Refusal>),
+    /// To `Behalf`.
+    Behalf(Result<Behalf, Refusal>),
+    /// To `Telephone`.
+    Telephone(Option<Telephone>),
 }

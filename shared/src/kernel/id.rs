@@ -112,6 +112,8 @@ id! {
     InvitationId = "invitation";
     /// One proof at the counter (窓口での本人確認).
     CounterProofId = "counter proof";
+    /// A call an operator takes (電話応対).
+    PhoneCallId = "phone call";
     /// Our own short name of a passkey; the authenticator's id can be long.
     CredentialRef = "credential";
 }

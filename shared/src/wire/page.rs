@@ -4,8 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::cohelp::helping::{Apart, DayPlan, Enquiry, ProfileForm, Suited};
 use crate::cohelp::matching::{Candidate, Pin};
-use crate::cohelp::{AreaCode, Board, Concern, DeskItem, DeskView, JobCard, JobView, MESSAGE_MAX, Memo, Rating, Show};
-use crate::identity::Visitor;
+use crate::cohelp::{
+    AreaCode, AskForm, Board, CallBack, Concern, DeskItem, DeskView, Entered, JobCard, JobView, MESSAGE_MAX, Memo,
+    Rating, Show,
+};
+use crate::identity::{Behalf, Telephone, Visitor};
 use crate::kernel::{AccountId, Day, JobId, Name, OfferId, PersonId, Points, Prose, Timestamp};
 use crate::ledger::{Balance, PayCode, Receipt, Shop, StatementLine, TrialBalance, Usage};
 
@@ -125,6 +128,10 @@ pub struct JobPage {
     pub met: Vec<(Option<OfferId>, PersonId)>,
     /// What the visitor told the centre of them.
     pub concerns: Vec<Concern>,
+    /// What operators did for it in the visitor's name.
+    pub entered: Vec<Entered>,
+    /// In whose name an operator sees it: all the above is as that person sees it.
+    pub behalf: Option<Behalf>,
     /// Names of the people in it.
     pub named: Named,
 }
@@ -144,6 +151,8 @@ pub struct DeskPage {
     pub coming: Vec<DeskItem>,
     /// Open requests, newest first.
     pub open: Vec<DeskItem>,
+    /// Requests made on the phone whose requester is to be rung up, soonest end first.
+    pub call_backs: Vec<(DeskItem, CallBack)>,
     /// Concerns nobody has closed, by when they are due; none about or by the operator.
     pub concerns: Vec<Concern>,
     /// How many of these there are in all.
@@ -173,12 +182,31 @@ pub struct DeskJobPage {
     pub concerns: Vec<Concern>,
     /// What operators wrote down, oldest first.
     pub memos: Vec<Memo>,
+    /// What operators did for it in the name of the two.
+    pub entered: Vec<Entered>,
+    /// Where the requester can be rung up, who asked on the phone.
+    pub telephone: Option<Telephone>,
     /// The number of the last change that is in it.
     pub news: u64,
     /// Where those who help live.
     pub homes: Vec<(PersonId, AreaCode)>,
     /// Names of the people in it: in full for those in the job and in concerns, else family names.
     pub named: Named,
+}
+
+/// `/desk/call/{id}`: somebody on the phone, and what they have going.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhoneCallPage {
+    /// The operator.
+    pub visitor: Visitor,
+    /// The moment of the page.
+    pub now: Timestamp,
+    /// Who rings.
+    pub behalf: Behalf,
+    /// What they can spend.
+    pub available: Points,
+    /// Their jobs.
+    pub board: Board,
 }
 
 /// `/desk/day`: a day's open requests, and whom to ask for them.
@@ -211,8 +239,12 @@ pub struct RequestPage {
     pub visitor: Visitor,
     /// The moment of the page.
     pub now: Timestamp,
-    /// What they can spend.
+    /// What can be spent by who asks.
     pub available: Points,
+    /// In whose name an operator asks.
+    pub behalf: Option<Behalf>,
+    /// What was asked before and is to be asked again.
+    pub again: Option<AskForm>,
 }
 
 /// `/wallet` and `/wallet/statement`.

@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::cohelp::helping::{ProfileForm, SelfAct};
 use crate::cohelp::{AskForm, Command, FieldErrors, Receipt, Refusal, Request, Show};
-use crate::kernel::{CommandId, Day, HelperId, JobId, SessionId};
+use crate::kernel::{CommandId, Day, HelperId, JobId, PhoneCallId, SessionId};
 
 use super::page::{
-    BoardPage, DeskDayPage, DeskJobPage, DeskPage, HomePage, JobPage, OffersPage, Page, ProfilePage, RequestPage,
+    BoardPage, DeskDayPage, DeskJobPage, DeskPage, HomePage, JobPage, OffersPage, Page, PhoneCallPage, ProfilePage,
+    RequestPage,
 };
 
 /// A call of the Town. Grows at the end only.
@@ -17,6 +18,8 @@ pub enum TownCall {
     Tell {
         /// Whose session.
         session: SessionId,
+        /// In which call, where an operator does it in the name of who rings.
+        call: Option<PhoneCallId>,
         /// Makes a repeat harmless; scoped to the person by the object.
         command: CommandId,
         /// What.
@@ -36,6 +39,8 @@ pub enum TownCall {
     Job {
         /// Whose session.
         session: SessionId,
+        /// In which call, where an operator looks in the name of who rings.
+        call: Option<PhoneCallId>,
         /// Which.
         job: JobId,
     },
@@ -43,11 +48,17 @@ pub enum TownCall {
     Request {
         /// Whose session.
         session: SessionId,
+        /// In which call, where an operator asks in the name of who rings.
+        call: Option<PhoneCallId>,
+        /// What to ask for again.
+        again: Option<JobId>,
     },
     /// What was typed at `/help/new`: the request it means, or what is wrong with it.
     Check {
         /// Whose session.
         session: SessionId,
+        /// In which call, where an operator asks in the name of who rings.
+        call: Option<PhoneCallId>,
         /// As typed.
         form: AskForm,
     },
@@ -111,6 +122,13 @@ pub enum TownCall {
         /// The last change the operator knows of.
         after: u64,
     },
+    /// `/desk/call/{id}`.
+    PhoneCall {
+        /// The operator's session.
+        session: SessionId,
+        /// Which.
+        call: PhoneCallId,
+    },
 }
 
 /// Why a person's act was not done.
@@ -125,6 +143,8 @@ pub enum NotDone {
         /// When to come back, in seconds.
         seconds: u32,
     },
+    /// The call it was said in is over.
+    CallOver,
 }
 
 /// The Town's answers. Grows at the end only.
@@ -160,4 +180,6 @@ pub enum TownAnswer {
     DeskDay(Box<Page<DeskDayPage>>),
     /// To `News`.
     News(Page<String>),
+    /// To `PhoneCall`.
+    PhoneCall(Box<Page<PhoneCallPage>>),
 }

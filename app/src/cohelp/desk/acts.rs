@@ -23,6 +23,7 @@ pub(super) fn forms(desk: Desk<'_>) -> Vec<Markup> {
         .filter_map(|action| if let DeskAction::Decide(outcome) = action { Some(*outcome) } else { None })
         .collect();
     let forms = [
+        may.contains(&DeskAction::RingUp).then(|| ring_up(desk)),
         may.contains(&DeskAction::Introduce).then(|| introduce(desk)),
         may.contains(&DeskAction::Notify).then(|| notify(desk)),
         may.contains(&DeskAction::CheckIn).then(|| check_in(desk)),
@@ -48,6 +49,12 @@ fn act(desk: Desk<'_>, of: DeskDone, [title, what, label]: [Phrase; 3], tone: To
         </section>
     }
     .into_markup()
+}
+
+fn ring_up(desk: Desk<'_>) -> Markup {
+    let locale = desk.here.locale();
+    let words = [texts::desk_ring_title(locale), texts::desk_ring_what(locale), texts::desk_ring_action(locale)];
+    act(desk, DeskDone::RingUp, words, Tone::Secondary, ().into_markup())
 }
 
 fn introduce(desk: Desk<'_>) -> Markup {

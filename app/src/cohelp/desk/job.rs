@@ -4,11 +4,11 @@ use leptos::prelude::*;
 use shared::cohelp::{Errand, Field, FieldErrors, Refusal, Side};
 use shared::wire::{DeskJobPage, JobPage};
 
-use super::{DeskDone, DeskInput, acts, candidates, case, concerns, due, errand};
+use super::{DeskDone, DeskInput, acts, call_back, candidates, case, concerns, due, errand};
 use crate::cohelp::JobInput;
 use crate::cohelp::errors::Errors;
 use crate::cohelp::job::{Here, centre, course, details, timeline};
-use crate::cohelp::say;
+use crate::cohelp::{phone, say};
 use crate::design::banner::{Banner, Matter};
 use crate::design::card::{Card, Weight};
 use crate::design::link::Link;
@@ -47,6 +47,8 @@ pub fn job(
             partable: Vec::new(),
             met: Vec::new(),
             concerns: Vec::new(),
+            entered: Vec::new(),
+            behalf: None,
             named,
         },
         JobInput { report: input.form.report.clone(), ..JobInput::default() },
@@ -61,6 +63,7 @@ pub fn job(
         let (centre, acts, timeline, about) =
             (centre::said(here), acts::forms(desk), timeline::steps(here), details(here));
         let (candidates, asked, concerns) = (candidates::list(desk), candidates::asked(desk), concerns::of_job(desk));
+        let entered = entered(desk);
         let (case, about_job) = (case::card(desk), desk.here.job().card.id.to_string());
         let url = format!("/desk/{about_job}");
         view! {
@@ -70,6 +73,7 @@ pub fn job(
             <h1>{title}</h1>
             <Live url="/desk/live" after=page.news here=url about=about_job texts=LiveTexts::of_page(locale)/>
             {status}
+            {entered}
             {case}
             {concerns}
             {reports}
@@ -87,6 +91,34 @@ pub fn job(
     })
 }
 
+/// What was entered in somebody's name, and where whoever asked on the phone can be rung up.
+fn entered(desk: Desk<'_>) -> Option<impl IntoView + use<>> {
+    let (locale, page) = (desk.here.locale(), desk.page);
+    let (list, frame, job) = (&page.entered, desk.here.frame, desk.here.job());
+    (!list.is_empty()).then(|| {
+        let rows = phone::entered(locale, list, |one| {
+            let side = if one.person == job.requester { Side::Requester } else { Side::Helper };
+            let at = format::moment(locale, one.at);
+            let by = texts::desk_entered_by(locale, &at, &case::name(frame, &page.named, one.by));
+            desk.here.person(side).then(&Phrase::fixed(" · ")).then(&by)
+        });
+        let known = page.telephone.as_ref().map(|known| Phrase::given(known.as_str().to_owned()));
+        let known = known.unwrap_or_else(|| texts::desk_telephone_none(locale));
+        let telephone = vec![Row::new(texts::desk_call_telephone(locale), known)];
+        let own = list.iter().any(|one| one.by == page.visitor.actor.person && one.speaks());
+        let own = own.then(|| view! { <p>{texts::desk_entered_own(locale)}</p> });
+        view! {
+            <section class="mg-card">
+                <h2 class="mg-card__title">{texts::desk_entered(locale)}</h2>
+                <DescriptionList rows=telephone/>
+                {rows}
+                {own}
+                <p><Link label=texts::desk_call_title(locale) href="/desk/call"/></p>
+            </section>
+        }
+    })
+}
+
 fn panel(desk: Desk<'_>, done: Option<DeskDone>) -> Option<impl IntoView + use<>> {
     let locale = desk.here.locale();
     let title = match done? {
@@ -101,6 +133,7 @@ fn panel(desk: Desk<'_>, done: Option<DeskDone>) -> Option<impl IntoView + use<>
         DeskDone::Claim => texts::desk_done_claim(locale),
         DeskDone::HandOver => texts::desk_done_handover(locale),
         DeskDone::Write => texts::desk_done_write(locale),
+        DeskDone::RingUp => texts::desk_done_ring(locale),
     };
     let note = match done? {
         DeskDone::Enquire => texts::desk_done_enquire_note(locale),
@@ -109,6 +142,7 @@ fn panel(desk: Desk<'_>, done: Option<DeskDone>) -> Option<impl IntoView + use<>
         DeskDone::Claim => texts::desk_done_claim_note(locale),
         DeskDone::HandOver => texts::desk_done_handover_note(locale),
         DeskDone::Write => texts::desk_done_write_note(locale),
+        DeskDone::RingUp => texts::desk_done_ring_note(locale),
         _ => texts::desk_done_note(locale),
     };
     Some(view! {
@@ -121,6 +155,7 @@ fn panel(desk: Desk<'_>, done: Option<DeskDone>) -> Option<impl IntoView + use<>
 /// What the operator has to do, and where the job stands.
 fn status(desk: Desk<'_>) -> impl IntoView + use<> {
     let locale = desk.here.locale();
+    let ring = desk.page.desk.call_back.map(|why| call_back(locale, why));
     let (title, what) = match desk.page.desk.errand {
         Some((matter, by)) => {
             let what = match matter {
@@ -128,11 +163,15 @@ fn status(desk: Desk<'_>) -> impl IntoView + use<> {
                 Errand::Decide => texts::desk_now_decide(locale),
             };
             let by = due(locale, by, desk.page.now);
-            (errand(locale, matter).then(&Phrase::fixed(" · ")).then(&by), what)
+            (errand(locale, matter).then(&Phrase::fixed(" · ")).then(&by), Some(what))
         }
-        None => (say::phase(locale, &desk.here.job().card), texts::desk_now_nothing(locale)),
+        None => {
+            let nothing = ring.is_none().then(|| texts::desk_now_nothing(locale));
+            (say::phase(locale, &desk.here.job().card), nothing)
+        }
     };
-    view! { <Card title=title weight=Weight::Next><p>{what}</p></Card> }
+    let lines: Vec<_> = what.into_iter().chain(ring).map(|line| view! { <p>{line}</p> }).collect();
+    view! { <Card title=title weight=Weight::Next>{lines}</Card> }
 }
 
 /// What each of the two says came of it, once there is something to say.

@@ -90,7 +90,7 @@ fn what_waits_for_the_centre_says_by_when() {
     let sql = NativeSql::in_memory();
     store::open(&sql, NOON).unwrap();
     let (store, rules) = (SqlCohelp(&sql), rules());
-    let terms = Terms { rules: &rules, available: None };
+    let terms = Terms { rules: &rules, available: None, entered_by: None };
     let told = [
         (1, Command::Ask { job: job(1), request: request(TODAY.plus(1), 100).unwrap() }),
         (2, Command::Offer { job: job(1), offer: offer(1), note: None }),

@@ -63,9 +63,10 @@ fn agrees_with_the_store_in_memory() {
     println!("MEGURI_SEED={seed}");
     let (mut chance, rules, sql) = (Chance(seed), rules(), database());
     let (memory, tables) = (MemoryStore::default(), SqlCohelp(&sql));
-    let (mut now, mut kept_apart, mut held) = (TODAY.at_minute(9 * 60), 0, 0);
+    let (mut now, mut kept_apart, mut held, mut rung) = (TODAY.at_minute(9 * 60), 0, 0, 0);
     for number in 0..12_000u64 {
-        let terms = Terms { rules: &rules, available: None };
+        let entered_by = (chance.below(4) == 0).then(|| person(OPERATOR + chance.below(3)));
+        let terms = Terms { rules: &rules, available: None, entered_by };
         match chance.below(12) {
             0 => now = now.plus_seconds(chance.below(10_000) as i64),
             1 => assert_eq!(step(&memory, &Step::ExpireDue, now), step(&tables, &Step::ExpireDue, now)),
@@ -138,6 +139,9 @@ fn agrees_with_the_store_in_memory() {
         assert_eq!(memory.desk(show, operator, now).unwrap(), tables.desk(show, operator, now).unwrap());
         assert_eq!(memory.claim(name).unwrap(), tables.claim(name).unwrap());
         assert_eq!(memory.memos(name).unwrap(), tables.memos(name).unwrap());
+        let entered = memory.entered(name).unwrap();
+        assert_eq!(entered, tables.entered(name).unwrap());
+        rung += memory.desk(Show::All, operator, now).unwrap().call_backs.len();
         let after = number.saturating_sub(chance.below(100));
         assert_eq!(memory.news(after).unwrap(), tables.news(after).unwrap());
         assert_eq!(memory.enquiries(&[name]).unwrap(), tables.enquiries(&[name]).unwrap());
@@ -160,6 +164,8 @@ fn agrees_with_the_store_in_memory() {
     let rows = memory.dump();
     let cases = (held, rows.memos.len(), rows.news.len());
     assert!(cases.0 > 100 && cases.1 > 3 && cases.2 > 500, "claims, memos and news: {cases:?}");
+    let entered = rows.entered.len();
+    assert!(entered > 50 && rung > 100, "{entered} entered, {rung} to ring up");
     assert!(kept_apart > 500, "two kept apart in {kept_apart} rounds");
     assert!(memory.dump().enquiries.len() > 20, "{} were asked", memory.dump().enquiries.len());
     assert!(memory.dump().commands.len() > 300, "{} commands were carried out", memory.dump().commands.len());
@@ -169,7 +175,7 @@ fn agrees_with_the_store_in_memory() {
 fn a_commit_that_fails_leaves_nothing() {
     let sql = database();
     let (store, rules, now) = (SqlCohelp(&sql), rules(), TODAY.at_minute(0));
-    let terms = Terms { rules: &rules, available: None };
+    let terms = Terms { rules: &rules, available: None, entered_by: None };
     let ask =
         |number| Command::Ask { job: job(number), request: shared::cohelp::fixture::request(TODAY, 100).unwrap() };
     tell(&store, &terms, &ask(1), &context(1, now, 1)).unwrap().unwrap();
@@ -190,6 +196,7 @@ fn every_read_steps_into_an_index() {
                 .map(|(list, index)| (desk(list, show), index))
         })
         .collect();
+    let phoned = format!("{DESK_PHONED} ORDER BY entered.until, entered.job");
     let lists = lists.iter().map(|(text, index)| (text.as_str(), *index));
     for (text, index) in lists.chain([
         ("SELECT body FROM job WHERE due <= 1 ORDER BY due, id LIMIT 50", "job_due"),
@@ -205,6 +212,9 @@ fn every_read_steps_into_an_index() {
         (before::BEFORE, "job_form"),
         (cases::LAPSED, "claim_at"),
         ("SELECT min(at) FROM claim", "claim_at"),
+        (&phoned, "entered_until"),
+        (&phoned, "(id=?)"),
+        (cases::ENTERED, "entered_job"),
         (OPEN_ON, "job_day"),
         (concerns::OF_JOB, "concern_job"),
         (concerns::OPEN, "concern_due"),

@@ -20,7 +20,8 @@ fn column(deployment: &Deployment, text: &str) -> Vec<Value> {
 /// How many rows are sealed under each key: number, count.
 fn sealed_under(deployment: &Deployment) -> Vec<(Vec<u8>, i64)> {
     let text = "SELECT substr(sealed, 1, 1) AS key, count(*) FROM \
-                (SELECT sealed FROM person UNION ALL SELECT sealed FROM log) GROUP BY key ORDER BY key";
+                (SELECT sealed FROM person UNION ALL SELECT sealed FROM log \
+                UNION ALL SELECT sealed FROM telephone) GROUP BY key ORDER BY key";
     let rows = deployment.database(Object::Registry).exec(text, &[]).unwrap();
     rows.iter().map(|row| (row.blob(0).unwrap().to_vec(), row.integer(1).unwrap())).collect()
 }
@@ -36,6 +37,12 @@ fn town() -> (Deployment, Vec<Resident>) {
     let deployment = Deployment::new();
     let mut people: Vec<_> = (1..=5).map(|number| Resident::join(&deployment, number)).collect();
     people.push(Resident::staff(&deployment, Role::Officer));
+    let mut operator = Resident::staff(&deployment, Role::Operator);
+    for (at, person) in people.iter().take(5).enumerate() {
+        let call = format!("/desk/call/{}", operator.call_of(person, 800 + at as u64));
+        let telephone = format!("0957-00-{at:04}");
+        assert_eq!(operator.browser.post(&call, &[("act", "telephone"), ("telephone", &telephone)]).status, 303);
+    }
     for _ in 0..420 {
         people[2].browser.sign_in("/").unwrap();
     }

@@ -6,7 +6,9 @@ use shared::kernel::{JobId, OfferId, Role, Timestamp};
 use shared::ledger;
 
 use crate::http::Response;
-use crate::testing::{Deployment, Resident, act, ask, ask_with, choose, command, desk, offer_id, status_line};
+use crate::testing::{
+    Deployment, Resident, act, ask, ask_with, body_text, choose, command, desk, offer_id, status_line,
+};
 use crate::world::Object;
 
 /// A town with two helpers, and a requester who has points.
@@ -609,4 +611,32 @@ fn an_individual_number_is_kept_nowhere() {
         assert!(!kept.contains(&trace));
     }
     assert_eq!(town.deployment.log(), Vec::<String>::new());
+}
+
+#[test]
+fn what_one_asked_before_can_be_asked_again_and_nothing_else() {
+    let mut town = Town::with_points(1_000);
+    let job = asked(&ask_with(&mut town.requester, &[("title", "網戸の張り替え")], 200, 10, "send"));
+    let cancelled = act(&mut town.requester, job, "cancel", &[("costs", "0")], 11);
+    assert_eq!(cancelled.status, 303);
+    let page = |who: &mut Resident, path: &str| body_text(&who.browser.get(path));
+    let again = format!("/help/new?again={job}");
+    assert!(page(&mut town.requester, &format!("/help/{job}")).contains(&again));
+    let shown = page(&mut town.requester, &again);
+    for part in ["前の依頼の内容を入れてあります", "網戸の張り替え", "青い屋根の家です。", r#"value="200""#]
+    {
+        assert!(shown.contains(part), "{part}");
+    }
+    assert!(!shown.contains(r#"value="2026-11-21""#), "the day is to be chosen");
+    // Another's, or nobody's, is an empty form.
+    let mut other = town.helpers[0].clone();
+    for path in [again.as_str(), "/help/new?again=7", "/help/new?again=00000000000000000000000000"] {
+        let shown = page(&mut other, path);
+        assert!(!shown.contains("網戸") && !shown.contains("前の依頼の内容"), "{path}");
+    }
+    // What is being written is not lost for it.
+    let kept = town.requester.browser.post("/help/new", &[("title", "書きかけ"), ("step", "save")]);
+    assert_eq!(kept.status, 303);
+    let shown = page(&mut town.requester, &again);
+    assert!(shown.contains("書きかけ") && !shown.contains("網戸の張り替え"));
 }

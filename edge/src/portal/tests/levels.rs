@@ -50,6 +50,9 @@ struct Scene {
     sale: String,
     /// The helper's, to be taken there.
     code: String,
+    /// In which the operator speaks with the resident.
+    call: String,
+    caller: String,
     columns: Vec<Column>,
 }
 
@@ -93,6 +96,7 @@ fn scene() -> Scene {
     card.prove(&deployment, &Card::of(1), "");
     deployment.wait(301);
     let code = helper.pay_code("50", 113);
+    let call = staff[3].clone().call_of(&resident, 114);
     let fresh = |browser: &Browser| {
         let mut browser = browser.clone();
         browser.sign_in("/").unwrap();
@@ -109,8 +113,8 @@ fn scene() -> Scene {
         Column { title: "administrator, fresh passkey", browser: fresh(&staff[2].browser) },
         Column { title: "operator, fresh passkey", browser: fresh(&staff[3].browser) },
     ];
-    let member = helper.member.to_string();
-    Scene { deployment, job, open, member, willing, paid, shop, sale, code, columns }
+    let (member, caller) = (helper.member.to_string(), resident.member.to_string());
+    Scene { deployment, job, open, member, willing, paid, shop, sale, code, call, caller, columns }
 }
 
 /// The page of a passkey somebody has; of none, for nobody.
@@ -144,6 +148,8 @@ fn pages(scene: &Scene) -> Vec<(String, Vec<&'static str>)> {
         .map(|route| {
             let path = match route.path {
                 "/help/{}" => format!("/help/{}", scene.job),
+                "/desk/call/{}" | "/desk/call/{}/new" => route.path.replace("{}", &scene.call),
+                "/desk/call/{}/help/{}" => format!("/desk/call/{}/help/{}", scene.call, scene.job),
                 "/wallet/done/{}" => scene.paid.clone(),
                 "/wallet/shop/{}" | "/shop/{}" | "/shop/{}/poster" => route.path.replace("{}", &scene.shop),
                 "/shop/{}/sale/{}" => format!("/shop/{}/sale/{}", scene.shop, scene.sale),
@@ -182,7 +188,11 @@ fn acts(scene: &Scene) -> Vec<(String, Vec<&'static str>)> {
     let shop: Fields<'_> =
         &[("act", "register"), ("name", "さくら書店"), ("trade", "books"), ("member", &scene.member)];
     let profile = crate::testing::PROFILE.iter().copied().chain([("act", "save")]).collect::<Vec<_>>();
-    let forms: [(&str, &str, Fields<'_>); 21] = [
+    let resident = Card::of(1);
+    let (name, birthday) = (resident.name.clone(), resident.birth());
+    let caller: Fields<'_> = &[("member", &scene.caller), ("name", &name), ("birth", &birthday)];
+    let in_a_call = format!("/desk/call/{}/help/{}", scene.call, scene.job);
+    let forms: [(&str, &str, Fields<'_>); 23] = [
         ("pay a member", "/wallet/pay", pay),
         ("pay a shop", &pay_shop, &[("act", "pay"), ("amount", "5"), ("tender", "granted-5")]),
         ("make a code to pay with", "/wallet/code", &[("amount", "50")]),
@@ -205,6 +215,8 @@ fn acts(scene: &Scene) -> Vec<(String, Vec<&'static str>)> {
         ("cancel a job of one's own", &job, &[("act", "cancel"), ("reason", "都合が悪くなりました"), ("costs", "100")]),
         ("ask somebody to help as the centre", &open_desk, &[("act", "enquire"), ("helper", &scene.willing)]),
         ("end a job as the centre", &at_the_desk, &[("act", "close"), ("end", "引っ越しのためです。")]),
+        ("take a call as the centre", "/desk/call", caller),
+        ("give a notice in the name of who rings", &in_a_call, &[("act", "notify")]),
         ("end one's other sessions", "/me/sessions", &[("session", "others")]),
         ("remove one's passkey", PASSKEY, &[]),
         ("sign out", "/signout", &[]),

@@ -35,6 +35,8 @@ struct Owner {
     pay_code: String,
     /// From whom she keeps away.
     apart: String,
+    /// In which an operator speaks with her.
+    call: String,
     words: Vec<(Named, String)>,
 }
 
@@ -62,12 +64,13 @@ impl Owner {
         let mut second = Browser::new(deployment, 1);
         second.device = owner.browser.device.clone();
         second.sign_in("/").unwrap();
+        let call = Resident::staff(deployment, Role::Operator).call_of(&owner, 94);
         let mut other_officer = Resident::staff_of(deployment, Role::Officer, 2);
         let code = officer.recovery_code(deployment, &mut other_officer, &owner, 90);
         let mut found = Browser::new(deployment, 79);
         assert_eq!(status_line(&found.post("/join/code", &[("code", &code)])), (303, "/join/passkey"));
         found.post("/signout", &[]);
-        let mut this = Self { owner, job, code, shop, sale, pay_code, apart, words: Vec::new() };
+        let mut this = Self { owner, job, code, shop, sale, pay_code, apart, call, words: Vec::new() };
         this.words = this.all_words(deployment);
         this
     }
@@ -75,8 +78,8 @@ impl Owner {
     /// Every kind of thing a route can name, as hers. A new kind does not compile until she has one.
     fn all_words(&self, deployment: &Deployment) -> Vec<(Named, String)> {
         use Named::{
-            Apart, Concern, CounterCode, Helper, Invitation, Job, Member, Offer, Passkey, PayCode, Receipt, Sale,
-            Session, Shop, Word,
+            Apart, Concern, CounterCode, Helper, Invitation, Job, Member, Offer, Passkey, PayCode, PhoneCall, Receipt,
+            Sale, Session, Shop, Word,
         };
         let session = self.owner.browser.session().unwrap().session();
         let sessions = || match deployment.call(Object::Registry, &Call::Sessions { session }) {
@@ -103,6 +106,7 @@ impl Owner {
             Helper => vec![helper_id(self.owner.person).to_string()],
             Apart => vec![self.apart.clone()],
             Concern => vec![concern_id(93, self.job).to_string()],
+            PhoneCall => vec![self.call.clone()],
         };
         let kinds = [
             Word,
@@ -120,6 +124,7 @@ impl Owner {
             Helper,
             Apart,
             Concern,
+            PhoneCall,
         ];
         let all: Vec<_> = kinds.into_iter().flat_map(|kind| of(kind).into_iter().map(move |id| (kind, id))).collect();
         assert_eq!(all.iter().filter(|(kind, _)| *kind == Session).count(), 2);

@@ -4,7 +4,7 @@ use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
 use futures_executor::block_on;
 use serde_json::json;
 use shared::identity::{Call, Look};
-use shared::kernel::{MemberNumber, Role};
+use shared::kernel::{MemberNumber, PersonId, PhoneCallId, Role, SessionId};
 use shared::wire::{self, BookCall, LedgerCall};
 
 use crate::sql::Value;
@@ -15,9 +15,12 @@ fn contains(hay: &[u8], needle: &[u8]) -> bool {
     hay.windows(needle.len()).any(|part| part == needle)
 }
 
+/// Where the first of them can be rung up.
+const TELEPHONE: &str = "0957-00-1234";
+
 /// Texts that must not be found anywhere: each attribute, whole and in parts, and the secrets of cookies.
 fn secrets(people: &[Resident]) -> Vec<Vec<u8>> {
-    let mut secrets = Vec::new();
+    let mut secrets = vec![TELEPHONE.as_bytes().to_vec(), TELEPHONE.replace('-', "").into_bytes()];
     for person in people {
         if let Some(Card { subject, name, address, birthdate }) = &person.card {
             let dashed = format!("{}-{}-{}", &birthdate[..4], &birthdate[4..6], &birthdate[6..]);
@@ -64,6 +67,11 @@ fn lived_in() -> (Deployment, Vec<Resident>) {
         assert!(matches!(failed.status, 400 | 502), "{}", failed.status);
     }
     deployment.issuer().trouble = None;
+    let mut operator = Resident::staff(&deployment, Role::Operator);
+    let call = format!("/desk/call/{}", operator.call_of(&people[0], 13));
+    let telephone = [("act", "telephone"), ("telephone", TELEPHONE)];
+    assert_eq!(operator.browser.post(&call, &telephone).status, 303);
+    assert_eq!(operator.browser.post(&call, &[("act", "telephone"), ("telephone", "0957-1")]).status, 422);
     deployment.restart();
     assert_eq!(people[2].browser.get("/me").status, 200);
     (deployment, people)
@@ -110,9 +118,11 @@ fn no_log_line_shows_who_somebody_is() {
 #[test]
 fn the_portal_cannot_speak_as_an_object() {
     let deployment = Deployment::new();
-    let look = Look::default();
+    let (look, session) = (Look::default(), SessionId::from_bytes([0; 16]));
     let calls = [
         (Object::Registry, wire::encode(&Call::Look(look))),
+        (Object::Registry, wire::encode(&Call::Telephone(PersonId::from_bytes([0; 16])))),
+        (Object::Registry, wire::encode(&Call::Behalf { session, call: PhoneCallId::from_bytes([0; 16]) })),
         (Object::LEDGER, wire::encode(&LedgerCall::Post(Vec::new()))),
         (Object::LEDGER, wire::encode(&LedgerCall::Balances(Vec::new()))),
         (Object::LEDGER, wire::encode(&LedgerCall::Book(BookCall::Trial))),

@@ -7,7 +7,9 @@ use crate::cohelp::decide::Changes;
 use crate::cohelp::fixture::{command, explanation, job, person};
 use crate::cohelp::reads::Reads;
 use crate::cohelp::store::{NEWS_KEPT, News, Store};
-use crate::cohelp::types::{Agreed, Claim, Concern, Introduction, Job, Matter, Memo, Show, State};
+use crate::cohelp::types::{
+    Agreed, CallBack, Claim, Concern, Entered, EnteredAct, Introduction, Job, Matter, Memo, Show, State,
+};
 use crate::kernel::{ConcernId, JobId, Timestamp};
 
 fn claim(of_job: u64, by: u64, at: Timestamp) -> (JobId, Option<Claim>) {
@@ -97,6 +99,42 @@ pub(super) fn shows<S: Store>(store: &S) -> Result<(), String> {
     };
     equal("over", &(lapsed(Timestamp(over.0 - 1))?, lapsed(over)?), &(Vec::new(), jobs(&[1, 2, 4, 5])))?;
     equal("when somebody looks", &store.next_due().map_err(text)?, &Some(over))
+}
+
+/// Two requests were made on the phone and one was not; each has an offer but the second.
+pub(super) fn entered<S: Store>(store: &S) -> Result<(), String> {
+    let now = morning();
+    let entry = |id: u64, of_job, act, at| {
+        let (id, job, person, by) = (command(id), job(of_job), person(1), person(100));
+        Entered { id, job, person, by, at, act }
+    };
+    let ask = |id, of_job| entry(id, of_job, EnteredAct::Ask, now);
+    let (first, later) = (ask(2, 1), entry(1, 1, EnteredAct::Cancel, now.plus_seconds(1)));
+    let jobs = vec![open_job(1, 1, now)?, open_job(2, 1, now)?, open_job(3, 1, now)?];
+    let later_at = now.plus_seconds(2);
+    let offers = vec![standing(1, 1, 2, later_at), standing(3, 3, 2, later_at)];
+    let other = entry(4, 3, EnteredAct::Thank, now);
+    let claims = vec![claim(1, 100, now)];
+    write(
+        store,
+        Changes { jobs, offers, claims, entered: vec![later, first, ask(3, 2), other], ..Changes::default() },
+    )?;
+    equal("of a job", &store.entered(job(1)).map_err(text)?, &vec![first, later])?;
+    let rung = |show, at| {
+        let desk = store.desk(show, person(100), at).map_err(text)?;
+        let ids = desk.call_backs.iter().map(|(job, why)| (job.id, *why)).collect::<Vec<_>>();
+        Ok::<_, String>((ids, desk.claims.iter().map(|claim| claim.job).collect::<Vec<_>>()))
+    };
+    let one = vec![(job(1), CallBack::Offers { count: 1 })];
+    equal("to ring up", &rung(Show::All, now)?, &(one.clone(), vec![job(1)]))?;
+    equal("of one's own", &rung(Show::Mine, now)?, &(one, vec![job(1)]))?;
+    equal("nobody's", &rung(Show::Free, now)?, &(Vec::new(), Vec::new()))?;
+    let over = open_job(1, 1, now)?.request.window.ends();
+    let both = vec![(job(1), CallBack::Over), (job(2), CallBack::Over)];
+    equal("too late for anybody", &rung(Show::All, over)?.0, &both)?;
+    let weeks = over.plus_seconds(i64::from(CallBack::DAYS) * 86_400);
+    equal("weeks later", &rung(Show::All, weeks)?.0, &both)?;
+    equal("long ago", &rung(Show::All, weeks.plus_seconds(86_400))?.0, &Vec::new())
 }
 
 pub(super) fn news<S: Store>(store: &S) -> Result<(), String> {

@@ -52,6 +52,7 @@ pub(super) fn empty<S: Store>(store: &S) -> Result<(), String> {
         helper: Some((job(1), Whom::Registered(helper_id(person(2))))),
         concerns: Some(job(1)),
         case: Some(job(1)),
+        entered: Some(job(1)),
         open_requests: Some((person(1), now)),
         due: Some(now),
     };
@@ -130,7 +131,7 @@ pub(super) fn postponed<S: Store>(store: &S) -> Result<(), String> {
 
 pub(super) fn repeats<S: Store>(store: &S) -> Result<(), String> {
     let (rules, now) = (rules(), morning());
-    let terms = Terms { rules: &rules, available: None };
+    let terms = Terms { rules: &rules, available: None, entered_by: None };
     let ask = Command::Ask { job: job(1), request: request(TODAY.plus(1), 500)? };
     let first = tell(store, &terms, &ask, &context(1, now, 1)).map_err(text)?;
     let later = tell(store, &terms, &ask, &context(1, now.plus_seconds(60), 1)).map_err(text)?;
@@ -151,7 +152,7 @@ pub(super) fn offer_names<S: Store>(store: &S) -> Result<(), String> {
 
 pub(super) fn whole_life<S: Store>(store: &S) -> Result<(), String> {
     let (rules, now) = (rules(), morning());
-    let terms = Terms { rules: &rules, available: Some(points(500)) };
+    let terms = Terms { rules: &rules, available: Some(points(500)), entered_by: None };
     let next_day = TODAY.plus(1).at_minute(16 * 60);
     let act = |who, at, id, command: Command| match tell(store, &terms, &command, &context(who, at, id)) {
         Ok(Ok(_)) => Ok(()),

@@ -5,11 +5,14 @@ use crate::cohelp::command::DeskAct;
 use crate::cohelp::helping::Enquiry;
 use crate::cohelp::reads::Snapshot;
 use crate::cohelp::refusal::Refusal;
-use crate::cohelp::types::{Agreed, Checked, Ending, Introduction, Job, Notice, Offer, OfferState, Said, Verdict};
+use crate::cohelp::types::{
+    Agreed, CallBack, Checked, Ending, Entered, EnteredAct, Introduction, Job, Notice, Offer, OfferState, Said, Verdict,
+};
 use crate::kernel::{Context, PersonId, Points, Timestamp, limit};
 
 pub(super) fn apply(snapshot: &Snapshot, job: &Job, act: &DeskAct, context: &Context) -> Result<Changes, Refusal> {
     let (operator, now) = (context.actor.person, context.now);
+    guard::second_eyes(&snapshot.entered, operator, act)?;
     guard::desk(job, operator, act, now)?;
     case::free(snapshot, act, operator, now)?;
     let mut changes = done(snapshot, job, act, context)?;
@@ -31,6 +34,7 @@ fn done(snapshot: &Snapshot, job: &Job, act: &DeskAct, context: &Context) -> Res
         DeskAct::Write { memo: text } => case::written(snapshot, memo(text))?,
         DeskAct::Take { concern } => concern::take(snapshot, *concern, operator, now)?,
         DeskAct::Find { concern, text } => concern::find(snapshot, *concern, text, operator, now)?,
+        DeskAct::RingUp => ring_up(snapshot, job, context)?,
         DeskAct::Enquire { .. } => enquire(snapshot, job, operator, now)?,
         DeskAct::Introduce { fits: true } => {
             let introduction = Introduction::Held { by: operator, at: now };
@@ -57,6 +61,14 @@ fn done(snapshot: &Snapshot, job: &Job, act: &DeskAct, context: &Context) -> Res
             apply::end(snapshot, job, ending, Points::ZERO, now)
         }
     })
+}
+
+/// Who asked on the phone was rung up.
+fn ring_up(snapshot: &Snapshot, job: &Job, context: &Context) -> Result<Changes, Refusal> {
+    let (by, at, offers) = (context.actor.person, context.now, snapshot.offers_of(job.id));
+    CallBack::of(job, offers, &snapshot.entered, at).ok_or(Refusal::NobodyToRing)?;
+    let (id, person, act) = (context.command, job.requester, EnteredAct::Told);
+    Ok(Changes { entered: vec![Entered { id, job: job.id, person, by, at, act }], ..Changes::default() })
 }
 
 fn enquire(snapshot: &Snapshot, job: &Job, by: PersonId, at: Timestamp) -> Result<Changes, Refusal> {

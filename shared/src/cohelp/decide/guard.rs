@@ -1,12 +1,12 @@
 //! Whether a person may do something with a job now. Decisions and pages ask the same functions, so that a page never
 //! shows a button that would be refused.
 
-use crate::cohelp::command::DeskAct;
+use crate::cohelp::command::{Command, DeskAct};
 use crate::cohelp::helping::Enquiry;
 use crate::cohelp::refusal::Refusal;
 use crate::cohelp::types::{
-    Agreed, CheckIn, Introduction, Job, LATE_MINUTES_MAX, Offer, OfferState, Outcome, Request, Rules, STATEMENTS_MAX,
-    Side, State,
+    Agreed, CheckIn, Entered, Introduction, Job, LATE_MINUTES_MAX, Offer, OfferState, Outcome, Request, Rules,
+    STATEMENTS_MAX, Side, State,
 };
 use crate::kernel::{OfferId, PersonId, Points, Timestamp, limit};
 
@@ -266,6 +266,36 @@ pub fn thank(job: &Job, person: PersonId) -> Result<Side, Refusal> {
     }
 }
 
+/// Whether an operator may do that in the name of somebody on the phone: not where they are one of the two themself, or would
+/// become it.
+pub fn entered<'a>(
+    job: Option<&Job>,
+    mut offers: impl Iterator<Item = &'a Offer>,
+    command: &Command,
+    operator: PersonId,
+) -> Result<(), Refusal> {
+    let chosen = match command {
+        Command::Choose { offer, .. } => offers.find(|known| known.id == *offer).map(|offer| offer.helper),
+        _ => None,
+    };
+    let own = chosen == Some(operator) || job.is_some_and(|job| job.side(operator).is_some());
+    if own { Err(Refusal::OwnCase) } else { Ok(()) }
+}
+
+/// Whether an operator may speak for that person: who spoke for the other one of the two does not speak for both.
+pub(super) fn one_voice(entered: &[Entered], operator: PersonId, person: PersonId) -> Result<(), Refusal> {
+    let other = |one: &Entered| one.by == operator && one.person != person && one.speaks();
+    if entered.iter().any(other) { Err(Refusal::SecondOperator) } else { Ok(()) }
+}
+
+/// Whether an operator may do that for a job after they spoke for one of the two: what stands between a neighbour's points and a
+/// stranger needs a second pair of eyes.
+pub(in crate::cohelp) fn second_eyes(entered: &[Entered], operator: PersonId, act: &DeskAct) -> Result<(), Refusal> {
+    let guards = matches!(act, DeskAct::Introduce { .. } | DeskAct::CheckIn { .. } | DeskAct::Decide { .. });
+    let spoke = entered.iter().any(|one| one.by == operator && one.speaks());
+    if guards && spoke { Err(Refusal::SecondOperator) } else { Ok(()) }
+}
+
 /// Whether an operator may do that for the job.
 pub fn desk(job: &Job, operator: PersonId, act: &DeskAct, now: Timestamp) -> Result<(), Refusal> {
     if job.side(operator).is_some() {
@@ -279,7 +309,7 @@ pub fn desk(job: &Job, operator: PersonId, act: &DeskAct, now: Timestamp) -> Res
         DeskAct::Close { .. } => close(job, now),
         DeskAct::Enquire { .. } => enquire(job, now),
         DeskAct::Claim | DeskAct::HandOver { .. } => going(job, now),
-        DeskAct::Take { .. } | DeskAct::Find { .. } | DeskAct::Write { .. } => Ok(()),
+        DeskAct::Take { .. } | DeskAct::Find { .. } | DeskAct::Write { .. } | DeskAct::RingUp => Ok(()),
     }
 }
 

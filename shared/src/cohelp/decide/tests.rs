@@ -3,6 +3,7 @@
 mod agreed;
 mod case;
 mod concern;
+mod entered;
 mod shapes;
 mod table;
 
@@ -14,7 +15,7 @@ use crate::cohelp::{Rating, Step};
 use crate::kernel::{Assurance, Level, OfferId, PersonId, SignIn};
 
 fn told(snapshot: &Snapshot, who: u64, now: Timestamp, command: &Command) -> Result<Decided, Refusal> {
-    decide(snapshot, &Terms { rules: &rules(), available: None }, command, &context(who, now, 99))
+    decide(snapshot, &Terms { rules: &rules(), available: None, entered_by: None }, command, &context(who, now, 99))
 }
 
 /// The word of the state after the command, or the refusal.
@@ -104,7 +105,7 @@ fn a_refused_hold_opens_the_request_again_under_a_new_name() {
     let again = town(reopened.state.clone());
     let name = |id| {
         let context = context(REQUESTER, at(13), id);
-        let terms = Terms { rules: &rules(), available: None };
+        let terms = Terms { rules: &rules(), available: None, entered_by: None };
         decide(&again, &terms, &choose(offer(1)), &context).unwrap().changes.outbox.first().unwrap().id
     };
     assert_ne!(name(1), name(2));
@@ -115,7 +116,7 @@ fn asking() {
     let (rules, now) = (rules(), at(8));
     let ask = |request: crate::cohelp::Request, available: Option<u64>, open_requests: u32| {
         let snapshot = Snapshot { open_requests, ..Snapshot::default() };
-        let terms = Terms { rules: &rules, available: available.map(points) };
+        let terms = Terms { rules: &rules, available: available.map(points), entered_by: None };
         let command = Command::Ask { job: job(1), request };
         decide(&snapshot, &terms, &command, &context(1, now, 1)).map(|decided| decided.changes.jobs.len())
     };
@@ -145,7 +146,7 @@ fn asking() {
     assert_eq!(ask(giving(10_000), None, 0), Ok(1));
     assert_eq!(ask(giving(10_001), None, 0), Err(Refusal::RewardTooLarge { max: points(10_000) }));
     let unoffered = crate::cohelp::Rules { categories: Vec::new(), ..rules.clone() };
-    let terms = Terms { rules: &unoffered, available: None };
+    let terms = Terms { rules: &unoffered, available: None, entered_by: None };
     let refused =
         decide(&Snapshot::default(), &terms, &Command::Ask { job: job(1), request: good() }, &context(1, now, 1));
     assert_eq!(refused, Err(Refusal::CategoryUnknown));
@@ -195,7 +196,7 @@ fn only_card_proven_people_with_a_passkey() {
             now: at(13),
             command: crate::cohelp::fixture::command(1),
         };
-        let terms = Terms { rules: &rules, available: None };
+        let terms = Terms { rules: &rules, available: None, entered_by: None };
         decide(&town(State::OPEN), &terms, &make_offer(), &context).map(|_| ())
     };
     let usual = actor(OTHER).assurance;

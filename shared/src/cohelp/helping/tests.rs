@@ -28,7 +28,7 @@ impl Town {
 
     fn tells(&mut self, who: u64, command: &Command) -> Result<(), Refusal> {
         self.told += 1;
-        let terms = Terms { rules: &rules(), available: None };
+        let terms = Terms { rules: &rules(), available: None, entered_by: None };
         tell(&self.store, &terms, command, &context(who, NOW, self.told)).unwrap().map(drop)
     }
 

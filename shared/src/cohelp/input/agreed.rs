@@ -166,6 +166,7 @@ impl DeskForm {
                 reason(Field::Finding, &self.finding).map(|text| DeskAct::Find { concern, text })
             }
             "claim" => Ok(DeskAct::Claim),
+            "ring-up" => Ok(DeskAct::RingUp),
             "hand-over" if self.memo.trim().is_empty() => Ok(DeskAct::HandOver { memo: None }),
             "hand-over" => reason(Field::Memo, &self.memo).map(|memo| DeskAct::HandOver { memo: Some(memo) }),
             "write" => reason(Field::Memo, &self.memo).map(|memo| DeskAct::Write { memo }),

@@ -29,6 +29,16 @@ fn a_good_form() {
 }
 
 #[test]
+fn what_was_asked_for_can_be_asked_again_on_another_day() {
+    let asked = AskForm { from: "09:05".into(), ..good() }.parse(&rules(), now()).unwrap();
+    let again = AskForm::again(&asked);
+    assert_eq!(again.parse(&rules(), now()), Err(vec![(Field::Day, FieldError::Missing)]));
+    let later = AskForm { day: "2026-11-30".into(), ..again }.parse(&rules(), now()).unwrap();
+    assert_eq!(Request { window: asked.window, ..later.clone() }, asked);
+    assert_eq!((later.window.from_minute(), later.window.to_minute()), (9 * 60 + 5, 930));
+}
+
+#[test]
 fn full_width_is_as_good() {
     let form = AskForm {
         day: "２０２６年１１月２２日".into(),

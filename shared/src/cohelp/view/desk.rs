@@ -4,7 +4,7 @@ use super::{DeskAction, DeskItem, DeskView, JobCard, JobView, Next, Who, card::c
 use crate::cohelp::command::DeskAct;
 use crate::cohelp::decide::guard;
 use crate::cohelp::helping::helper_id;
-use crate::cohelp::types::{Claim, Errand, Explanation, Job, Note, Offer, OfferState};
+use crate::cohelp::types::{CallBack, Claim, Entered, Errand, Explanation, Job, Note, Offer, OfferState};
 use crate::kernel::{PersonId, Timestamp};
 
 /// Jobs as an operator's lists show them, in their order; nothing of the operator's own.
@@ -22,6 +22,7 @@ pub fn desk_view(
     job: &Job,
     offers: &[Offer],
     claim: Option<Claim>,
+    entered: &[Entered],
     operator: PersonId,
     now: Timestamp,
 ) -> Option<DeskView> {
@@ -34,7 +35,10 @@ pub fn desk_view(
     let card = from_outside(seen.card);
     let view = JobView { card, details: Some(job.request.details.clone()), ..seen };
     let claim = claim.filter(|claim| claim.holds(now) && guard::going(job, now).is_ok());
-    Some(DeskView { job: view, errand: errand(job), claim, may: may(job, claim, operator, now) })
+    let call_back = CallBack::of(job, offers.iter(), entered, now);
+    let ring = call_back.map(|_| DeskAction::RingUp);
+    let may = may(job, claim, entered, operator, now).into_iter().chain(ring.filter(|_| free(claim, operator)));
+    Some(DeskView { job: view, errand: errand(job), claim, call_back, may: may.collect() })
 }
 
 /// What is to be done, and by when.
@@ -48,7 +52,12 @@ fn from_outside(card: JobCard) -> JobCard {
     JobCard { side: None, next: card.next.map(named), ..card }
 }
 
-fn may(job: &Job, claim: Option<Claim>, operator: PersonId, now: Timestamp) -> Vec<DeskAction> {
+/// Whether nobody else looks after it.
+fn free(claim: Option<Claim>, operator: PersonId) -> bool {
+    claim.is_none_or(|claim| claim.by == operator)
+}
+
+fn may(job: &Job, claim: Option<Claim>, entered: &[Entered], operator: PersonId, now: Timestamp) -> Vec<DeskAction> {
     let own = claim.is_some_and(|claim| claim.by == operator);
     let take = (!own && guard::desk(job, operator, &DeskAct::Claim, now).is_ok()).then_some(DeskAction::Claim);
     if claim.is_some() && !own {
@@ -68,6 +77,9 @@ fn may(job: &Job, claim: Option<Claim>, operator: PersonId, now: Timestamp) -> V
     // Whom is asked afterwards: here it is whether anybody could be.
     let enquire = [(DeskAction::Enquire, DeskAct::Enquire { helper: helper_id(operator) })];
     let all = acts.into_iter().chain(decide).chain(close).chain(enquire);
-    let can = all.filter(|(_, act)| guard::desk(job, operator, act, now).is_ok()).map(|(action, _)| action);
+    let allowed = |act: &DeskAct| {
+        guard::desk(job, operator, act, now).and_then(|()| guard::second_eyes(entered, operator, act)).is_ok()
+    };
+    let can = all.filter(|(_, act)| allowed(act)).map(|(action, _)| action);
     take.into_iter().chain(can).chain(own.then_some(DeskAction::HandOver)).collect()
 }

@@ -29,7 +29,7 @@ impl Town {
     fn tell(&mut self, who: u64, command: Command) {
         (self.told, self.now) = (self.told + 1, self.now.plus_seconds(60));
         let (rules, context) = (rules(), context(who, self.now, self.told));
-        let terms = Terms { rules: &rules, available: None };
+        let terms = Terms { rules: &rules, available: None, entered_by: None };
         tell(&self.store, &terms, &command, &context).unwrap().unwrap();
     }
 
@@ -139,13 +139,13 @@ fn from_the_introduction_to_the_door() {
 fn the_desk_sees_what_the_two_see_and_no_code() {
     let town = Town::agreed();
     let (found, offers) = town.store.job(job(1)).unwrap().unwrap();
-    let seen = desk_view(&found, &offers, None, person(OPERATOR), town.now).unwrap();
+    let seen = desk_view(&found, &offers, None, &[], person(OPERATOR), town.now).unwrap();
     assert_eq!((seen.job.details.is_some(), seen.job.helper, seen.job.code), (true, Some(person(2)), None));
     assert_eq!(seen.errand.map(|(errand, _)| errand), Some(crate::cohelp::Errand::Introduce));
     assert_eq!((seen.job.card.side, seen.job.card.phase), (None, Phase::Introducing));
     assert_eq!(seen.may, [DeskAction::Claim, DeskAction::Introduce, DeskAction::Close]);
     assert_eq!(seen.job.timeline, town.view(1).unwrap().timeline);
-    assert_eq!(desk_view(&found, &offers, None, person(HELPER), town.now), None);
+    assert_eq!(desk_view(&found, &offers, None, &[], person(HELPER), town.now), None);
     let jobs = [found];
     let items = desk_items(&jobs, &[], person(OPERATOR), town.now);
     assert_eq!(items.iter().map(|item| item.card.id).collect::<Vec<_>>(), [job(1)]);

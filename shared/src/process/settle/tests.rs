@@ -205,7 +205,7 @@ impl Town {
                     None
                 };
                 let (who, command) = sensible.unwrap_or_else(|| anybody(&mut self.chance, self.now).unwrap());
-                let terms = Terms { rules: &rules, available: None };
+                let terms = Terms { rules: &rules, available: None, entered_by: None };
                 let _answer = tell(&self.store, &terms, &command, &context(who, self.now, number)).unwrap();
             }
         }
@@ -409,7 +409,7 @@ fn waiting_grows_to_five_minutes() {
 fn a_choice_beyond_ones_points_reopens_the_request() {
     let mut town = Town::new(1, 1);
     let (rules, now) = (rules(), town.now);
-    let terms = Terms { rules: &rules, available: None };
+    let terms = Terms { rules: &rules, available: None, entered_by: None };
     let act =
         |town: &Town, who, id, command| tell(&town.store, &terms, &command, &context(who, now, id)).unwrap().unwrap();
     let ask = crate::cohelp::Command::Ask { job: job(1), request: request(TODAY.plus(1), START + 30).unwrap() };

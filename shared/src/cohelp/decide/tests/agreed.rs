@@ -211,7 +211,7 @@ fn acts_of_the_centre_are_for_operators_without_a_part_in_it() {
     let offer = super::make_offer();
     assert_eq!(told(&town(State::OPEN), OPERATOR, at(12), &offer), Err(Refusal::CardMissing));
     assert!(matches!(context(OPERATOR, at(12), 1).actor.assurance.proof, Proof::Invitation { .. }));
-    let terms = Terms { rules: &rules(), available: None };
+    let terms = Terms { rules: &rules(), available: None, entered_by: None };
     let nowhere = Command::Desk { job: JobId::from_bytes([9; 16]), act: DeskAct::Notify };
     assert_eq!(decide(&snapshot, &terms, &nowhere, &context(OPERATOR, at(12), 1)), Err(Refusal::JobUnknown));
 }
@@ -328,7 +328,7 @@ fn deciding_and_ending_ask_for_a_fresh_passkey() {
         let command = Command::Desk { job: job(1), act };
         let mut context = context(OPERATOR, at(16), 5);
         context.actor.assurance.at = at(15);
-        let terms = Terms { rules: &rules(), available: None };
+        let terms = Terms { rules: &rules(), available: None, entered_by: None };
         let stale = decide(&disputed, &terms, &command, &context);
         let level = crate::kernel::Level::FreshPasskey;
         assert_eq!(stale == Err(Refusal::LevelMissing { level }), fresh, "{command:?}");

@@ -32,7 +32,7 @@ impl Town {
         if matches!(command, Command::Desk { .. }) && who != 2 {
             context.actor.roles = Roles::NONE.with(Role::Operator);
         }
-        let terms = Terms { rules: &rules(), available: None };
+        let terms = Terms { rules: &rules(), available: None, entered_by: None };
         tell(&self.store, &terms, command, &context).unwrap().map(drop)
     }
 
@@ -46,7 +46,7 @@ impl Town {
 
     fn may(&self, who: u64, at: Timestamp) -> Vec<DeskAction> {
         let (found, offers) = self.store.job(job(1)).unwrap().unwrap();
-        desk_view(&found, &offers, self.store.claim(job(1)).unwrap(), person(who), at).unwrap().may
+        desk_view(&found, &offers, self.store.claim(job(1)).unwrap(), &[], person(who), at).unwrap().may
     }
 }
 
