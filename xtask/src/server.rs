@@ -26,6 +26,9 @@ pub struct Plan {
     pub log: Option<PathBuf>,
 }
 
+/// How long a server may take to answer whether it is ready.
+const ANSWER: Duration = Duration::from_secs(20);
+
 /// The objects' door, in the data folder: a socket that only the portal goes through.
 const DOOR: &str = "door.socket";
 
@@ -161,10 +164,14 @@ impl Running {
             if let Ok(Some(status)) = self.child.try_wait() {
                 return Err(format!("{name} ended at once ({status})"));
             }
-            if ureq::get(&url).call().is_ok_and(|answer| answer.status() == 200) {
-                return Ok(());
+            match ureq::get(&url).config().timeout_global(Some(ANSWER)).build().call() {
+                Ok(answer) if answer.status() == 200 => return Ok(()),
+                // Whoever is not ready says so; a question that is never answered is a fault, and must not keep us.
+                Err(ureq::Error::Timeout(_)) => {
+                    return Err(format!("{name} took a question on port {} and did not answer it", self.port));
+                }
+                _ => std::thread::sleep(Duration::from_millis(25)),
             }
-            std::thread::sleep(Duration::from_millis(25));
         }
         Err(format!("{name} did not answer on port {} within 30 s", self.port))
     }
