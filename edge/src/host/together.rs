@@ -3,8 +3,11 @@
 //! A call between objects costs the runtime several times what we do in it (docs/adr/0008). One of the askers carries
 //! everybody's questions. Each asker waits for a promise of its own, because the runtime goes on in the request that a
 //! promise was made in and cancels what hangs on another's.
+//!
+//! Where answers lead to pages a carrier also waits a few milliseconds for the call before: whoever comes meanwhile goes along,
+//! and the objects work on one call while the portal makes the pages of another.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Function, Promise, Undefined};
@@ -21,6 +24,8 @@ const CALL_MAX: usize = 256;
 const PATIENCE_MS: f64 = 1_000.0;
 /// After this, an asker gives up.
 const ANSWER_MS: u32 = 30_000;
+/// The longest that a carrier waits for the call before, which may be one of the slow ones.
+const CALL_BEFORE_MS: u32 = 6;
 
 #[wasm_bindgen]
 extern "C" {
@@ -28,7 +33,7 @@ extern "C" {
     fn turn_of(milliseconds: u32) -> Promise;
 
     #[wasm_bindgen(js_name = setTimeout)]
-    fn set_timeout(then: &Function<fn(JsValue) -> Undefined>, milliseconds: u32) -> f64;
+    fn set_timeout(then: &Wake, milliseconds: u32) -> f64;
 
     #[wasm_bindgen(js_name = clearTimeout)]
     fn clear_timeout(timeout: f64);
@@ -42,7 +47,14 @@ pub(super) struct Together {
     /// otherwise keep requests that have just come from setting out; where it does not, those who were answered together come
     /// back together, and the next commit carries them all.
     apart: bool,
+    /// Whether the last call that set out is not back. A call that is lost leaves this behind until the next one is back.
+    under_way: Cell<bool>,
+    /// Resolves what the next carrier waits for.
+    next: RefCell<Option<Wake>>,
 }
+
+/// Resolves a promise of ours.
+type Wake = Function<fn(JsValue) -> Undefined>;
 
 type Answer = Rc<RefCell<Option<Result<Vec<u8>, Fault>>>>;
 
@@ -51,7 +63,7 @@ struct Waiting {
     /// Where the asker looks when its promise is resolved.
     answer: Answer,
     /// Resolves it.
-    wake: Function<fn(JsValue) -> Undefined>,
+    wake: Wake,
     since_ms: f64,
 }
 
@@ -95,11 +107,21 @@ impl Together {
     async fn set_out(&self, neighbour: &Neighbour) -> Result<JsValue, JsValue> {
         // Lets everybody in who comes in this turn.
         JsFuture::from(turn_of(0)).await?;
+        if self.apart && self.under_way.get() {
+            self.call_before().await;
+        }
         let mut waiting = self.waiting.take();
         while !waiting.is_empty() {
             let later = waiting.split_off(waiting.len().min(CALL_MAX));
             let questions: Vec<_> = waiting.iter_mut().map(|one| std::mem::take(&mut one.question)).collect();
-            let (mut answers, lost) = match neighbour.ask(&questions).await {
+            self.under_way.set(true);
+            let answers = neighbour.ask(&questions).await;
+            self.under_way.set(false);
+            // Before the answers are handed out: the next call is answered while pages are made of these.
+            if let Some(wake) = self.next.take() {
+                wake.call(&JsValue::UNDEFINED, (&JsValue::UNDEFINED,))?;
+            }
+            let (mut answers, lost) = match answers {
                 Ok(answers) => (answers.into_iter(), Fault::new("together.set_out", "an answer is missing")),
                 Err(fault) => (Vec::new().into_iter(), fault),
             };
@@ -114,5 +136,15 @@ impl Together {
             waiting = later;
         }
         Ok(JsValue::UNDEFINED)
+    }
+
+    /// Waits until a call is back, or long enough.
+    async fn call_before(&self) {
+        let before = Promise::with_resolvers::<JsValue, JsValue>();
+        let timeout = set_timeout(&before.resolve(), CALL_BEFORE_MS);
+        self.next.replace(Some(before.resolve()));
+        // Never rejected.
+        let _ = JsFuture::from(before.promise()).await;
+        clear_timeout(timeout);
     }
 }
