@@ -1484,3 +1484,33 @@ desk-call-number-help = It has ten digits (for example 1234-5678-90). They were 
 error-second-operator = You entered something for one of the two here. Ask another operator.
 error-nobody-to-ring = There is nothing to tell them now.
 me-log-call-refused = Somebody rang with your number, but it could not be checked that it was you, so nothing was done
+
+notices-title = Notifications
+notices-lead = What happened with help between neighbours, newest first. Kept for half a year.
+notices-none = No notifications yet
+notices-none-note = Offers, appointments and thanks will appear here.
+notices-new = New
+notices-offered = Somebody offers to help you
+notices-withdrawn = An offer was taken back
+notices-enquired = The centre asks whether you can help
+notices-agreed = You were chosen to help
+notices-short = { TEXT($points) } are missing, so nothing is agreed yet
+notices-declined = Your offer was not needed this time
+notices-introduced = The introduction with the centre was held
+notices-notified = The centre knows that you will start, so the insurance covers it
+notices-late = The other person is about { NUMBER($minutes) } minutes late
+notices-begun = The help has begun
+notices-reported = The other person has said how it went
+notices-disputed = The centre is looking into it
+notices-gave = It is done, and you gave { TEXT($points) }
+notices-received = It is done, and you received { TEXT($points) }
+notices-ended = It will not take place, or nothing came of it
+notices-reopened = The helper is gone, and your request is open again
+notices-expired = Nobody was chosen in time
+notices-thanked = You received thanks
+notices-found = The centre has answered what you told it
+home-notices = { $count ->
+        [one] You have 1 new notification
+       *[other] You have { $count } new notifications
+    }
+home-notices-see = Read them

@@ -99,9 +99,10 @@ fn every_locale_has_every_key_in_the_same_order() {
 
 #[test]
 fn keys_belong_to_a_slice() {
-    const PREFIXES: [&str; 24] = [
+    const PREFIXES: [&str; 25] = [
         "desk-",
         "helper-",
+        "notices-",
         "shell-",
         "welcome-",
         "join-",

@@ -5,6 +5,7 @@ mod board;
 mod cases;
 mod concerns;
 mod helping;
+mod notifications;
 mod store;
 
 pub use store::{SqlCohelp, open};

@@ -7,6 +7,7 @@ use shared::wire::BoardPage;
 use super::say;
 use crate::design::card::Door;
 use crate::design::icon::Shape;
+use crate::design::link::Link;
 use crate::design::list::{Entry, LinkList};
 use crate::design::page::Area;
 use crate::frame::Frame;
@@ -75,6 +76,7 @@ pub fn board(frame: &Frame<'_>, page: &BoardPage) -> String {
             </div>
             {mine}
             {helping}
+            <p><Link label=texts::notices_title(locale) href="/notices"/></p>
         }
         .into_markup()
     })

@@ -33,6 +33,7 @@ pub fn home(frame: &Frame<'_>, page: &HomePage) -> String {
         view! {
             <h1>{greeting}</h1>
             {news(locale, page.visitor.news)}
+            {unseen(locale, page.unseen)}
             {next}
             {coming}
             {balance}
@@ -50,6 +51,17 @@ fn news(locale: Locale, count: u32) -> Option<impl IntoView + use<>> {
             <Banner matter=Matter::Warning title=texts::home_news(locale, count.into())>
                 <p>{texts::home_news_note(locale)}</p>
                 <Link label=texts::home_news_see(locale) href="/me/log"/>
+            </Banner>
+        }
+    })
+}
+
+/// That there is something to read.
+fn unseen(locale: Locale, count: u32) -> Option<impl IntoView + use<>> {
+    (count > 0).then(|| {
+        view! {
+            <Banner matter=Matter::Info title=texts::home_notices(locale, count.into())>
+                <Link label=texts::home_notices_see(locale) href="/notices"/>
             </Banner>
         }
     })

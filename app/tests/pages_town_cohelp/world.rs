@@ -403,7 +403,7 @@ pub fn home_page(visitor: Visitor, board: Board, available: u64, letters: &[(&st
             at: at(9),
         })
         .collect();
-    HomePage { visitor, now: at(10), balance: balance(available, 500), board, thanks, named: named() }
+    HomePage { visitor, now: at(10), balance: balance(available, 500), board, thanks, unseen: 0, named: named() }
 }
 
 pub fn request_page(available: u64) -> RequestPage {

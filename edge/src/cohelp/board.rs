@@ -37,6 +37,7 @@ pub(super) const BOARD: &str = "WITH
     UNION ALL SELECT 4, body FROM asked)
 SELECT * FROM lists
 UNION ALL SELECT 5, person FROM away
+UNION ALL SELECT 6, count(*) FROM notification WHERE person = CAST(?1 AS BLOB) AND seen = 0
 UNION ALL SELECT 3, offer.body FROM mine CROSS JOIN offer ON offer.job = mine.id WHERE offer.state = 'standing'
 UNION ALL SELECT 3, offer.body FROM helping CROSS JOIN offer ON offer.job = helping.id WHERE offer.helper = CAST(?1 AS BLOB)";
 
@@ -50,6 +51,7 @@ pub(super) fn read(sql: &impl Sql, person: PersonId, now: Timestamp) -> Result<B
             2 => board.open.push(parse(&row, 1)?),
             4 => board.asked.push(parse(&row, 1)?),
             5 => board.apart.push(PersonId::from_bytes(row.bytes(1)?)),
+            6 => board.unseen = u32::try_from(row.integer(1)?).unwrap_or(u32::MAX),
             _ => board.offers.push(parse(&row, 1)?),
         }
     }

@@ -4,22 +4,23 @@ use serde::{Serialize, de::DeserializeOwned};
 use shared::cohelp::helping::{Apart, Enquiry, HelperRows, Registered};
 use shared::cohelp::{
     BoardRows, CallBack, Changes, Claim, Concern, DUE_MAX, DeskRows, Entered, Job, Memo, News, Offer, OutboxItem,
-    Reads, Remembered, Show, Snapshot, Store,
+    Posted, Reads, Remembered, Show, Snapshot, Store,
 };
 use shared::kernel::{CommandId, Day, Fault, JobId, PersonId, Timestamp, limit};
 use shared::wire;
 
 use crate::sql::{Migration, Row, Sql, Value, migrate};
 
-use super::{before, board, cases, concerns, helping};
+use super::{before, board, cases, concerns, helping, notifications};
 
 /// What the slice needs of the database.
-const MIGRATIONS: [Migration; 5] = [
+const MIGRATIONS: [Migration; 6] = [
     ("0001_cohelp", include_str!("../../migrations/town/0001_cohelp.sql")),
     ("0002_centre", include_str!("../../migrations/town/0002_centre.sql")),
     ("0003_helping", include_str!("../../migrations/town/0003_helping.sql")),
     ("0004_case", include_str!("../../migrations/town/0004_case.sql")),
     ("0005_entered", include_str!("../../migrations/town/0005_entered.sql")),
+    ("0006_notification", include_str!("../../migrations/town/0006_notification.sql")),
 ];
 
 /// Makes the database what this build of the slice needs.
@@ -239,6 +240,7 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
             claims: _,
             memos: _,
             entered: _,
+            notifications: told,
             outbox,
             done,
             remember,
@@ -249,6 +251,7 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
             helping::write(self.0, changes)?;
             concerns.iter().try_for_each(|concern| concerns::write(self.0, concern))?;
             cases::write(self.0, changes)?;
+            told.iter().try_for_each(|notification| notifications::write(self.0, notification))?;
             outbox.iter().try_for_each(|item| self.write_item(item))?;
             for name in done {
                 self.0.exec("DELETE FROM cohelp_outbox WHERE id = ?", &[id(name.as_bytes())])?;
@@ -331,6 +334,14 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
 
     fn concerns(&self, job: JobId) -> Result<Vec<Concern>, Fault> {
         concerns::of_job(self.0, job)
+    }
+
+    fn notifications(&self, person: PersonId) -> Result<Vec<Posted>, Fault> {
+        notifications::of(self.0, person)
+    }
+
+    fn see(&self, person: PersonId, number: u64) -> Result<(), Fault> {
+        notifications::see(self.0, person, number)
     }
 
     fn claim(&self, job: JobId) -> Result<Option<Claim>, Fault> {

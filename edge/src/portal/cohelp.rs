@@ -23,6 +23,15 @@ pub(super) async fn board(visit: &Visit<'_, impl World>) -> Result<Response, Fau
     visit.show(page, |board| Ok(visit.page(200, Some(&board.visitor), |frame| app::cohelp::board(frame, &board))))
 }
 
+/// `/notices`: what somebody was told of their jobs.
+pub(super) async fn notices(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
+    let call = TownCall::Notifications { session: visit.session_id()? };
+    let TownAnswer::Notifications(page) = visit.town(&call).await? else {
+        return Err(unexpected("portal.notices"));
+    };
+    visit.show(page, |page| Ok(visit.page(200, Some(&page.visitor), |frame| app::cohelp::notices(frame, &page))))
+}
+
 /// What the acts have in common: sent once, answered with a receipt or a refusal.
 pub(super) async fn perform(
     visit: &Visit<'_, impl World>,

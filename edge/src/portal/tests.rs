@@ -5,6 +5,7 @@ mod crashes;
 mod helping;
 mod levels;
 mod live;
+mod notices;
 mod others;
 mod pages;
 mod phone;

@@ -83,6 +83,7 @@ impl<S: Sql, W: World> Town<S, W> {
             TownCall::DeskDay { session, day, pins } => {
                 TownAnswer::DeskDay(Box::new(self.desk_day(session, day, &pins).await?))
             }
+            TownCall::Notifications { session } => TownAnswer::Notifications(self.notifications(session).await?),
             TownCall::News { session, after } => TownAnswer::News(self.news(session, after).await?),
             TownCall::Ready => {
                 self.sql.exec("SELECT 1", &[])?;

@@ -8,7 +8,7 @@ use shared::cohelp::{
 use shared::identity::Visitor;
 use shared::kernel::{Fault, JobId, Name, PersonId, PhoneCallId, SessionId, Timestamp};
 use shared::ledger;
-use shared::wire::{BoardPage, HomePage, JobPage, Named, Page, RequestPage, ThanksLine};
+use shared::wire::{BoardPage, HomePage, JobPage, Named, NotificationsPage, Page, RequestPage, ThanksLine};
 
 use crate::sql::Sql;
 use crate::world::World;
@@ -42,7 +42,8 @@ impl<S: Sql, W: World> Town<S, W> {
         let names = thanks.iter().map(|line| line.from).collect();
         let (balance, named) = try_join(self.balance(ledger::account_of(person)), self.named(names, &[])).await?;
         let board = board(&rows, person, now);
-        Ok(move |visitor| HomePage { visitor, now, balance, board, thanks, named })
+        let unseen = rows.unseen;
+        Ok(move |visitor| HomePage { visitor, now, balance, board, thanks, unseen, named })
     }
 
     /// `/help`.
@@ -52,6 +53,17 @@ impl<S: Sql, W: World> Town<S, W> {
         let rows = self.store().board(visitor.actor.person, now)?;
         let board = board(&rows, visitor.actor.person, now);
         Ok(Page::Here(BoardPage { visitor, now, board }))
+    }
+
+    /// `/notices`: what is shown has been seen from then on.
+    pub(super) async fn notifications(&self, session: SessionId) -> Result<Page<NotificationsPage>, Fault> {
+        let Some(visitor) = self.visitor(session).await? else { return Ok(Page::SignedOut) };
+        let (person, store) = (visitor.actor.person, self.store());
+        let posted = store.notifications(person)?;
+        if let Some(newest) = posted.first().filter(|_| posted.iter().any(|posted| !posted.seen)) {
+            store.see(person, newest.number)?;
+        }
+        Ok(Page::Here(NotificationsPage { visitor, now: self.world.now(), posted }))
     }
 
     /// `/help/{id}`.

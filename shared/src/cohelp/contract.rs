@@ -3,6 +3,7 @@
 mod cases;
 mod helping;
 mod lists;
+mod notifications;
 mod writes;
 
 use super::store::Store;
@@ -37,6 +38,8 @@ pub fn cases<S: Store>() -> Vec<Case<S>> {
         ("what operators write down", cases::memos),
         ("an operator looks at some of the cases", cases::shows),
         ("what operators entered, and whom they are to ring up", cases::entered),
+        ("what people are told waits until they look", notifications::seen),
+        ("what people were told long ago goes", notifications::kept),
         ("changes are numbered without a gap", cases::news),
         ("a day in town from asking to thanks", writes::whole_life),
     ]

@@ -5,20 +5,19 @@ mod case;
 mod concern;
 mod desk;
 pub mod guard;
+mod notify;
 mod step;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeSet;
 
-use super::command::{Command, Event, OutboxItem, Receipt, Remembered};
+use super::command::{Command, Event, OutboxItem, Receipt, Remembered, Step};
 use super::helping::{Apart, Enquiry, Registered};
 use super::reads::Snapshot;
 use super::refusal::Refusal;
-use super::types::{Claim, Concern, Entered, EnteredAct, Job, Memo, Offer, Rules};
+use super::types::{Claim, Concern, Entered, EnteredAct, Job, Memo, Notification, Offer, Rules};
 use crate::kernel::{Actor, CommandId, Context, JobId, Level, PersonId, Points, Proof, Role, Timestamp};
-
-pub use step::advance;
 
 /// What a decision is told from outside the slice.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +51,8 @@ pub struct Changes {
     pub memos: Vec<Memo>,
     /// What operators did in the name of others.
     pub entered: Vec<Entered>,
+    /// What people are told of all this.
+    pub notifications: Vec<Notification>,
     /// Events to carry out; one that waits under the same id stays as it is.
     pub outbox: Vec<OutboxItem>,
     /// Outbox items that are done.
@@ -132,8 +133,16 @@ pub fn decide(
     }
     let mut changes = apply::apply(snapshot, terms, command, context)?;
     let entered = |(by, act)| Entered { id: *id, job: command.job(), person: actor.person, by, at: *now, act };
+    changes.notifications = notify::notifications(snapshot, &changes, Some(actor.person), *now);
     changes.entered.extend(terms.entered_by.zip(act).map(entered));
     let receipt = Receipt { job: command.job(), at: *now };
     changes.remember = Some(Remembered { id: *id, body, receipt });
     Ok(Decided { receipt, changes })
+}
+
+/// What follows from a step of the town's own.
+pub fn advance(snapshot: &Snapshot, step: &Step, now: Timestamp) -> Changes {
+    let mut changes = step::changes(snapshot, step, now);
+    changes.notifications = notify::notifications(snapshot, &changes, None, now);
+    changes
 }

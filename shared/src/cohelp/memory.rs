@@ -11,7 +11,9 @@ use super::helping::{
 use super::matching::Said;
 use super::reads::{DUE_MAX, Reads, Snapshot, Whom};
 use super::store::{BoardRows, DeskRows, NEWS_KEPT, News, Store};
-use super::types::{CallBack, Claim, Concern, Entered, Job, Memo, Offer, OfferState, Show, State};
+use super::types::{
+    CallBack, Claim, Concern, Entered, Job, Memo, Notification, Offer, OfferState, Posted, Show, State,
+};
 use crate::kernel::{CommandId, ConcernId, Day, Fault, JobId, OfferId, PersonId, Timestamp, limit};
 
 /// Everything the store holds.
@@ -33,6 +35,8 @@ pub struct Rows {
     pub memos: BTreeMap<CommandId, Memo>,
     /// What operators did in the name of others.
     pub entered: BTreeMap<CommandId, Entered>,
+    /// What people are told, by number.
+    pub notifications: BTreeMap<u64, (Notification, bool)>,
     /// What changed for the desk, by number.
     pub news: BTreeMap<u64, JobId>,
     /// Whom the centre asked.
@@ -164,6 +168,7 @@ impl Store for MemoryStore {
             claims,
             memos,
             entered,
+            notifications,
             outbox,
             done,
             remember,
@@ -194,6 +199,12 @@ impl Store for MemoryStore {
         }
         rows.memos.extend(memos.iter().map(|memo| (memo.id, memo.clone())));
         rows.entered.extend(entered.iter().map(|entered| (entered.id, *entered)));
+        for notification in notifications {
+            let next = rows.notifications.keys().next_back().map_or(1, |last| last + 1);
+            rows.notifications.insert(next, (*notification, false));
+            let (person, since) = (notification.person, Notification::kept_since(notification.at));
+            rows.notifications.retain(|_, (of, _)| of.person != person || of.at > since);
+        }
         for job in changes.touched() {
             let next = rows.news.keys().next_back().map_or(1, |last| last + 1);
             rows.news.insert(next, job);
@@ -245,7 +256,9 @@ impl Store for MemoryStore {
         let pairs = rows.apart.keys().flat_map(|(who, from)| [(*who, *from), (*from, *who)]);
         let apart: BTreeSet<_> = pairs.filter(|(one, _)| *one == person).map(|(_, other)| other).collect();
         let (offers, apart) = (offers.cloned().collect(), apart.into_iter().collect());
-        Ok(BoardRows { offers, mine, helping, open, asked, apart })
+        let unseen = rows.notifications.values().filter(|(of, seen)| of.person == person && !seen).count();
+        let unseen = u32::try_from(unseen).unwrap_or(u32::MAX);
+        Ok(BoardRows { offers, mine, helping, open, asked, apart, unseen })
     }
 
     fn desk(&self, show: Show, operator: PersonId, now: Timestamp) -> Result<DeskRows, Fault> {
@@ -399,6 +412,23 @@ impl Store for MemoryStore {
         let since =
             whole.then(|| rows.news.range(after.saturating_add(1)..).map(|(number, job)| (*number, *job)).collect());
         Ok(News { last, since })
+    }
+
+    fn notifications(&self, person: PersonId) -> Result<Vec<Posted>, Fault> {
+        let rows = self.0.borrow();
+        let own = rows.notifications.iter().rev().filter(|(_, (of, _))| of.person == person);
+        let posted = own.filter_map(|(number, (notification, seen))| {
+            let title = rows.jobs.get(&notification.job)?.request.title.clone();
+            Some(Posted { number: *number, notification: *notification, title, seen: *seen })
+        });
+        Ok(posted.take(Notification::SHOWN_MAX as usize).collect())
+    }
+
+    fn see(&self, person: PersonId, number: u64) -> Result<(), Fault> {
+        let mut rows = self.0.borrow_mut();
+        let own = rows.notifications.range_mut(..=number).filter(|(_, (of, _))| of.person == person);
+        own.for_each(|(_, (_, seen))| *seen = true);
+        Ok(())
     }
 
     fn open_on(&self, day: Day, now: Timestamp) -> Result<Vec<(Job, Vec<Offer>)>, Fault> {

@@ -5,7 +5,7 @@ use super::decide::{Changes, Decided, Terms, advance, decide};
 use super::helping::{Apart, Enquiry, HelperRows, Registered};
 use super::reads::{Reads, Snapshot, reads, reads_of_step};
 use super::refusal::Refusal;
-use super::types::{CallBack, Claim, Concern, Entered, Job, Memo, Offer, Show};
+use super::types::{CallBack, Claim, Concern, Entered, Job, Memo, Offer, Posted, Show};
 use crate::kernel::{CommandId, Context, Day, Fault, JobId, PersonId, Timestamp};
 
 /// What the board of one person is made of. Each list is newest first, at most
@@ -24,6 +24,8 @@ pub struct BoardRows {
     pub asked: Vec<Job>,
     /// Who keeps away from the person, or whom the person keeps away from; in order.
     pub apart: Vec<PersonId>,
+    /// How many notifications came since the person looked at them.
+    pub unseen: u32,
 }
 
 /// What the desk of the centre is made of. Each list is at most
@@ -98,6 +100,10 @@ pub trait Store {
     fn entered(&self, job: JobId) -> Result<Vec<Entered>, Fault>;
     /// What changed for the desk after that change: each commit counts the requests it [touched](Changes::touched).
     fn news(&self, after: u64) -> Result<News, Fault>;
+    /// What the person was told, newest first, at most [`Notification::SHOWN_MAX`](super::Notification::SHOWN_MAX).
+    fn notifications(&self, person: PersonId) -> Result<Vec<Posted>, Fault>;
+    /// The person has seen what they were told up to that number.
+    fn see(&self, person: PersonId, number: u64) -> Result<(), Fault>;
     /// Open requests for that day with their offers, by when they end and their id, at most
     /// [`limit::DAY_REQUESTS_MAX`](crate::kernel::limit::DAY_REQUESTS_MAX).
     fn open_on(&self, day: Day, now: Timestamp) -> Result<Vec<(Job, Vec<Offer>)>, Fault>;

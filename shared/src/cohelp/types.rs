@@ -6,6 +6,7 @@ mod concern;
 mod conditions;
 mod ending;
 mod entered;
+mod notification;
 mod offer;
 mod thanks;
 mod window;
@@ -26,6 +27,7 @@ pub use ending::{
     Statement, Verdict,
 };
 pub use entered::{CallBack, Entered, EnteredAct};
+pub use notification::{Notification, NotificationKind, Posted};
 pub use offer::{Offer, OfferState};
 pub use thanks::{MESSAGE_MAX, Rating, Thanks};
 pub use window::{DAY_MINUTES, Window, WindowError};

@@ -202,6 +202,7 @@ impl Town {
         rows.jobs.retain(|id, _| !gone.contains(id));
         rows.offers.retain(|_, offer| !gone.contains(&offer.job));
         rows.commands.clear();
+        rows.notifications.clear();
         rows.entered.retain(|_, entered| rows.jobs.contains_key(&entered.job));
         self.told.clear();
         self.store = MemoryStore::from_rows(rows);

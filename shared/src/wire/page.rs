@@ -6,7 +6,7 @@ use crate::cohelp::helping::{Apart, DayPlan, Enquiry, ProfileForm, Suited};
 use crate::cohelp::matching::{Candidate, Pin};
 use crate::cohelp::{
     AreaCode, AskForm, Board, CallBack, Concern, DeskItem, DeskView, Entered, JobCard, JobView, MESSAGE_MAX, Memo,
-    Rating, Show,
+    Posted, Rating, Show,
 };
 use crate::identity::{Behalf, Telephone, Visitor};
 use crate::kernel::{AccountId, Day, JobId, Name, OfferId, PersonId, Points, Prose, Timestamp};
@@ -64,8 +64,21 @@ pub struct HomePage {
     pub board: Board,
     /// Thanks received this month, newest first.
     pub thanks: Vec<ThanksLine>,
+    /// How many notifications came since they looked at them.
+    pub unseen: u32,
     /// Names of the people above.
     pub named: Named,
+}
+
+/// `/notices`: what somebody was told of their jobs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotificationsPage {
+    /// Who.
+    pub visitor: Visitor,
+    /// The moment of the page.
+    pub now: Timestamp,
+    /// Newest first.
+    pub posted: Vec<Posted>,
 }
 
 /// `/help` and `/help/offers`.

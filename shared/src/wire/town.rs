@@ -7,8 +7,8 @@ use crate::cohelp::{AskForm, Command, FieldErrors, Receipt, Refusal, Request, Sh
 use crate::kernel::{CommandId, Day, HelperId, JobId, PhoneCallId, SessionId};
 
 use super::page::{
-    BoardPage, DeskDayPage, DeskJobPage, DeskPage, HomePage, JobPage, OffersPage, Page, PhoneCallPage, ProfilePage,
-    RequestPage,
+    BoardPage, DeskDayPage, DeskJobPage, DeskPage, HomePage, JobPage, NotificationsPage, OffersPage, Page,
+    PhoneCallPage, ProfilePage, RequestPage,
 };
 
 /// A call of the Town. Grows at the end only.
@@ -129,6 +129,11 @@ pub enum TownCall {
         /// Which.
         call: PhoneCallId,
     },
+    /// `/notices`: what it shows counts as seen.
+    Notifications {
+        /// Whose session.
+        session: SessionId,
+    },
 }
 
 /// Why a person's act was not done.
@@ -182,4 +187,6 @@ pub enum TownAnswer {
     News(Page<String>),
     /// To `PhoneCall`.
     PhoneCall(Box<Page<PhoneCallPage>>),
+    /// To `Notifications`.
+    Notifications(Page<NotificationsPage>),
 }

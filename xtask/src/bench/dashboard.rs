@@ -121,6 +121,8 @@ pub fn make(ours: &Ours) -> Outcome<Content> {
             let operator = (number == 0).then_some(&mut operator);
             jobs.push(made(job, day, &mut reader, &mut other, operator)?);
         }
+        // Who has read what they were told: the line that there is more is not on both pages.
+        reader.browser.get(&format!("{}/notices", reader.origin))?;
         Ok(Content { reader, day, offset_seconds, jobs })
     })
 }

@@ -11,6 +11,7 @@ use shared::kernel::{ConcernId, Context};
 use super::*;
 use crate::cohelp::board::BOARD;
 use crate::cohelp::helping::{OPEN_ON, Of};
+use crate::cohelp::notifications::{FORGET, OWN, SEE};
 use crate::sql::native::NativeSql;
 
 fn database() -> NativeSql {
@@ -253,13 +254,32 @@ fn what_is_known_of_helpers_is_found_by_their_ids() {
 }
 
 #[test]
+fn what_one_is_told_is_found_by_whom() {
+    let sql = database();
+    for (text, index) in
+        [(OWN, "notification_own (person=?)"), (SEE, "notification_"), (FORGET, "notification_old (person=? AND at<?)")]
+    {
+        let unbound = vec![crate::sql::Value::Null; text.matches('?').count()];
+        let plan = sql.exec(&format!("EXPLAIN QUERY PLAN {text}"), &unbound).unwrap();
+        let plan: Vec<_> = plan.iter().map(|row| row.text(3).unwrap().to_owned()).collect();
+        assert!(plan.iter().any(|line| line.contains(index)), "{text}: {plan:?}");
+        assert!(!plan.iter().any(|line| line.starts_with("SCAN") || line.contains("TEMP B-TREE")), "{text}: {plan:?}");
+    }
+}
+
+#[test]
 fn the_board_reads_no_table_whole() {
     let plan =
         database().exec(&format!("EXPLAIN QUERY PLAN {BOARD}"), &[0, 0, 0].map(|none: i64| none.into())).unwrap();
     let plan: Vec<_> = plan.iter().map(|row| row.text(3).unwrap()).collect();
-    for index in
-        ["job_mine (requester", "offer_helper (helper", "job_open", "offer_job (job", "enquiry_waiting (helper"]
-    {
+    for index in [
+        "job_mine (requester",
+        "offer_helper (helper",
+        "job_open",
+        "offer_job (job",
+        "enquiry_waiting (helper",
+        "notification_unseen (person",
+    ] {
         assert!(plan.iter().any(|step| step.contains(index)), "{index}: {plan:?}");
     }
     // The lists themselves are short; the index of open requests is in the order they are shown in.

@@ -58,6 +58,7 @@ pub(super) fn empty<S: Store>(store: &S) -> Result<(), String> {
     };
     equal("snapshot", &store.read(&reads).map_err(text)?, &Snapshot::default())?;
     equal("job", &store.job(job(1)).map_err(text)?, &None)?;
+    equal("told", &store.notifications(person(1)).map_err(text)?, &Vec::new())?;
     equal("board", &store.board(person(1), now).map_err(text)?, &BoardRows::default())?;
     equal("outbox", &store.outbox_due(now, 10).map_err(text)?, &Vec::new())?;
     store.commit(&Changes::default()).map_err(text)?;

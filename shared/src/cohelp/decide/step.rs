@@ -9,8 +9,7 @@ use crate::cohelp::types::{
 };
 use crate::kernel::{HoldId, JobId, Points, Timestamp};
 
-/// What follows from the step.
-pub fn advance(snapshot: &Snapshot, step: &Step, now: Timestamp) -> Changes {
+pub(super) fn changes(snapshot: &Snapshot, step: &Step, now: Timestamp) -> Changes {
     match step {
         Step::Held { job, hold } => held(snapshot, *job, *hold, now),
         Step::HoldRefused { job, hold, missing } => hold_refused(snapshot, *job, *hold, *missing),

@@ -7,7 +7,7 @@ use crate::cohelp::decide::{Changes, resident};
 use crate::cohelp::matching::{Profile, Skills};
 use crate::cohelp::refusal::Refusal;
 use crate::cohelp::store::Store;
-use crate::cohelp::types::{Job, Offer, OfferState, Rules, Side};
+use crate::cohelp::types::{Job, Notification, NotificationKind as Kind, Offer, OfferState, Rules, Side};
 use crate::cohelp::view::sees;
 use crate::kernel::{Actor, ApartId, Fault, JobId, Level, OfferId, PersonId, Timestamp, limit};
 
@@ -92,8 +92,13 @@ fn part(
         return Ok(Err(Refusal::TooManyApart));
     }
     let mut changes = Changes { apart: vec![(Apart { who: person, from, at: now }, true)], ..Changes::default() };
-    for (helper, requester, state) in [(person, from, OfferState::Withdrawn), (from, person, OfferState::Declined)] {
+    let gone =
+        [(person, from, OfferState::Withdrawn, Kind::Withdrawn), (from, person, OfferState::Declined, Kind::Declined)];
+    for (helper, requester, state, kind) in gone {
         let standing = store.offers_to(helper, requester)?;
+        // As if somebody else had been chosen, or the offer simply taken back: silence would say why.
+        let told = standing.iter().map(|offer| Notification { person: from, job: offer.job, kind, at: now });
+        changes.notifications.extend(told);
         changes.offers.extend(standing.into_iter().map(|offer| Offer { state, ..offer }));
     }
     Ok(Ok(changes))

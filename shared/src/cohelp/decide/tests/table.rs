@@ -1,6 +1,6 @@
 //! Every shape of a job with everything that can happen to it: the table of `docs/COHELP.md`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::shapes::{ALL, HELPER, OTHER, REQUESTER, hold, shape_of, shapes, town};
@@ -9,12 +9,21 @@ use crate::cohelp::command::{Command, DeskAct, Step};
 use crate::cohelp::decide::{Decided, advance};
 use crate::cohelp::fixture::{OPERATOR, TODAY, explanation, job, offer, person, points};
 use crate::cohelp::helping::{Enquiry, helper_id};
-use crate::cohelp::types::{CheckInCode, Note, Outcome, Rating, Side, State};
+use crate::cohelp::refusal::Refusal;
+use crate::cohelp::types::{CheckInCode, Note, Notification, Outcome, Rating, Side, State};
 use crate::kernel::{Points, Timestamp};
 
 const DOCUMENT: &str = include_str!("../../../../../docs/COHELP.md");
 const BEGIN: &str = "<!-- table: begin -->\n";
 const END: &str = "<!-- table: end -->";
+
+const EARLY: Timestamp = TODAY.at_minute(13 * 60 + 20);
+/// When people do something, for the table.
+const MOMENTS: [(&str, Timestamp); 3] = [
+    ("At 13:20, forty minutes before the window", EARLY),
+    ("At 15:00, a quarter past the latest start", TODAY.at_minute(15 * 60)),
+    ("The next day", TODAY.plus(1).at_minute(9 * 60)),
+];
 
 fn outcomes() -> [(&'static str, Outcome); 5] {
     [
@@ -77,13 +86,17 @@ fn cell(before: &State, after: Option<&State>, events: usize) -> String {
     format!("{name}{events}")
 }
 
-fn told_cell(state: &State, who: u64, now: Timestamp, command: &Command, seen: &mut BTreeMap<u16, String>) -> String {
+fn say(state: &State, who: u64, now: Timestamp, command: &Command) -> Result<Decided, Refusal> {
     let mut snapshot = town(state.clone());
     if matches!(command, Command::Decline { .. }) {
         snapshot.enquiry =
             Some(Enquiry { job: job(1), helper: person(OTHER), by: person(OPERATOR), at: now, answer: None });
     }
-    match told(&snapshot, who, now, command) {
+    told(&snapshot, who, now, command)
+}
+
+fn told_cell(state: &State, who: u64, now: Timestamp, command: &Command, seen: &mut BTreeMap<u16, String>) -> String {
+    match say(state, who, now, command) {
         Ok(Decided { changes, .. }) => cell(state, changes.jobs.first().map(|job| &job.state), changes.outbox.len()),
         Err(refusal) => {
             let name = format!("{refusal:?}");
@@ -113,12 +126,12 @@ fn people(text: &mut String, title: &str, now: Timestamp, seen: &mut BTreeMap<u1
     }
 }
 
-fn ledger_and_clock(text: &mut String, now: Timestamp) {
-    heading(text, "What the ledger reports and the clock says");
-    let (job, hold) = (job(1), hold());
+/// What the ledger reports and the clock says, each when it does.
+fn steps() -> [(&'static str, Step, Timestamp); 8] {
+    let (job, hold, now) = (job(1), hold(), EARLY);
     let ends = TODAY.at_minute(15 * 60 + 30);
     let days = |count: i64| ends.plus_seconds(count * 86_400);
-    for (name, step, now) in [
+    [
         ("points are set aside", Step::Held { job, hold }, now),
         ("points are missing", Step::HoldRefused { job, hold, missing: Points::ZERO }, now),
         ("paid out", Step::Settled { job, hold }, now),
@@ -127,7 +140,12 @@ fn ledger_and_clock(text: &mut String, now: Timestamp) {
         ("the window ends", Step::ExpireDue, ends),
         ("a week later", Step::ExpireDue, days(7)),
         ("four weeks later", Step::ExpireDue, days(28)),
-    ] {
+    ]
+}
+
+fn ledger_and_clock(text: &mut String) {
+    heading(text, "What the ledger reports and the clock says");
+    for (name, step, now) in steps() {
         let cells = shapes().into_iter().map(|(_, state)| {
             let changes = advance(&town(state.clone()), &step, now);
             cell(&state, changes.jobs.first().map(|job| &job.state), changes.outbox.len())
@@ -136,14 +154,51 @@ fn ledger_and_clock(text: &mut String, now: Timestamp) {
     }
 }
 
+/// Whom an event concerns: what each is told, in whatever shape and at whatever moment it happens.
+type Told = [BTreeSet<String>; 3];
+
+fn note(told: &mut Told, notifications: &[Notification]) {
+    for Notification { person: who, kind, .. } in notifications {
+        let people = [REQUESTER, HELPER].map(person);
+        let place = people.iter().position(|known| known == who).unwrap_or(2);
+        let name = format!("{kind:?}");
+        told[place].insert(name.split('(').next().unwrap_or_default().to_owned());
+    }
+}
+
+fn who_is_told(text: &mut String) {
+    writeln!(text, "\n### Who is told\n").unwrap();
+    let columns = ["requester", "helper", "somebody else"].map(str::to_owned);
+    row(text, "", columns.iter().cloned());
+    row(text, "---", columns.iter().map(|_| "---".to_owned()));
+    let mut line = |name: &str, told: Told| {
+        let cell = |kinds: BTreeSet<String>| kinds.into_iter().collect::<Vec<_>>().join(", ");
+        row(text, name, told.map(cell).into_iter());
+    };
+    for (name, who, command) in commands() {
+        let mut told = Told::default();
+        for (now, (_, state)) in MOMENTS.iter().flat_map(|(_, now)| shapes().into_iter().map(|shape| (*now, shape))) {
+            if let Ok(decided) = say(&state, who, now, &command) {
+                note(&mut told, &decided.changes.notifications);
+            }
+        }
+        line(&name, told);
+    }
+    for (name, step, now) in steps() {
+        let mut told = Told::default();
+        shapes().into_iter().for_each(|(_, state)| note(&mut told, &advance(&town(state), &step, now).notifications));
+        line(name, told);
+    }
+}
+
 fn table() -> String {
     let mut text = String::new();
     let mut seen = BTreeMap::new();
-    let early = TODAY.at_minute(13 * 60 + 20);
-    people(&mut text, "At 13:20, forty minutes before the window", early, &mut seen);
-    people(&mut text, "At 15:00, a quarter past the latest start", TODAY.at_minute(15 * 60), &mut seen);
-    people(&mut text, "The next day", TODAY.plus(1).at_minute(9 * 60), &mut seen);
-    ledger_and_clock(&mut text, early);
+    for (title, now) in MOMENTS {
+        people(&mut text, title, now, &mut seen);
+    }
+    ledger_and_clock(&mut text);
+    who_is_told(&mut text);
     text.push_str("\n### Numbers\n\n");
     for (number, name) in seen {
         writeln!(text, "- {number} `{name}`").unwrap();
@@ -173,6 +228,30 @@ fn every_shape_is_told_from_every_other() {
     for (name, state) in shapes() {
         assert_eq!(shape_of(&state), name);
     }
+}
+
+/// Where the ledger has still to answer, its answer tells them.
+const ON_THE_WAY: [&str; 5] = ["agreeing", "paying", "giving back", "kept free", "helper left"];
+
+#[test]
+fn nobody_changes_a_job_behind_the_back_of_the_other() {
+    let mut changed = 0;
+    for (name, who, command) in commands() {
+        for (now, (_, state)) in MOMENTS.iter().flat_map(|(_, now)| shapes().into_iter().map(|shape| (*now, shape))) {
+            let Ok(Decided { changes, .. }) = say(&state, who, now, &command) else { continue };
+            let Some(after) = changes.jobs.first() else { continue };
+            let told: Vec<_> = changes.notifications.iter().map(|told| told.person).collect();
+            assert!(!told.contains(&person(who)), "{name}: of what they did themselves");
+            if shape_of(&after.state) == shape_of(&state) || ON_THE_WAY.contains(&shape_of(&after.state)) {
+                continue;
+            }
+            for party in [Some(after.requester), after.helper()].into_iter().flatten() {
+                assert_eq!(told.contains(&party), party != person(who), "{name} on {}: {told:?}", shape_of(&state));
+            }
+            changed += 1;
+        }
+    }
+    assert!(changed > 50, "{changed}");
 }
 
 #[test]

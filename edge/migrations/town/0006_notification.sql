@@ -1,0 +1,12 @@
+-- What people are told of their jobs, in order, until they have looked.
+CREATE TABLE notification (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  person BLOB NOT NULL,
+  job BLOB NOT NULL,
+  at INTEGER NOT NULL,
+  seen INTEGER NOT NULL,
+  body BLOB NOT NULL
+);
+CREATE INDEX notification_own ON notification (person, number);
+CREATE INDEX notification_unseen ON notification (person) WHERE seen = 0;
+CREATE INDEX notification_old ON notification (person, at);
