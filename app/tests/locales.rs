@@ -102,7 +102,7 @@ fn keys_belong_to_a_slice() {
     const PREFIXES: [&str; 25] = [
         "desk-",
         "helper-",
-        "notices-",
+        "notifications-",
         "shell-",
         "welcome-",
         "join-",

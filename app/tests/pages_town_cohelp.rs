@@ -9,8 +9,8 @@ mod first;
 mod helping;
 #[path = "pages_identity_ledger/html.rs"]
 mod html;
-#[path = "pages_town_cohelp/notices.rs"]
-mod notices;
+#[path = "pages_town_cohelp/notifications.rs"]
+mod notifications;
 #[path = "pages_town_cohelp/phone.rs"]
 mod phone;
 #[path = "pages_town_cohelp/world.rs"]

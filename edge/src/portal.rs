@@ -106,7 +106,7 @@ async fn handle(visit: &Visit<'_, impl World>, handler: Handler, word: &str, sec
         Handler::Certificate => office::certificate(visit).await,
         Handler::Logs => api::logs(visit).await,
         Handler::Board => cohelp::board(visit).await,
-        Handler::Notices => cohelp::notices(visit).await,
+        Handler::Notifications => cohelp::notifications(visit).await,
         Handler::Offers => helping::offers(visit).await,
         Handler::Profile => helping::profile(visit).await,
         Handler::NewRequest => cohelp::request(visit, None).await,

@@ -36,8 +36,8 @@ pub use store::{BoardRows, DeskRows, NEWS_KEPT, News, Store, step, tell};
 pub use types::{
     AREA_MAX, Agreed, Agreement, AreaCode, CONCERNS_MAX, CallBack, Cause, CheckIn, CheckInCode, Checked, Claim,
     Concern, Conditions, DAY_MINUTES, DETAILS_MAX, Dispute, Ending, Entered, EnteredAct, Errand, Explanation, Finding,
-    Introduction, Job, LATE_MINUTES_MAX, Late, MEMOS_MAX, MESSAGE_MAX, Matter, Memo, NOTE_MAX, Note, Notice,
-    Notification, NotificationKind, Offer, OfferState, Outcome, Paid, Posted, Rating, Report, Reports, Request, Rules,
+    Introduction, Job, LATE_MINUTES_MAX, Late, Listed, MEMOS_MAX, MESSAGE_MAX, Matter, Memo, NOTE_MAX, Note, Notice,
+    Notification, NotificationKind, Offer, OfferState, Outcome, Paid, Rating, Report, Reports, Request, Rules,
     STATEMENT_MAX, STATEMENTS_MAX, Said, Show, Side, Sides, State, Statement, TITLE_MAX, Thanks, Verdict, Window,
     WindowError,
 };

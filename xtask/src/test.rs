@@ -98,6 +98,7 @@ fn style(tally: &mut Tally) {
     let wasm = |profile, package, more: &[&str]| {
         clippy(&[&["--target", "wasm32-unknown-unknown", "--profile", profile, "--package", package], more].concat())
     };
+    tally.check("clippy, host", clippy(&["--workspace", "--all-targets", "--features", "app/ssr"]));
     tally.check("clippy, server module", wasm("edge", "edge", &[]));
     tally.check("clippy, browser module", wasm("browser", "app", &["--lib", "--features", "hydrate"]));
     tally.check("clippy, scanning module", wasm("browser", "scan", &[]));

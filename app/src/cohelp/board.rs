@@ -76,7 +76,7 @@ pub fn board(frame: &Frame<'_>, page: &BoardPage) -> String {
             </div>
             {mine}
             {helping}
-            <p><Link label=texts::notices_title(locale) href="/notices"/></p>
+            <p><Link label=texts::notifications_title(locale) href="/notifications"/></p>
         }
         .into_markup()
     })

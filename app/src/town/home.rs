@@ -60,8 +60,8 @@ fn news(locale: Locale, count: u32) -> Option<impl IntoView + use<>> {
 fn unseen(locale: Locale, count: u32) -> Option<impl IntoView + use<>> {
     (count > 0).then(|| {
         view! {
-            <Banner matter=Matter::Info title=texts::home_notices(locale, count.into())>
-                <Link label=texts::home_notices_see(locale) href="/notices"/>
+            <Banner matter=Matter::Info title=texts::home_notifications(locale, count.into())>
+                <Link label=texts::home_notifications_see(locale) href="/notifications"/>
             </Banner>
         }
     })

@@ -3,8 +3,8 @@
 use serde::{Serialize, de::DeserializeOwned};
 use shared::cohelp::helping::{Apart, Enquiry, HelperRows, Registered};
 use shared::cohelp::{
-    BoardRows, CallBack, Changes, Claim, Concern, DUE_MAX, DeskRows, Entered, Job, Memo, News, Offer, OutboxItem,
-    Posted, Reads, Remembered, Show, Snapshot, Store,
+    BoardRows, CallBack, Changes, Claim, Concern, DUE_MAX, DeskRows, Entered, Job, Listed, Memo, News, Offer,
+    OutboxItem, Reads, Remembered, Show, Snapshot, Store,
 };
 use shared::kernel::{CommandId, Day, Fault, JobId, PersonId, Timestamp, limit};
 use shared::wire;
@@ -336,7 +336,7 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
         concerns::of_job(self.0, job)
     }
 
-    fn notifications(&self, person: PersonId) -> Result<Vec<Posted>, Fault> {
+    fn notifications(&self, person: PersonId) -> Result<Vec<Listed>, Fault> {
         notifications::of(self.0, person)
     }
 

@@ -23,13 +23,13 @@ pub(super) async fn board(visit: &Visit<'_, impl World>) -> Result<Response, Fau
     visit.show(page, |board| Ok(visit.page(200, Some(&board.visitor), |frame| app::cohelp::board(frame, &board))))
 }
 
-/// `/notices`: what somebody was told of their jobs.
-pub(super) async fn notices(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
+/// `/notifications`: what somebody was told of their jobs.
+pub(super) async fn notifications(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
     let call = TownCall::Notifications { session: visit.session_id()? };
     let TownAnswer::Notifications(page) = visit.town(&call).await? else {
-        return Err(unexpected("portal.notices"));
+        return Err(unexpected("portal.notifications"));
     };
-    visit.show(page, |page| Ok(visit.page(200, Some(&page.visitor), |frame| app::cohelp::notices(frame, &page))))
+    visit.show(page, |page| Ok(visit.page(200, Some(&page.visitor), |frame| app::cohelp::notifications(frame, &page))))
 }
 
 /// What the acts have in common: sent once, answered with a receipt or a refusal.

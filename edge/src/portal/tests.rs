@@ -5,7 +5,7 @@ mod crashes;
 mod helping;
 mod levels;
 mod live;
-mod notices;
+mod notifications;
 mod others;
 mod pages;
 mod phone;

@@ -3,7 +3,7 @@
 use futures_util::TryFutureExt;
 use futures_util::future::try_join;
 use shared::cohelp::{
-    AskForm, FieldErrors, Job, JobView, Request, Side, State, Store as _, board, job_view, told_view,
+    AskForm, FieldErrors, Job, JobView, Offer, Request, Side, State, Store as _, board, job_view, told_view,
 };
 use shared::identity::Visitor;
 use shared::kernel::{Fault, JobId, Name, PersonId, PhoneCallId, SessionId, Timestamp};
@@ -55,15 +55,41 @@ impl<S: Sql, W: World> Town<S, W> {
         Ok(Page::Here(BoardPage { visitor, now, board }))
     }
 
-    /// `/notices`: what is shown has been seen from then on.
+    /// `/notifications`: what is shown has been seen from then on.
     pub(super) async fn notifications(&self, session: SessionId) -> Result<Page<NotificationsPage>, Fault> {
         let Some(visitor) = self.visitor(session).await? else { return Ok(Page::SignedOut) };
         let (person, store) = (visitor.actor.person, self.store());
-        let posted = store.notifications(person)?;
-        if let Some(newest) = posted.first().filter(|_| posted.iter().any(|posted| !posted.seen)) {
+        let mut listed = store.notifications(person)?;
+        if let Some(newest) = listed.first().filter(|_| listed.iter().any(|listed| !listed.seen)) {
             store.see(person, newest.number)?;
         }
-        Ok(Page::Here(NotificationsPage { visitor, now: self.world.now(), posted }))
+        let now = self.world.now();
+        // A line that leads nowhere, or to somebody who keeps away, says what the page behind it does not.
+        let mut jobs: Vec<_> = listed.iter().map(|line| line.notification.job).collect();
+        jobs.sort_unstable();
+        jobs.dedup();
+        let mut open = Vec::with_capacity(jobs.len());
+        for job in jobs {
+            if let Some((job, offers)) = store.job(job)?
+                && self.seen_by(&job, &offers, person, now)?.is_some()
+            {
+                open.push(job.id);
+            }
+        }
+        listed.retain(|line| open.contains(&line.notification.job));
+        Ok(Page::Here(NotificationsPage { visitor, now, listed }))
+    }
+
+    /// The job as the person sees it, if they do. Who keeps away from somebody, or is kept away, does not know of what they
+    /// ask. Who offered, or told the centre of it, knows of it already: were it gone they would know why.
+    fn seen_by(&self, job: &Job, offers: &[Offer], person: PersonId, now: Timestamp) -> Result<Option<JobView>, Fault> {
+        let apart = job.side(person).is_none() && self.store().are_apart(job.requester, person)?;
+        Ok(match job_view(job, offers, person, now) {
+            Some(view) if !apart => Some(view),
+            Some(view) if !view.offers.is_empty() => Some(view.kept_away()),
+            _ if !self.store().told(job.id, person)?.is_empty() => Some(told_view(job, person, now)),
+            _ => None,
+        })
     }
 
     /// `/help/{id}`.
@@ -81,15 +107,7 @@ impl<S: Sql, W: World> Town<S, W> {
         let Viewer { visitor, behalf } = viewer;
         let Some((job, offers)) = self.store().job(job)? else { return Ok(Page::Missing(visitor)) };
         let told = self.store().told(job.id, person)?;
-        let apart = job.side(person).is_none() && self.store().are_apart(job.requester, person)?;
-        // Who keeps away from somebody, or is kept away, does not know of what they ask. Who offered, or told the centre of it,
-        // knows of it already: were it gone they would know why.
-        let view = match job_view(&job, &offers, person, now) {
-            Some(view) if !apart => view,
-            Some(view) if !view.offers.is_empty() => view.kept_away(),
-            _ if !told.is_empty() => told_view(&job, person, now),
-            _ => return Ok(Page::Missing(visitor)),
-        };
+        let Some(view) = self.seen_by(&job, &offers, person, now)? else { return Ok(Page::Missing(visitor)) };
         let view = self.ranked(view, &job, person, now)?;
         let Between { asked, mut partable, met } = self.between(&job, &view, person, now)?;
         // From whom somebody keeps away they tell nobody, not even on the phone.

@@ -40,6 +40,7 @@ pub fn cases<S: Store>() -> Vec<Case<S>> {
         ("what operators entered, and whom they are to ring up", cases::entered),
         ("what people are told waits until they look", notifications::seen),
         ("what people were told long ago goes", notifications::kept),
+        ("what is said anew is read once", notifications::anew),
         ("changes are numbered without a gap", cases::news),
         ("a day in town from asking to thanks", writes::whole_life),
     ]

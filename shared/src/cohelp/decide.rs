@@ -5,7 +5,7 @@ mod case;
 mod concern;
 mod desk;
 pub mod guard;
-mod notify;
+mod notifications;
 mod step;
 #[cfg(test)]
 mod tests;
@@ -133,7 +133,7 @@ pub fn decide(
     }
     let mut changes = apply::apply(snapshot, terms, command, context)?;
     let entered = |(by, act)| Entered { id: *id, job: command.job(), person: actor.person, by, at: *now, act };
-    changes.notifications = notify::notifications(snapshot, &changes, Some(actor.person), *now);
+    changes.notifications = notifications::notifications(snapshot, &changes, Some(actor.person), *now);
     changes.entered.extend(terms.entered_by.zip(act).map(entered));
     let receipt = Receipt { job: command.job(), at: *now };
     changes.remember = Some(Remembered { id: *id, body, receipt });
@@ -143,6 +143,6 @@ pub fn decide(
 /// What follows from a step of the town's own.
 pub fn advance(snapshot: &Snapshot, step: &Step, now: Timestamp) -> Changes {
     let mut changes = step::changes(snapshot, step, now);
-    changes.notifications = notify::notifications(snapshot, &changes, None, now);
+    changes.notifications = notifications::notifications(snapshot, &changes, None, now);
     changes
 }

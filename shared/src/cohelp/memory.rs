@@ -12,7 +12,7 @@ use super::matching::Said;
 use super::reads::{DUE_MAX, Reads, Snapshot, Whom};
 use super::store::{BoardRows, DeskRows, NEWS_KEPT, News, Store};
 use super::types::{
-    CallBack, Claim, Concern, Entered, Job, Memo, Notification, Offer, OfferState, Posted, Show, State,
+    CallBack, Claim, Concern, Entered, Job, Listed, Memo, Notification, Offer, OfferState, Show, State,
 };
 use crate::kernel::{CommandId, ConcernId, Day, Fault, JobId, OfferId, PersonId, Timestamp, limit};
 
@@ -201,9 +201,9 @@ impl Store for MemoryStore {
         rows.entered.extend(entered.iter().map(|entered| (entered.id, *entered)));
         for notification in notifications {
             let next = rows.notifications.keys().next_back().map_or(1, |last| last + 1);
+            let since = Notification::kept_since(notification.at);
+            rows.notifications.retain(|_, (of, seen)| of.at > since && (*seen || !notification.replaces(of)));
             rows.notifications.insert(next, (*notification, false));
-            let (person, since) = (notification.person, Notification::kept_since(notification.at));
-            rows.notifications.retain(|_, (of, _)| of.person != person || of.at > since);
         }
         for job in changes.touched() {
             let next = rows.news.keys().next_back().map_or(1, |last| last + 1);
@@ -414,12 +414,12 @@ impl Store for MemoryStore {
         Ok(News { last, since })
     }
 
-    fn notifications(&self, person: PersonId) -> Result<Vec<Posted>, Fault> {
+    fn notifications(&self, person: PersonId) -> Result<Vec<Listed>, Fault> {
         let rows = self.0.borrow();
         let own = rows.notifications.iter().rev().filter(|(_, (of, _))| of.person == person);
         let posted = own.filter_map(|(number, (notification, seen))| {
             let title = rows.jobs.get(&notification.job)?.request.title.clone();
-            Some(Posted { number: *number, notification: *notification, title, seen: *seen })
+            Some(Listed { number: *number, notification: *notification, title, seen: *seen })
         });
         Ok(posted.take(Notification::SHOWN_MAX as usize).collect())
     }

@@ -5,7 +5,7 @@ use super::decide::{Changes, Decided, Terms, advance, decide};
 use super::helping::{Apart, Enquiry, HelperRows, Registered};
 use super::reads::{Reads, Snapshot, reads, reads_of_step};
 use super::refusal::Refusal;
-use super::types::{CallBack, Claim, Concern, Entered, Job, Memo, Offer, Posted, Show};
+use super::types::{CallBack, Claim, Concern, Entered, Job, Listed, Memo, Offer, Show};
 use crate::kernel::{CommandId, Context, Day, Fault, JobId, PersonId, Timestamp};
 
 /// What the board of one person is made of. Each list is newest first, at most
@@ -101,7 +101,7 @@ pub trait Store {
     /// What changed for the desk after that change: each commit counts the requests it [touched](Changes::touched).
     fn news(&self, after: u64) -> Result<News, Fault>;
     /// What the person was told, newest first, at most [`Notification::SHOWN_MAX`](super::Notification::SHOWN_MAX).
-    fn notifications(&self, person: PersonId) -> Result<Vec<Posted>, Fault>;
+    fn notifications(&self, person: PersonId) -> Result<Vec<Listed>, Fault>;
     /// The person has seen what they were told up to that number.
     fn see(&self, person: PersonId, number: u64) -> Result<(), Fault>;
     /// Open requests for that day with their offers, by when they end and their id, at most

@@ -27,7 +27,7 @@ pub use ending::{
     Statement, Verdict,
 };
 pub use entered::{CallBack, Entered, EnteredAct};
-pub use notification::{Notification, NotificationKind, Posted};
+pub use notification::{Listed, Notification, NotificationKind};
 pub use offer::{Offer, OfferState};
 pub use thanks::{MESSAGE_MAX, Rating, Thanks};
 pub use window::{DAY_MINUTES, Window, WindowError};

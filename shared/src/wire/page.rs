@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::cohelp::helping::{Apart, DayPlan, Enquiry, ProfileForm, Suited};
 use crate::cohelp::matching::{Candidate, Pin};
 use crate::cohelp::{
-    AreaCode, AskForm, Board, CallBack, Concern, DeskItem, DeskView, Entered, JobCard, JobView, MESSAGE_MAX, Memo,
-    Posted, Rating, Show,
+    AreaCode, AskForm, Board, CallBack, Concern, DeskItem, DeskView, Entered, JobCard, JobView, Listed, MESSAGE_MAX,
+    Memo, Rating, Show,
 };
 use crate::identity::{Behalf, Telephone, Visitor};
 use crate::kernel::{AccountId, Day, JobId, Name, OfferId, PersonId, Points, Prose, Timestamp};
@@ -70,7 +70,7 @@ pub struct HomePage {
     pub named: Named,
 }
 
-/// `/notices`: what somebody was told of their jobs.
+/// `/notifications`: what somebody was told of their jobs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NotificationsPage {
     /// Who.
@@ -78,7 +78,7 @@ pub struct NotificationsPage {
     /// The moment of the page.
     pub now: Timestamp,
     /// Newest first.
-    pub posted: Vec<Posted>,
+    pub listed: Vec<Listed>,
 }
 
 /// `/help` and `/help/offers`.

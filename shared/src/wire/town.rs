@@ -129,7 +129,7 @@ pub enum TownCall {
         /// Which.
         call: PhoneCallId,
     },
-    /// `/notices`: what it shows counts as seen.
+    /// `/notifications`: what it shows counts as seen.
     Notifications {
         /// Whose session.
         session: SessionId,

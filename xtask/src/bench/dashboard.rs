@@ -122,7 +122,7 @@ pub fn make(ours: &Ours) -> Outcome<Content> {
             jobs.push(made(job, day, &mut reader, &mut other, operator)?);
         }
         // Who has read what they were told: the line that there is more is not on both pages.
-        reader.browser.get(&format!("{}/notices", reader.origin))?;
+        reader.browser.get(&format!("{}/notifications", reader.origin))?;
         Ok(Content { reader, day, offset_seconds, jobs })
     })
 }

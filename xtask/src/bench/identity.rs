@@ -39,11 +39,11 @@ pub fn run(pace: Pace) -> Outcome<(Vec<String>, Vec<Comparison>)> {
 
 /// How many a second in the runtime, and natively.
 fn crossings(pace: Pace) -> Outcome<Vec<Comparison>> {
-    build::edge(&["selftest"], "selftest")?;
+    build::edge(&["selftest"], "measured")?;
     let data = folder().join("identity-runtime");
     let _ = std::fs::remove_dir_all(&data);
     let demo = Demo::open(data, free_port()?, free_port()?)?;
-    let running = server::start_alone(&server::Plan { module: "selftest", ..demo.plan()? })?;
+    let running = server::start_alone(&server::Plan { module: "measured", ..demo.plan()? })?;
     let links = demo.staff_links();
     let code = links.first().and_then(|(_, link)| link.rsplit('/').next()).ok_or("no staff link")?;
     let seconds = |what: &str, times: u32| -> Outcome<f64> {

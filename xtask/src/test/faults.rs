@@ -26,7 +26,7 @@ const KILLS: u32 = 100;
 
 /// Runs the suites that every store must pass, and the rollback test, inside the runtime.
 pub fn selftest() -> Outcome {
-    build::edge(&["selftest"], "selftest")?;
+    build::edge(&["selftest"], build::SELFTEST)?;
     let data = places::state().join("selftest");
     let _ = fs::remove_dir_all(&data);
     let demo = Demo::open(data, free_port()?, free_port()?)?;

@@ -11,7 +11,7 @@ use shared::kernel::{ConcernId, Context};
 use super::*;
 use crate::cohelp::board::BOARD;
 use crate::cohelp::helping::{OPEN_ON, Of};
-use crate::cohelp::notifications::{FORGET, OWN, SEE};
+use crate::cohelp::notifications::{FORGET, OWN, REPLACE, SEE};
 use crate::sql::native::NativeSql;
 
 fn database() -> NativeSql {
@@ -256,9 +256,12 @@ fn what_is_known_of_helpers_is_found_by_their_ids() {
 #[test]
 fn what_one_is_told_is_found_by_whom() {
     let sql = database();
-    for (text, index) in
-        [(OWN, "notification_own (person=?)"), (SEE, "notification_"), (FORGET, "notification_old (person=? AND at<?)")]
-    {
+    for (text, index) in [
+        (OWN, "notification_own (person=?)"),
+        (SEE, "notification_unseen (person=?"),
+        (REPLACE, "notification_unseen (person=? AND job=? AND kind=?)"),
+        (FORGET, "notification_old (at<?)"),
+    ] {
         let unbound = vec![crate::sql::Value::Null; text.matches('?').count()];
         let plan = sql.exec(&format!("EXPLAIN QUERY PLAN {text}"), &unbound).unwrap();
         let plan: Vec<_> = plan.iter().map(|row| row.text(3).unwrap().to_owned()).collect();

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::TITLE_MAX;
 use crate::kernel::{JobId, Line, PersonId, Points, Timestamp};
 
-/// What happened.
+/// What happened. Grows at the end only: it is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum NotificationKind {
     /// 申し出: somebody offers to help.
@@ -46,6 +46,12 @@ pub enum NotificationKind {
     Thanked,
     /// The centre closed what one told it of.
     Found,
+    /// The other one wrote to the centre, which decides.
+    Stated,
+    /// It ended without help; so many points were given for the time that was kept free.
+    GaveForTime(Points),
+    /// It ended without help; so many points were received for the time that was kept free.
+    ReceivedForTime(Points),
 }
 
 /// Something a person is told.
@@ -61,21 +67,56 @@ pub struct Notification {
     pub at: Timestamp,
 }
 
+impl NotificationKind {
+    /// The word in storage: of one word, job and person only the latest waits to be seen.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Offered => "offered",
+            Self::Withdrawn => "withdrawn",
+            Self::Enquired => "enquired",
+            Self::Agreed => "agreed",
+            Self::Short(_) => "short",
+            Self::Declined => "declined",
+            Self::Introduced => "introduced",
+            Self::Notified => "notified",
+            Self::Late(_) => "late",
+            Self::Begun => "begun",
+            Self::Reported => "reported",
+            Self::Disputed => "disputed",
+            Self::Gave(_) => "gave",
+            Self::Received(_) => "received",
+            Self::Ended => "ended",
+            Self::Reopened => "reopened",
+            Self::Expired => "expired",
+            Self::Thanked => "thanked",
+            Self::Found => "found",
+            Self::Stated => "stated",
+            Self::GaveForTime(_) => "gave-for-time",
+            Self::ReceivedForTime(_) => "received-for-time",
+        }
+    }
+}
+
 impl Notification {
     /// How many days one can be read.
     pub const DAYS: i32 = 180;
     /// The most that are shown.
     pub const SHOWN_MAX: u32 = 50;
 
-    /// Of those that happen at that moment, none is kept from before.
+    /// When something happens at that moment, nothing is kept that happened until then.
     pub const fn kept_since(at: Timestamp) -> Timestamp {
         at.plus_seconds(-(Self::DAYS as i64) * 86_400)
+    }
+
+    /// Whether it says anew what the other one said, which nobody has seen: they read the later one.
+    pub fn replaces(&self, other: &Self) -> bool {
+        (self.person, self.job, self.kind.word()) == (other.person, other.job, other.kind.word())
     }
 }
 
 /// A notification as it stands in somebody's list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Posted {
+pub struct Listed {
     /// Its place among all there are: who sees one has seen all before it.
     pub number: u64,
     /// What it says.

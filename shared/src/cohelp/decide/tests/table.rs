@@ -10,7 +10,7 @@ use crate::cohelp::decide::{Decided, advance};
 use crate::cohelp::fixture::{OPERATOR, TODAY, explanation, job, offer, person, points};
 use crate::cohelp::helping::{Enquiry, helper_id};
 use crate::cohelp::refusal::Refusal;
-use crate::cohelp::types::{CheckInCode, Note, Notification, Outcome, Rating, Side, State};
+use crate::cohelp::types::{CheckInCode, Note, Notification, NotificationKind, Outcome, Rating, Side, State};
 use crate::kernel::{Points, Timestamp};
 
 const DOCUMENT: &str = include_str!("../../../../../docs/COHELP.md");
@@ -242,7 +242,7 @@ fn nobody_changes_a_job_behind_the_back_of_the_other() {
             let Some(after) = changes.jobs.first() else { continue };
             let told: Vec<_> = changes.notifications.iter().map(|told| told.person).collect();
             assert!(!told.contains(&person(who)), "{name}: of what they did themselves");
-            if shape_of(&after.state) == shape_of(&state) || ON_THE_WAY.contains(&shape_of(&after.state)) {
+            if after.state == state || ON_THE_WAY.contains(&shape_of(&after.state)) {
                 continue;
             }
             for party in [Some(after.requester), after.helper()].into_iter().flatten() {
@@ -252,6 +252,36 @@ fn nobody_changes_a_job_behind_the_back_of_the_other() {
         }
     }
     assert!(changed > 50, "{changed}");
+}
+
+#[test]
+fn each_is_told_what_they_gave_or_got() {
+    let paying = shapes().into_iter().find(|(name, _)| *name == "paying").unwrap().1;
+    let kept_free = shapes().into_iter().find(|(name, _)| *name == "kept free").unwrap().1;
+    for (state, gave, got) in [
+        (paying, NotificationKind::Gave(points(500)), NotificationKind::Received(points(475))),
+        (kept_free, NotificationKind::GaveForTime(points(250)), NotificationKind::ReceivedForTime(points(250))),
+    ] {
+        let told = advance(&town(state), &Step::Settled { job: job(1), hold: hold() }, EARLY).notifications;
+        let told: Vec<_> = told.into_iter().map(|told| (told.person, told.kind)).collect();
+        assert_eq!(told, [(person(REQUESTER), gave), (person(HELPER), got)]);
+    }
+}
+
+#[test]
+fn what_was_told_can_be_read_for_ever() {
+    let kinds = [
+        (NotificationKind::Offered, "0100"),
+        (NotificationKind::Short(points(300)), "0104ac02"),
+        (NotificationKind::Late(15), "01080f"),
+        (NotificationKind::Received(points(475)), "010ddb03"),
+        (NotificationKind::Found, "0112"),
+        (NotificationKind::ReceivedForTime(points(1)), "011501"),
+    ];
+    for (kind, kept) in kinds {
+        let bytes = crate::wire::encode(&kind).unwrap();
+        assert_eq!(bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>(), kept, "{kind:?}");
+    }
 }
 
 #[test]

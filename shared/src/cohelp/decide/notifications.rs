@@ -66,8 +66,11 @@ fn of_job(before: &Job, after: &Job) -> Vec<(PersonId, Kind)> {
         (State::Agreeing(_), State::Open { missing: Some(missing), .. }) => vec![(requester, Kind::Short(*missing))],
         (State::Agreeing(_), State::Agreed(agreed)) => vec![(agreed.agreement.helper, Kind::Agreed)],
         (State::Agreed(_), State::Disputed(..)) => both(Kind::Disputed),
-        (State::Agreed(before), State::Agreed(now)) | (State::Disputed(before, _), State::Disputed(now, _)) => {
-            of_agreed(after, before, now)
+        (State::Agreed(before), State::Agreed(now)) => of_agreed(after, before, now),
+        (State::Disputed(before, was), State::Disputed(now, is)) => {
+            let new = is.statements.iter().skip(was.statements.len());
+            let stated = new.map(|statement| (party(after, now, statement.by.other()), Kind::Stated));
+            of_agreed(after, before, now).into_iter().chain(stated).collect()
         }
         (State::Paying(..), State::Paid(paid)) => {
             let received = paid.gave.minus(paid.fee).unwrap_or_default();
@@ -79,8 +82,14 @@ fn of_job(before: &Job, after: &Job) -> Vec<(PersonId, Kind)> {
             [(requester, Kind::Reopened)].into_iter().chain(ended).collect()
         }
         (State::Cancelled { .. }, State::Cancelled { .. }) => Vec::new(),
-        (_, State::Cancelled { ending, .. }) => {
+        (_, State::Cancelled { ending, compensation, .. }) => {
             let mut ended: Vec<_> = both(Kind::Ended);
+            if !compensation.is_zero() {
+                for (person, kind) in &mut ended {
+                    let gives = *person == requester;
+                    *kind = if gives { Kind::GaveForTime(*compensation) } else { Kind::ReceivedForTime(*compensation) };
+                }
+            }
             let side = cancelled_by(ending);
             // A step of the town's own ends what somebody called off before.
             ended.retain(|(person, _)| side.is_none() || before.side(*person) != side);
@@ -107,12 +116,17 @@ const fn cancelled_by(ending: &Ending) -> Option<Side> {
     }
 }
 
+/// Who is on that side.
+const fn party(job: &Job, agreed: &Agreed, side: Side) -> PersonId {
+    match side {
+        Side::Requester => job.requester,
+        Side::Helper => agreed.agreement.helper,
+    }
+}
+
 /// What came about between the two on the way.
 fn of_agreed(job: &Job, before: &Agreed, now: &Agreed) -> Vec<(PersonId, Kind)> {
-    let person = |side| match side {
-        Side::Requester => job.requester,
-        Side::Helper => now.agreement.helper,
-    };
+    let person = |side| party(job, now, side);
     let mut told = Vec::new();
     let mut both = |kind| told.extend([Side::Requester, Side::Helper].map(|side| (person(side), kind)));
     if before.introduction == Introduction::Needed && now.introduction != Introduction::Needed {

@@ -14,7 +14,7 @@ test('each is told what the other one did, with and without scripts', async ({ b
 
   await page.goto('/');
   await page.getByRole('region', { name: '新しいお知らせが1件あります' }).getByRole('link').click();
-  await expect(page).toHaveURL(/\/notices$/);
+  await expect(page).toHaveURL(/\/notifications$/);
   const line = page.locator('main li');
   await expect(line).toHaveCount(1);
   await expect(line).toContainText('網戸の張り替え');
@@ -23,20 +23,20 @@ test('each is told what the other one did, with and without scripts', async ({ b
   await expect(page).toHaveURL(new RegExp(`${job}$`));
   await page.goto('/');
   await expect(page.locator('main')).not.toContainText('新しいお知らせ');
-  await page.goto('/notices');
+  await page.goto('/notifications');
   await expect(line).not.toContainText('新着');
 
   // The helper reads without scripts.
   await actByPost(asker!.request, job, { act: 'choose', offer: (await offers(asker!.request, job))[0]! });
   await introduce((await operator.fresh()).page, job);
   const seat = await Seat.withoutScript(browser, helper!);
-  await seat.page.goto('/notices');
-  const said = ['センターとの顔合わせが済みました', '手伝いが決まりました'];
+  await seat.page.goto('/notifications');
+  const said = ['3人での顔合わせが済みました', '手伝いが決まりました'];
   await expect(seat.page.locator('main li').getByRole('link')).toHaveText(said);
   await actByPost(asker!.request, job, { act: 'cancel', reason: '体調が悪くなりました' });
   await seat.page.goto('/');
   await expect(seat.page.locator('main')).toContainText('新しいお知らせが1件あります');
-  await seat.page.goto('/notices');
-  await expect(seat.page.locator('main li').getByRole('link').first()).toHaveText('約束がなくなりました');
+  await seat.page.goto('/notifications');
+  await expect(seat.page.locator('main li').getByRole('link').first()).toHaveText('このたのみごとは終わりになりました。くわしくは、開いてごらんください');
   await seat.leave();
 });
