@@ -13,7 +13,7 @@ pub(super) const OWN: &str = "SELECT notification.number, notification.seen, not
     FROM notification JOIN job ON job.id = notification.job \
     WHERE notification.person = CAST(? AS BLOB) ORDER BY notification.number DESC LIMIT ? + 0";
 pub(super) const SEE: &str =
-    "UPDATE notification SET seen = 1 WHERE person = CAST(? AS BLOB) AND seen = 0 AND number <= ? + 0";
+    "UPDATE notification SET seen = 1 WHERE person = CAST(? AS BLOB) AND seen = 0 AND +number <= ?";
 /// What the person has not seen, and is now told anew.
 pub(super) const REPLACE: &str =
     "DELETE FROM notification WHERE person = CAST(? AS BLOB) AND job = CAST(? AS BLOB) AND kind = ? AND seen = 0";
