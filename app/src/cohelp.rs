@@ -1,6 +1,6 @@
 //! Pages of co-help (助け合い).
 
-use shared::cohelp::{RaiseForm, ReportForm};
+use shared::cohelp::{ChatForm, RaiseForm, ReportForm};
 
 mod board;
 mod check;
@@ -43,10 +43,11 @@ pub enum JobDone {
     Thanked,
     Declined,
     Raised,
+    Written,
 }
 
 impl JobDone {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 15] = [
         Self::Asked,
         Self::Offered,
         Self::Withdrawn,
@@ -61,6 +62,7 @@ impl JobDone {
         Self::Thanked,
         Self::Declined,
         Self::Raised,
+        Self::Written,
     ];
 
     /// The word in links.
@@ -80,6 +82,7 @@ impl JobDone {
             Self::Thanked => "thanked",
             Self::Declined => "declined",
             Self::Raised => "raised",
+            Self::Written => "written",
         }
     }
 
@@ -110,6 +113,8 @@ pub struct JobInput {
     pub report: ReportForm,
     /// What the centre is told.
     pub text: String,
+    /// What the other one is told.
+    pub chat: ChatForm,
     /// What the centre is told of somebody.
     pub raise: RaiseForm,
 }

@@ -68,6 +68,7 @@ gallery!(
     time_field,
     bullets,
     quote,
+    chat,
     readout,
     qr,
     scan,
@@ -376,6 +377,15 @@ pub mod qr {
 
 /// What somebody wrote.
 pub mod quote {
+    mod component;
+    mod examples;
+
+    pub use component::*;
+    pub use examples::examples;
+}
+
+/// What two people write to each other.
+pub mod chat {
     mod component;
     mod examples;
 

@@ -1,6 +1,8 @@
 //! Pages of town and co-help: every one in every language, for every side of a job in every state.
 #![cfg(feature = "ssr")]
 
+#[path = "pages_town_cohelp/chat.rs"]
+mod chat;
 #[path = "pages_town_cohelp/desk.rs"]
 mod desk;
 #[path = "pages_town_cohelp/first.rs"]
@@ -23,12 +25,14 @@ use app::design::STYLESHEET;
 use app::town::{self, Problem, Todo, todo};
 use html::{check, tags};
 use shared::cohelp::{
-    Action, AskForm, Field, FieldError, FieldErrors, Job, PART, RaiseForm, Refusal, ReportForm, State, What, Who,
+    Action, AskForm, ChatForm, Field, FieldError, FieldErrors, Job, PART, RaiseForm, Refusal, ReportForm, State, What,
+    Who,
 };
 use shared::kernel::{JobId, Level, Line, Locale, Name, Prose, Role};
 use world::*;
 
-const DONE: [JobDone; 14] = [
+const DONE: [JobDone; 15] = [
+    JobDone::Written,
     JobDone::Asked,
     JobDone::Offered,
     JobDone::Withdrawn,
@@ -267,6 +271,7 @@ fn every_action_has_its_form_and_nothing_else_has() {
                 Action::Consult => "consult",
                 Action::Cancel { .. } => "cancel",
                 Action::Thank => "thank",
+                Action::Chat => "chat",
             })
             .collect();
         // One form for everything that can be reported, and one to agree with what the other one says.
@@ -274,6 +279,8 @@ fn every_action_has_its_form_and_nothing_else_has() {
         if agrees(&page) {
             expected.push("report");
         }
+        // Words of one's own, or a phrase.
+        expected.extend(page.job.may.contains(&Action::Chat).then_some("chat"));
         expected.extend((!page.met.is_empty()).then_some("raise"));
         expected.extend(page.asked.then_some("decline"));
         expected.extend(page.partable.iter().map(|_| "part"));
@@ -407,6 +414,7 @@ fn wrong_words_of_a_job_stay_in_sight() {
         ("started", HELPER, at(18), "report", Field::Worked),
         ("said-by-helper", ASKER, at(18), "report", Field::Worked),
         ("started", HELPER, at(18), "consult", Field::Text),
+        ("started", HELPER, at(18), "chat", Field::Say),
         ("paid", ASKER, at(18), "thank", Field::Rating),
         ("paid", HELPER, at(18), "thank", Field::Message),
     ] {
@@ -421,6 +429,7 @@ fn wrong_words_of_a_job_stay_in_sight() {
             code: "12KEPT".to_owned(),
             text: "相談KEPT".to_owned(),
             report: ReportForm { outcome: PART.to_owned(), worked: "30KEPT".to_owned() },
+            chat: ChatForm { say: "返事KEPT".to_owned(), phrase: String::new() },
             raise: RaiseForm { whom: String::new(), matter: "danger".to_owned(), happened: "何がKEPT".to_owned() },
         };
         let frame = frame(Locale::Ja, &town, Some(&page.visitor), "/help/x");
@@ -471,6 +480,7 @@ fn what_people_write_stays_text() {
                 code: HOSTILE.into(),
                 text: HOSTILE.into(),
                 report: ReportForm { outcome: HOSTILE.into(), worked: HOSTILE.into() },
+                chat: ChatForm { say: HOSTILE.into(), phrase: HOSTILE.into() },
                 raise: RaiseForm { whom: HOSTILE.into(), matter: HOSTILE.into(), happened: HOSTILE.into() },
             };
             all.push(cohelp::job(&own, &page, &input, &vec![], None, Some(JobDone::Chosen)));

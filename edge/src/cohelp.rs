@@ -3,6 +3,7 @@
 mod before;
 mod board;
 mod cases;
+mod chat;
 mod concerns;
 mod helping;
 mod notifications;

@@ -19,10 +19,11 @@ mod service;
 mod shops;
 mod visit;
 
+pub use live::Ear;
 pub use routes::{Named, Needs, ROUTES, Route};
 
 use app::town::Problem;
-use shared::kernel::{Fault, SessionId};
+use shared::kernel::Fault;
 
 use crate::http::{Method, Request, Response, finish};
 use crate::world::World;
@@ -45,15 +46,15 @@ pub async fn answer(world: &impl World, request: Request) -> Response {
     finish(response, settings.is_secure(), &settings.card_issuer)
 }
 
-/// Whose socket that request opens at the Town, and after which change; or the answer that it opens none.
-pub fn listen(world: &impl World, request: &Request) -> Result<(SessionId, u64), Response> {
+/// Which socket that request opens at the Town; or the answer that it opens none.
+pub fn listen(world: &impl World, request: &Request) -> Result<Ear, Response> {
     let settings = world.settings();
     live::socket(world, request).map_err(|refused| finish(refused, settings.is_secure(), &settings.card_issuer))
 }
 
 /// Whether somebody may ask for a socket there.
 pub fn has_sockets(path: &str) -> bool {
-    path == live::PATH
+    live::about(path).is_some()
 }
 
 async fn respond(visit: &mut Visit<'_, impl World>) -> Result<Response, Fault> {
@@ -112,7 +113,7 @@ async fn handle(visit: &Visit<'_, impl World>, handler: Handler, word: &str, sec
         Handler::NewRequest => cohelp::request(visit, None).await,
         Handler::Job => cohelp::job(visit, None, word).await,
         Handler::Desk => desk::desk(visit).await,
-        Handler::DeskLive => live::news(visit).await,
+        Handler::Live => live::news(visit).await,
         Handler::DeskDay => desk_day::day(visit).await,
         Handler::DeskJob => desk::job(visit, word).await,
         Handler::Caller => phone::caller(visit).await,

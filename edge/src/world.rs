@@ -1,7 +1,7 @@
 //! What the edge may do besides thinking: read the clock, draw randomness, call an object, send a
 //! request. Everything above the host is written against this trait, so it runs natively in tests.
 
-use shared::kernel::{Fault, Shard, Shards, Timestamp};
+use shared::kernel::{Fault, JobId, Shard, Shards, Timestamp};
 
 use crate::settings::Settings;
 
@@ -55,6 +55,30 @@ pub struct Listener {
     pub heard: u64,
     /// Since when they listen: since then it is known who they are.
     pub since: Timestamp,
+    /// Of which job: one of its two. Of everything the desk has to do with, if none: an operator.
+    pub about: Option<JobId>,
+}
+
+/// Whom to tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Everybody who listens.
+    All,
+    /// The operators.
+    Desk,
+    /// The two of that job.
+    Job(JobId),
+}
+
+impl Audience {
+    /// Whether the listener is of them.
+    pub fn has(self, listener: &Listener) -> bool {
+        match self {
+            Self::All => true,
+            Self::Desk => listener.about.is_none(),
+            Self::Job(job) => listener.about == Some(job),
+        }
+    }
 }
 
 /// What a listener is told.
@@ -113,8 +137,8 @@ pub trait World {
     async fn send(&self, outgoing: Outgoing) -> Result<Incoming, Fault>;
     /// Wakes the object at that moment, at the earliest; only objects are woken.
     async fn wake_at(&self, at: Timestamp) -> Result<(), Fault>;
-    /// Tells everybody who listens to this object what there is for them; portals have nobody.
-    fn tell_each(&self, tell: impl FnMut(Listener) -> Result<Told, Fault>) -> Result<(), Fault>;
+    /// Tells those who listen to this object what there is for them; portals have nobody.
+    fn tell_each(&self, whom: Audience, tell: impl FnMut(Listener) -> Result<Told, Fault>) -> Result<(), Fault>;
     /// Logs a fault, once, where it is handled. Never given personal data.
     fn log(&self, fault: &Fault);
     /// Moves the demo's clock; kept by the object.

@@ -93,7 +93,8 @@ test('what happens while the line is cut is there when it is back, each change o
   await expect(entry(page, other)).toBeVisible();
   await expect(live(page)).toBeVisible();
   expect(heard.length).toBeGreaterThan(3);
-  expect(heard).toEqual(heard.map((_, place) => heard[0]! + place));
+  // What two people write to each other has numbers too, and is not told here.
+  expect(heard).toEqual([...new Set(heard)].sort((one, other) => one - other));
   await page.close();
 });
 

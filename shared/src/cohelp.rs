@@ -25,23 +25,23 @@ mod walk;
 pub use command::{Command, DeskAct, Event, OutboxItem, Receipt, Remembered, Step};
 pub use decide::{Changes, Decided, Terms, advance, decide, guard};
 pub use input::{
-    AskForm, CancelForm, CheckInForm, ConsultForm, DeskForm, Field, FieldError, FieldErrors, LateForm, OfferForm, PART,
-    REQUESTER, RaiseForm, ReportForm, ThanksForm,
+    AskForm, CancelForm, ChatForm, CheckInForm, ConsultForm, DeskForm, Field, FieldError, FieldErrors, LateForm,
+    OfferForm, PART, REQUESTER, RaiseForm, ReportForm, ThanksForm,
 };
 #[cfg(feature = "testing")]
 pub use memory::{MemoryStore, Rows};
 pub use reads::{DUE_MAX, Reads, Snapshot, Whom, reads, reads_of_step};
 pub use refusal::Refusal;
-pub use store::{BoardRows, DeskRows, NEWS_KEPT, News, Store, step, tell};
+pub use store::{BoardRows, Change, DeskRows, NEWS_KEPT, News, Reach, Store, step, tell};
 pub use types::{
-    AREA_MAX, Agreed, Agreement, AreaCode, CONCERNS_MAX, CallBack, Cause, CheckIn, CheckInCode, Checked, Claim,
-    Concern, Conditions, DAY_MINUTES, DETAILS_MAX, Dispute, Ending, Entered, EnteredAct, Errand, Explanation, Finding,
-    Introduction, Job, LATE_MINUTES_MAX, Late, Listed, MEMOS_MAX, MESSAGE_MAX, Matter, Memo, NOTE_MAX, Note, Notice,
-    Notification, NotificationKind, Offer, OfferState, Outcome, Paid, Rating, Report, Reports, Request, Rules,
-    STATEMENT_MAX, STATEMENTS_MAX, Said, Show, Side, Sides, State, Statement, TITLE_MAX, Thanks, Verdict, Window,
-    WindowError,
+    AREA_MAX, Agreed, Agreement, AreaCode, CHAT_MAX, CHAT_MESSAGES_MAX, CONCERNS_MAX, CallBack, Cause, ChatLine,
+    ChatMessage, ChatSoFar, CheckIn, CheckInCode, Checked, Claim, Concern, Conditions, DAY_MINUTES, DETAILS_MAX,
+    Dispute, Ending, Entered, EnteredAct, Errand, Explanation, Finding, Introduction, Job, LATE_MINUTES_MAX, Late,
+    Listed, MEMOS_MAX, MESSAGE_MAX, Matter, Memo, NOTE_MAX, Note, Notice, Notification, NotificationKind, Offer,
+    OfferState, Outcome, Paid, QuickPhrase, Rating, Report, Reports, Request, Rules, STATEMENT_MAX, STATEMENTS_MAX,
+    Said, Show, Side, Sides, State, Statement, TITLE_MAX, Thanks, Verdict, Window, WindowError,
 };
 pub use view::{
-    Action, Board, Course, DeskAction, DeskItem, DeskView, JobCard, JobView, Milestone, Next, OfferView, Phase,
+    Action, Beside, Board, Course, DeskAction, DeskItem, DeskView, JobCard, JobView, Milestone, Next, OfferView, Phase,
     TimelineStep, What, Who, board, desk_items, desk_view, job_view, told_view,
 };

@@ -13,7 +13,7 @@ pub use island::{Ask, Tell, Told};
 pub use ledger::{LedgerAnswer, LedgerCall, LedgerTell, NotPosted, Posted};
 pub use page::BoardPage;
 pub use page::{
-    BudgetLine, DeskDayPage, DeskJobPage, DeskPage, HomePage, JobPage, Named, NotificationsPage, OffersPage,
+    BudgetLine, Chat, DeskDayPage, DeskJobPage, DeskPage, HomePage, JobPage, Named, NotificationsPage, OffersPage,
     OfficePage, Page, PhoneCallPage, ProfilePage, RequestPage, ThanksLine, WalletPage,
 };
 pub use page::{BuyPage, CodePage, MyShopsPage, SalePage, ShopLine, ShopsPage, TillPage};

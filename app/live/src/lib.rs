@@ -171,7 +171,7 @@ impl Live {
         }
         let news = self.hearing.borrow_mut().hear(message);
         match news {
-            News::Here if self.place.about.is_empty() => {
+            News::Here if page::has_list() => {
                 self.behind.set(true);
                 self.show();
             }
@@ -190,10 +190,14 @@ impl Live {
             spawn_local(async move {
                 live.behind.set(false);
                 live.place.say(Note::News, false);
-                let shown = page::show_anew().await.is_ok();
-                live.place.say(Note::News, shown);
+                let shown = page::show_anew().await;
+                live.place.say(Note::News, shown.as_ref().is_ok_and(|shown| shown.replaced));
+                let changed = shown.as_ref().is_ok_and(|shown| shown.changed);
+                if changed && !live.leaving.get() {
+                    live.place.say(Note::Changed, true);
+                }
                 live.showing.set(false);
-                if shown {
+                if shown.is_ok() {
                     live.show();
                 } else {
                     live.behind.set(true);

@@ -8,7 +8,9 @@ use web_sys::{
 };
 
 /// The element that is shown anew.
-const LIST: &str = "cases";
+const LIST: &str = "[data-live-list]";
+/// A list that only grows: what stands in it stays as it is.
+const LOG: &str = "log";
 /// Says that the page asks by itself: it keeps no session alive.
 const BY_ITSELF: &str = "meguri-by-itself";
 /// How long an answer is waited for, in milliseconds.
@@ -149,18 +151,57 @@ pub(crate) async fn ask(url: &str) -> Result<Answer, JsValue> {
     }
 }
 
+/// What came of showing the list anew.
+#[derive(Default)]
+pub(crate) struct Shown {
+    /// Whether another list stands in its place. What is added to a log, a screen reader says by itself.
+    pub(crate) replaced: bool,
+    /// Whether the rest of the page says something else by now.
+    pub(crate) changed: bool,
+}
+
 /// Asks for the page again and puts its list in the place of this one. The keyboard stays where it was.
-pub(crate) async fn show_anew() -> Result<(), JsValue> {
+pub(crate) async fn show_anew() -> Result<Shown, JsValue> {
     let document = document().ok_or(JsValue::NULL)?;
+    // The page itself, not the place in it.
     let here = window().ok_or(JsValue::NULL)?.location().href()?;
-    let Answer::Text(text) = ask(&here).await? else { return Ok(()) };
+    let here = here.split('#').next().unwrap_or_default();
+    let Answer::Text(text) = ask(here).await? else { return Ok(Shown::default()) };
     let fresh = DomParser::new()?.parse_from_string(&text, SupportedType::TextHtml)?;
-    let (Some(old), Some(new)) = (document.get_element_by_id(LIST), fresh.get_element_by_id(LIST)) else {
-        return Err(JsValue::NULL);
-    };
+    let (Some(old), Some(new)) = (list(&document), list(&fresh)) else { return Err(JsValue::NULL) };
+    let changed = version(&document) != version(&fresh);
+    if old.get_attribute("data-live-list").as_deref() == Some(LOG) {
+        add(&document, &old, &new)?;
+        return Ok(Shown { replaced: false, changed });
+    }
     let focused = Focused::find(&document, &old);
     old.set_inner_html(&new.inner_html());
-    focused.map_or(Ok(()), |focused| focused.restore(&old))
+    focused.map_or(Ok(()), |focused| focused.restore(&old))?;
+    Ok(Shown { replaced: true, changed })
+}
+
+fn list(document: &Document) -> Option<Element> {
+    document.query_selector(LIST).ok()?
+}
+
+/// Whether the page has a list that is shown anew.
+pub(crate) fn has_list() -> bool {
+    document().is_some_and(|document| list(&document).is_some())
+}
+
+/// What the page says besides its list.
+fn version(document: &Document) -> Option<String> {
+    document.query_selector("[data-version]").ok()??.get_attribute("data-version")
+}
+
+/// Adds what the page does not have yet.
+fn add(document: &Document, old: &Element, new: &Element) -> Result<(), JsValue> {
+    let items = new.children();
+    let missing: Vec<_> = (0..items.length())
+        .filter_map(|place| items.item(place))
+        .filter(|item| document.get_element_by_id(&item.id()).is_none())
+        .collect();
+    missing.iter().try_for_each(|item| old.append_child(item).map(drop))
 }
 
 /// The link of the list that has the keyboard.

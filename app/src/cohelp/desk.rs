@@ -153,7 +153,7 @@ pub fn list(frame: &Frame<'_>, page: &DeskPage) -> String {
             {day}
             <Filter label=texts::desk_show(locale) kinds=kinds/>
             <Live url="/desk/live" after=page.news here=frame.path.to_owned() texts=live/>
-            <div class="mg-stack" id="cases" tabindex="-1">{concerns}{waiting}{backs}{coming}{open}</div>
+            <div class="mg-stack" id="cases" data-live-list="" tabindex="-1">{concerns}{waiting}{backs}{coming}{open}</div>
         }
         .into_markup()
     })
@@ -178,6 +178,7 @@ fn call_back(locale: Locale, why: CallBack) -> Phrase {
         CallBack::Code => texts::desk_backs_code(locale),
         CallBack::Report => texts::desk_backs_report(locale),
         CallBack::Over => texts::desk_backs_over(locale),
+        CallBack::Message => texts::desk_backs_message(locale),
     }
 }
 

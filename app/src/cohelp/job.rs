@@ -2,6 +2,7 @@
 
 pub(super) mod actions;
 pub(super) mod centre;
+pub(super) mod chat;
 mod concerns;
 pub(super) mod course;
 mod done;
@@ -19,7 +20,7 @@ use crate::design::button::{ButtonLink, Tone};
 use crate::design::card::{Card, Weight};
 use crate::design::link::Link;
 use crate::design::list::{DescriptionList, Row};
-use crate::design::page::Area;
+use crate::design::page::{Area, Shell};
 use crate::design::thanks::{Letter, ThanksCard};
 use crate::frame::Frame;
 use crate::i18n::{Locale, Phrase, format, texts};
@@ -90,12 +91,14 @@ pub fn job(
     done: Option<JobDone>,
 ) -> String {
     // Nothing of the request can be changed here, so a refusal about it belongs above the page.
-    let on_page = [Field::Code, Field::Worked].map(|field| (field, actions::asks(&page.job.may, field)));
+    let on_page = [Field::Code, Field::Worked, Field::Say].map(|field| (field, actions::asks(&page.job.may, field)));
     let on_page: Vec<_> = on_page.into_iter().filter_map(|(field, asked)| asked.then_some(field)).collect();
     let errors = Errors::new(frame.locale, errors, refusal, &on_page).on_behalf(page.behalf.is_some());
     let here = Here { frame, page, input, errors: &errors };
     let area = page.behalf.is_none().then_some(Area::Help);
-    let shell = if errors.any() { frame.shell_with_errors(area) } else { frame.shell(area) };
+    let lives = page.behalf.is_none() && page.chat.is_some();
+    let shell = if lives { frame.shell_that_lives(area) } else { frame.shell(area) };
+    let shell = Shell { error: errors.any(), ..shell };
     let title = Phrase::given(page.job.card.title.as_str().to_owned());
     frame.render(shell, title.clone(), || {
         let locale = frame.locale;
@@ -105,7 +108,7 @@ pub fn job(
         let (centre, entered) = (centre::said(here), entered(here));
         let behalf = phone::on_behalf(locale, page.behalf.as_ref());
         let back = behalf.is_none().then(|| view! { <Link label=texts::help_title(locale) href="/help" back=true/> });
-        let (part, raise, told) = (part(here), concerns::form(here), concerns::told(here));
+        let (part, raise, told, chat) = (part(here), concerns::form(here), concerns::told(here), chat::card(here));
         view! {
             {errors.summary()}
             {done}
@@ -115,6 +118,7 @@ pub fn job(
             {letter}
             {status}
             {now}
+            {chat}
             {centre}
             {told}
             {offers}
@@ -258,7 +262,10 @@ pub(super) fn details(here: Here<'_>) -> impl IntoView + use<> {
     let (locale, job) = (here.locale(), here.job());
     let card = &job.card;
     let window = card.window;
-    let hidden = texts::help_job_details_hidden(locale);
+    let hidden = match card.phase {
+        Phase::Paid | Phase::Cancelling | Phase::Cancelled => texts::help_job_details_over(locale),
+        _ => texts::help_job_details_hidden(locale),
+    };
     // The centre, on neither side, reads the details too.
     let whole = card.side == Some(Side::Requester) || (card.side.is_none() && job.details.is_some());
     let reward = if whole {

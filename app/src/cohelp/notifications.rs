@@ -81,6 +81,7 @@ fn said(locale: Locale, notification: &Notification) -> Phrase {
         Kind::Expired => texts::notifications_expired(locale),
         Kind::Thanked => texts::notifications_thanked(locale),
         Kind::Found => texts::notifications_found(locale),
+        Kind::Wrote => texts::notifications_wrote(locale),
         Kind::Stated => texts::notifications_stated(locale),
         Kind::GaveForTime(points) => texts::notifications_gave_for_time(locale, &format::points(locale, points)),
         Kind::ReceivedForTime(points) => {

@@ -3,8 +3,8 @@
 use shared::cohelp::helping::TimeOfDay;
 use shared::cohelp::matching::{Bar, Reason, Said, Travel};
 use shared::cohelp::{
-    CONCERNS_MAX, Field, FieldError, JobCard, LATE_MINUTES_MAX, MEMOS_MAX, Matter, Next, Outcome, Phase, Rating,
-    Refusal, STATEMENTS_MAX, Side, What, Who,
+    CONCERNS_MAX, Field, FieldError, JobCard, LATE_MINUTES_MAX, MEMOS_MAX, Matter, Next, Outcome, Phase, QuickPhrase,
+    Rating, Refusal, STATEMENTS_MAX, Side, What, Who,
 };
 use shared::kernel::{Category, Language, limit};
 
@@ -37,6 +37,21 @@ pub fn language(locale: Locale, language: Language) -> Phrase {
         Language::Nepali => texts::helper_language_ne(locale),
         Language::Indonesian => texts::helper_language_id(locale),
         Language::JapaneseSign => texts::helper_language_jsl(locale),
+    }
+}
+
+/// A phrase that is chosen, not typed.
+pub fn quick_phrase(locale: Locale, phrase: QuickPhrase) -> Phrase {
+    match phrase {
+        QuickPhrase::OnTheWay => texts::help_chat_phrase_on_the_way(locale),
+        QuickPhrase::Arrived => texts::help_chat_phrase_arrived(locale),
+        QuickPhrase::CannotFind => texts::help_chat_phrase_cannot_find(locale),
+        QuickPhrase::Wait => texts::help_chat_phrase_wait(locale),
+        QuickPhrase::Bring => texts::help_chat_phrase_bring(locale),
+        QuickPhrase::Yes => texts::help_chat_phrase_yes(locale),
+        QuickPhrase::No => texts::help_chat_phrase_no(locale),
+        QuickPhrase::Understood => texts::help_chat_phrase_understood(locale),
+        QuickPhrase::ThankYou => texts::help_chat_phrase_thank_you(locale),
     }
 }
 
@@ -225,6 +240,7 @@ pub fn field(locale: Locale, field: Field) -> Phrase {
         Field::Matter => texts::help_field_matter(locale),
         Field::Happened => texts::help_field_happened(locale),
         Field::Finding => texts::desk_field_finding(locale),
+        Field::Say => texts::help_chat_field(locale),
         Field::Memo => texts::desk_field_memo(locale),
     }
 }
@@ -351,6 +367,7 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> Phrase {
         Refusal::AlreadyHeld => texts::error_already_held(locale),
         Refusal::NotHeld => texts::error_not_held(locale),
         Refusal::SecondOperator => texts::error_second_operator(locale),
+        Refusal::TooManyMessages => texts::error_too_many_messages(locale),
         Refusal::NobodyToRing => texts::error_nobody_to_ring(locale),
         Refusal::TooManyMemos => texts::error_memos_full(locale, MEMOS_MAX.into()),
         Refusal::TooManyEnquiries => texts::error_enquiries_full(locale, limit::ENQUIRIES_MAX.into()),

@@ -9,7 +9,7 @@ use shared::wire::NotificationsPage;
 use super::html::check;
 use super::world::*;
 
-fn kinds() -> [Kind; 23] {
+fn kinds() -> [Kind; 24] {
     [
         Kind::Offered,
         Kind::Withdrawn,
@@ -32,6 +32,7 @@ fn kinds() -> [Kind; 23] {
         Kind::Thanked,
         Kind::Found,
         Kind::Stated,
+        Kind::Wrote,
         Kind::GaveForTime(points(0)),
         Kind::ReceivedForTime(points(0)),
     ]

@@ -6,10 +6,11 @@ use shared::cohelp::matching::{
     self, Bar, Candidate, Fit, Pair, Pin, PinBroken, PinFault, Proposal, Reason, Stretch, Unserved,
 };
 use shared::cohelp::{
-    Agreed, Agreement, AreaCode, AskForm, Board, BoardRows, CallBack, Cause, CheckIn, Checked, Claim, Concern,
-    Conditions, Dispute, Ending, Entered, EnteredAct, Explanation, Finding, Introduction, Job, JobView, Late, Matter,
-    Memo, Note, Notice, Offer, OfferState, Outcome, Paid, Rating, Report, Reports, Request, Said, Show, Side, Sides,
-    State, Statement, Thanks, Verdict, Window, board, desk_items, desk_view, job_view,
+    Action, Agreed, Agreement, AreaCode, AskForm, Beside, Board, BoardRows, CallBack, Cause, ChatLine, ChatMessage,
+    CheckIn, Checked, Claim, Concern, Conditions, Dispute, Ending, Entered, EnteredAct, Explanation, Finding,
+    Introduction, Job, JobView, Late, Matter, Memo, Note, Notice, Offer, OfferState, Outcome, Paid, QuickPhrase,
+    Rating, Report, Reports, Request, Said, Show, Side, Sides, State, Statement, Thanks, Verdict, Window, board,
+    desk_items, desk_view, job_view,
 };
 use shared::identity::{Behalf, Telephone, Visitor};
 use shared::kernel::{
@@ -19,8 +20,8 @@ use shared::kernel::{
 use shared::ledger::Balance;
 use shared::town::Municipality;
 use shared::wire::{
-    BoardPage, DeskDayPage, DeskJobPage, DeskPage, HomePage, JobPage, Named, OffersPage, PhoneCallPage, ProfilePage,
-    RequestPage, ThanksLine,
+    BoardPage, Chat, DeskDayPage, DeskJobPage, DeskPage, HomePage, JobPage, Named, OffersPage, PhoneCallPage,
+    ProfilePage, RequestPage, ThanksLine,
 };
 
 /// The one who asks.
@@ -313,6 +314,8 @@ pub fn job_page(job: &Job, viewer: u8, now: Timestamp) -> Option<JobPage> {
     };
     let concerns = if viewer == ASKER { concerns(job) } else { Vec::new() };
     let visitor = visitor(viewer, name);
+    let chat =
+        view.may.contains(&Action::Chat).then(|| Chat { messages: messages(job), news: 7, version: "a1b2".to_owned() });
     Some(JobPage {
         visitor,
         now,
@@ -322,9 +325,30 @@ pub fn job_page(job: &Job, viewer: u8, now: Timestamp) -> Option<JobPage> {
         met,
         concerns,
         entered: entered(job),
+        chat,
         behalf: None,
         named: names.clone(),
     })
+}
+
+/// What the two wrote: so much that the beginning is folded away.
+pub fn messages(job: &Job) -> Vec<ChatMessage> {
+    let text = |text: &str| ChatLine::Text(Prose::parse(text).unwrap());
+    let line = |number| match number {
+        1 => text("2階です。\n門の横の階段から。"),
+        2 => text(HOSTILE),
+        24 => ChatLine::Phrase(QuickPhrase::CannotFind),
+        _ => ChatLine::Phrase(QuickPhrase::Yes),
+    };
+    let of = |number| ChatMessage {
+        job: job.id,
+        number,
+        helper: person(HELPER),
+        by: person(if number % 2 == 0 { HELPER } else { ASKER }),
+        at: at(9),
+        line: line(number),
+    };
+    (1..=24).map(of).collect()
 }
 
 /// An operator asked for somebody, and chose for them.
@@ -491,7 +515,8 @@ pub fn phoned_desk_job_page(job: &Job, now: Timestamp) -> DeskJobPage {
 }
 
 fn desk_job_page_after(job: &Job, claim: Option<Claim>, entered: Vec<Entered>, now: Timestamp) -> DeskJobPage {
-    let desk = desk_view(job, &offers(job), claim, &entered, person(9), now).unwrap();
+    let desk =
+        desk_view(job, &offers(job), Beside { claim, entered: &entered, written: None }, person(9), now).unwrap();
     let memo = |number: u8, by, text: &str| Memo {
         id: CommandId::from_bytes([number; 16]),
         job: job.id,
@@ -516,6 +541,7 @@ fn desk_job_page_after(job: &Job, claim: Option<Claim>, entered: Vec<Entered>, n
         telephone: Telephone::parse("0957-00-0000").ok(),
         news: 7,
         homes,
+        chat: messages(job),
         named,
     }
 }

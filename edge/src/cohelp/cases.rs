@@ -1,6 +1,6 @@
 //! Who looks after what at the centre, what operators write down, and what changed for the desk, in SQL.
 
-use shared::cohelp::{Changes, Claim, Entered, EnteredAct, Memo, NEWS_KEPT, News, Show, Snapshot};
+use shared::cohelp::{Change, Changes, Claim, Entered, EnteredAct, Memo, NEWS_KEPT, News, Reach, Show, Snapshot};
 use shared::kernel::{Fault, JobId, PersonId, Timestamp};
 use shared::wire;
 
@@ -40,11 +40,12 @@ pub(super) fn write<S: Sql>(sql: &S, changes: &Changes) -> Result<(), Fault> {
             &[id(name.as_bytes()), id(job.as_bytes()), at.0.into(), until.into(), Value::Blob(wire::encode(entered)?)],
         )?;
     }
-    let touched = changes.touched();
-    for job in &touched {
-        sql.exec("INSERT INTO news (job) VALUES (?)", &[id(job.as_bytes())])?;
+    let changed = changes.news();
+    for (job, reach) in &changed {
+        let reach = i64::from(reach.number());
+        sql.exec("INSERT INTO news (job, reach) VALUES (?, ?)", &[id(job.as_bytes()), reach.into()])?;
     }
-    if !touched.is_empty() {
+    if !changed.is_empty() {
         let kept = i64::try_from(NEWS_KEPT).unwrap_or(i64::MAX);
         sql.exec("DELETE FROM news WHERE number <= (SELECT max(number) FROM news) - (? + 0)", &[kept.into()])?;
     }
@@ -132,8 +133,13 @@ pub(super) fn news<S: Sql>(sql: &S, after: u64) -> Result<News, Fault> {
         return Ok(News { last, since: None });
     }
     let after = i64::try_from(after).map_err(|error| Fault::new("cohelp.news", error))?;
-    let rows = sql.exec("SELECT number, job FROM news WHERE number > ? + 0 ORDER BY number", &[after.into()])?;
-    let change = |row: &Row| Ok::<_, Fault>((number(row, 0)?, JobId::from_bytes(row.bytes(1)?)));
+    let rows = sql.exec("SELECT number, job, reach FROM news WHERE number > ? + 0 ORDER BY number", &[after.into()])?;
+    let change = |row: &Row| -> Result<Change, Fault> {
+        let (number, job) = (number(row, 0)?, JobId::from_bytes(row.bytes(1)?));
+        let reach =
+            Reach::from_number(row.integer(2)?).ok_or_else(|| Fault::new("cohelp.news", "a reach of no kind"))?;
+        Ok(Change { number, job, reach })
+    };
     Ok(News { last, since: Some(rows.iter().map(change).collect::<Result<_, _>>()?) })
 }
 

@@ -3,24 +3,25 @@
 use serde::{Serialize, de::DeserializeOwned};
 use shared::cohelp::helping::{Apart, Enquiry, HelperRows, Registered};
 use shared::cohelp::{
-    BoardRows, CallBack, Changes, Claim, Concern, DUE_MAX, DeskRows, Entered, Job, Listed, Memo, News, Offer,
-    OutboxItem, Reads, Remembered, Show, Snapshot, Store,
+    BoardRows, CallBack, Changes, ChatMessage, Claim, Concern, DUE_MAX, DeskRows, Entered, Job, Listed, Memo, News,
+    Offer, OutboxItem, Reads, Remembered, Show, Snapshot, Store,
 };
 use shared::kernel::{CommandId, Day, Fault, JobId, PersonId, Timestamp, limit};
 use shared::wire;
 
 use crate::sql::{Migration, Row, Sql, Value, migrate};
 
-use super::{before, board, cases, concerns, helping, notifications};
+use super::{before, board, cases, chat, concerns, helping, notifications};
 
 /// What the slice needs of the database.
-const MIGRATIONS: [Migration; 6] = [
+const MIGRATIONS: [Migration; 7] = [
     ("0001_cohelp", include_str!("../../migrations/town/0001_cohelp.sql")),
     ("0002_centre", include_str!("../../migrations/town/0002_centre.sql")),
     ("0003_helping", include_str!("../../migrations/town/0003_helping.sql")),
     ("0004_case", include_str!("../../migrations/town/0004_case.sql")),
     ("0005_entered", include_str!("../../migrations/town/0005_entered.sql")),
     ("0006_notification", include_str!("../../migrations/town/0006_notification.sql")),
+    ("0007_chat", include_str!("../../migrations/town/0007_chat.sql")),
 ];
 
 /// Makes the database what this build of the slice needs.
@@ -88,7 +89,12 @@ impl<S: Sql> SqlCohelp<'_, S> {
     fn call_backs(&self, phoned: Vec<Job>, now: Timestamp) -> Result<Vec<(Job, CallBack)>, Fault> {
         let names: Vec<_> = phoned.iter().map(|job| job.id).collect();
         let (offers, entered) = (self.offers_of(&names)?, cases::entered_for(self.0, &names)?);
-        let with_reason = |job: Job| CallBack::of(&job, offers.iter(), &entered, now).map(|why| (job, why));
+        let chats = chat::so_far(self.0, &names)?;
+        let written = |job| chats.iter().find(|(of, _)| *of == job).and_then(|(_, chat)| chat.by_helper);
+        let with_reason = |job: Job| {
+            let why = CallBack::of(&job, offers.iter(), &entered, written(job.id), now)?;
+            Some((job, why))
+        };
         Ok(phoned.into_iter().filter_map(with_reason).take(limit::JOBS_SHOWN_MAX as usize).collect())
     }
 
@@ -180,7 +186,8 @@ UNION ALL SELECT 1 FROM offer JOIN job AS asked ON asked.id = offer.job
 
 impl<S: Sql> Store for SqlCohelp<'_, S> {
     fn read(&self, reads: &Reads) -> Result<Snapshot, Fault> {
-        let Reads { command, job, offer, acquainted, helper, concerns, case, entered, open_requests, due } = reads;
+        let Reads { command, job, offer, acquainted, helper, concerns, case, entered, chat, open_requests, due } =
+            reads;
         let mut snapshot = Snapshot::default();
         if let Some(command) = command {
             let rows = self.0.exec("SELECT answer FROM cohelp_command WHERE id = ?", &[id(command.as_bytes())])?;
@@ -219,6 +226,10 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
         if let Some(job) = entered {
             snapshot.entered = cases::entered(self.0, *job)?;
         }
+        if let Some(job) = chat {
+            let found = chat::so_far(self.0, core::slice::from_ref(job))?;
+            snapshot.chat = found.first().map(|(_, chat)| *chat).unwrap_or_default();
+        }
         if let Some((person, now)) = open_requests {
             snapshot.open_requests = count(
                 self.0,
@@ -240,6 +251,7 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
             claims: _,
             memos: _,
             entered: _,
+            chat: written,
             notifications: told,
             outbox,
             done,
@@ -251,6 +263,7 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
             helping::write(self.0, changes)?;
             concerns.iter().try_for_each(|concern| concerns::write(self.0, concern))?;
             cases::write(self.0, changes)?;
+            written.iter().try_for_each(|message| chat::write(self.0, message))?;
             told.iter().try_for_each(|notification| notifications::write(self.0, notification))?;
             outbox.iter().try_for_each(|item| self.write_item(item))?;
             for name in done {
@@ -354,6 +367,14 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
 
     fn entered(&self, job: JobId) -> Result<Vec<Entered>, Fault> {
         cases::entered(self.0, job)
+    }
+
+    fn chat(&self, job: JobId, helper: Option<PersonId>) -> Result<Vec<ChatMessage>, Fault> {
+        chat::of(self.0, job, helper)
+    }
+
+    fn see_chat(&self, person: PersonId, job: JobId) -> Result<(), Fault> {
+        chat::see(self.0, person, job)
     }
 
     fn news(&self, after: u64) -> Result<News, Fault> {

@@ -28,7 +28,7 @@ pub async fn fetch(
     }
     if head.upgrade.eq_ignore_ascii_case("websocket") && portal::has_sockets(path_of(head.target)) {
         return match portal::listen(&runtime, &read(&request, &head).await?) {
-            Ok((session, after)) => socket(&runtime, &sockets::line(session, after)).await,
+            Ok(ear) => socket(&runtime, &sockets::line(ear)).await,
             Err(response) => response::write(response),
         };
     }

@@ -122,11 +122,11 @@ object!(
 impl TownObject {
     /// Opens a socket for somebody who listens, as `sockets::line` names them.
     pub async fn listen(&self, line: String) -> Result<Response, JsValue> {
-        let Some((session, after)) = sockets::read_line(&line) else { return sockets::refused(400) };
-        match self.inner.listener(session, after).await.map_err(thrown)? {
+        let Some(ear) = sockets::read_line(&line) else { return sockets::refused(400) };
+        match self.inner.listener(ear).await.map_err(thrown)? {
             Ok(listener) => {
                 let response = self.world.sockets().map_err(thrown)?.open(listener)?;
-                self.inner.tell_news();
+                self.inner.tell_newcomer(ear.about);
                 Ok(response)
             }
             Err(Denied::SignedOut) => sockets::refused(401),

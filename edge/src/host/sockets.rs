@@ -2,19 +2,25 @@
 //! each has heard is written on the socket itself, so that nothing is said twice and nothing left out.
 
 use js_sys::{Array, Reflect};
-use shared::kernel::{Fault, SessionId, Timestamp};
+use shared::kernel::{Fault, JobId, Timestamp};
 use wasm_bindgen::prelude::*;
 use worker::worker_sys::web_sys::{Headers, RequestInit, Response, ResponseInit};
 
-use crate::world::{Listener, Told};
+use crate::portal::Ear;
+use crate::world::{Audience, Listener, Told};
 
 /// The most sockets of one object.
 const SOCKETS_MAX: u32 = 2_000;
+/// With so many, residents go without: operators are let in still.
+const RESIDENTS_MAX: u32 = 1_800;
+/// What the operators' sockets are marked with; those of a job carry its id.
+const DESK: &str = "desk";
 /// What a listener says to see whether anybody is there, and hears. The runtime answers by itself.
 const ANYBODY: (&str, &str) = ("ping", "pong");
 /// The reason to close with: connect again.
 const AGAIN: u16 = 4_000;
-/// Says from one process to the other who listens: the session and the number of the last change, with a blank between.
+/// Says from one process to the other who listens: the session, the number of the last change, and the job if it is about one,
+/// with blanks between.
 pub(super) const LISTENER: &str = "meguri-listener";
 
 #[wasm_bindgen]
@@ -24,10 +30,13 @@ extern "C" {
     pub(super) type Sockets;
 
     #[wasm_bindgen(method, catch, js_name = acceptWebSocket)]
-    fn accept(this: &Sockets, socket: &Socket) -> Result<(), JsValue>;
+    fn accept(this: &Sockets, socket: &Socket, marks: &Array) -> Result<(), JsValue>;
 
     #[wasm_bindgen(method, catch, js_name = getWebSockets)]
     fn all(this: &Sockets) -> Result<Array, JsValue>;
+
+    #[wasm_bindgen(method, catch, js_name = getWebSockets)]
+    fn marked(this: &Sockets, mark: &str) -> Result<Array, JsValue>;
 
     #[wasm_bindgen(method, catch, js_name = setWebSocketAutoResponse)]
     fn answer_by_itself(this: &Sockets, pair: &AutoResponse) -> Result<(), JsValue>;
@@ -60,14 +69,17 @@ extern "C" {
 }
 
 /// Who listens, in one header's value.
-pub(super) fn line(session: SessionId, after: u64) -> String {
-    format!("{session} {after}")
+pub(super) fn line(Ear { session, after, about }: Ear) -> String {
+    let job = about.map(|job| format!(" {job}")).unwrap_or_default();
+    format!("{session} {after}{job}")
 }
 
 /// From that value.
-pub(super) fn read_line(line: &str) -> Option<(SessionId, u64)> {
-    let (session, after) = line.split_once(' ')?;
-    Some((session.parse().ok()?, after.parse().ok()?))
+pub(super) fn read_line(line: &str) -> Option<Ear> {
+    let (session, rest) = line.split_once(' ')?;
+    let (after, job) = rest.split_once(' ').map_or((rest, None), |(after, job)| (after, Some(job)));
+    let about = job.map(str::parse::<JobId>).transpose().ok()?;
+    Some(Ear { session: session.parse().ok()?, after: after.parse().ok()?, about })
 }
 
 /// A request that asks for a socket on somebody's behalf.
@@ -90,13 +102,15 @@ pub(super) fn refused(status: u16) -> Result<Response, JsValue> {
 impl Sockets {
     /// Opens a socket for the listener: the answer that hands over its other end.
     pub(super) fn open(&self, listener: Listener) -> Result<Response, JsValue> {
-        if self.all()?.length() >= SOCKETS_MAX {
+        let most = if listener.about.is_some() { RESIDENTS_MAX } else { SOCKETS_MAX };
+        if self.all()?.length() >= most {
             return refused(503);
         }
         let pair = Pair::new()?;
         let (theirs, ours) = (Reflect::get_u32(&pair, 0)?, Reflect::get_u32(&pair, 1)?);
         let ours: Socket = ours.unchecked_into();
-        self.accept(&ours)?;
+        let mark = listener.about.map_or_else(|| DESK.to_owned(), |job| job.to_string());
+        self.accept(&ours, &Array::of1(&JsValue::from_str(&mark)))?;
         self.answer_by_itself(&AutoResponse::new(ANYBODY.0, ANYBODY.1)?)?;
         ours.write(listener)?;
         let init = ResponseInit::new();
@@ -106,9 +120,18 @@ impl Sockets {
     }
 
     /// Tells each what there is for it. A socket that fails is closed: whoever it is connects again and has missed nothing.
-    pub(super) fn tell_each(&self, tell: &mut dyn FnMut(Listener) -> Result<Told, Fault>) -> Result<(), Fault> {
+    pub(super) fn tell_each(
+        &self,
+        whom: Audience,
+        tell: &mut dyn FnMut(Listener) -> Result<Told, Fault>,
+    ) -> Result<(), Fault> {
         let lost = |error: JsValue| Fault::new("sockets.tell_each", format_args!("{error:?}"));
-        for socket in self.all().map_err(lost)? {
+        let sockets = match whom {
+            Audience::All => self.all(),
+            Audience::Desk => self.marked(DESK),
+            Audience::Job(job) => self.marked(&job.to_string()),
+        };
+        for socket in sockets.map_err(lost)? {
             let socket: Socket = socket.unchecked_into();
             let told = match socket.read() {
                 Some(listener) => match tell(listener)? {
@@ -131,13 +154,15 @@ impl Sockets {
 
 impl Socket {
     fn write(&self, listener: Listener) -> Result<(), JsValue> {
-        let numbers = [listener.heard as f64, listener.since.0 as f64];
-        self.attach(&numbers.into_iter().map(JsValue::from_f64).collect::<Array>())
+        let numbers = [listener.heard as f64, listener.since.0 as f64].map(JsValue::from_f64);
+        let job = listener.about.map(|job| JsValue::from_str(&job.to_string()));
+        self.attach(&numbers.into_iter().chain(job).collect::<Array>())
     }
 
     fn read(&self) -> Option<Listener> {
-        let numbers = self.attached().ok()?.dyn_into::<Array>().ok()?;
-        let number = |place| numbers.get(place).as_f64();
-        Some(Listener { heard: number(0)? as u64, since: Timestamp(number(1)? as i64) })
+        let written = self.attached().ok()?.dyn_into::<Array>().ok()?;
+        let number = |place| written.get(place).as_f64();
+        let about = written.get(2).as_string().map(|job| job.parse()).transpose().ok()?;
+        Some(Listener { heard: number(0)? as u64, since: Timestamp(number(1)? as i64), about })
     }
 }

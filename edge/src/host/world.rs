@@ -9,7 +9,7 @@ use worker::worker_sys::Context;
 use worker::{Env, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Storage};
 
 use crate::settings::Settings;
-use crate::world::{Incoming, Listener, Object, Outgoing, Told, World};
+use crate::world::{Audience, Incoming, Listener, Object, Outgoing, Told, World};
 
 use super::neighbour::{Neighbour, Stub, stub};
 use super::sockets::Sockets;
@@ -174,8 +174,8 @@ impl World for Runtime {
             .map_err(fault("world.wake_at"))
     }
 
-    fn tell_each(&self, mut tell: impl FnMut(Listener) -> Result<Told, Fault>) -> Result<(), Fault> {
-        self.sockets.as_ref().map_or(Ok(()), |sockets| sockets.tell_each(&mut tell))
+    fn tell_each(&self, whom: Audience, mut tell: impl FnMut(Listener) -> Result<Told, Fault>) -> Result<(), Fault> {
+        self.sockets.as_ref().map_or(Ok(()), |sockets| sockets.tell_each(whom, &mut tell))
     }
 
     fn log(&self, fault: &Fault) {

@@ -4,8 +4,8 @@ use app::cohelp::{JobDone, JobInput, RequestDraft, Ways};
 use app::identity::PhoneDone;
 use app::town::Problem;
 use shared::cohelp::{
-    AskForm, CancelForm, CheckInForm, Command, ConsultForm, Field, FieldErrors, LateForm, OfferForm, Phase, RaiseForm,
-    Receipt, Refusal, ReportForm, Request, ThanksForm,
+    AskForm, CancelForm, ChatForm, CheckInForm, Command, ConsultForm, Field, FieldErrors, LateForm, OfferForm, Phase,
+    RaiseForm, Receipt, Refusal, ReportForm, Request, ThanksForm,
 };
 use shared::kernel::{CommandId, ConcernId, Fault, JobId, OfferId, PhoneCallId, Points};
 use shared::wire::{NotDone, Page, RequestPage, TownAnswer, TownCall};
@@ -203,6 +203,7 @@ fn job_input(visit: &Visit<'_, impl World>) -> JobInput {
         code: text(Field::Code),
         report: report_form(visit),
         text: text(Field::Text),
+        chat: ChatForm { say: text(Field::Say), phrase: visit.form.text("phrase").to_owned() },
         raise: RaiseForm { whom: text(Field::Whom), matter: text(Field::Matter), happened: text(Field::Happened) },
     }
 }
@@ -245,6 +246,7 @@ fn act(visit: &Visit<'_, impl World>, job: JobId, command: CommandId) -> Option<
         "thank" => ThanksForm { rating: input.rating.clone(), message: input.message.clone() }
             .parse()
             .map(|(rating, message)| (Command::Thank { job, rating, message }, JobDone::Thanked)),
+        "chat" => input.chat.parse().map(|line| (Command::Chat { job, line }, JobDone::Written)),
         "raise" => {
             let name = [command.as_bytes().as_slice(), job.as_bytes()].concat();
             let concern = ConcernId::derive("cohelp.concern", &name);
@@ -289,6 +291,8 @@ pub(super) async fn job(
         Err(errors) => return job_page(visit, 422, at, &act.input, &errors, None, None).await,
     };
     match perform(visit, call, command, tell).await? {
+        // What was written stands where it was written.
+        Ok(_) if done == JobDone::Written => Ok(Response::see_other(&format!("{}#chat", Ways(call).job(job)))),
         Ok(_) => Ok(Response::see_other(&format!("{}?done={}", Ways(call).job(job), done.word()))),
         Err(refused) => refuse(visit, at, &act.input, refused).await,
     }
@@ -319,7 +323,12 @@ async fn job_page(
     refusal: Option<&Refusal>,
     done: Option<JobDone>,
 ) -> Result<Response, Fault> {
-    let TownAnswer::Job(page) = visit.town(&TownCall::Job { session: visit.session_id()?, call, job }).await? else {
+    let session = visit.session_id()?;
+    let asks = match call {
+        None if visit.request.asks_by_itself => TownCall::JobAnew { session, job },
+        call => TownCall::Job { session, call, job },
+    };
+    let TownAnswer::Job(page) = visit.town(&asks).await? else {
         return Err(unexpected("portal.job"));
     };
     if is_over(call, &page) {

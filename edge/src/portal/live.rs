@@ -1,6 +1,8 @@
-//! What changes at the desk, as it happens: over a socket, or for who cannot keep one, as often as they ask.
+//! What changes, as it happens: at the desk, and for the two of a job. Over a socket, or for who cannot keep one, as often as they
+//! ask.
 
-use shared::kernel::{Fault, SessionId};
+use app::town::Problem;
+use shared::kernel::{Fault, JobId, SessionId};
 use shared::wire::{TownAnswer, TownCall};
 
 use crate::http::form::Form;
@@ -9,8 +11,30 @@ use crate::world::World;
 
 use super::visit::{Visit, unexpected};
 
-/// Where one listens.
-pub(super) const PATH: &str = "/desk/live";
+/// Where operators listen.
+pub(super) const DESK: &str = "/desk/live";
+/// Where the two of a job listen.
+pub(super) const JOB: &str = "/help/{}/live";
+
+/// Who listens to the Town.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ear {
+    /// By which session.
+    pub session: SessionId,
+    /// The number of the last change they know of.
+    pub after: u64,
+    /// In which job they are one of the two; an operator, if none is named.
+    pub about: Option<JobId>,
+}
+
+/// What is listened to there: the desk or a job. None where nobody listens.
+pub(super) fn about(path: &str) -> Option<Option<JobId>> {
+    if path == DESK {
+        return Some(None);
+    }
+    let job = path.strip_prefix("/help/")?.strip_suffix("/live")?;
+    job.parse().ok().map(Some)
+}
 
 /// The number of the last change the reader knows of; what is none knows of nothing.
 fn after(query: &Form) -> u64 {
@@ -18,22 +42,28 @@ fn after(query: &Form) -> u64 {
     query.text("after").parse().ok().filter(|after| *after < 1 << 53).unwrap_or_default()
 }
 
-/// Whose socket it would be, and after which change; or the answer that there is none. Only our own pages open sockets: a
-/// browser sends the cookie along for every page that asks.
-pub(super) fn socket(world: &impl World, request: &Request) -> Result<(SessionId, u64), Response> {
+/// Whose socket it would be; or the answer that there is none. Only our own pages open sockets: a browser sends the cookie along
+/// for every page that asks.
+pub(super) fn socket(world: &impl World, request: &Request) -> Result<Ear, Response> {
     let visit = Visit::new(world, request.clone());
     let own = request.origin.as_ref() == Some(&world.settings().origin);
-    match &visit.session {
-        _ if request.path != PATH || request.method != Method::Get => Err(Response::problem(404, "no_socket_here")),
+    let get = request.method == Method::Get;
+    match (about(&request.path).filter(|_| get), &visit.session) {
+        (None, _) => Err(Response::problem(404, "no_socket_here")),
         _ if !own => Err(Response::problem(403, "foreign_origin")),
-        None => Err(Response::problem(401, "signed_out")),
-        Some(secret) => Ok((secret.session(), after(&visit.query))),
+        (_, None) => Err(Response::problem(401, "signed_out")),
+        (Some(about), Some(secret)) => Ok(Ear { session: secret.session(), after: after(&visit.query), about }),
     }
 }
 
-/// `/desk/live` without a socket: the same lines.
+/// The same lines without a socket.
 pub(super) async fn news(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
-    let call = TownCall::News { session: visit.session_id()?, after: after(&visit.query) };
+    let (session, after) = (visit.session_id()?, after(&visit.query));
+    let call = match about(&visit.request.path) {
+        Some(Some(job)) => TownCall::ChatNews { session, job, after },
+        Some(None) => TownCall::News { session, after },
+        None => return Ok(visit.problem(None, Problem::NotFound)),
+    };
     let TownAnswer::News(page) = visit.town(&call).await? else { return Err(unexpected("portal.live")) };
     visit.show(page, |text| Ok(Response::plain(text)))
 }

@@ -1,5 +1,6 @@
 //! The portal as a browser meets it, over whole deployments.
 
+mod chat;
 mod cohelp;
 mod crashes;
 mod helping;

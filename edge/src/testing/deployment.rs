@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use futures_executor::block_on;
 use sha2::{Digest as _, Sha256};
-use shared::kernel::{Fault, Role, SessionId, Shard, Shards, Timestamp};
+use shared::kernel::{Fault, Role, Shard, Shards, Timestamp};
 use shared::town::Municipality;
 use shared::wire;
 
@@ -15,10 +15,11 @@ use crate::identity::seal::SealKeys;
 use crate::identity::secrets::Secrets;
 use crate::ledger::object::Ledger;
 use crate::object::{Caller, Serve};
+use crate::portal::Ear;
 use crate::settings::Settings;
 use crate::sql::native::NativeSql;
 use crate::town::object::{Denied, Town};
-use crate::world::{Incoming, Listener, Object, Outgoing, Told, World};
+use crate::world::{Audience, Incoming, Listener, Object, Outgoing, Told, World};
 
 use super::faults::{Disk, Faults, How, Point, struck};
 use super::issuer::CardIssuer;
@@ -210,12 +211,12 @@ impl World for LocalWorld {
         Ok(())
     }
 
-    fn tell_each(&self, mut tell: impl FnMut(Listener) -> Result<Told, Fault>) -> Result<(), Fault> {
+    fn tell_each(&self, whom: Audience, mut tell: impl FnMut(Listener) -> Result<Told, Fault>) -> Result<(), Fault> {
         if self.object != Some(Object::Town) {
             return Ok(());
         }
         for (place, heard) in self.shared.listeners.borrow_mut().iter_mut() {
-            let Some(listener) = *place else { continue };
+            let Some(listener) = place.filter(|listener| whom.has(listener)) else { continue };
             match tell(listener)? {
                 Told::Nothing => {}
                 Told::News { text, heard: last } => {
@@ -344,12 +345,12 @@ impl Deployment {
     }
 
     /// Somebody listens to the Town, who knows of changes up to that one.
-    pub(crate) fn listen(&self, session: SessionId, after: u64) -> Result<usize, Denied> {
+    pub(crate) fn listen(&self, ear: Ear) -> Result<usize, Denied> {
         let (disk, world) = self.world.of(Object::Town);
         let town = seated(&self.world.shared.town, || Town::open(disk, world)).unwrap();
-        let listener = block_on(town.listener(session, after)).unwrap()?;
+        let listener = block_on(town.listener(ear)).unwrap()?;
         self.world.shared.listeners.borrow_mut().push((Some(listener), Vec::new()));
-        town.tell_news();
+        town.tell_newcomer(ear.about);
         Ok(self.world.shared.listeners.borrow().len() - 1)
     }
 

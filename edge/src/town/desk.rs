@@ -1,7 +1,10 @@
 //! What the operators of the centre are shown. Whoever opens a job sees names and what was written, so that is noted in
 //! the logs of the two, once a day for each operator.
 
-use shared::cohelp::{CallBack, Concern, DeskAction, DeskItem, Job, Show, Store as _, desk_items, desk_view};
+use shared::cohelp::{
+    Beside, CallBack, ChatMessage, Concern, DeskAction, DeskItem, Job, JobView, Reads, Show, Store as _, desk_items,
+    desk_view,
+};
 use shared::identity::{Answer, Call, Note, OfficeAct, Visitor};
 use shared::kernel::{CommandId, Fault, JobId, Level, PersonId, Role, SessionId};
 use shared::wire::{DeskJobPage, DeskPage, Page};
@@ -73,18 +76,27 @@ impl<S: Sql, W: World> Town<S, W> {
         let (claim, memos) = (self.store().claim(job.id)?, self.store().memos(job.id)?);
         let entered = self.store().entered(job.id)?;
         let news = self.store().news(u64::MAX)?.last;
-        let Some(desk) = desk_view(&job, &offers, claim, &entered, visitor.actor.person, now) else {
+        let written = self.store().read(&Reads { chat: Some(job.id), ..Reads::default() })?.chat.by_helper;
+        let beside = Beside { claim, entered: &entered, written };
+        let Some(desk) = desk_view(&job, &offers, beside, visitor.actor.person, now) else {
             return Ok(Page::Forbidden(visitor));
         };
         let Askable { candidates, enquiries, mut homes } = self.askable(&job, &offers, visitor.actor.person, now)?;
         let candidates = candidates.filter(|_| desk.may.contains(&DeskAction::Enquire));
         let concerns = others(self.store().concerns(job.id)?, visitor.actor.person);
+        let mut chat = self.store().chat(job.id, None)?;
+        chat.retain(|message| may_read(message, &desk.job, &concerns));
         let mut people = people_of(&desk.job);
         people.extend(concerns.iter().flat_map(people_in));
+        people.extend(chat.iter().map(|message| message.helper));
         people.extend(desk.claim.map(|claim| claim.by));
         people.extend(memos.iter().map(|memo| memo.by).chain(entered.iter().map(|entered| entered.by)));
         // Not in the log of whom a concern is about: that would be telling them.
-        let seen = [Some(desk.job.requester), desk.job.helper].into_iter().flatten().collect();
+        let writers = chat.iter().map(|message| message.helper);
+        let mut seen: Vec<_> =
+            [Some(desk.job.requester), desk.job.helper].into_iter().flatten().chain(writers).collect();
+        seen.sort_unstable();
+        seen.dedup();
         self.note_look(visitor.actor.person, job.id, seen).await?;
         let telephone = match entered.is_empty() {
             false => self.telephone(desk.job.requester).await?,
@@ -108,6 +120,7 @@ impl<S: Sql, W: World> Town<S, W> {
             telephone,
             news,
             homes,
+            chat,
             named,
         }))
     }
@@ -146,6 +159,13 @@ impl<S: Sql, W: World> Town<S, W> {
             _ => Err(Fault::new("desk.look", "another answer")),
         }
     }
+}
+
+/// Nobody reads what two people write to each other, unless one of them has turned to the centre.
+fn may_read(message: &ChatMessage, job: &JobView, concerns: &[Concern]) -> bool {
+    let disputed = job.dispute.is_some() && job.helper == Some(message.helper);
+    let told = |by, about| concerns.iter().any(|concern| (concern.by, concern.about) == (by, about));
+    disputed || told(job.requester, message.helper) || told(message.helper, job.requester)
 }
 
 /// Those that are not the operator's own.

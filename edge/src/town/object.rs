@@ -26,6 +26,8 @@ pub use super::live::Denied;
 /// How many wrong codes somebody may try at a door: ten thousand there are, and
 /// nobody mistypes this often. In the longest window that is one chance in a hundred.
 const TRIES: Rate = Rate { burst: 5, every_ms: 600_000 };
+/// How often somebody may write to another: as quick as anybody types, and no quicker for long.
+const CHATS: Rate = Rate { burst: 20, every_ms: 3_000 };
 /// The most accounts one errand to the Ledger asks for.
 const BALANCES_MAX: usize = 256;
 
@@ -38,6 +40,10 @@ pub struct Town<S, W> {
     balances: Coalesce<AccountId, Balance>,
     /// Codes of doors that somebody tried in vain.
     tries: Buckets<(PersonId, JobId)>,
+    /// What people wrote to each other.
+    chats: Buckets<PersonId>,
+    /// The last change that this instance told of.
+    pub(super) told: Cell<Option<u64>>,
     /// When the alarm will ring, as far as this instance knows.
     alarm: Cell<Option<Timestamp>>,
     /// Whether this instance has looked at when it has to ring.
@@ -51,8 +57,9 @@ impl<S: Sql, W: World> Town<S, W> {
         demo::resume_clock(&sql, &world)?;
         let rules = cohelp_rules(&world.settings().municipality);
         let (people, balances) = (People::default(), Coalesce::new(BALANCES_MAX));
-        let (tries, alarm, looked) = (Buckets::default(), Cell::new(None), Cell::new(false));
-        Ok(Self { sql, world, rules, people, balances, tries, alarm, looked })
+        let (tries, chats) = (Buckets::default(), Buckets::default());
+        let (told, alarm, looked) = (Cell::new(None), Cell::new(None), Cell::new(false));
+        Ok(Self { sql, world, rules, people, balances, tries, chats, told, alarm, looked })
     }
 
     pub(super) fn store(&self) -> SqlCohelp<'_, S> {
@@ -84,6 +91,8 @@ impl<S: Sql, W: World> Town<S, W> {
                 TownAnswer::DeskDay(Box::new(self.desk_day(session, day, &pins).await?))
             }
             TownCall::Notifications { session } => TownAnswer::Notifications(self.notifications(session).await?),
+            TownCall::JobAnew { session, job } => TownAnswer::Job(Box::new(self.job_anew(session, job).await?)),
+            TownCall::ChatNews { session, job, after } => TownAnswer::News(self.chat_news(session, job, after).await?),
             TownCall::News { session, after } => TownAnswer::News(self.news(session, after).await?),
             TownCall::Ready => {
                 self.sql.exec("SELECT 1", &[])?;
@@ -141,6 +150,11 @@ impl<S: Sql, W: World> Town<S, W> {
         let tried = (actor.person, tell.job());
         if matches!(tell, Command::CheckIn { .. })
             && let Err(seconds) = self.tries.look(&tried, TRIES, context.now)
+        {
+            return Ok(Err(NotDone::TooOften { seconds }));
+        }
+        if matches!(tell, Command::Chat { .. })
+            && let Err(seconds) = self.chats.take(actor.person, CHATS, context.now)
         {
             return Ok(Err(NotDone::TooOften { seconds }));
         }

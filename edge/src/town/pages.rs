@@ -3,12 +3,12 @@
 use futures_util::TryFutureExt;
 use futures_util::future::try_join;
 use shared::cohelp::{
-    AskForm, FieldErrors, Job, JobView, Offer, Request, Side, State, Store as _, board, job_view, told_view,
+    Action, AskForm, FieldErrors, Job, JobView, Offer, Request, Side, State, Store as _, board, job_view, told_view,
 };
 use shared::identity::Visitor;
-use shared::kernel::{Fault, JobId, Name, PersonId, PhoneCallId, SessionId, Timestamp};
+use shared::kernel::{Fault, JobId, Name, PersonId, PhoneCallId, SessionId, Timestamp, digest};
 use shared::ledger;
-use shared::wire::{BoardPage, HomePage, JobPage, Named, NotificationsPage, Page, RequestPage, ThanksLine};
+use shared::wire::{self, BoardPage, Chat, HomePage, JobPage, Named, NotificationsPage, Page, RequestPage, ThanksLine};
 
 use crate::sql::Sql;
 use crate::world::World;
@@ -99,10 +99,21 @@ impl<S: Sql, W: World> Town<S, W> {
         call: Option<PhoneCallId>,
         job: JobId,
     ) -> Result<Page<JobPage>, Fault> {
-        let viewer = match self.viewer(session, call).await? {
-            Ok(viewer) => viewer,
-            Err(page) => return Ok(page),
-        };
+        match self.viewer(session, call).await? {
+            Ok(viewer) => self.job_of(viewer, job).await,
+            Err(page) => Ok(page),
+        }
+    }
+
+    /// The same, for a page that asks by itself.
+    pub(super) async fn job_anew(&self, session: SessionId, job: JobId) -> Result<Page<JobPage>, Fault> {
+        match self.people.glance(&self.world, session).await? {
+            Some(visitor) => self.job_of(Viewer { visitor, behalf: None }, job).await,
+            None => Ok(Page::SignedOut),
+        }
+    }
+
+    async fn job_of(&self, viewer: Viewer, job: JobId) -> Result<Page<JobPage>, Fault> {
         let (person, now) = (viewer.person(), self.world.now());
         let Viewer { visitor, behalf } = viewer;
         let Some((job, offers)) = self.store().job(job)? else { return Ok(Page::Missing(visitor)) };
@@ -112,6 +123,7 @@ impl<S: Sql, W: World> Town<S, W> {
         let Between { asked, mut partable, met } = self.between(&job, &view, person, now)?;
         // From whom somebody keeps away they tell nobody, not even on the phone.
         partable.retain(|_| behalf.is_none());
+        let chat = self.chat(&job, &view, person)?;
         let mut entered = self.store().entered(job.id)?;
         entered.retain(|entered| entered.person == person);
         // An operator sees the other one of the two as well.
@@ -130,9 +142,26 @@ impl<S: Sql, W: World> Town<S, W> {
             met,
             concerns: told,
             entered,
+            chat,
             behalf,
             named,
         }))
+    }
+
+    /// What the two wrote to each other, for one of them; whoever reads it has seen it.
+    fn chat(&self, job: &Job, view: &JobView, person: PersonId) -> Result<Option<Chat>, Fault> {
+        let two = job.helper().filter(|_| job.side(person).is_some());
+        let messages = two.map(|helper| self.store().chat(job.id, Some(helper))).transpose()?.unwrap_or_default();
+        let writes = view.may.contains(&Action::Chat);
+        if !writes && (messages.is_empty() || !job.is_between_the_two(self.world.now())) {
+            return Ok(None);
+        }
+        if messages.last().is_some_and(|last| last.by != person) {
+            self.store().see_chat(person, job.id)?;
+        }
+        let news = self.store().news(u64::MAX)?.last;
+        let version = digest(&[&wire::encode(view)?]).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        Ok(Some(Chat { messages, news, version }))
     }
 
     /// `/help/new`.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::types::{CheckInCode, Explanation, MESSAGE_MAX, Matter, Note, Outcome, Rating, Request};
+use super::types::{ChatLine, CheckInCode, Explanation, MESSAGE_MAX, Matter, Note, Outcome, Rating, Request};
 use crate::kernel::{
     CommandId, ConcernId, Digest, HelperId, HoldId, JobId, Level, OfferId, PersonId, Points, Prose, Timestamp, digest,
 };
@@ -117,6 +117,13 @@ pub enum Command {
         /// What happened.
         text: Explanation,
     },
+    /// メッセージを送る: writes to the other one of the two.
+    Chat {
+        /// In which job.
+        job: JobId,
+        /// What.
+        line: ChatLine,
+    },
 }
 
 /// What an operator does for a job (センターの対応). Both of the two see it, but for whom the centre asks, what it was told, and
@@ -197,6 +204,7 @@ impl Command {
             | Self::Thank { job, .. }
             | Self::Decline { job }
             | Self::Raise { job, .. }
+            | Self::Chat { job, .. }
             | Self::Desk { job, .. } => *job,
         }
     }

@@ -1,6 +1,7 @@
 //! What every store must do, as named cases that run natively and in the runtime alike. Each case wants an empty store.
 
 mod cases;
+mod chat;
 mod helping;
 mod lists;
 mod notifications;
@@ -41,6 +42,9 @@ pub fn cases<S: Store>() -> Vec<Case<S>> {
         ("what people are told waits until they look", notifications::seen),
         ("what people were told long ago goes", notifications::kept),
         ("what is said anew is read once", notifications::anew),
+        ("what the two write to each other", chat::written),
+        ("who has read a message is not told of it", chat::seen),
+        ("what was written long ago goes", chat::kept),
         ("changes are numbered without a gap", cases::news),
         ("a day in town from asking to thanks", writes::whole_life),
     ]

@@ -2,6 +2,7 @@
 
 mod apply;
 mod case;
+mod chat;
 mod concern;
 mod desk;
 pub mod guard;
@@ -10,13 +11,14 @@ mod step;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::command::{Command, Event, OutboxItem, Receipt, Remembered, Step};
 use super::helping::{Apart, Enquiry, Registered};
 use super::reads::Snapshot;
 use super::refusal::Refusal;
-use super::types::{Claim, Concern, Entered, EnteredAct, Job, Memo, Notification, Offer, Rules};
+use super::store::Reach;
+use super::types::{ChatMessage, Claim, Concern, Entered, EnteredAct, Job, Memo, Notification, Offer, Rules};
 use crate::kernel::{Actor, CommandId, Context, JobId, Level, PersonId, Points, Proof, Role, Timestamp};
 
 /// What a decision is told from outside the slice.
@@ -51,6 +53,8 @@ pub struct Changes {
     pub memos: Vec<Memo>,
     /// What operators did in the name of others.
     pub entered: Vec<Entered>,
+    /// What the two wrote to each other.
+    pub chat: Vec<ChatMessage>,
     /// What people are told of all this.
     pub notifications: Vec<Notification>,
     /// Events to carry out; one that waits under the same id stays as it is.
@@ -75,6 +79,20 @@ impl Changes {
         let cases = self.claims.iter().map(|(job, _)| *job).chain(self.memos.iter().map(|memo| memo.job));
         let entered = self.entered.iter().map(|entered| entered.job);
         jobs.chain(asked).chain(told).chain(cases).chain(entered).collect()
+    }
+
+    /// Whom each change concerns, by request. Of what the centre is told, asks and notes, the two hear nothing.
+    pub fn news(&self) -> BTreeMap<JobId, Reach> {
+        let desk = self.touched().into_iter().map(|job| (job, Reach::Desk));
+        let mut news: BTreeMap<_, _> = desk.collect();
+        let of_the_two = self.jobs.iter().map(|job| job.id).chain(self.chat.iter().map(|message| message.job));
+        for job in of_the_two {
+            let reach = news.entry(job).or_insert(Reach::TheTwo);
+            if *reach == Reach::Desk {
+                *reach = Reach::Everybody;
+            }
+        }
+        news
     }
 
     fn emit(&mut self, event: Event, due: Timestamp) {

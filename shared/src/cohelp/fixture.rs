@@ -2,11 +2,13 @@
 
 use super::command::{Command, DeskAct};
 use super::helping::{Apart, ProfileForm, Registered, SelfAct, TimeOfDay, helper_id, time_word};
+use super::reads::Reads;
 use super::store::Store;
 use super::types::{
-    AreaCode, CheckInCode, Conditions, Explanation, Job, Matter, Outcome, Rating, Request, Rules, Side, Window,
+    AreaCode, ChatLine, CheckInCode, Conditions, Explanation, Job, Matter, Outcome, QuickPhrase, Rating, Request,
+    Rules, Side, Window,
 };
-use super::view::{Action, DeskAction, desk_view, job_view};
+use super::view::{Action, Beside, DeskAction, desk_view, job_view};
 use crate::kernel::{
     Actor, Assurance, Category, CommandId, ConcernId, Context, Day, Fault, HoldId, JobId, Line, OfferId, PersonId,
     Points, Proof, Prose, Role, Roles, SignIn, Timestamp, Weekday,
@@ -232,8 +234,9 @@ pub fn sensible_command(
     if chance.below(4) == 0 {
         let claim = store.claim(id)?;
         let entered = store.entered(id).unwrap_or_default();
-        let may =
-            desk_view(&found, &offers, claim, &entered, person(OPERATOR), now).map(|view| view.may).unwrap_or_default();
+        let written = store.read(&Reads { chat: Some(id), ..Reads::default() })?.chat.by_helper;
+        let beside = Beside { claim, entered: &entered, written };
+        let may = desk_view(&found, &offers, beside, person(OPERATOR), now).map(|view| view.may).unwrap_or_default();
         let rare = |action: &DeskAction| matches!(action, DeskAction::Close | DeskAction::Decide(_));
         let picked = pick(chance, may).filter(|action| !rare(action) || chance.below(30) == 0);
         return Ok(picked.and_then(|action| Some((OPERATOR, desk_command(chance, id, action)?))));
@@ -253,7 +256,8 @@ pub fn sensible_command(
                     | Action::Report(Outcome::Done { .. })
                     | Action::Thank
             );
-            usual || chance.below(80) == 0
+            let talk = *action == Action::Chat && chance.below(4) == 0;
+            usual || talk || chance.below(80) == 0
         })
         .collect();
     Ok(pick(chance, may).and_then(|action| Some((who, command_of(chance, &found, action)?))))
@@ -279,6 +283,7 @@ pub fn command_of(chance: &mut Chance, found: &Job, action: Action) -> Option<Co
         Action::Consult => Command::Consult { job: id, text: explanation().ok()? },
         Action::Cancel { costs } => Command::Cancel { job: id, reason: None, costs },
         Action::Thank => Command::Thank { job: id, rating: Rating::MAX, message: None },
+        Action::Chat => Command::Chat { job: id, line: ChatLine::Phrase(QuickPhrase::Arrived) },
     })
 }
 

@@ -7,7 +7,9 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::agreed::{CheckInForm, ConsultForm, DeskForm, LateForm, PART, REQUESTER, RaiseForm, ReportForm};
+pub use self::agreed::{
+    ChatForm, CheckInForm, ConsultForm, DeskForm, LateForm, PART, REQUESTER, RaiseForm, ReportForm,
+};
 use self::parse::{Collect, area, choice, date, optional_line, time, whole};
 use super::types::{DETAILS_MAX, MESSAGE_MAX, Note, Rating, Request, Rules, TITLE_MAX, Window, WindowError};
 use crate::kernel::{Category, Day, Line, Points, PointsError, Prose, TextError, Timestamp};
@@ -51,6 +53,7 @@ pub enum Field {
     Happened,
     Finding,
     Memo,
+    Say,
 }
 
 impl Field {
@@ -92,6 +95,7 @@ impl Field {
             Self::Happened => "happened",
             Self::Finding => "finding",
             Self::Memo => "memo",
+            Self::Say => "say",
         }
     }
 }

@@ -10,9 +10,10 @@ use super::helping::{
 };
 use super::matching::Said;
 use super::reads::{DUE_MAX, Reads, Snapshot, Whom};
-use super::store::{BoardRows, DeskRows, NEWS_KEPT, News, Store};
+use super::store::{BoardRows, Change, DeskRows, NEWS_KEPT, News, Reach, Store};
 use super::types::{
-    CallBack, Claim, Concern, Entered, Job, Listed, Memo, Notification, Offer, OfferState, Show, State,
+    CallBack, ChatMessage, ChatSoFar, Claim, Concern, Entered, Job, Listed, Memo, Notification, NotificationKind,
+    Offer, OfferState, Show, State,
 };
 use crate::kernel::{CommandId, ConcernId, Day, Fault, JobId, OfferId, PersonId, Timestamp, limit};
 
@@ -35,10 +36,12 @@ pub struct Rows {
     pub memos: BTreeMap<CommandId, Memo>,
     /// What operators did in the name of others.
     pub entered: BTreeMap<CommandId, Entered>,
+    /// What the two of each job wrote to each other, by number.
+    pub chat: BTreeMap<(JobId, u32), ChatMessage>,
     /// What people are told, by number.
     pub notifications: BTreeMap<u64, (Notification, bool)>,
-    /// What changed for the desk, by number.
-    pub news: BTreeMap<u64, JobId>,
+    /// What changed, by number, and for whom.
+    pub news: BTreeMap<u64, (JobId, Reach)>,
     /// Whom the centre asked.
     pub enquiries: BTreeMap<(JobId, PersonId), Enquiry>,
     /// Events that wait.
@@ -64,6 +67,15 @@ impl Rows {
         let mut entered: Vec<_> = self.entered.values().filter(|entered| entered.job == job).copied().collect();
         entered.sort_by_key(|entered| (entered.at, entered.id));
         entered
+    }
+
+    fn chat_so_far(&self, job: JobId) -> ChatSoFar {
+        let messages = || self.chat.values().filter(|message| message.job == job);
+        let of_helpers = messages().filter(|message| message.by == message.helper);
+        ChatSoFar {
+            last: messages().map(|message| message.number).max().unwrap_or_default(),
+            by_helper: of_helpers.map(|message| message.at).max(),
+        }
     }
 
     fn holder(&self, job: JobId, now: Timestamp) -> Option<Claim> {
@@ -154,6 +166,7 @@ impl Store for MemoryStore {
         let memos = reads.case.map(|job| rows.memos_of(job).len()).unwrap_or_default();
         found.entered = reads.entered.map(|job| rows.entered_for(job)).unwrap_or_default();
         found.memos = u32::try_from(memos).unwrap_or(u32::MAX);
+        found.chat = reads.chat.map(|job| rows.chat_so_far(job)).unwrap_or_default();
         Ok(found)
     }
 
@@ -168,6 +181,7 @@ impl Store for MemoryStore {
             claims,
             memos,
             entered,
+            chat,
             notifications,
             outbox,
             done,
@@ -199,15 +213,20 @@ impl Store for MemoryStore {
         }
         rows.memos.extend(memos.iter().map(|memo| (memo.id, memo.clone())));
         rows.entered.extend(entered.iter().map(|entered| (entered.id, *entered)));
+        for message in chat {
+            let since = ChatMessage::kept_since(message.at);
+            rows.chat.retain(|_, of| of.at > since);
+            rows.chat.insert((message.job, message.number), message.clone());
+        }
         for notification in notifications {
             let next = rows.notifications.keys().next_back().map_or(1, |last| last + 1);
             let since = Notification::kept_since(notification.at);
             rows.notifications.retain(|_, (of, seen)| of.at > since && (*seen || !notification.replaces(of)));
             rows.notifications.insert(next, (*notification, false));
         }
-        for job in changes.touched() {
+        for change in changes.news() {
             let next = rows.news.keys().next_back().map_or(1, |last| last + 1);
-            rows.news.insert(next, job);
+            rows.news.insert(next, change);
             rows.news.retain(|number, _| number + NEWS_KEPT > next);
         }
         for item in outbox {
@@ -291,7 +310,13 @@ impl Store for MemoryStore {
             .values()
             .filter(|job| seen(job))
             .filter_map(|job| {
-                let why = CallBack::of(job, rows.offers.values(), &rows.entered_for(job.id), now)?;
+                let why = CallBack::of(
+                    job,
+                    rows.offers.values(),
+                    &rows.entered_for(job.id),
+                    rows.chat_so_far(job.id).by_helper,
+                    now,
+                )?;
                 Some((job.clone(), why))
             })
             .collect();
@@ -404,13 +429,27 @@ impl Store for MemoryStore {
         Ok(self.0.borrow().entered_for(job))
     }
 
+    fn chat(&self, job: JobId, helper: Option<PersonId>) -> Result<Vec<ChatMessage>, Fault> {
+        let rows = self.0.borrow();
+        let of_job = rows.chat.values().filter(|message| message.job == job);
+        Ok(of_job.filter(|message| helper.is_none_or(|helper| message.helper == helper)).cloned().collect())
+    }
+
+    fn see_chat(&self, person: PersonId, job: JobId) -> Result<(), Fault> {
+        let wrote = |of: &Notification| (of.person, of.job, of.kind) == (person, job, NotificationKind::Wrote);
+        let mut rows = self.0.borrow_mut();
+        rows.notifications.values_mut().filter(|(of, _)| wrote(of)).for_each(|(_, seen)| *seen = true);
+        Ok(())
+    }
+
     fn news(&self, after: u64) -> Result<News, Fault> {
         let rows = self.0.borrow();
         let last = rows.news.keys().next_back().copied().unwrap_or_default();
         let first = rows.news.keys().next().copied().unwrap_or(1);
         let whole = after <= last && first <= after.saturating_add(1);
-        let since =
-            whole.then(|| rows.news.range(after.saturating_add(1)..).map(|(number, job)| (*number, *job)).collect());
+        let change =
+            |(number, (job, reach)): (&u64, &(JobId, Reach))| Change { number: *number, job: *job, reach: *reach };
+        let since = whole.then(|| rows.news.range(after.saturating_add(1)..).map(change).collect());
         Ok(News { last, since })
     }
 

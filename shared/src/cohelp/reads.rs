@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::command::{Command, DeskAct, Remembered, Step};
 use super::helping::Enquiry;
-use super::types::{Claim, Concern, Entered, Job, Offer};
+use super::types::{ChatSoFar, Claim, Concern, Entered, Job, Offer};
 use crate::kernel::{CommandId, Context, HelperId, JobId, OfferId, PersonId, Timestamp};
 
 /// How many due jobs one step of the clock takes.
@@ -41,6 +41,8 @@ pub struct Reads {
     pub case: Option<JobId>,
     /// What was entered for that job in the name of the two.
     pub entered: Option<JobId>,
+    /// What was written between the two of that job.
+    pub chat: Option<JobId>,
     /// How many requests of that person are open or being agreed, their window not past at the moment.
     pub open_requests: Option<(PersonId, Timestamp)>,
     /// Jobs that time alone changes ([`Job::due_at`] at the moment or before), with their offers, at most [`DUE_MAX`]; and
@@ -81,6 +83,8 @@ pub struct Snapshot {
     pub memos: u32,
     /// What was entered for the job in the name of the two, by when and its id.
     pub entered: Vec<Entered>,
+    /// What was written between the two so far.
+    pub chat: ChatSoFar,
     /// Requests that somebody looked after until then.
     pub lapsed: Vec<JobId>,
 }
@@ -112,7 +116,8 @@ pub fn reads(command: &Command, context: &Context, entered_by: Option<PersonId>)
         Command::Desk { job, act: DeskAct::Enquire { helper } } => {
             Reads { helper: Some((*job, Whom::Registered(*helper))), case: Some(*job), ..plain }
         }
-        Command::Desk { job, .. } => Reads { case: Some(*job), entered: Some(*job), ..plain },
+        Command::Desk { job, .. } => Reads { case: Some(*job), entered: Some(*job), chat: Some(*job), ..plain },
+        Command::Chat { job, .. } => Reads { chat: Some(*job), ..plain },
         Command::Choose { job, offer } => {
             Reads { acquainted: Some(*offer), helper: Some((*job, Whom::Offer(*offer))), ..plain }
         }

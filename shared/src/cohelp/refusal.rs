@@ -147,6 +147,8 @@ pub enum Refusal {
     SecondOperator,
     /// There is nothing to ring anybody up for.
     NobodyToRing,
+    /// As much is written between the two as is kept.
+    TooManyMessages,
 }
 
 impl Refusal {
@@ -211,6 +213,7 @@ impl Refusal {
             Self::TooManyMemos => 2056,
             Self::SecondOperator => 2057,
             Self::NobodyToRing => 2058,
+            Self::TooManyMessages => 2059,
         }
     }
 
@@ -321,6 +324,7 @@ mod tests {
             Refusal::TooManyMemos,
             Refusal::SecondOperator,
             Refusal::NobodyToRing,
+            Refusal::TooManyMessages,
         ];
         for (place, (refusal, number)) in all.iter().zip(2001..).enumerate() {
             assert_eq!(refusal.number(), number, "{refusal:?}");

@@ -5,7 +5,7 @@ use super::decide::{Changes, Decided, Terms, advance, decide};
 use super::helping::{Apart, Enquiry, HelperRows, Registered};
 use super::reads::{Reads, Snapshot, reads, reads_of_step};
 use super::refusal::Refusal;
-use super::types::{CallBack, Claim, Concern, Entered, Job, Listed, Memo, Offer, Show};
+use super::types::{CallBack, ChatMessage, Claim, Concern, Entered, Job, Listed, Memo, Offer, Show};
 use crate::kernel::{CommandId, Context, Day, Fault, JobId, PersonId, Timestamp};
 
 /// What the board of one person is made of. Each list is newest first, at most
@@ -54,14 +54,57 @@ pub struct DeskRows {
 /// How many changes the desk can catch up with.
 pub const NEWS_KEPT: u64 = 4_096;
 
-/// What changed for the desk (動き).
+/// What changed (動き).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct News {
     /// The number of the latest change; 0 before the first.
     pub last: u64,
     /// The changes after the one that was asked about, in order; none if some of them are no longer kept, or it is none of
     /// ours.
-    pub since: Option<Vec<(u64, JobId)>>,
+    pub since: Option<Vec<Change>>,
+}
+
+/// One change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Change {
+    /// Its number.
+    pub number: u64,
+    /// Of which request.
+    pub job: JobId,
+    /// Whom it concerns.
+    pub reach: Reach,
+}
+
+/// Whom a change concerns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// The operators.
+    Desk,
+    /// The operators and the two of the request.
+    Everybody,
+    /// The two: they only wrote to each other.
+    TheTwo,
+}
+
+impl Reach {
+    /// The number in storage.
+    pub const fn number(self) -> u8 {
+        match self {
+            Self::Desk => 0,
+            Self::Everybody => 1,
+            Self::TheTwo => 2,
+        }
+    }
+
+    /// From the number in storage.
+    pub const fn from_number(number: i64) -> Option<Self> {
+        match number {
+            0 => Some(Self::Desk),
+            1 => Some(Self::Everybody),
+            2 => Some(Self::TheTwo),
+            _ => None,
+        }
+    }
 }
 
 /// Storage of co-help. One writer at a time: nothing else writes between `read` and `commit`.
@@ -98,7 +141,11 @@ pub trait Store {
     fn memos(&self, job: JobId) -> Result<Vec<Memo>, Fault>;
     /// What operators did for it in the name of others, by when and its id.
     fn entered(&self, job: JobId) -> Result<Vec<Entered>, Fault>;
-    /// What changed for the desk after that change: each commit counts the requests it [touched](Changes::touched).
+    /// What the two of a job wrote to each other, by number; only while that one helped, if one is named.
+    fn chat(&self, job: JobId, helper: Option<PersonId>) -> Result<Vec<ChatMessage>, Fault>;
+    /// The person has seen that the other one of that job wrote.
+    fn see_chat(&self, person: PersonId, job: JobId) -> Result<(), Fault>;
+    /// What changed after that change: each commit counts each request once that is [news](Changes::news).
     fn news(&self, after: u64) -> Result<News, Fault>;
     /// What the person was told, newest first, at most [`Notification::SHOWN_MAX`](super::Notification::SHOWN_MAX).
     fn notifications(&self, person: PersonId) -> Result<Vec<Listed>, Fault>;

@@ -2,6 +2,7 @@
 
 mod agreed;
 mod case;
+mod chat;
 mod concern;
 mod conditions;
 mod ending;
@@ -20,6 +21,7 @@ use crate::kernel::{Category, HoldId, JobId, Line, Mesh, OfferId, PersonId, Poin
 
 pub use agreed::{Agreed, CheckIn, CheckInCode, Checked, Introduction, LATE_MINUTES_MAX, Late, Notice};
 pub use case::{Claim, MEMOS_MAX, Memo, Show};
+pub use chat::{CHAT_MAX, CHAT_MESSAGES_MAX, ChatLine, ChatMessage, ChatSoFar, QuickPhrase};
 pub use concern::{CONCERNS_MAX, Concern, Finding, Matter};
 pub use conditions::Conditions;
 pub use ending::{

@@ -17,7 +17,7 @@ use super::types::{
 use crate::kernel::{Category, JobId, Line, OfferId, PersonId, Points, Prose, Timestamp};
 
 pub use card::board;
-pub use desk::{desk_items, desk_view};
+pub use desk::{Beside, desk_items, desk_view};
 pub(super) use page::sees;
 pub use page::{job_view, told_view};
 
@@ -228,6 +228,8 @@ pub enum Action {
     },
     /// お礼を伝える.
     Thank,
+    /// メッセージを送る.
+    Chat,
 }
 
 /// What an operator can do now.

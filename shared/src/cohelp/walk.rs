@@ -66,7 +66,7 @@ fn outcomes(found: &Job) -> [Outcome; 4] {
 fn every_action(found: &Job, offers: &[Offer], who: u64, now: Timestamp) -> Vec<Action> {
     let costs = found.side(person(who)).map_or(Points::ZERO, |side| found.cancel_costs(side, now));
     let mut all = vec![Action::Offer, Action::Notify, Action::BeLate, Action::CheckIn, Action::Consult, Action::Thank];
-    all.push(Action::Cancel { costs });
+    all.extend([Action::Cancel { costs }, Action::Chat]);
     all.extend(outcomes(found).map(Action::Report));
     for made in offers {
         all.extend([Action::Withdraw(made.id), Action::Choose(made.id)]);
@@ -93,7 +93,9 @@ fn check_page(store: &MemoryStore, terms: &Terms<'_>, chance: &mut Chance, now: 
     }
     let claim = store.claim(id).unwrap();
     let entered = store.entered(id).unwrap();
-    let desk = desk_view(&found, &offers, claim, &entered, person(fixture::OPERATOR), now).unwrap();
+    let written = store.read(&Reads { chat: Some(id), ..Reads::default() }).unwrap().chat.by_helper;
+    let beside = Beside { claim, entered: &entered, written };
+    let desk = desk_view(&found, &offers, beside, person(fixture::OPERATOR), now).unwrap();
     use DeskAction::{CheckIn, Claim, Close, HandOver, Introduce, Notify, RingUp};
     for action in [Introduce, Notify, CheckIn, Close, Claim, HandOver, RingUp] {
         let command = fixture::desk_command(chance, id, action).unwrap();

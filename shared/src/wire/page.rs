@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::cohelp::helping::{Apart, DayPlan, Enquiry, ProfileForm, Suited};
 use crate::cohelp::matching::{Candidate, Pin};
 use crate::cohelp::{
-    AreaCode, AskForm, Board, CallBack, Concern, DeskItem, DeskView, Entered, JobCard, JobView, Listed, MESSAGE_MAX,
-    Memo, Rating, Show,
+    AreaCode, AskForm, Board, CallBack, ChatMessage, Concern, DeskItem, DeskView, Entered, JobCard, JobView, Listed,
+    MESSAGE_MAX, Memo, Rating, Show,
 };
 use crate::identity::{Behalf, Telephone, Visitor};
 use crate::kernel::{AccountId, Day, JobId, Name, OfferId, PersonId, Points, Prose, Timestamp};
@@ -124,6 +124,17 @@ pub struct ProfilePage {
     pub named: Named,
 }
 
+/// What the two of a job wrote to each other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chat {
+    /// By number.
+    pub messages: Vec<ChatMessage>,
+    /// The number of the last change that is in the page.
+    pub news: u64,
+    /// What the rest of the page says, so that one can tell whether it says something else by now.
+    pub version: String,
+}
+
 /// `/help/{id}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JobPage {
@@ -143,6 +154,8 @@ pub struct JobPage {
     pub concerns: Vec<Concern>,
     /// What operators did for it in the visitor's name.
     pub entered: Vec<Entered>,
+    /// What the two wrote to each other, if the visitor is one of them.
+    pub chat: Option<Chat>,
     /// In whose name an operator sees it: all the above is as that person sees it.
     pub behalf: Option<Behalf>,
     /// Names of the people in it.
@@ -203,6 +216,8 @@ pub struct DeskJobPage {
     pub news: u64,
     /// Where those who help live.
     pub homes: Vec<(PersonId, AreaCode)>,
+    /// What the two wrote to each other, as far as one of them has turned to the centre.
+    pub chat: Vec<ChatMessage>,
     /// Names of the people in it: in full for those in the job and in concerns, else family names.
     pub named: Named,
 }

@@ -134,6 +134,22 @@ pub enum TownCall {
         /// Whose session.
         session: SessionId,
     },
+    /// `/help/{id}`, for a page that asks by itself: no use of the session.
+    JobAnew {
+        /// Whose session.
+        session: SessionId,
+        /// Which job.
+        job: JobId,
+    },
+    /// `/help/{id}/live` without a socket.
+    ChatNews {
+        /// Whose session.
+        session: SessionId,
+        /// In which job.
+        job: JobId,
+        /// The last change they know of.
+        after: u64,
+    },
 }
 
 /// Why a person's act was not done.
@@ -161,7 +177,7 @@ pub enum TownAnswer {
     Home(Page<HomePage>),
     /// To `Board`.
     Board(Page<BoardPage>),
-    /// To `Job`.
+    /// To `Job` and `JobAnew`.
     Job(Box<Page<JobPage>>),
     /// To `Request`.
     Request(Page<RequestPage>),
@@ -183,7 +199,7 @@ pub enum TownAnswer {
     ToldSelf(Result<(), NotDone>),
     /// To `DeskDay`.
     DeskDay(Box<Page<DeskDayPage>>),
-    /// To `News`.
+    /// To `News` and `ChatNews`.
     News(Page<String>),
     /// To `PhoneCall`.
     PhoneCall(Box<Page<PhoneCallPage>>),

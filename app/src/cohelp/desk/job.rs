@@ -7,10 +7,11 @@ use shared::wire::{DeskJobPage, JobPage};
 use super::{DeskDone, DeskInput, acts, call_back, candidates, case, concerns, due, errand};
 use crate::cohelp::JobInput;
 use crate::cohelp::errors::Errors;
-use crate::cohelp::job::{Here, centre, course, details, timeline};
+use crate::cohelp::job::{Here, centre, chat as messages, course, details, timeline};
 use crate::cohelp::{phone, say};
 use crate::design::banner::{Banner, Matter};
 use crate::design::card::{Card, Weight};
+use crate::design::chat::Chat;
 use crate::design::link::Link;
 use crate::design::list::{DescriptionList, Row};
 use crate::design::live::{Live, LiveTexts};
@@ -48,6 +49,7 @@ pub fn job(
             met: Vec::new(),
             concerns: Vec::new(),
             entered: Vec::new(),
+            chat: None,
             behalf: None,
             named,
         },
@@ -63,7 +65,7 @@ pub fn job(
         let (centre, acts, timeline, about) =
             (centre::said(here), acts::forms(desk), timeline::steps(here), details(here));
         let (candidates, asked, concerns) = (candidates::list(desk), candidates::asked(desk), concerns::of_job(desk));
-        let entered = entered(desk);
+        let (entered, chat) = (entered(desk), chat(desk));
         let (case, about_job) = (case::card(desk), desk.here.job().card.id.to_string());
         let url = format!("/desk/{about_job}");
         view! {
@@ -77,6 +79,7 @@ pub fn job(
             {case}
             {concerns}
             {reports}
+            {chat}
             {centre}
             {asked}
             {acts}
@@ -88,6 +91,22 @@ pub fn job(
             {about}
         }
         .into_markup()
+    })
+}
+
+/// What the two wrote to each other, where one of them has turned to the centre.
+fn chat(desk: Desk<'_>) -> Option<impl IntoView + use<>> {
+    let (locale, page) = (desk.here.locale(), desk.page);
+    let messages: Vec<_> = page.chat.iter().map(|message| messages::of(desk.here, message)).collect();
+    let (title, label) = (texts::desk_chat(locale), texts::desk_chat(locale));
+    (!messages.is_empty()).then(|| {
+        view! {
+            <section class="mg-card">
+                <h2 class="mg-card__title">{title}</h2>
+                <p>{texts::desk_chat_note(locale)}</p>
+                <Chat label=label messages=messages earlier=texts::help_chat_earlier(locale)/>
+            </section>
+        }
     })
 }
 

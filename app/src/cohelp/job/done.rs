@@ -28,6 +28,8 @@ fn words(here: Here<'_>, done: JobDone) -> Option<(Matter, Phrase, Phrase)> {
         return None;
     }
     let (title, text) = match (done, phase) {
+        // It stands where it was written.
+        (JobDone::Written, _) => return None,
         (JobDone::Asked, _) => (texts::help_new_done_title(locale), texts::help_new_done(locale)),
         (JobDone::Raised, _) => (texts::help_done_raised(locale), texts::help_done_raised_note(locale)),
         (JobDone::Declined, _) => (texts::help_done_declined(locale), texts::help_done_declined_note(locale)),
@@ -97,7 +99,8 @@ fn holds(job: &JobView, done: JobDone) -> bool {
         | JobDone::Chosen
         | JobDone::Thanked
         | JobDone::Declined
-        | JobDone::Raised => true,
+        | JobDone::Raised
+        | JobDone::Written => true,
     }
 }
 

@@ -35,6 +35,12 @@ impl LiveTexts {
         }
     }
 
+    /// The words of what two people write to each other.
+    pub fn of_chat(locale: Locale) -> Self {
+        let (on, changed) = (texts::help_chat_live(locale), texts::help_chat_changed(locale));
+        Self { on, changed, ..Self::of_list(locale) }
+    }
+
     /// The words of the page of one thing.
     pub fn of_page(locale: Locale) -> Self {
         Self { on: texts::shell_live_here(locale), ..Self::of_list(locale) }
@@ -42,17 +48,21 @@ impl LiveTexts {
 }
 
 /// Hears what changes, and says whether it does. Woken by the module `app/live`; without script there is nothing to see, and
-/// the page shows what was so when it was loaded. A list is shown anew, the element `cases`; on the page of one thing somebody
-/// may be writing, so there it is only said, with a link.
+/// the page shows what was so when it was loaded. A list (`data-live-list`) is shown anew, and of a `log` what is added; of the rest of a
+/// page it is only said, with a link, for somebody may be writing there.
 #[component]
 pub fn Live(
     /// Where changes are told.
-    url: &'static str,
+    #[prop(into)]
+    url: String,
     /// The number of the last change that is in the page.
     after: u64,
     /// The one thing the page is about; a list if empty.
     #[prop(optional, into)]
     about: String,
+    /// What the page says besides its list; where it says something else by then, that is said.
+    #[prop(optional, into)]
+    version: Option<String>,
     /// The page itself, without what was just done there.
     #[prop(into)]
     here: String,
@@ -66,7 +76,7 @@ pub fn Live(
     };
     let buttons = list.then(|| view! { {button("hold", hold)}{button("go", go)} });
     view! {
-        <div class="mg-live" data-live=url data-after=after.to_string() data-about=about>
+        <div class="mg-live" data-live=url data-after=after.to_string() data-about=about data-version=version>
             <p class="mg-live__state mg-small" data-live-part="on" hidden=true>{on}</p>
             {buttons}
             <div role="status">

@@ -6,6 +6,7 @@ use shared::kernel::{JobId, Role};
 
 use super::cohelp::Town;
 use crate::http::{Method, Request, Response};
+use crate::portal::Ear;
 use crate::testing::{ORIGIN, Resident, ask, body_text, desk, register, status_line};
 use crate::town::object::Denied;
 use crate::world::Object;
@@ -19,7 +20,8 @@ fn town() -> (Town, Resident, JobId) {
 }
 
 fn listen(town: &Town, who: &Resident, after: u64) -> Result<usize, Denied> {
-    town.deployment.listen(who.browser.session().unwrap().session(), after)
+    let session = who.browser.session().unwrap().session();
+    town.deployment.listen(Ear { session, after, about: None })
 }
 
 fn page(who: &mut Resident, path: &str) -> String {
@@ -159,7 +161,7 @@ fn only_operators_listen() {
     let session = colleague.browser.session().unwrap().session();
     let mut colleague = colleague;
     assert_eq!(colleague.browser.post("/signout", &[]).status, 200);
-    assert_eq!(town.deployment.listen(session, 0), Err(Denied::SignedOut));
+    assert_eq!(town.deployment.listen(Ear { session, after: 0, about: None }), Err(Denied::SignedOut));
 }
 
 #[test]
@@ -170,8 +172,8 @@ fn sockets_are_opened_from_our_own_pages_only() {
     let sound =
         Request { origin: Some(ORIGIN.to_owned()), ..colleague.browser.request(Method::Get, "/desk/live?after=7") };
     let session = colleague.browser.session().unwrap().session();
-    assert_eq!(socket(&sound), Ok((session, 7)));
-    let with = |query: &str| socket(&Request { query: query.to_owned(), ..sound.clone() }).map(|(_, after)| after);
+    assert_eq!(socket(&sound), Ok(Ear { session, after: 7, about: None }));
+    let with = |query: &str| socket(&Request { query: query.to_owned(), ..sound.clone() }).map(|ear| ear.after);
     for strange in ["", "after=", "after=-1", "after=x", "after=9007199254740992", "after=99999999999999999999"] {
         assert_eq!(with(strange), Ok(0), "{strange}");
     }

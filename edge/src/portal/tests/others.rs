@@ -17,9 +17,10 @@ use crate::world::Object;
 const DETAILS: &str = "青い屋根の家です。";
 const NOTE: &str = "自転車で伺います。";
 const TOLD: &str = "門の前で待っていました。";
-const ACTS: [&str; 16] = [
-    "raise", "save", "leave", "meet", "part", "decline", "offer", "withdraw", "choose", "notify", "late", "check-in",
-    "report", "consult", "cancel", "thank",
+const SAID: &str = "合図は緑のかさです。";
+const ACTS: [&str; 17] = [
+    "chat", "raise", "save", "leave", "meet", "part", "decline", "offer", "withdraw", "choose", "notify", "late",
+    "check-in", "report", "consult", "cancel", "thank",
 ];
 
 /// Somebody with everything one can have, and what they read of it.
@@ -51,6 +52,7 @@ impl Owner {
         let job = deployment.jobs()[0].id;
         act(&mut helper, job, "offer", &[("note", NOTE)], 3);
         assert_eq!(choose(&mut owner, job, offer_id(3), 4).status, 303);
+        assert_eq!(act(&mut owner, job, "chat", &[("say", SAID)], 94).status, 303);
         assert_eq!(act(&mut owner, job, "part", &[("offer", &offer_id(3).to_string())], 92).status, 303);
         let offer = offer_id(3).to_string();
         let told = [("whom", offer.as_str()), ("matter", "other"), ("happened", TOLD)];
@@ -145,6 +147,7 @@ impl Owner {
             DETAILS.to_owned(),
             NOTE.to_owned(),
             TOLD.to_owned(),
+            SAID.to_owned(),
         ];
         texts.into_iter().chain([self.pay_code.clone()]).chain(ids.map(|(_, id)| id.clone())).collect()
     }
@@ -163,11 +166,13 @@ impl Owner {
     }
 }
 
-/// A page without what is drawn anew each time: the ids its forms carry.
+/// A page without what is drawn anew each time: the ids its forms carry, and how many changes there were in the town.
 fn without_commands(page: &str) -> String {
-    let mut parts = page.split(r#"name="command_id" value=""#);
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |page, part| page + part.split_once('"').map_or(part, |(_, rest)| rest))
+    [r#"name="command_id" value=""#, r#"data-after=""#].iter().fold(page.to_owned(), |page, before| {
+        let mut parts = page.split(before);
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |page, part| page + part.split_once('"').map_or(part, |(_, rest)| rest))
+    })
 }
 
 /// The paths of a route, with each word that fits what it names.
@@ -227,6 +232,7 @@ fn requests(route: &Route, browser: &Browser, words: &[(Named, String)]) -> Vec<
                     ("text", "こまっています。"),
                     ("whom", "requester"),
                     ("concern", id(Named::Concern)),
+                    ("say", "こまっています。"),
                     ("finding", "こまっています。"),
                     ("matter", "money"),
                     ("happened", "こまっています。"),

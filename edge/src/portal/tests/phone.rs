@@ -1,6 +1,6 @@
 //! Somebody without a phone of their own: registered at the counter, served by the centre's operator on the telephone.
 
-use shared::cohelp::EnteredAct::{Ask, Choose, Notify, Report, Thank, Told};
+use shared::cohelp::EnteredAct::{Ask, Chat, Choose, Notify, Report, Thank, Told};
 use shared::cohelp::fixture::TODAY;
 use shared::cohelp::{CheckInCode, EnteredAct, State, Store as _};
 use shared::identity::{Answer, Call, Look};
@@ -152,6 +152,16 @@ fn somebody_without_a_phone_is_served_from_asking_to_thanks() {
     let code = CheckInCode::of(scene.deployment.job(job).state.agreement().unwrap().hold).to_string();
     assert!(body_text(&scene.operator.browser.get(&format!("{call}/help/{job}"))).contains(&code));
     assert_eq!(act(&mut scene.helper, job, "check-in", &[("code", &code)], 24).status, 303);
+    // What he writes on the way she hears on the phone, and answers.
+    scene.deployment.wait(60);
+    assert_eq!(act(&mut scene.helper, job, "chat", &[("phrase", "bring")], 34).status, 303);
+    assert!(scene.desk().contains("届いたメッセージを伝える"));
+    let heard = body_text(&scene.operator.browser.get(&format!("{call}/help/{job}")));
+    assert!(heard.contains("何か持っていきますか") && !heard.contains("data-live="));
+    let answered = scene.enter(&call, job, "chat", &[("say", "手ぶらで来てください。")], 35);
+    assert_eq!(status_line(&answered), (303, format!("{call}/help/{job}#chat").as_str()));
+    assert!(!scene.desk().contains("届いたメッセージを伝える"));
+    assert!(body_text(&scene.helper.browser.get(&format!("/help/{job}"))).contains("手ぶらで来てください。"));
     scene.deployment.wait(60);
     assert_eq!(act(&mut scene.helper, job, "report", &[("outcome", "done-60")], 25).status, 303);
     assert!(scene.desk().contains("手伝った方の報告あり"));
@@ -161,7 +171,7 @@ fn somebody_without_a_phone_is_served_from_asking_to_thanks() {
     assert_eq!(scene.enter(&call, job, "thank", &thanks, 27).status, 303);
     assert!(body_text(&scene.helper.browser.get(&format!("/help/{job}"))).contains("たすかりました。"));
     assert_eq!(scene.deployment.points(ledger::account_of(scene.caller)), (400, 400));
-    assert_eq!(scene.entered(job), [Ask, Choose, Notify, Report, Thank, Told]);
+    assert_eq!(scene.entered(job), [Ask, Choose, Notify, Report, Thank, Told, Chat]);
     // The two who helped each other need not know who typed: the helper sees nothing of it.
     assert!(!body_text(&scene.helper.browser.get(&format!("/help/{job}"))).contains("センターが代わりに入力した"));
 }

@@ -6,7 +6,7 @@ use super::writes::{morning, open_job, standing, text};
 use crate::cohelp::decide::Changes;
 use crate::cohelp::fixture::{command, explanation, job, person};
 use crate::cohelp::reads::Reads;
-use crate::cohelp::store::{NEWS_KEPT, News, Store};
+use crate::cohelp::store::{Change, NEWS_KEPT, News, Reach, Store};
 use crate::cohelp::types::{
     Agreed, CallBack, Claim, Concern, Entered, EnteredAct, Introduction, Job, Matter, Memo, Show, State,
 };
@@ -16,7 +16,7 @@ fn claim(of_job: u64, by: u64, at: Timestamp) -> (JobId, Option<Claim>) {
     (job(of_job), Some(Claim { job: job(of_job), by: person(by), at }))
 }
 
-fn write<S: Store>(store: &S, changes: Changes) -> Result<(), String> {
+pub(super) fn write<S: Store>(store: &S, changes: Changes) -> Result<(), String> {
     store.commit(&changes).map_err(text)
 }
 
@@ -147,7 +147,8 @@ pub(super) fn news<S: Store>(store: &S) -> Result<(), String> {
     write(store, Changes { jobs, offers, ..Changes::default() })?;
     write(store, Changes { claims: vec![claim(2, 100, now)], ..Changes::default() })?;
     write(store, Changes { done: vec![command(1)], ..Changes::default() })?;
-    let all = vec![(1, job(1)), (2, job(2)), (3, job(2))];
+    let change = |number, of, reach| Change { number, job: job(of), reach };
+    let all = vec![change(1, 1, Reach::Everybody), change(2, 2, Reach::Everybody), change(3, 2, Reach::Desk)];
     equal("each request once a commit", &news(0)?, &News { last: 3, since: Some(all.clone()) })?;
     equal("the last of them", &news(2)?, &News { last: 3, since: Some(all[2..].to_vec()) })?;
     equal("nothing new", &news(3)?, &News { last: 3, since: Some(Vec::new()) })?;

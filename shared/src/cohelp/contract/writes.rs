@@ -53,6 +53,7 @@ pub(super) fn empty<S: Store>(store: &S) -> Result<(), String> {
         concerns: Some(job(1)),
         case: Some(job(1)),
         entered: Some(job(1)),
+        chat: Some(job(1)),
         open_requests: Some((person(1), now)),
         due: Some(now),
     };

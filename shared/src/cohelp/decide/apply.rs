@@ -1,6 +1,6 @@
 //! What an allowed command changes.
 
-use super::{Changes, Terms, concern, desk, guard};
+use super::{Changes, Terms, chat, concern, desk, guard};
 use crate::cohelp::command::{Command, Event};
 use crate::cohelp::helping::{Answer, Enquiry};
 use crate::cohelp::reads::Snapshot;
@@ -41,6 +41,7 @@ pub(super) fn apply(
             let raised = concern::Raised { id: *concern, offer: *offer, matter: *matter, text };
             concern::raise(snapshot, job, &raised, person, now)
         }
+        Command::Chat { line, .. } => chat::write(snapshot, job, line, person, now),
         Command::Desk { act, .. } => desk::apply(snapshot, job, act, context),
     }
 }

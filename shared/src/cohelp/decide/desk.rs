@@ -66,7 +66,7 @@ fn done(snapshot: &Snapshot, job: &Job, act: &DeskAct, context: &Context) -> Res
 /// Who asked on the phone was rung up.
 fn ring_up(snapshot: &Snapshot, job: &Job, context: &Context) -> Result<Changes, Refusal> {
     let (by, at, offers) = (context.actor.person, context.now, snapshot.offers_of(job.id));
-    CallBack::of(job, offers, &snapshot.entered, at).ok_or(Refusal::NobodyToRing)?;
+    CallBack::of(job, offers, &snapshot.entered, snapshot.chat.by_helper, at).ok_or(Refusal::NobodyToRing)?;
     let (id, person, act) = (context.command, job.requester, EnteredAct::Told);
     Ok(Changes { entered: vec![Entered { id, job: job.id, person, by, at, act }], ..Changes::default() })
 }

@@ -120,6 +120,17 @@ pub fn choosable<'a>(mut offers: impl Iterator<Item = &'a Offer>, id: OfferId) -
     if offer.state == OfferState::Standing { Ok(offer) } else { Err(Refusal::OfferNotStanding) }
 }
 
+/// Whether the person may write to the other one of the two; gives who helps.
+pub fn chat(job: &Job, person: PersonId, now: Timestamp) -> Result<PersonId, Refusal> {
+    party(job, person)?;
+    match (&job.state, job.helper()) {
+        (State::Agreeing(_), _) => Err(Refusal::InProgress),
+        (_, Some(helper)) if job.is_between_the_two(now) => Ok(helper),
+        (State::Paying(..) | State::Paid(_), _) => Err(Refusal::TooLate),
+        _ => Err(Refusal::NotAgreed),
+    }
+}
+
 /// What holds between the two, until it is settled what came of it.
 pub(super) fn agreed(job: &Job) -> Result<&Agreed, Refusal> {
     match &job.state {

@@ -16,7 +16,7 @@ pub(super) fn notifications(
     by: Option<PersonId>,
     at: Timestamp,
 ) -> Vec<Notification> {
-    let Changes { jobs, offers, enquiries, concerns, .. } = changes;
+    let Changes { jobs, offers, enquiries, concerns, chat, .. } = changes;
     let of_jobs = jobs.iter().flat_map(|job| {
         let told = snapshot.jobs.get(&job.id).map(|before| of_job(before, job)).unwrap_or_default();
         told.into_iter().map(|(person, kind)| (person, job.id, kind))
@@ -27,9 +27,15 @@ pub(super) fn notifications(
     });
     let asked = enquiries.iter().filter(|enquiry| is_new(snapshot, enquiry));
     let found = concerns.iter().filter(|concern| is_found(snapshot, concern));
+    let written = chat.iter().filter_map(|message| {
+        let requester = snapshot.jobs.get(&message.job)?.requester;
+        let other = if message.by == requester { message.helper } else { requester };
+        Some((other, message.job, Kind::Wrote))
+    });
     let told = of_jobs
         .chain(of_offers)
         .chain(asked.map(|enquiry| (enquiry.helper, enquiry.job, Kind::Enquired)))
+        .chain(written)
         .chain(found.map(|concern| (concern.by, concern.job, Kind::Found)));
     told.filter(|(person, ..)| by != Some(*person))
         .map(|(person, job, kind)| Notification { person, job, kind, at })

@@ -2,6 +2,7 @@
 
 mod agreed;
 mod case;
+mod chat;
 mod concern;
 mod entered;
 mod shapes;

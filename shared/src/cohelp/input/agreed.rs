@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::parse::{Collect, choice, line, whole};
 use super::{Field, FieldError, FieldErrors};
 use crate::cohelp::command::DeskAct;
-use crate::cohelp::types::{CheckInCode, Explanation, LATE_MINUTES_MAX, Matter, Outcome};
-use crate::kernel::OfferId;
+use crate::cohelp::types::{ChatLine, CheckInCode, Explanation, LATE_MINUTES_MAX, Matter, Outcome};
+use crate::kernel::{OfferId, Prose};
 
 /// The choice in [`ReportForm::outcome`] that goes with minutes.
 pub const PART: &str = "part";
@@ -87,6 +87,26 @@ impl ConsultForm {
     /// What to tell the centre.
     pub fn parse(&self) -> Result<Explanation, FieldErrors> {
         reason(Field::Text, &self.text)
+    }
+}
+
+/// The form 「メッセージ」 as typed, or the phrase that was pressed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ChatForm {
+    /// In one's own words.
+    pub say: String,
+    /// The word of a [phrase](crate::cohelp::QuickPhrase); then nothing else is sent.
+    pub phrase: String,
+}
+
+impl ChatForm {
+    /// What is said.
+    pub fn parse(&self) -> Result<ChatLine, FieldErrors> {
+        let line = match self.phrase.trim() {
+            "" => Prose::written(&self.say).map(ChatLine::Text).map_err(FieldError::from),
+            word => word.parse().map(ChatLine::Phrase).map_err(|_| FieldError::Unknown),
+        };
+        line.map_err(|error| vec![(Field::Say, error)])
     }
 }
 

@@ -25,6 +25,7 @@ pub enum EnteredAct {
     Raise,
     /// Told the person what has happened: of the centre's own accord.
     Told,
+    Chat,
 }
 
 impl EnteredAct {
@@ -44,6 +45,7 @@ impl EnteredAct {
             Command::Thank { .. } => Self::Thank,
             Command::Decline { .. } => Self::Decline,
             Command::Raise { .. } => Self::Raise,
+            Command::Chat { .. } => Self::Chat,
             Command::Desk { .. } => return None,
         })
     }
@@ -91,6 +93,8 @@ pub enum CallBack {
     Report,
     /// It is over, and not by their own word.
     Over,
+    /// The helper has written to them.
+    Message,
 }
 
 impl CallBack {
@@ -98,11 +102,13 @@ impl CallBack {
     pub const DAYS: i32 = 14;
 
     /// Why that one's requester is to be rung up now, if they are: they asked on the phone, and since they last spoke with the
-    /// centre about it something has happened. `offers` are all offers for it, `entered` is what was entered for it.
+    /// centre about it something has happened. `offers` are all offers for it, `entered` is what was entered for it, and `written`
+    /// when the helper last wrote.
     pub fn of<'a>(
         job: &Job,
         offers: impl Iterator<Item = &'a Offer>,
         entered: &[Entered],
+        written: Option<Timestamp>,
         now: Timestamp,
     ) -> Option<Self> {
         let theirs = || entered.iter().filter(|one| one.job == job.id && one.person == job.requester);
@@ -122,7 +128,7 @@ impl CallBack {
                 offered.into_iter().chain(gone).find_map(news)
             }
             State::Open { .. } => news((Self::Over, job.request.window.ends())),
-            State::Agreed(agreed) | State::Disputed(agreed, _) => during(agreed).into_iter().find_map(news),
+            State::Agreed(agreed) | State::Disputed(agreed, _) => during(agreed, written).into_iter().find_map(news),
             State::Paying(_, Verdict { said: said @ Said::ByCentre { .. }, .. }) => news((Self::Over, said.at())),
             State::Paid(Paid { verdict: Verdict { said: said @ Said::ByCentre { .. }, .. }, .. }) => {
                 news((Self::Over, said.at()))
@@ -139,11 +145,12 @@ impl CallBack {
 }
 
 /// What the requester should know while it is agreed, most pressing first.
-fn during(agreed: &Agreed) -> Vec<(CallBack, Timestamp)> {
+fn during(agreed: &Agreed, written: Option<Timestamp>) -> Vec<(CallBack, Timestamp)> {
     let said = agreed.reports.of(Side::Helper).filter(|_| agreed.reports.of(Side::Requester).is_none());
     let report = said.map(|report| (CallBack::Report, report.at));
     let waiting = matches!(agreed.check_in, CheckIn::Waiting);
     let late = agreed.late.of(Side::Helper).filter(|_| waiting).map(|late| (CallBack::Late, late.at));
     let code = agreed.notice.as_ref().filter(|_| waiting).map(|notice| (CallBack::Code, notice.at));
-    [report, late, code].into_iter().flatten().collect()
+    let written = written.map(|at| (CallBack::Message, at));
+    [report, late, code, written].into_iter().flatten().collect()
 }

@@ -52,6 +52,8 @@ pub enum NotificationKind {
     GaveForTime(Points),
     /// It ended without help; so many points were received for the time that was kept free.
     ReceivedForTime(Points),
+    /// メッセージ: the other one wrote.
+    Wrote,
 }
 
 /// Something a person is told.
@@ -93,6 +95,7 @@ impl NotificationKind {
             Self::Stated => "stated",
             Self::GaveForTime(_) => "gave-for-time",
             Self::ReceivedForTime(_) => "received-for-time",
+            Self::Wrote => "wrote",
         }
     }
 }

@@ -17,15 +17,26 @@ pub fn desk_items(jobs: &[Job], claims: &[Claim], operator: PersonId, now: Times
     jobs.iter().filter(|job| job.side(operator).is_none()).map(item).collect()
 }
 
+/// What is kept beside a job.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Beside<'a> {
+    /// Who looks after it, or did last.
+    pub claim: Option<Claim>,
+    /// What was entered for it in the name of the two.
+    pub entered: &'a [Entered],
+    /// When the helper last wrote to the requester.
+    pub written: Option<Timestamp>,
+}
+
 /// The page of a job on the desk, or none in the operator's own matter.
 pub fn desk_view(
     job: &Job,
     offers: &[Offer],
-    claim: Option<Claim>,
-    entered: &[Entered],
+    beside: Beside<'_>,
     operator: PersonId,
     now: Timestamp,
 ) -> Option<DeskView> {
+    let Beside { claim, entered, written } = beside;
     if job.side(operator).is_some() {
         return None;
     }
@@ -35,7 +46,7 @@ pub fn desk_view(
     let card = from_outside(seen.card);
     let view = JobView { card, details: Some(job.request.details.clone()), ..seen };
     let claim = claim.filter(|claim| claim.holds(now) && guard::going(job, now).is_ok());
-    let call_back = CallBack::of(job, offers.iter(), entered, now);
+    let call_back = CallBack::of(job, offers.iter(), entered, written, now);
     let ring = call_back.map(|_| DeskAction::RingUp);
     let may = may(job, claim, entered, operator, now).into_iter().chain(ring.filter(|_| free(claim, operator)));
     Some(DeskView { job: view, errand: errand(job), claim, call_back, may: may.collect() })

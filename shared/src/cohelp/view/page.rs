@@ -24,10 +24,9 @@ pub fn job_view(job: &Job, offers: &[Offer], viewer: PersonId, now: Timestamp) -
     }
     let seen = |offer: &&Offer| side == Some(Side::Requester) || offer.helper == viewer;
     let visible: Vec<&Offer> = offers.iter().filter(|offer| offer.job == job.id).filter(seen).collect();
-    let agreed = !matches!(job.state, State::Agreeing(_) | State::Open { .. } | State::Expired { .. });
     let knows_details = match side {
         Some(Side::Requester) => true,
-        Some(Side::Helper) => agreed,
+        Some(Side::Helper) => job.is_between_the_two(now),
         None => false,
     };
     let (thanks_given, thanks_received) = thanks(job, side);
@@ -201,6 +200,9 @@ fn may(job: &Job, offers: &[Offer], viewer: PersonId, now: Timestamp) -> Vec<Act
     }
     if guard::thank(job, viewer).is_ok() {
         may.push(Action::Thank);
+    }
+    if guard::chat(job, viewer, now).is_ok() {
+        may.push(Action::Chat);
     }
     may
 }

@@ -114,7 +114,7 @@ fn an_agreed_job() {
     );
     assert_eq!(town.view(9), None);
     let late = Action::Cancel { costs: Points::ZERO };
-    assert_eq!((own.may, declined.may), (vec![Action::Consult, late], vec![]));
+    assert_eq!((own.may, declined.may), (vec![Action::Consult, late, Action::Chat], vec![]));
     assert_eq!((town.next(1), town.next(3)), (Some((Who::Centre, What::Introduce)), None));
     assert_eq!((declined.course, declined.dispute, declined.verdict, declined.gave), (None, None, None, None));
 }
@@ -139,13 +139,13 @@ fn from_the_introduction_to_the_door() {
 fn the_desk_sees_what_the_two_see_and_no_code() {
     let town = Town::agreed();
     let (found, offers) = town.store.job(job(1)).unwrap().unwrap();
-    let seen = desk_view(&found, &offers, None, &[], person(OPERATOR), town.now).unwrap();
+    let seen = desk_view(&found, &offers, Beside::default(), person(OPERATOR), town.now).unwrap();
     assert_eq!((seen.job.details.is_some(), seen.job.helper, seen.job.code), (true, Some(person(2)), None));
     assert_eq!(seen.errand.map(|(errand, _)| errand), Some(crate::cohelp::Errand::Introduce));
     assert_eq!((seen.job.card.side, seen.job.card.phase), (None, Phase::Introducing));
     assert_eq!(seen.may, [DeskAction::Claim, DeskAction::Introduce, DeskAction::Close]);
     assert_eq!(seen.job.timeline, town.view(1).unwrap().timeline);
-    assert_eq!(desk_view(&found, &offers, None, &[], person(HELPER), town.now), None);
+    assert_eq!(desk_view(&found, &offers, Beside::default(), person(HELPER), town.now), None);
     let jobs = [found];
     let items = desk_items(&jobs, &[], person(OPERATOR), town.now);
     assert_eq!(items.iter().map(|item| item.card.id).collect::<Vec<_>>(), [job(1)]);

@@ -3,9 +3,9 @@
 use crate::cohelp::command::{Command, DeskAct, Step};
 use crate::cohelp::decide::Terms;
 use crate::cohelp::fixture::{OPERATOR, TODAY, context, explanation, job, person, request, rules};
-use crate::cohelp::store::{Store, step, tell};
+use crate::cohelp::store::{Change, Reach, Store, step, tell};
 use crate::cohelp::types::{Claim, MEMOS_MAX};
-use crate::cohelp::view::DeskAction;
+use crate::cohelp::view::{Beside, DeskAction};
 use crate::cohelp::{MemoryStore, Refusal, desk_view};
 use crate::kernel::{Role, Roles, Timestamp};
 
@@ -46,7 +46,8 @@ impl Town {
 
     fn may(&self, who: u64, at: Timestamp) -> Vec<DeskAction> {
         let (found, offers) = self.store.job(job(1)).unwrap().unwrap();
-        desk_view(&found, &offers, self.store.claim(job(1)).unwrap(), &[], person(who), at).unwrap().may
+        let beside = Beside { claim: self.store.claim(job(1)).unwrap(), ..Beside::default() };
+        desk_view(&found, &offers, beside, person(who), at).unwrap().may
     }
 }
 
@@ -89,7 +90,10 @@ fn the_end_of_a_claim_is_a_change() {
     assert_eq!(town.store.news(0).unwrap().last, last);
     step(&town.store, &Step::ExpireDue, ends).unwrap();
     step(&town.store, &Step::ExpireDue, ends).unwrap();
-    assert_eq!(town.store.news(last).unwrap().since, Some(vec![(last + 1, job(1))]));
+    assert_eq!(
+        town.store.news(last).unwrap().since,
+        Some(vec![Change { number: last + 1, job: job(1), reach: Reach::Desk }])
+    );
     assert_eq!(town.store.claim(job(1)).unwrap(), None);
 }
 

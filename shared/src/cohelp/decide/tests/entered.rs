@@ -3,9 +3,10 @@
 use crate::cohelp::command::{Command, DeskAct, Step};
 use crate::cohelp::decide::Terms;
 use crate::cohelp::fixture::{OPERATOR, TODAY, context, explanation, job, offer, person, request, rules};
+use crate::cohelp::reads::Reads;
 use crate::cohelp::store::{Store, step, tell};
-use crate::cohelp::types::{CallBack, Entered, EnteredAct, Note, Outcome, State};
-use crate::cohelp::view::DeskAction;
+use crate::cohelp::types::{CallBack, ChatLine, Entered, EnteredAct, Note, Outcome, QuickPhrase, State};
+use crate::cohelp::view::{Beside, DeskAction};
 use crate::cohelp::{MemoryStore, Refusal, desk_view};
 use crate::kernel::{CommandId, Points, Role, Roles, Timestamp};
 
@@ -42,6 +43,10 @@ impl Town {
         self.0.entered(job(1)).unwrap()
     }
 
+    fn written(&self) -> Option<Timestamp> {
+        self.0.read(&Reads { chat: Some(job(1)), ..Reads::default() }).unwrap().chat.by_helper
+    }
+
     fn now(&self) -> Timestamp {
         NOW.plus_seconds(60 * i64::try_from(self.1).unwrap())
     }
@@ -52,7 +57,7 @@ impl Town {
 
     fn call_back_at(&self, now: Timestamp) -> Option<CallBack> {
         let (found, offers) = self.0.job(job(1)).unwrap().unwrap();
-        CallBack::of(&found, offers.iter(), &self.entered(), now)
+        CallBack::of(&found, offers.iter(), &self.entered(), self.written(), now)
     }
 
     /// What the ledger says to the choice.
@@ -149,7 +154,9 @@ fn who_spoke_for_one_of_the_two_neither_introduces_nor_decides_nor_speaks_for_th
     assert_eq!(town.desk(OPERATOR, introduce()), Err(Refusal::SecondOperator));
     let may = |town: &Town, by| {
         let (found, offers) = town.0.job(job(1)).unwrap().unwrap();
-        desk_view(&found, &offers, None, &town.entered(), person(by), town.now()).unwrap().may
+        let entered = town.entered();
+        let beside = Beside { entered: &entered, ..Beside::default() };
+        desk_view(&found, &offers, beside, person(by), town.now()).unwrap().may
     };
     assert!(!may(&town, OPERATOR).contains(&DeskAction::Introduce));
     assert!(may(&town, COLLEAGUE).contains(&DeskAction::Introduce));
@@ -192,6 +199,13 @@ fn who_asked_on_the_phone_is_rung_up_when_there_is_something_to_say() {
     assert_eq!(town.call_back(), Some(CallBack::Code), "the digits for the door");
     town.desk(COLLEAGUE, DeskAct::RingUp).unwrap();
     assert_eq!(town.call_back(), None);
+    let chat = || Command::Chat { job: job(1), line: ChatLine::Phrase(QuickPhrase::OnTheWay) };
+    town.tell(1, Some(OPERATOR), &chat()).unwrap();
+    assert_eq!(town.call_back(), None, "what they said themselves");
+    town.tell(2, None, &chat()).unwrap();
+    assert_eq!(town.call_back(), Some(CallBack::Message));
+    town.tell(1, Some(OPERATOR), &chat()).unwrap();
+    assert_eq!(town.call_back(), None, "they have answered");
     // The helper leaves: nobody else is there.
     let leave = Command::Cancel { job: job(1), reason: None, costs: Points::ZERO };
     town.tell(2, None, &leave).unwrap();

@@ -10,7 +10,9 @@ use crate::cohelp::decide::{Decided, advance};
 use crate::cohelp::fixture::{OPERATOR, TODAY, explanation, job, offer, person, points};
 use crate::cohelp::helping::{Enquiry, helper_id};
 use crate::cohelp::refusal::Refusal;
-use crate::cohelp::types::{CheckInCode, Note, Notification, NotificationKind, Outcome, Rating, Side, State};
+use crate::cohelp::types::{
+    ChatLine, CheckInCode, Note, Notification, NotificationKind, Outcome, QuickPhrase, Rating, Side, State,
+};
 use crate::kernel::{Points, Timestamp};
 
 const DOCUMENT: &str = include_str!("../../../../../docs/COHELP.md");
@@ -46,6 +48,7 @@ fn of_either(who: &str, number: u64) -> Vec<(String, u64, Command)> {
     rows.extend(outcomes().map(|(name, outcome)| (format!("{who}: {name}"), number, Command::Report { job, outcome })));
     rows.extend([
         (format!("{who}: asks the centre"), number, Command::Consult { job, text: explanation().unwrap() }),
+        (format!("{who}: writes"), number, Command::Chat { job, line: ChatLine::Phrase(QuickPhrase::Yes) }),
         (format!("{who}: cancels"), number, Command::Cancel { job, reason: None, costs: points(500) }),
         (format!("{who}: thanks"), number, Command::Thank { job, rating: Rating::MAX, message: None }),
     ]);
