@@ -25,7 +25,7 @@ test('the two write to each other, each page shows it at once, and what is being
   await expect(lives(theirs)).toBeVisible();
   await theirs.locator('#say').fill('書きかけの返事');
 
-  await act(mine, job, 'chat', { say: '裏の門から入ってください。\n犬がいます。' });
+  await act(mine, job, 'chat', { say: '裏の門から入ってください。' });
   await expect(mine).toHaveURL(new RegExp(`${job}#chat$`));
   await expect(messages(mine)).toHaveCount(1);
   await expect(messages(theirs)).toHaveCount(1);
@@ -45,12 +45,12 @@ test('the two write to each other, each page shows it at once, and what is being
   await introduce((await operator.fresh()).page, job);
   await expect(theirs.getByText('この約束の状況が変わりました。')).toBeVisible();
   await theirs.getByRole('link', { name: '新しい内容を見る' }).click();
-  await expect(theirs.locator('main')).toContainText('活動前の連絡');
+  await expect(theirs.locator('main')).toContainText('活動の前に、あなたからセンターに連絡します。');
 
   // Nobody else reads it or takes part.
   expect((await other!.request.get(job)).status()).toBe(404);
   expect((await other!.request.get(`${job}/live?after=0`)).status()).toBe(404);
-  expect((await actByPost(other!.request, job, { act: 'chat', say: 'わたしも' })).status()).toBe(403);
+  expect((await actByPost(other!.request, job, { act: 'chat', say: 'わたしも' })).status()).toBe(404);
   const desk = await (await operator.fresh()).page.request.get(deskOf(job));
   expect(await desk.text()).not.toContain('裏の門');
 });

@@ -49,7 +49,7 @@ fn entry(locale: Locale, listed: &Listed) -> Entry {
     Entry {
         href: Some(format!("/help/{}", listed.notification.job)),
         title: said(locale, &listed.notification),
-        note: Some(job.then(&format::moment(locale, listed.notification.at))),
+        note: Some(job.then(&format::moment_short(locale, listed.notification.at))),
         end: (!listed.seen).then(|| texts::notifications_new(locale)),
     }
 }

@@ -148,10 +148,19 @@ pub fn hour(minute_of_day: u16) -> String {
 
 /// A moment: `2026年11月21日（土） 14:00`, `Sat 21 November 2026, 14:00`.
 pub fn moment(locale: Locale, at: Timestamp) -> Phrase {
+    day(locale, at.day()).then(&time(locale, at))
+}
+
+/// A moment of the last months: `11月21日（土） 14:00`, `Sat 21 November, 14:00`.
+pub fn moment_short(locale: Locale, at: Timestamp) -> Phrase {
+    day_short(locale, at.day()).then(&time(locale, at))
+}
+
+/// The time of day, behind a day.
+fn time(locale: Locale, at: Timestamp) -> Phrase {
     let civil = at.civil();
     let blank = if locale == Locale::En { ", " } else { " " };
-    let time = format!("{blank}{}", hour(u16::from(civil.hour) * 60 + u16::from(civil.minute)));
-    day(locale, at.day()).then(&Phrase::given(time))
+    Phrase::given(format!("{blank}{}", hour(u16::from(civil.hour) * 60 + u16::from(civil.minute))))
 }
 
 /// A window of time on one day: `11月21日（土） 14:00〜16:00`, `Sat 21 November, 14:00–16:00`.
@@ -247,6 +256,8 @@ mod tests {
         assert_eq!(moment(Locale::Ja, at).plain(), "2026年11月21日（土） 14:00");
         assert_eq!(moment(Locale::En, at).plain(), "Sat 21 November 2026, 14:00");
         assert_eq!(moment(Locale::JaEasy, at).plain(), "2026年11月21日（土曜日） 14:00");
+        assert_eq!(moment_short(Locale::Ja, at).plain(), "11月21日（土） 14:00");
+        assert_eq!(moment_short(Locale::En, at).plain(), "Sat 21 November, 14:00");
         let midnight = saturday().at_minute(0);
         assert_eq!(moment(Locale::Ja, midnight).plain(), "2026年11月21日（土） 0:00");
         assert_eq!(moment(Locale::Ja, Timestamp(midnight.0 - 1)).plain(), "2026年11月20日（金） 23:59");

@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use shared::cohelp::{Action, ChatLine, ChatMessage, Field as Id, QuickPhrase};
 
-use super::{Here, actions::required};
+use super::Here;
 use crate::cohelp::say;
 use crate::design::button::{Button, Tone};
 use crate::design::chat::{Chat, Message};
+use crate::design::field::Field;
 use crate::design::form::{Form, Hidden};
 use crate::design::live::{Live, LiveTexts};
 use crate::design::text_area::TextArea;
@@ -56,7 +57,7 @@ pub(in crate::cohelp) fn of(here: Here<'_>, message: &ChatMessage) -> Message {
     Message {
         id: format!("chat-{}", message.number),
         own: message.by == own,
-        by: texts::help_chat_by(locale, &who, &format::moment(locale, message.at)),
+        by: texts::help_chat_by(locale, &who, &format::moment_short(locale, message.at)),
         text: match &message.line {
             ChatLine::Text(text) => Phrase::given(text.as_str().to_owned()),
             ChatLine::Phrase(phrase) => say::quick_phrase(locale, *phrase),
@@ -71,7 +72,8 @@ fn forms(here: Here<'_>) -> Markup {
         view! { <Button label=say::quick_phrase(locale, phrase) tone=Tone::Secondary sends=sends/> }
     });
     let phrases = phrases.into_iter().collect::<Vec<_>>();
-    let say = required(here, Id::Say).help(texts::help_chat_help(locale));
+    let say = Field::new(Id::Say.id(), say::field(locale, Id::Say)).error(here.errors.at(Id::Say));
+    let say = say.help(texts::help_chat_help(locale));
     let typed = here.input.chat.say.clone();
     view! {
         <Form action=here.url() seal=here.frame.seal_of("phrase")>
