@@ -26,7 +26,7 @@ test('the two write to each other, each page shows it at once, and what is being
   await theirs.locator('#say').fill('書きかけの返事');
 
   await act(mine, job, 'chat', { say: '裏の門から入ってください。' });
-  await expect(mine).toHaveURL(new RegExp(`${job}#chat$`));
+  await expect(mine).toHaveURL(new RegExp(`${job}\\?done=written#sent$`));
   await expect(messages(mine)).toHaveCount(1);
   await expect(messages(theirs)).toHaveCount(1);
   await expect(messages(theirs)).toContainText('裏の門から入ってください。');
@@ -36,7 +36,8 @@ test('the two write to each other, each page shows it at once, and what is being
   await mine.goto(`/language/en?next=${job}`);
   await mine.goto(job);
   await theirs.getByRole('button', { name: '場所がわかりません' }).click();
-  await expect(theirs.locator('#chat')).toBeInViewport();
+  await expect(theirs.locator('#sent')).toBeInViewport();
+  await expect(theirs.locator('#sent')).toBeFocused();
   await expect(messages(mine)).toHaveCount(2);
   await expect(messages(mine).last()).toContainText('I cannot find the place');
   await mine.goto(`/language/ja?next=${job}`);
@@ -79,6 +80,23 @@ test('a message that comes while the line is cut is there when it is back, once'
   await page.context().setOffline(false);
   await expect(messages(page)).toHaveText([/一つめ/, /二つめ/, /ありがとうございます/]);
   await expect(page.locator('#chat li')).toHaveCount(3);
+
+  // More than a fresh page shows unfolded: none is left out.
+  await page.context().setOffline(true);
+  await open.at(-1)!.close({ code: 4001 });
+  await expect(page.getByText('つなぎ直しています')).toBeVisible();
+  for (const who of [asker!, helper!]) {
+    for (let number = 1; number <= 12; number += 1) await actByPost(who.request, job, { act: 'chat', say: `${number}番` });
+  }
+  await page.context().setOffline(false);
+  await expect(messages(page)).toHaveCount(27);
+  await expect(messages(page).nth(3)).toContainText('1番');
+
+  // What somebody is typing stays when the other one leaves; that something changed is said.
+  await page.locator('#say').fill('書きかけ');
+  await actByPost(helper!.request, job, { act: 'cancel', reason: '体調が悪くなりました', costs: '0' });
+  await expect(page.getByText('この約束の状況が変わりました。')).toBeVisible();
+  await expect(page.locator('#say')).toHaveValue('書きかけ');
   await page.close();
 });
 

@@ -76,6 +76,8 @@ impl Live {
         page::listen(&document, "submit", move |_| live.leaving.set(true));
         let live = Rc::clone(self);
         page::listen(&window, "pageshow", move |_| live.leaving.set(false));
+        let live = Rc::clone(self);
+        page::listen(&document, "visibilitychange", move |_| live.show());
     }
 
     fn hold(self: &Rc<Self>, held: bool) {
@@ -132,8 +134,8 @@ impl Live {
         let live = Rc::clone(self);
         let tries = self.tries.replace(self.tries.get().saturating_add(1));
         spawn_local(async move {
-            if !opened {
-                live.ask().await;
+            if !opened && live.ask().await {
+                return;
             }
             let pause = if again && opened { 0 } else { pause_milliseconds(tries, Math::random()) };
             let next = Rc::clone(&live);
@@ -141,13 +143,21 @@ impl Live {
         });
     }
 
-    /// Hears without a socket, where none can be had.
-    async fn ask(self: &Rc<Self>) {
+    /// Hears without a socket, where none can be had. Gives whether there is nothing to hear here any longer.
+    async fn ask(self: &Rc<Self>) -> bool {
         let after = self.hearing.borrow().heard();
-        // Who cannot be asked either is asked again with the next try.
-        if let Ok(Answer::Text(text)) = page::ask(&format!("{}?after={after}", self.place.path)).await {
-            self.found();
-            self.hear(&text);
+        match page::ask(&format!("{}?after={after}", self.place.path)).await {
+            Ok(Answer::Text(text)) => {
+                self.found();
+                self.hear(&text);
+                false
+            }
+            Ok(Answer::Gone) => {
+                self.place.say(Note::Changed, !self.leaving.get());
+                true
+            }
+            // Who cannot be asked either is asked again with the next try.
+            Err(_) => false,
         }
     }
 
@@ -182,7 +192,8 @@ impl Live {
 
     /// Shows the list anew if it lacks something, until it lacks nothing. What happens at once is shown at once.
     fn show(self: &Rc<Self>) {
-        if !self.behind.get() || self.held.get() || self.showing.replace(true) {
+        // What nobody looks at can wait: to be shown a message is to have seen it.
+        if !self.behind.get() || self.held.get() || page::is_hidden() || self.showing.replace(true) {
             return;
         }
         let live = Rc::clone(self);

@@ -61,7 +61,7 @@ pub(crate) struct Place {
 pub(crate) enum Answer {
     /// The page.
     Text(String),
-    /// Nobody may see it here any longer. The page is loaded anew, and says so.
+    /// Nobody may see it here any longer. The page is loaded anew, and says so; one on which somebody may be writing stays.
     Gone,
 }
 
@@ -144,7 +144,9 @@ pub(crate) async fn ask(url: &str) -> Result<Answer, JsValue> {
         }
         200 | 401 | 403 | 404 => {
             // Signed out, or no longer allowed to see it.
-            window.location().reload()?;
+            if !is_written_on() {
+                window.location().reload()?;
+            }
             Ok(Answer::Gone)
         }
         other => Err(JsValue::from_f64(other.into())),
@@ -166,14 +168,15 @@ pub(crate) async fn show_anew() -> Result<Shown, JsValue> {
     // The page itself, not the place in it.
     let here = window().ok_or(JsValue::NULL)?.location().href()?;
     let here = here.split('#').next().unwrap_or_default();
-    let Answer::Text(text) = ask(here).await? else { return Ok(Shown::default()) };
+    let Some(old) = list(&document) else { return Err(JsValue::NULL) };
+    let Answer::Text(text) = ask(here).await? else { return Ok(Shown { replaced: false, changed: true }) };
     let fresh = DomParser::new()?.parse_from_string(&text, SupportedType::TextHtml)?;
-    let (Some(old), Some(new)) = (list(&document), list(&fresh)) else { return Err(JsValue::NULL) };
     let changed = version(&document) != version(&fresh);
-    if old.get_attribute("data-live-list").as_deref() == Some(LOG) {
-        add(&document, &old, &new)?;
+    if is_log(&old) {
+        add(&document, &old, &fresh)?;
         return Ok(Shown { replaced: false, changed });
     }
+    let Some(new) = list(&fresh) else { return Err(JsValue::NULL) };
     let focused = Focused::find(&document, &old);
     old.set_inner_html(&new.inner_html());
     focused.map_or(Ok(()), |focused| focused.restore(&old))?;
@@ -194,14 +197,26 @@ fn version(document: &Document) -> Option<String> {
     document.query_selector("[data-version]").ok()??.get_attribute("data-version")
 }
 
-/// Adds what the page does not have yet.
-fn add(document: &Document, old: &Element, new: &Element) -> Result<(), JsValue> {
-    let items = new.children();
-    let missing: Vec<_> = (0..items.length())
-        .filter_map(|place| items.item(place))
-        .filter(|item| document.get_element_by_id(&item.id()).is_none())
-        .collect();
+fn is_log(list: &Element) -> bool {
+    list.get_attribute("data-live-list").as_deref() == Some(LOG)
+}
+
+/// Whether somebody may be writing on the page: then it is not taken away from under their hands.
+fn is_written_on() -> bool {
+    document().and_then(|document| list(&document)).is_some_and(|list| is_log(&list))
+}
+
+/// Adds what the page does not have yet. Where much was missed, some of it is folded away on a fresh page.
+fn add(document: &Document, old: &Element, fresh: &Document) -> Result<(), JsValue> {
+    let items = fresh.query_selector_all(&format!(".{} > li[id]", old.class_name()))?;
+    let items = (0..items.length()).filter_map(|place| items.get(place)?.dyn_into::<Element>().ok());
+    let missing: Vec<_> = items.filter(|item| document.get_element_by_id(&item.id()).is_none()).collect();
     missing.iter().try_for_each(|item| old.append_child(item).map(drop))
+}
+
+/// Whether nobody can see the page: it lies behind another one.
+pub(crate) fn is_hidden() -> bool {
+    document().is_some_and(|document| document.hidden())
 }
 
 /// The link of the list that has the keyboard.

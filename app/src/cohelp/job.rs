@@ -91,7 +91,7 @@ pub fn job(
     done: Option<JobDone>,
 ) -> String {
     // Nothing of the request can be changed here, so a refusal about it belongs above the page.
-    let on_page = [Field::Code, Field::Worked, Field::Say].map(|field| (field, actions::asks(&page.job.may, field)));
+    let on_page = [Field::Code, Field::Worked].map(|field| (field, actions::asks(&page.job.may, field)));
     let on_page: Vec<_> = on_page.into_iter().filter_map(|(field, asked)| asked.then_some(field)).collect();
     let errors = Errors::new(frame.locale, errors, refusal, &on_page).on_behalf(page.behalf.is_some());
     let here = Here { frame, page, input, errors: &errors };
@@ -103,15 +103,16 @@ pub fn job(
     frame.render(shell, title.clone(), || {
         let locale = frame.locale;
         let parts = (done::panel(here, done), letter(here), status(here), actions::now(here), offers::list(here));
-        let (done, letter, status, now, offers) = parts;
+        let (panel, letter, status, now, offers) = parts;
         let (timeline, details, later) = (timeline::steps(here), details(here), actions::later(here));
         let (centre, entered) = (centre::said(here), entered(here));
         let behalf = phone::on_behalf(locale, page.behalf.as_ref());
         let back = behalf.is_none().then(|| view! { <Link label=texts::help_title(locale) href="/help" back=true/> });
-        let (part, raise, told, chat) = (part(here), concerns::form(here), concerns::told(here), chat::card(here));
+        let (part, raise, told, chat) =
+            (part(here), concerns::form(here), concerns::told(here), chat::card(here, done));
         view! {
             {errors.summary()}
-            {done}
+            {panel}
             {back}
             <h1>{title}</h1>
             {behalf}

@@ -14,7 +14,8 @@ pub(super) const OF_JOB: &str = "SELECT body FROM chat WHERE job = CAST(? AS BLO
 /// The other one's message, of which the person was told and which they have not seen.
 pub(super) const SEE: &str = "UPDATE notification SET seen = 1 \
     WHERE person = CAST(? AS BLOB) AND job = CAST(? AS BLOB) AND kind = ? AND seen = 0";
-const SO_FAR: &str = "SELECT max(number), max(CASE WHEN by = helper THEN at END), job FROM chat";
+const SO_FAR: &str = "SELECT max(number), max(CASE WHEN by = helper THEN at END), job, \
+    sum(by = helper), count(*) FROM chat";
 
 /// Writes one, and forgets what was written long ago.
 pub(super) fn write<S: Sql>(sql: &S, message: &ChatMessage) -> Result<(), Fault> {
@@ -48,5 +49,8 @@ pub(super) fn so_far<S: Sql>(sql: &S, jobs: &[JobId]) -> Result<Vec<(JobId, Chat
 fn read(row: &Row) -> Result<(JobId, ChatSoFar), Fault> {
     let last = u32::try_from(row.integer(0)?).map_err(|error| Fault::new("cohelp.chat", error))?;
     let by_helper = if row.is_null(1) { None } else { Some(Timestamp(row.integer(1)?)) };
-    Ok((JobId::from_bytes(row.bytes(2)?), ChatSoFar { last, by_helper }))
+    let count = |index| u32::try_from(row.integer(index)?).map_err(|error| Fault::new("cohelp.chat", error));
+    let (of_helpers, all) = (count(3)?, count(4)?);
+    let of_requester = all.saturating_sub(of_helpers);
+    Ok((JobId::from_bytes(row.bytes(2)?), ChatSoFar { last, of_requester, of_helpers, by_helper }))
 }

@@ -13,6 +13,8 @@ use crate::world::{Audience, Listener, Told};
 const SOCKETS_MAX: u32 = 2_000;
 /// With so many, residents go without: operators are let in still.
 const RESIDENTS_MAX: u32 = 1_800;
+/// The most of one job: the two with a few pages each.
+const OF_JOB_MAX: u32 = 8;
 /// What the operators' sockets are marked with; those of a job carry its id.
 const DESK: &str = "desk";
 /// What a listener says to see whether anybody is there, and hears. The runtime answers by itself.
@@ -110,6 +112,9 @@ impl Sockets {
         let (theirs, ours) = (Reflect::get_u32(&pair, 0)?, Reflect::get_u32(&pair, 1)?);
         let ours: Socket = ours.unchecked_into();
         let mark = listener.about.map_or_else(|| DESK.to_owned(), |job| job.to_string());
+        if listener.about.is_some() && self.marked(&mark)?.length() >= OF_JOB_MAX {
+            return refused(503);
+        }
         self.accept(&ours, &Array::of1(&JsValue::from_str(&mark)))?;
         self.answer_by_itself(&AutoResponse::new(ANYBODY.0, ANYBODY.1)?)?;
         ours.write(listener)?;

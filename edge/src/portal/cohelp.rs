@@ -292,7 +292,9 @@ pub(super) async fn job(
     };
     match perform(visit, call, command, tell).await? {
         // What was written stands where it was written.
-        Ok(_) if done == JobDone::Written => Ok(Response::see_other(&format!("{}#chat", Ways(call).job(job)))),
+        Ok(_) if done == JobDone::Written => {
+            Ok(Response::see_other(&format!("{}?done={}#sent", Ways(call).job(job), done.word())))
+        }
         Ok(_) => Ok(Response::see_other(&format!("{}?done={}", Ways(call).job(job), done.word()))),
         Err(refused) => refuse(visit, at, &act.input, refused).await,
     }

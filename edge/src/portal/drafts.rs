@@ -76,7 +76,10 @@ pub(super) async fn step(visit: &Visit<'_, impl World>) -> Result<Option<Respons
 /// Fills the form of a page that has something kept for it.
 pub(super) async fn restore(visit: &mut Visit<'_, impl World>, route: &Route) -> Result<(), Fault> {
     let after_sign_in = || visit.request.query.split('&').any(|field| field == Draft::KEPT);
-    if visit.request.method != Method::Get || !(route.saves_draft || route.keeps_draft && after_sign_in()) {
+    // Looking for it is a use of the session.
+    let by_itself = visit.request.asks_by_itself;
+    if visit.request.method != Method::Get || by_itself || !(route.saves_draft || route.keeps_draft && after_sign_in())
+    {
         return Ok(());
     }
     let Some(path) = NextPath::parse(&visit.request.path) else { return Ok(()) };

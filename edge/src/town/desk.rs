@@ -2,8 +2,8 @@
 //! the logs of the two, once a day for each operator.
 
 use shared::cohelp::{
-    Beside, CallBack, ChatMessage, Concern, DeskAction, DeskItem, Job, JobView, Reads, Show, Store as _, desk_items,
-    desk_view,
+    Beside, CallBack, Cause, ChatMessage, Concern, DeskAction, DeskItem, Dispute, Job, JobView, Reads, Show,
+    Store as _, desk_items, desk_view,
 };
 use shared::identity::{Answer, Call, Note, OfficeAct, Visitor};
 use shared::kernel::{CommandId, Fault, JobId, Level, PersonId, Role, SessionId};
@@ -92,7 +92,8 @@ impl<S: Sql, W: World> Town<S, W> {
         people.extend(desk.claim.map(|claim| claim.by));
         people.extend(memos.iter().map(|memo| memo.by).chain(entered.iter().map(|entered| entered.by)));
         // Not in the log of whom a concern is about: that would be telling them.
-        let writers = chat.iter().map(|message| message.helper);
+        let told_themself = |helper: &PersonId| concerns.iter().any(|concern| concern.by == *helper);
+        let writers = chat.iter().map(|message| message.helper).filter(told_themself);
         let mut seen: Vec<_> =
             [Some(desk.job.requester), desk.job.helper].into_iter().flatten().chain(writers).collect();
         seen.sort_unstable();
@@ -163,7 +164,8 @@ impl<S: Sql, W: World> Town<S, W> {
 
 /// Nobody reads what two people write to each other, unless one of them has turned to the centre.
 fn may_read(message: &ChatMessage, job: &JobView, concerns: &[Concern]) -> bool {
-    let disputed = job.dispute.is_some() && job.helper == Some(message.helper);
+    let turned = |dispute: &Dispute| matches!(dispute.cause, Cause::Asked { .. }) || !dispute.statements.is_empty();
+    let disputed = job.dispute.as_ref().is_some_and(turned) && job.helper == Some(message.helper);
     let told = |by, about| concerns.iter().any(|concern| (concern.by, concern.about) == (by, about));
     disputed || told(job.requester, message.helper) || told(message.helper, job.requester)
 }

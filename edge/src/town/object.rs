@@ -154,7 +154,7 @@ impl<S: Sql, W: World> Town<S, W> {
             return Ok(Err(NotDone::TooOften { seconds }));
         }
         if matches!(tell, Command::Chat { .. })
-            && let Err(seconds) = self.chats.take(actor.person, CHATS, context.now)
+            && let Err(seconds) = self.chats.look(&actor.person, CHATS, context.now)
         {
             return Ok(Err(NotDone::TooOften { seconds }));
         }
@@ -167,6 +167,10 @@ impl<S: Sql, W: World> Town<S, W> {
             }
             Err(refusal) => return Ok(Err(NotDone::Refused(refusal))),
         };
+        if matches!(tell, Command::Chat { .. }) {
+            // There was room for it.
+            let _ = self.chats.take(actor.person, CHATS, context.now);
+        }
         self.tell_news();
         // Before the first await, so that a crash in between still ends in the alarm.
         self.set_alarm().await?;

@@ -150,13 +150,9 @@ impl<S: Sql, W: World> Town<S, W> {
 
     /// What the two wrote to each other, for one of them; whoever reads it has seen it.
     fn chat(&self, job: &Job, view: &JobView, person: PersonId) -> Result<Option<Chat>, Fault> {
-        let two = job.helper().filter(|_| job.side(person).is_some());
-        let messages = two.map(|helper| self.store().chat(job.id, Some(helper))).transpose()?.unwrap_or_default();
-        let writes = view.may.contains(&Action::Chat);
-        if !writes && (messages.is_empty() || !job.is_between_the_two(self.world.now())) {
-            return Ok(None);
-        }
-        if messages.last().is_some_and(|last| last.by != person) {
+        let Some(helper) = job.helper().filter(|_| view.may.contains(&Action::Chat)) else { return Ok(None) };
+        let messages = self.store().chat(job.id, Some(helper))?;
+        if messages.iter().any(|message| message.by != person) {
             self.store().see_chat(person, job.id)?;
         }
         let news = self.store().news(u64::MAX)?.last;

@@ -71,8 +71,11 @@ impl Rows {
 
     fn chat_so_far(&self, job: JobId) -> ChatSoFar {
         let messages = || self.chat.values().filter(|message| message.job == job);
+        let count = |count| u32::try_from(count).unwrap_or(u32::MAX);
         let of_helpers = messages().filter(|message| message.by == message.helper);
         ChatSoFar {
+            of_requester: count(messages().filter(|message| message.by != message.helper).count()),
+            of_helpers: count(messages().filter(|message| message.by == message.helper).count()),
             last: messages().map(|message| message.number).max().unwrap_or_default(),
             by_helper: of_helpers.map(|message| message.at).max(),
         }

@@ -51,7 +51,7 @@ pub struct DeskRows {
     pub claims: Vec<Claim>,
 }
 
-/// How many changes the desk can catch up with.
+/// How many changes whoever listens can catch up with.
 pub const NEWS_KEPT: u64 = 4_096;
 
 /// What changed (動き).

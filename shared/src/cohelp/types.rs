@@ -94,7 +94,7 @@ pub struct Request {
     pub category: Category,
     /// In one line; everybody sees it.
     pub title: Line<TITLE_MAX>,
-    /// The rest, such as the place; only the agreed helper sees it.
+    /// The rest, such as the place; only the agreed helper sees it, for as long as they [need it](Job::is_between_the_two).
     pub details: Prose<DETAILS_MAX>,
     /// Area; everybody sees it.
     pub area: AreaCode,

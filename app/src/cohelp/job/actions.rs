@@ -90,7 +90,6 @@ pub(super) fn asks(may: &[Action], field: Id) -> bool {
     may.iter().any(|action| match action {
         Action::CheckIn => field == Id::Code,
         Action::Report(Outcome::Done { .. }) => field == Id::Worked,
-        Action::Chat => field == Id::Say,
         _ => false,
     })
 }

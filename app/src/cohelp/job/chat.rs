@@ -1,9 +1,9 @@
 //! What the two write to each other.
 
 use leptos::prelude::*;
-use shared::cohelp::{Action, ChatLine, ChatMessage, Field as Id, QuickPhrase};
+use shared::cohelp::{ChatLine, ChatMessage, Field as Id, QuickPhrase};
 
-use super::Here;
+use super::{Here, JobDone};
 use crate::cohelp::say;
 use crate::design::button::{Button, Tone};
 use crate::design::chat::{Chat, Message};
@@ -15,13 +15,13 @@ use crate::i18n::{Phrase, format, texts};
 use crate::markup::{IntoMarkup, Markup};
 
 /// The messages, and two ways to write one. Nothing while there is nobody to write to.
-pub(super) fn card(here: Here<'_>) -> Option<Markup> {
+pub(super) fn card(here: Here<'_>, done: Option<JobDone>) -> Option<Markup> {
     let (locale, chat) = (here.locale(), here.page.chat.as_ref()?);
     let messages = chat.messages.iter().map(|message| of(here, message)).collect();
     let (label, earlier) = (texts::help_chat_title(locale), texts::help_chat_earlier(locale));
-    let writes = here.job().may.contains(&Action::Chat);
     // An operator, with somebody on the phone, keeps no page open.
-    let live = (writes && here.page.behalf.is_none()).then(|| {
+    let lives = here.page.behalf.is_none();
+    let live = lives.then(|| {
         let job = here.job().card.id;
         let (url, version) = (format!("/help/{job}/live"), chat.version.clone());
         let words = LiveTexts::of_chat(locale);
@@ -29,14 +29,18 @@ pub(super) fn card(here: Here<'_>) -> Option<Markup> {
             <Live url=url after=chat.news about=job.to_string() version=version here=here.url() texts=words/>
         }
     });
-    let forms = writes.then(|| forms(here));
+    let sent = (done == Some(JobDone::Written)).then(|| {
+        view! { <p id="sent" role="status" tabindex="-1" autofocus=true>{texts::help_chat_sent(locale)}</p> }
+    });
+    let forms = forms(here);
     Some(
         view! {
             <section class="mg-card" id="chat">
                 <h2 class="mg-card__title">{texts::help_chat_title(locale)}</h2>
                 <p>{texts::help_chat_lead(locale)}</p>
                 {live}
-                <Chat label=label messages=messages earlier=earlier/>
+                <Chat label=label messages=messages earlier=earlier lives=lives/>
+                {sent}
                 {forms}
             </section>
         }

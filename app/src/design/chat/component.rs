@@ -27,6 +27,9 @@ pub fn Chat(
     messages: Vec<Message>,
     /// What the messages before the latest unfold with.
     earlier: Phrase,
+    /// Whether the page hears of further ones.
+    #[prop(optional)]
+    lives: bool,
 ) -> impl IntoView {
     let mut before = messages;
     let latest = before.split_off(before.len().saturating_sub(OPEN_MAX));
@@ -44,7 +47,7 @@ pub fn Chat(
     view! {
         {before}
         <div role="log" aria-label=label>
-            <ol class="mg-chat" data-live-list="log">{list(latest)}</ol>
+            <ol class="mg-chat" data-live-list=lives.then_some("log")>{list(latest)}</ol>
         </div>
     }
 }

@@ -54,7 +54,7 @@ fn after(page: &str) -> u64 {
 fn the_two_read_each_other_and_nobody_else_does() {
     let (mut town, job) = town();
     let sent = say(&mut town.requester, job, PLACE, 30);
-    assert_eq!(status_line(&sent), (303, format!("/help/{job}#chat").as_str()));
+    assert_eq!(status_line(&sent), (303, format!("/help/{job}?done=written#sent").as_str()));
     assert_eq!(say(&mut town.requester, job, PLACE, 30).status, 303);
     let read = job_page(&town.helpers[0], job);
     assert_eq!(read.matches(PLACE).count(), 1, "a repeat is the same message");
@@ -84,6 +84,39 @@ fn a_concern_of_one_of_the_two_opens_it_to_the_centre() {
     assert!(!page(&town.operator, &format!("/desk/{job}")).contains(PLACE));
     assert_eq!(act(&mut town.helpers[0], job, "raise", &told, 32).status, 303);
     assert!(page(&town.operator, &format!("/desk/{job}")).contains(PLACE));
+}
+
+/// That the two differ, or are silent, asks for a decision and opens nothing: none of them has turned to the centre.
+#[test]
+fn two_who_differ_have_not_turned_to_the_centre() {
+    let (mut town, job) = town();
+    assert_eq!(say(&mut town.helpers[0], job, PLACE, 30).status, 303);
+    assert_eq!(desk(&mut town.operator, job, "introduce", &[("fits", "yes")], 31).status, 303);
+    assert_eq!(act(&mut town.helpers[0], job, "notify", &[], 32).status, 303);
+    let code = town.code(job);
+    assert_eq!(act(&mut town.helpers[0], job, "check-in", &[("code", &code)], 33).status, 303);
+    assert_eq!(act(&mut town.helpers[0], job, "report", &[("outcome", "done-60")], 34).status, 303);
+    assert_eq!(act(&mut town.requester, job, "report", &[("outcome", "not-done")], 35).status, 303);
+    assert_eq!(town.deployment.job(job).state.word(), "disputed");
+    assert!(!page(&town.operator, &format!("/desk/{job}")).contains(PLACE));
+    assert_eq!(act(&mut town.requester, job, "consult", &[("text", "来ませんでした。")], 36).status, 303);
+    assert!(page(&town.operator, &format!("/desk/{job}")).contains(PLACE));
+}
+
+/// Who left and was told of reads in no log that somebody looked: that would be telling them.
+#[test]
+fn who_was_told_of_after_they_left_does_not_find_out() {
+    let (mut town, job) = town();
+    assert_eq!(say(&mut town.helpers[0], job, PLACE, 30).status, 303);
+    assert_eq!(act(&mut town.helpers[0], job, "cancel", &[], 31).status, 303);
+    town.deployment.ring_until_quiet();
+    let offer = offer_id(10).to_string();
+    let told = [("whom", offer.as_str()), ("matter", "other"), ("happened", "約束の前に、やめました。")];
+    assert_eq!(act(&mut town.requester, job, "raise", &told, 32).status, 303);
+    let before = page(&town.helpers[0], "/me/log").matches("助け合いの内容を見ました").count();
+    assert!(page(&town.operator, &format!("/desk/{job}")).contains(PLACE));
+    assert_eq!(page(&town.helpers[0], "/me/log").matches("助け合いの内容を見ました").count(), before);
+    assert_eq!(page(&town.requester, "/me/log").matches("助け合いの内容を見ました").count(), 1);
 }
 
 #[test]
@@ -174,7 +207,7 @@ fn what_was_written_outlives_the_server_and_an_open_page_no_session() {
     let mut asked = town.helpers[0].browser.clone();
     for minutes in [12, 24, 36, 48, 60] {
         town.deployment.wait(12 * 60);
-        for path in [format!("/help/{job}"), format!("/help/{job}/live?after=0")] {
+        for path in ["", "?draft=kept", "/live?after=0"].map(|rest| format!("/help/{job}{rest}")) {
             let by_itself = Request { asks_by_itself: true, ..asked.request(Method::Get, &path) };
             let status = block_on(asked.send(by_itself)).status;
             assert_eq!(status, if minutes < 60 { 200 } else { 303 }, "{path} after {minutes} minutes");

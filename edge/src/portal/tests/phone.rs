@@ -159,7 +159,7 @@ fn somebody_without_a_phone_is_served_from_asking_to_thanks() {
     let heard = body_text(&scene.operator.browser.get(&format!("{call}/help/{job}")));
     assert!(heard.contains("何か持っていきますか") && !heard.contains("data-live="));
     let answered = scene.enter(&call, job, "chat", &[("say", "手ぶらで来てください。")], 35);
-    assert_eq!(status_line(&answered), (303, format!("{call}/help/{job}#chat").as_str()));
+    assert_eq!(status_line(&answered), (303, format!("{call}/help/{job}?done=written#sent").as_str()));
     assert!(!scene.desk().contains("届いたメッセージを伝える"));
     assert!(body_text(&scene.helper.browser.get(&format!("/help/{job}"))).contains("手ぶらで来てください。"));
     scene.deployment.wait(60);

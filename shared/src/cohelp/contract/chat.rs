@@ -38,8 +38,8 @@ pub(super) fn written<S: Store>(store: &S) -> Result<(), String> {
         let reads = Reads { chat: Some(job(of)), ..Reads::default() };
         store.read(&reads).map(|found| found.chat).map_err(text)
     };
-    equal("so far", &so_far(1)?, &ChatSoFar { last: 3, by_helper: Some(now) })?;
-    equal("of another", &so_far(2)?, &ChatSoFar { last: 1, by_helper: None })?;
+    equal("so far", &so_far(1)?, &ChatSoFar { last: 3, of_requester: 2, of_helpers: 1, by_helper: Some(now) })?;
+    equal("of another", &so_far(2)?, &ChatSoFar { last: 1, of_requester: 1, ..ChatSoFar::default() })?;
     equal("of none", &so_far(3)?, &ChatSoFar::default())?;
     let talk = |number, of| Change { number, job: job(of), reach: Reach::TheTwo };
     let said = store.news(2).map_err(text)?.since;

@@ -7,7 +7,7 @@ use crate::kernel::{IdError, JobId, PersonId, Prose, Timestamp};
 
 /// Most characters of one message.
 pub const CHAT_MAX: usize = 300;
-/// How many messages there are for one job.
+/// How many messages each side of a job has.
 pub const CHAT_MESSAGES_MAX: u32 = 300;
 
 /// A phrase that is chosen, not typed (定型文): each of the two reads it in their own language. Grows at the end only: it is kept.
@@ -111,6 +111,10 @@ impl ChatMessage {
 pub struct ChatSoFar {
     /// The number of the latest message; 0 before the first.
     pub last: u32,
+    /// How many the requester wrote.
+    pub of_requester: u32,
+    /// How many those who helped wrote.
+    pub of_helpers: u32,
     /// When a helper last wrote.
     pub by_helper: Option<Timestamp>,
 }

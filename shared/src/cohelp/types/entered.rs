@@ -129,9 +129,11 @@ impl CallBack {
             }
             State::Open { .. } => news((Self::Over, job.request.window.ends())),
             State::Agreed(agreed) | State::Disputed(agreed, _) => during(agreed, written).into_iter().find_map(news),
-            State::Paying(_, Verdict { said: said @ Said::ByCentre { .. }, .. }) => news((Self::Over, said.at())),
-            State::Paid(Paid { verdict: Verdict { said: said @ Said::ByCentre { .. }, .. }, .. }) => {
-                news((Self::Over, said.at()))
+            State::Paying(_, verdict) | State::Paid(Paid { verdict, .. }) => {
+                let decided = Some(&verdict.said).filter(|said| matches!(said, Said::ByCentre { .. }));
+                let over = decided.map(|said| (Self::Over, said.at()));
+                let written = written.filter(|_| job.is_between_the_two(now)).map(|at| (Self::Message, at));
+                over.into_iter().chain(written).find_map(news)
             }
             State::Cancelling { ending, .. } | State::Cancelled { ending, .. } => match ending {
                 Ending::Cancelled { by: Side::Requester, .. } => None,
@@ -139,7 +141,7 @@ impl CallBack {
                 _ => news((Self::Over, ending.at())),
             },
             State::Expired { at } => news((Self::Over, *at)),
-            State::Agreeing(_) | State::Paying(..) | State::Paid(_) => None,
+            State::Agreeing(_) => None,
         }
     }
 }

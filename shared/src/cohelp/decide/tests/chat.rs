@@ -23,7 +23,7 @@ fn shape(name: &str) -> State {
 #[test]
 fn either_writes_to_the_other_and_nobody_else_does() {
     let mut snapshot = town(shape("agreed"));
-    snapshot.chat = ChatSoFar { last: 4, by_helper: None };
+    snapshot.chat = ChatSoFar { last: 4, ..ChatSoFar::default() };
     for (who, other) in [(REQUESTER, HELPER), (HELPER, REQUESTER)] {
         let changes = told(&snapshot, who, NOW, &say("門の前にいます")).unwrap().changes;
         let line = ChatLine::Text(Prose::parse("門の前にいます").unwrap());
@@ -40,8 +40,9 @@ fn either_writes_to_the_other_and_nobody_else_does() {
 #[test]
 fn a_conversation_ends_somewhere() {
     let mut snapshot = town(shape("agreed"));
-    snapshot.chat.last = CHAT_MESSAGES_MAX;
+    snapshot.chat = ChatSoFar { last: CHAT_MESSAGES_MAX, of_helpers: CHAT_MESSAGES_MAX, ..ChatSoFar::default() };
     assert_eq!(told(&snapshot, HELPER, NOW, &say("まだ")), Err(Refusal::TooManyMessages));
+    assert!(told(&snapshot, REQUESTER, NOW, &say("まだ")).is_ok(), "nobody silences the other");
 }
 
 /// For a week after the window: something may have been left behind.
