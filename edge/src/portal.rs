@@ -19,14 +19,13 @@ mod service;
 mod shops;
 mod visit;
 
-pub use live::Ear;
 pub use routes::{Named, Needs, ROUTES, Route};
 
 use app::town::Problem;
 use shared::kernel::Fault;
 
 use crate::http::{Method, Request, Response, finish};
-use crate::world::World;
+use crate::world::{Ear, World};
 
 use routes::Handler;
 use visit::Visit;

@@ -1,7 +1,7 @@
 //! What the edge may do besides thinking: read the clock, draw randomness, call an object, send a
 //! request. Everything above the host is written against this trait, so it runs natively in tests.
 
-use shared::kernel::{Fault, JobId, Shard, Shards, Timestamp};
+use shared::kernel::{Fault, JobId, SessionId, Shard, Shards, Timestamp};
 
 use crate::settings::Settings;
 
@@ -46,6 +46,17 @@ impl Object {
             Self::Town => "town",
         }
     }
+}
+
+/// Somebody who wants to listen to the Town.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ear {
+    /// By which session.
+    pub session: SessionId,
+    /// The number of the last change they know of.
+    pub after: u64,
+    /// In which job they are one of the two; an operator, if none is named.
+    pub about: Option<JobId>,
 }
 
 /// Somebody who listens to an object.

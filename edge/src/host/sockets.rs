@@ -6,8 +6,7 @@ use shared::kernel::{Fault, JobId, Timestamp};
 use wasm_bindgen::prelude::*;
 use worker::worker_sys::web_sys::{Headers, RequestInit, Response, ResponseInit};
 
-use crate::portal::Ear;
-use crate::world::{Audience, Listener, Told};
+use crate::world::{Audience, Ear, Listener, Told};
 
 /// The most sockets of one object.
 const SOCKETS_MAX: u32 = 2_000;

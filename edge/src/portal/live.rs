@@ -2,12 +2,12 @@
 //! ask.
 
 use app::town::Problem;
-use shared::kernel::{Fault, JobId, SessionId};
+use shared::kernel::{Fault, JobId};
 use shared::wire::{TownAnswer, TownCall};
 
 use crate::http::form::Form;
 use crate::http::{Method, Request, Response};
-use crate::world::World;
+use crate::world::{Ear, World};
 
 use super::visit::{Visit, unexpected};
 
@@ -15,17 +15,6 @@ use super::visit::{Visit, unexpected};
 pub(super) const DESK: &str = "/desk/live";
 /// Where the two of a job listen.
 pub(super) const JOB: &str = "/help/{}/live";
-
-/// Who listens to the Town.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Ear {
-    /// By which session.
-    pub session: SessionId,
-    /// The number of the last change they know of.
-    pub after: u64,
-    /// In which job they are one of the two; an operator, if none is named.
-    pub about: Option<JobId>,
-}
 
 /// What is listened to there: the desk or a job. None where nobody listens.
 pub(super) fn about(path: &str) -> Option<Option<JobId>> {

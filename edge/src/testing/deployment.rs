@@ -15,11 +15,10 @@ use crate::identity::seal::SealKeys;
 use crate::identity::secrets::Secrets;
 use crate::ledger::object::Ledger;
 use crate::object::{Caller, Serve};
-use crate::portal::Ear;
 use crate::settings::Settings;
 use crate::sql::native::NativeSql;
 use crate::town::object::{Denied, Town};
-use crate::world::{Audience, Incoming, Listener, Object, Outgoing, Told, World};
+use crate::world::{Audience, Ear, Incoming, Listener, Object, Outgoing, Told, World};
 
 use super::faults::{Disk, Faults, How, Point, struck};
 use super::issuer::CardIssuer;

@@ -8,9 +8,8 @@ use shared::identity::Visitor;
 use shared::kernel::{Fault, JobId, SessionId, Timestamp};
 use shared::wire::Page;
 
-use crate::portal::Ear;
 use crate::sql::Sql;
-use crate::world::{Audience, Listener, Told, World};
+use crate::world::{Audience, Ear, Listener, Told, World};
 
 use super::object::Town;
 

@@ -3,23 +3,17 @@
 use futures_executor::block_on;
 use shared::kernel::JobId;
 
-use super::cohelp::Town;
+use super::cohelp::{Town, page};
 use crate::http::{Method, Request, Response};
-use crate::portal::Ear;
-use crate::testing::{ORIGIN, Resident, act, ask, body_text, choose, desk, offer_id, status_line};
+use crate::testing::{ORIGIN, Resident, act, choose, desk, offer_id, status_line};
 use crate::town::object::Denied;
-use crate::world::Object;
+use crate::world::{Ear, Object};
 
 const PLACE: &str = "裏門のわきの自転車置き場です。";
 
 /// A job that is agreed with the first helper; the second one was not chosen.
 fn town() -> (Town, JobId) {
-    let mut town = Town::with_points(1_000);
-    assert_eq!(ask(&mut town.requester, 500, 2).status, 303);
-    let job = town.deployment.jobs()[0].id;
-    for (helper, number) in town.helpers.iter_mut().zip(10..) {
-        assert_eq!(act(helper, job, "offer", &[], number).status, 303);
-    }
+    let (mut town, job) = Town::with_two_offers();
     assert_eq!(choose(&mut town.requester, job, offer_id(10), 20).status, 303);
     town.deployment.ring_until_quiet();
     (town, job)
@@ -27,12 +21,6 @@ fn town() -> (Town, JobId) {
 
 fn say(who: &mut Resident, job: JobId, text: &str, number: u64) -> Response {
     act(who, job, "chat", &[("say", text)], number)
-}
-
-fn page(who: &Resident, path: &str) -> String {
-    let answer = who.browser.clone().get(path);
-    assert_eq!(answer.status, 200, "{path}");
-    body_text(&answer)
 }
 
 fn job_page(who: &Resident, job: JobId) -> String {

@@ -61,6 +61,17 @@ impl Town {
         Self { deployment, officer, operator, requester, helpers }
     }
 
+    /// The same, where somebody has asked and both others offer.
+    pub(super) fn with_two_offers() -> (Self, JobId) {
+        let mut town = Self::with_points(1_000);
+        assert_eq!(ask(&mut town.requester, 500, 2).status, 303);
+        let job = town.deployment.jobs()[0].id;
+        for (helper, number) in town.helpers.iter_mut().zip(10..) {
+            assert_eq!(act(helper, job, "offer", &[], number).status, 303);
+        }
+        (town, job)
+    }
+
     fn ask(&mut self, reward: u64, number: u64) -> Response {
         ask(&mut self.requester, reward, number)
     }
@@ -112,6 +123,13 @@ impl Town {
     fn helper_points(&self) -> (i64, i64) {
         self.deployment.points(self.helpers[0].account())
     }
+}
+
+/// A page that is there for them.
+pub(super) fn page(who: &Resident, path: &str) -> String {
+    let answer = who.browser.clone().get(path);
+    assert_eq!(answer.status, 200, "{path}");
+    body_text(&answer)
 }
 
 /// Reports that all of it was done.

@@ -6,10 +6,9 @@ use shared::kernel::{JobId, Role};
 
 use super::cohelp::Town;
 use crate::http::{Method, Request, Response};
-use crate::portal::Ear;
 use crate::testing::{ORIGIN, Resident, ask, body_text, desk, register, status_line};
 use crate::town::object::Denied;
-use crate::world::Object;
+use crate::world::{Ear, Object};
 
 fn town() -> (Town, Resident, JobId) {
     let mut town = Town::with_points(1_000);

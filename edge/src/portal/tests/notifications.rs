@@ -1,32 +1,14 @@
 //! What people are told of their jobs, and that each reads their own.
 
 use shared::cohelp::helping::helper_id;
-use shared::kernel::JobId;
 
-use super::cohelp::Town;
-use crate::testing::{Resident, act, ask, body_text, choose, desk, offer_id, register};
+use super::cohelp::{Town, page};
+use crate::testing::{act, ask, choose, desk, offer_id, register};
 use crate::world::Object;
-
-fn page(who: &Resident, path: &str) -> String {
-    let answer = who.browser.clone().get(path);
-    assert_eq!(answer.status, 200, "{path}");
-    body_text(&answer)
-}
-
-/// Somebody has asked, and both others offer.
-fn town() -> (Town, JobId) {
-    let mut town = Town::with_points(1_000);
-    assert_eq!(ask(&mut town.requester, 500, 2).status, 303);
-    let job = town.deployment.jobs()[0].id;
-    for (helper, number) in town.helpers.iter_mut().zip(10..) {
-        assert_eq!(act(helper, job, "offer", &[], number).status, 303);
-    }
-    (town, job)
-}
 
 #[test]
 fn each_is_told_what_the_others_did_and_reads_it_once() {
-    let (mut town, job) = town();
+    let (mut town, job) = Town::with_two_offers();
     assert!(page(&town.requester, "/").contains("新しいお知らせが1件あります"), "one line until it is seen");
     let first = page(&town.requester, "/notifications");
     assert_eq!(first.matches("手伝えるという申し出がありました").count(), 1);
@@ -48,7 +30,7 @@ fn each_is_told_what_the_others_did_and_reads_it_once() {
 
 #[test]
 fn who_keeps_away_looks_like_somebody_who_chose_another() {
-    let (mut town, job) = town();
+    let (mut town, job) = Town::with_two_offers();
     let offer = offer_id(10).to_string();
     assert_eq!(act(&mut town.requester, job, "part", &[("offer", &offer)], 30).status, 303);
     assert!(page(&town.helpers[0], "/notifications").contains("申し出は、今回は見送りになりました"));
@@ -57,7 +39,7 @@ fn who_keeps_away_looks_like_somebody_who_chose_another() {
 
 #[test]
 fn what_one_is_told_outlives_the_server() {
-    let (town, _) = town();
+    let (town, _) = Town::with_two_offers();
     let kept = town.deployment.count(Object::Town, "notification");
     town.deployment.restart();
     assert_eq!(town.deployment.count(Object::Town, "notification"), kept);
