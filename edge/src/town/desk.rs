@@ -2,8 +2,8 @@
 //! the logs of the two, once a day for each operator.
 
 use shared::cohelp::{
-    Beside, CallBack, Cause, ChatMessage, Concern, DeskAction, DeskItem, Dispute, Job, JobView, Reads, Show,
-    Store as _, desk_items, desk_view,
+    Beside, CallBack, Cause, ChatMessage, Concern, DeskAction, DeskItem, Dispute, Job, JobView, Show, Store as _,
+    desk_items, desk_view,
 };
 use shared::identity::{Answer, Call, Note, OfficeAct, Visitor};
 use shared::kernel::{CommandId, Fault, JobId, Level, PersonId, Role, SessionId};
@@ -76,7 +76,8 @@ impl<S: Sql, W: World> Town<S, W> {
         let (claim, memos) = (self.store().claim(job.id)?, self.store().memos(job.id)?);
         let entered = self.store().entered(job.id)?;
         let news = self.store().news(u64::MAX)?.last;
-        let written = self.store().read(&Reads { chat: Some(job.id), ..Reads::default() })?.chat.by_helper;
+        let mut chat = self.store().chat(job.id, None)?;
+        let written = chat.iter().filter(|message| message.by == message.helper).map(|message| message.at).max();
         let beside = Beside { claim, entered: &entered, written };
         let Some(desk) = desk_view(&job, &offers, beside, visitor.actor.person, now) else {
             return Ok(Page::Forbidden(visitor));
@@ -84,7 +85,6 @@ impl<S: Sql, W: World> Town<S, W> {
         let Askable { candidates, enquiries, mut homes } = self.askable(&job, &offers, visitor.actor.person, now)?;
         let candidates = candidates.filter(|_| desk.may.contains(&DeskAction::Enquire));
         let concerns = others(self.store().concerns(job.id)?, visitor.actor.person);
-        let mut chat = self.store().chat(job.id, None)?;
         chat.retain(|message| may_read(message, &desk.job, &concerns));
         let mut people = people_of(&desk.job);
         people.extend(concerns.iter().flat_map(people_in));

@@ -70,14 +70,15 @@ impl Rows {
     }
 
     fn chat_so_far(&self, job: JobId) -> ChatSoFar {
-        let messages = || self.chat.values().filter(|message| message.job == job);
-        let count = |count| u32::try_from(count).unwrap_or(u32::MAX);
-        let of_helpers = messages().filter(|message| message.by == message.helper);
+        let messages = self.chat.values().filter(|message| message.job == job);
+        let last = messages.clone().map(|message| message.number).max().unwrap_or_default();
+        let (of_helpers, of_requester): (Vec<_>, Vec<_>) = messages.partition(|message| message.by == message.helper);
+        let count = |of: &[_]| u32::try_from(of.len()).unwrap_or(u32::MAX);
         ChatSoFar {
-            of_requester: count(messages().filter(|message| message.by != message.helper).count()),
-            of_helpers: count(messages().filter(|message| message.by == message.helper).count()),
-            last: messages().map(|message| message.number).max().unwrap_or_default(),
-            by_helper: of_helpers.map(|message| message.at).max(),
+            last,
+            of_requester: count(&of_requester),
+            of_helpers: count(&of_helpers),
+            by_helper: of_helpers.iter().map(|message| message.at).max(),
         }
     }
 
