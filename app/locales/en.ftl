@@ -1546,3 +1546,85 @@ desk-backs-message = Tell them what the helper wrote
 desk-chat = Messages between the two
 desk-chat-note = You can read them because one of the two turned to the centre, or told it of the other.
 error-too-many-messages = No more messages can be sent for this task. Please call the centre.
+
+circulation-title = How thanks go round
+circulation-lead = How much help was given in { $town }, and how many points of thanks went round with it, month by month.
+circulation-year = The last year
+circulation-chart = Help by month
+circulation-chart-label = Columns that show how often help was given each month. The same numbers are in the table below.
+circulation-table = Newest month first
+circulation-column-month = Month
+circulation-column-times = Help given
+circulation-column-time = Time
+circulation-column-points = Points that went round
+circulation-times = { $count ->
+    [one] once
+   *[other] { NUMBER($count) } times
+ }
+circulation-hours = { $hours ->
+    [one] 1 hour
+   *[other] { NUMBER($hours) } hours
+ }
+circulation-people = People who helped: { TEXT($helping) }; people who were helped: { TEXT($helped) }
+circulation-kinds = What kind of help it was
+circulation-few = not shown
+circulation-few-note = “Not shown” stands for numbers of { NUMBER($count) } or fewer, and for those that would tell one of them, so that nobody can find out whom they are about.
+circulation-now = This month is counted up to now.
+circulation-none = No help has been given yet
+circulation-none-note = Once help has been given, the numbers of that month appear here.
+welcome-circulation = See how much help and how many points of thanks went round in town.
+home-thanked = { $count ->
+    [one] You said thanks once this month.
+   *[other] You said thanks { NUMBER($count) } times this month.
+ }
+figures-title = Figures of co-help
+figures-lead = Counted from what was written down when it happened. No number is typed in.
+figures-now = People
+figures-asking = Have asked for help
+figures-helping = Are registered to help
+figures-people = { $count ->
+    [one] { NUMBER($count) } person
+   *[other] { NUMBER($count) } people
+ }
+figures-year = Fiscal year { $year } (from April until today)
+figures-matched = Matches made
+figures-satisfaction = Mean satisfaction (out of 5)
+figures-asked = Requests
+figures-phoned = by telephone: { NUMBER($count) }
+figures-by-phone = Requests by telephone
+figures-helped = Help given
+figures-unmet = Nobody found in time
+figures-unmet-note = nobody found: { NUMBER($count) }
+figures-filled = Share that led to help
+figures-count = { NUMBER($count) }
+figures-percent = { NUMBER($of) }%
+figures-nothing = none yet
+figures-mean = { $mean } (answers: { NUMBER($answers) })
+figures-months = Month by month
+figures-table = The last year, newest month first
+help-rate-title = About our service
+help-rate-lead = Please tell us, so that we can do better. How satisfied you are is only counted, without your name.
+help-rate-field = How satisfied are you with the service?
+help-satisfaction-5 = Very satisfied
+help-satisfaction-4 = Satisfied
+help-satisfaction-3 = Neither
+help-satisfaction-2 = A little dissatisfied
+help-satisfaction-1 = Dissatisfied
+help-rate-words = A word to the centre
+help-rate-words-help = The centre's staff read it with your name. The other person does not see it. Up to 400 characters.
+help-action-rate = Answer
+help-done-rate-title = Thank you for your answer
+help-done-rate = It helps us to do better.
+help-rated = You answered on { TEXT($day) }.
+help-rated-read = Your word to the centre · read on { TEXT($day) }
+help-rated-waits = Your word to the centre · not read yet
+help-entered-rate = Answered the questions about the service
+error-not-over = It is not over yet. Please answer once it is.
+error-already-rated = You have answered already.
+error-nothing-to-read = Somebody else has read it already.
+desk-feedback = Words to the centre (not read: { NUMBER($count) })
+desk-feedback-title = Words to the centre
+desk-feedback-read = Read by { TEXT($who) }, { TEXT($at) }
+desk-action-read = I have read it
+desk-done-read = It is written down that you have read it
+desk-done-read-note = It is no longer in the list. Whoever wrote it sees on which day it was read.

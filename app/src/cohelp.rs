@@ -1,9 +1,10 @@
 //! Pages of co-help (助け合い).
 
-use shared::cohelp::{ChatForm, RaiseForm, ReportForm};
+use shared::cohelp::{ChatForm, RaiseForm, RateForm, ReportForm};
 
 mod board;
 mod check;
+mod circulation;
 pub mod desk;
 mod errors;
 mod job;
@@ -17,6 +18,7 @@ mod ways;
 
 pub use board::board;
 pub use check::check;
+pub use circulation::circulation;
 pub use job::job;
 pub use notifications::notifications;
 pub use offers::offers;
@@ -44,10 +46,11 @@ pub enum JobDone {
     Declined,
     Raised,
     Written,
+    Rated,
 }
 
 impl JobDone {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 16] = [
         Self::Asked,
         Self::Offered,
         Self::Withdrawn,
@@ -63,6 +66,7 @@ impl JobDone {
         Self::Declined,
         Self::Raised,
         Self::Written,
+        Self::Rated,
     ];
 
     /// The word in links.
@@ -83,6 +87,7 @@ impl JobDone {
             Self::Declined => "declined",
             Self::Raised => "raised",
             Self::Written => "written",
+            Self::Rated => "rated",
         }
     }
 
@@ -117,4 +122,6 @@ pub struct JobInput {
     pub chat: ChatForm,
     /// What the centre is told of somebody.
     pub raise: RaiseForm,
+    /// How the service was.
+    pub rate: RateForm,
 }

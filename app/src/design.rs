@@ -69,6 +69,7 @@ gallery!(
     bullets,
     quote,
     chat,
+    chart,
     readout,
     qr,
     scan,
@@ -98,6 +99,15 @@ pub mod button {
 
 /// Cards, doors, and why something is shown.
 pub mod card {
+    mod component;
+    mod examples;
+
+    pub use component::*;
+    pub use examples::examples;
+}
+
+/// Numbers as columns.
+pub mod chart {
     mod component;
     mod examples;
 

@@ -99,10 +99,12 @@ fn every_locale_has_every_key_in_the_same_order() {
 
 #[test]
 fn keys_belong_to_a_slice() {
-    const PREFIXES: [&str; 25] = [
+    const PREFIXES: [&str; 27] = [
         "desk-",
         "helper-",
         "notifications-",
+        "circulation-",
+        "figures-",
         "shell-",
         "welcome-",
         "join-",

@@ -5,6 +5,8 @@
 mod chat;
 #[path = "pages_town_cohelp/desk.rs"]
 mod desk;
+#[path = "pages_town_cohelp/figures.rs"]
+mod figures;
 #[path = "pages_town_cohelp/first.rs"]
 mod first;
 #[path = "pages_town_cohelp/helping.rs"]
@@ -25,13 +27,14 @@ use app::design::STYLESHEET;
 use app::town::{self, Problem, Todo, todo};
 use html::{check, tags};
 use shared::cohelp::{
-    Action, AskForm, ChatForm, Field, FieldError, FieldErrors, Job, PART, RaiseForm, Refusal, ReportForm, State, What,
-    Who,
+    Action, AskForm, ChatForm, Field, FieldError, FieldErrors, Job, PART, RaiseForm, RateForm, Refusal, ReportForm,
+    State, What, Who,
 };
 use shared::kernel::{JobId, Level, Line, Locale, Name, Prose, Role};
 use world::*;
 
-const DONE: [JobDone; 15] = [
+const DONE: [JobDone; 16] = [
+    JobDone::Rated,
     JobDone::Written,
     JobDone::Asked,
     JobDone::Offered,
@@ -282,6 +285,7 @@ fn every_action_has_its_form_and_nothing_else_has() {
         // Words of one's own, or a phrase.
         expected.extend(page.job.may.contains(&Action::Chat).then_some("chat"));
         expected.extend((!page.met.is_empty()).then_some("raise"));
+        expected.extend((page.rated == Some(shared::wire::Rated::Asked)).then_some("rate"));
         expected.extend(page.asked.then_some("decline"));
         expected.extend(page.partable.iter().map(|_| "part"));
         let mut found = acts.clone();
@@ -417,6 +421,8 @@ fn wrong_words_of_a_job_stay_in_sight() {
         ("started", HELPER, at(18), "chat", Field::Say),
         ("paid", ASKER, at(18), "thank", Field::Rating),
         ("paid", HELPER, at(18), "thank", Field::Message),
+        ("paid", ASKER, at(18), "rate", Field::Satisfaction),
+        ("expired", ASKER, at(18), "rate", Field::Words),
     ] {
         let page = job_page(&job(1, find(state)), viewer, now).unwrap();
         let input = JobInput {
@@ -431,6 +437,7 @@ fn wrong_words_of_a_job_stay_in_sight() {
             report: ReportForm { outcome: PART.to_owned(), worked: "30KEPT".to_owned() },
             chat: ChatForm { say: "返事KEPT".to_owned(), phrase: String::new() },
             raise: RaiseForm { whom: String::new(), matter: "danger".to_owned(), happened: "何がKEPT".to_owned() },
+            rate: RateForm { satisfaction: "2".to_owned(), words: "ひとことKEPT".to_owned() },
         };
         let frame = frame(Locale::Ja, &town, Some(&page.visitor), "/help/x");
         let html = cohelp::job(&frame, &page, &input, &vec![(field, wrong)], None, None);
@@ -482,6 +489,7 @@ fn what_people_write_stays_text() {
                 report: ReportForm { outcome: HOSTILE.into(), worked: HOSTILE.into() },
                 chat: ChatForm { say: HOSTILE.into(), phrase: HOSTILE.into() },
                 raise: RaiseForm { whom: HOSTILE.into(), matter: HOSTILE.into(), happened: HOSTILE.into() },
+                rate: RateForm { satisfaction: HOSTILE.into(), words: HOSTILE.into() },
             };
             all.push(cohelp::job(&own, &page, &input, &vec![], None, Some(JobDone::Chosen)));
         }

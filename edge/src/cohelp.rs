@@ -5,8 +5,10 @@ mod board;
 mod cases;
 mod chat;
 mod concerns;
+mod feedback;
 mod helping;
 mod notifications;
+mod occurrences;
 mod store;
 
 pub use store::{SqlCohelp, open};

@@ -113,6 +113,8 @@ async fn handle(visit: &Visit<'_, impl World>, handler: Handler, word: &str, sec
         Handler::Job => cohelp::job(visit, None, word).await,
         Handler::Desk => desk::desk(visit).await,
         Handler::Live => live::news(visit).await,
+        Handler::Circulation => service::circulation(visit).await,
+        Handler::Figures => desk::figures(visit).await,
         Handler::DeskDay => desk_day::day(visit).await,
         Handler::DeskJob => desk::job(visit, word).await,
         Handler::Caller => phone::caller(visit).await,

@@ -2,6 +2,7 @@
 
 mod behalf;
 mod desk;
+mod figures;
 mod helping;
 mod live;
 pub mod object;

@@ -7,6 +7,7 @@ mod command;
 #[cfg(feature = "testing")]
 pub mod contract;
 mod decide;
+mod figures;
 #[cfg(feature = "testing")]
 pub mod fixture;
 pub mod helping;
@@ -24,9 +25,10 @@ mod walk;
 
 pub use command::{Command, DeskAct, Event, OutboxItem, Receipt, Remembered, Step};
 pub use decide::{Changes, Decided, Terms, advance, decide, guard};
+pub use figures::{Circulation, FEW, Figures, MonthOfHelp, Period, Satisfaction, Shown, circulation, figures};
 pub use input::{
     AskForm, CancelForm, ChatForm, CheckInForm, ConsultForm, DeskForm, Field, FieldError, FieldErrors, LateForm,
-    OfferForm, PART, REQUESTER, RaiseForm, ReportForm, ThanksForm,
+    OfferForm, PART, REQUESTER, RaiseForm, RateForm, ReportForm, ThanksForm,
 };
 #[cfg(feature = "testing")]
 pub use memory::{MemoryStore, Rows};
@@ -35,11 +37,12 @@ pub use refusal::Refusal;
 pub use store::{BoardRows, Change, DeskRows, NEWS_KEPT, News, Reach, Store, step, tell};
 pub use types::{
     AREA_MAX, Agreed, Agreement, AreaCode, CHAT_MAX, CHAT_MESSAGES_MAX, CONCERNS_MAX, CallBack, Cause, ChatLine,
-    ChatMessage, ChatSoFar, CheckIn, CheckInCode, Checked, Claim, Concern, Conditions, DAY_MINUTES, DETAILS_MAX,
-    Dispute, Ending, Entered, EnteredAct, Errand, Explanation, Finding, Introduction, Job, LATE_MINUTES_MAX, Late,
-    Listed, MEMOS_MAX, MESSAGE_MAX, Matter, Memo, NOTE_MAX, Note, Notice, Notification, NotificationKind, Offer,
-    OfferState, Outcome, Paid, QuickPhrase, Rating, Report, Reports, Request, Rules, STATEMENT_MAX, STATEMENTS_MAX,
-    Said, Show, Side, Sides, State, Statement, TITLE_MAX, Thanks, Verdict, Window, WindowError,
+    ChatMessage, ChatSoFar, CheckIn, CheckInCode, Checked, Claim, Concern, Conditions, Counted, DAY_MINUTES,
+    DETAILS_MAX, Dispute, Ending, Entered, EnteredAct, Errand, Explanation, FEEDBACK_MAX, Feedback, Finding,
+    Introduction, Job, LATE_MINUTES_MAX, Late, Listed, MEMOS_MAX, MESSAGE_MAX, Matter, Memo, NOTE_MAX, Note, Notice,
+    Notification, NotificationKind, Occurred, Occurrence, Offer, OfferState, Outcome, Paid, People, QuickPhrase,
+    Rating, Report, Reports, Request, Rules, STATEMENT_MAX, STATEMENTS_MAX, Said, Show, Side, Sides, State, Statement,
+    Sum, TITLE_MAX, Tally, Thanks, Verdict, Window, WindowError,
 };
 pub use view::{
     Action, Beside, Board, Course, DeskAction, DeskItem, DeskView, JobCard, JobView, Milestone, Next, OfferView, Phase,

@@ -40,7 +40,7 @@ pub use rate::{Bucket, Rate};
 pub use shard::{Shard, Shards, ShardsError};
 pub use shop::{ShopNumber, ShopNumberError, Trade};
 pub use text::{Line, Prose, TextError};
-pub use time::{Civil, Day, DayError, Timestamp, Weekday};
+pub use time::{Civil, Day, DayError, Month, Timestamp, Weekday};
 
 /// What every decision is given beside the state: who asks, when, and under which command id.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -77,6 +77,7 @@ pub fn board(frame: &Frame<'_>, page: &BoardPage) -> String {
             {mine}
             {helping}
             <p><Link label=texts::notifications_title(locale) href="/notifications"/></p>
+            <p><Link label=texts::circulation_title(locale) href="/circulation"/></p>
         }
         .into_markup()
     })

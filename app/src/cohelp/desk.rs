@@ -5,6 +5,8 @@ mod candidates;
 mod case;
 mod concerns;
 mod day;
+mod feedback;
+mod figures;
 mod job;
 
 use leptos::prelude::*;
@@ -24,6 +26,7 @@ use crate::i18n::{Locale, Phrase, format, texts};
 use crate::markup::{IntoMarkup, Markup};
 
 pub use day::day;
+pub use figures::figures;
 pub use job::job;
 
 /// What was just done at the desk.
@@ -42,10 +45,11 @@ pub enum DeskDone {
     HandOver,
     Write,
     RingUp,
+    Read,
 }
 
 impl DeskDone {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Introduce,
         Self::Notify,
         Self::CheckIn,
@@ -58,6 +62,7 @@ impl DeskDone {
         Self::HandOver,
         Self::Write,
         Self::RingUp,
+        Self::Read,
     ];
 
     /// The word in links, and of the form that did it.
@@ -75,6 +80,7 @@ impl DeskDone {
             Self::HandOver => "hand-over",
             Self::Write => "write",
             Self::RingUp => "ring-up",
+            Self::Read => "read",
         }
     }
 
@@ -115,10 +121,14 @@ pub fn list(frame: &Frame<'_>, page: &DeskPage) -> String {
         let more = (hidden > 0).then(|| view! { <p class="mg-soft">{texts::desk_more(locale, hidden)}</p> });
         let lists = [&page.waiting, &page.coming, &page.open];
         let nothing = lists.iter().all(|items| items.is_empty()) && page.call_backs.is_empty();
+        let nothing = nothing && page.feedback.is_empty();
         let waiting = if page.show != Show::All && nothing && page.concerns.is_empty() {
             view! { <Empty title=texts::desk_show_none(locale) note=texts::desk_show_none_note(locale)/> }.into_markup()
         } else if page.waiting.is_empty()
-            && (page.show != Show::All || !page.concerns.is_empty() || !page.call_backs.is_empty())
+            && (page.show != Show::All
+                || !page.concerns.is_empty()
+                || !page.call_backs.is_empty()
+                || !page.feedback.is_empty())
         {
             ().into_markup()
         } else if page.waiting.is_empty() {
@@ -135,9 +145,10 @@ pub fn list(frame: &Frame<'_>, page: &DeskPage) -> String {
         let coming = section(frame, page, texts::desk_coming(locale), &page.coming);
         let open = section(frame, page, texts::desk_open(locale), &page.open);
         let concerns = concerns::queue(frame, page);
-        let backs = call_backs(frame, page);
+        let (backs, words) = (call_backs(frame, page), feedback::queue(frame, page));
         let call = view! { <p><Link label=texts::desk_call_title(locale) href="/desk/call"/></p> };
         let day = view! { <p><Link label=texts::desk_day_title(locale) href="/desk/day"/></p> };
+        let figures = view! { <p><Link label=texts::figures_title(locale) href="/desk/figures"/></p> };
         let kinds = Show::ALL.into_iter().map(|show| {
             let label = match show {
                 Show::All => texts::desk_show_all(locale),
@@ -151,9 +162,10 @@ pub fn list(frame: &Frame<'_>, page: &DeskPage) -> String {
             <h1>{title}</h1>
             {call}
             {day}
+            {figures}
             <Filter label=texts::desk_show(locale) kinds=kinds/>
             <Live url="/desk/live" after=page.news here=frame.path.to_owned() texts=live/>
-            <div class="mg-stack" id="cases" data-live-list="" tabindex="-1">{concerns}{waiting}{backs}{coming}{open}</div>
+            <div class="mg-stack" id="cases" data-live-list="" tabindex="-1">{concerns}{waiting}{backs}{words}{coming}{open}</div>
         }
         .into_markup()
     })

@@ -7,6 +7,7 @@ mod concerns;
 pub(super) mod course;
 mod done;
 mod offers;
+mod rate;
 pub(super) mod timeline;
 
 use leptos::prelude::*;
@@ -110,6 +111,7 @@ pub fn job(
         let back = behalf.is_none().then(|| view! { <Link label=texts::help_title(locale) href="/help" back=true/> });
         let (part, raise, told, chat) =
             (part(here), concerns::form(here), concerns::told(here), chat::card(here, done));
+        let rate = rate::card(here);
         view! {
             {errors.summary()}
             {panel}
@@ -119,6 +121,7 @@ pub fn job(
             {letter}
             {status}
             {now}
+            {rate}
             {chat}
             {centre}
             {told}

@@ -160,6 +160,7 @@ fn act(locale: Locale, act: EnteredAct) -> Phrase {
         EnteredAct::Thank => texts::help_entered_thank(locale),
         EnteredAct::Decline => texts::help_entered_decline(locale),
         EnteredAct::Raise => texts::help_entered_raise(locale),
+        EnteredAct::Rate => texts::help_entered_rate(locale),
         EnteredAct::Chat => texts::help_entered_chat(locale),
         EnteredAct::Told => texts::help_entered_told(locale),
     }

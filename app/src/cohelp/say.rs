@@ -142,6 +142,17 @@ pub fn rating(locale: Locale, rating: Rating) -> Phrase {
     }
 }
 
+/// How satisfied somebody is, in words.
+pub fn satisfaction(locale: Locale, satisfaction: Rating) -> Phrase {
+    match satisfaction.get() {
+        1 => texts::help_satisfaction_1(locale),
+        2 => texts::help_satisfaction_2(locale),
+        3 => texts::help_satisfaction_3(locale),
+        4 => texts::help_satisfaction_4(locale),
+        _ => texts::help_satisfaction_5(locale),
+    }
+}
+
 /// Where a job stands, in a few words; what waits for the reader comes first.
 pub fn phase(locale: Locale, card: &JobCard) -> Phrase {
     let turn = card.next.filter(|next| next.who == Who::You).map(|next| next.what);
@@ -241,6 +252,8 @@ pub fn field(locale: Locale, field: Field) -> Phrase {
         Field::Happened => texts::help_field_happened(locale),
         Field::Finding => texts::desk_field_finding(locale),
         Field::Say => texts::help_chat_field(locale),
+        Field::Satisfaction => texts::help_rate_field(locale),
+        Field::Words => texts::help_rate_words(locale),
         Field::Memo => texts::desk_field_memo(locale),
     }
 }
@@ -368,6 +381,9 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> Phrase {
         Refusal::NotHeld => texts::error_not_held(locale),
         Refusal::SecondOperator => texts::error_second_operator(locale),
         Refusal::TooManyMessages => texts::error_too_many_messages(locale),
+        Refusal::NotOver => texts::error_not_over(locale),
+        Refusal::AlreadyRated => texts::error_already_rated(locale),
+        Refusal::NothingToRead => texts::error_nothing_to_read(locale),
         Refusal::NobodyToRing => texts::error_nobody_to_ring(locale),
         Refusal::TooManyMemos => texts::error_memos_full(locale, MEMOS_MAX.into()),
         Refusal::TooManyEnquiries => texts::error_enquiries_full(locale, limit::ENQUIRIES_MAX.into()),

@@ -1,6 +1,6 @@
 //! Dates, hours, amounts and ages as people read them. Times are Japan Standard Time.
 
-use shared::kernel::{Day, Locale, Points, Timestamp, Weekday};
+use shared::kernel::{Day, Locale, Month, Points, Timestamp, Weekday};
 
 use super::{Composer, Phrase, texts};
 
@@ -18,6 +18,11 @@ const MONTHS: [&str; 12] = [
     "November",
     "December",
 ];
+
+/// The English name of a month, from 1.
+fn month_name(month: u8) -> &'static str {
+    MONTHS.get(usize::from(month).saturating_sub(1)).copied().unwrap_or_default()
+}
 
 /// Days of the month with a name of their own; the others are number and にち.
 const DAY_NAMES: [(u8, &str); 13] = [
@@ -88,7 +93,7 @@ fn push_month_and_day(out: &mut Composer, locale: Locale, day: Day) {
             out.text("）");
         }
         Locale::En => {
-            let name = MONTHS.get(usize::from(month).saturating_sub(1)).copied().unwrap_or_default();
+            let name = month_name(month);
             out.given(&format!("{} {date} {name}", weekday_en(weekday)));
         }
     }
@@ -144,6 +149,23 @@ const fn weekday_en(weekday: Weekday) -> &'static str {
 /// An hour of the day from minutes after midnight: `14:00`.
 pub fn hour(minute_of_day: u16) -> String {
     format!("{}:{:02}", minute_of_day / 60, minute_of_day % 60)
+}
+
+/// A month: `2026年11月`, `November 2026`.
+pub fn month(locale: Locale, month: Month) -> Phrase {
+    let mut out = Composer::new();
+    let (year, number) = month.ym();
+    match locale {
+        Locale::Ja => out.given(&format!("{year}年{number}月")),
+        Locale::JaEasy => {
+            out.given(&year.to_string());
+            out.text("\u{FDD0}年\u{FDD1}ねん\u{FDD2}");
+            out.given(&number.to_string());
+            out.text("\u{FDD0}月\u{FDD1}がつ\u{FDD2}");
+        }
+        Locale::En => out.given(&format!("{} {year}", month_name(number))),
+    }
+    out.finish()
 }
 
 /// A moment: `2026年11月21日（土） 14:00`, `Sat 21 November 2026, 14:00`.

@@ -266,7 +266,8 @@ fn open(frame: &Frame<'_>, page: &HomePage) -> Option<impl IntoView + use<>> {
 /// Thanks received this month, as letters.
 fn thanks(frame: &Frame<'_>, page: &HomePage) -> Option<impl IntoView + use<>> {
     let locale = frame.locale;
-    (!page.thanks.is_empty()).then(|| {
+    let said = (page.thanked > 0).then(|| view! { <p>{texts::home_thanked(locale, page.thanked.into())}</p> });
+    (!page.thanks.is_empty() || said.is_some()).then(|| {
         let letters: Vec<_> = page
             .thanks
             .iter()
@@ -278,6 +279,8 @@ fn thanks(frame: &Frame<'_>, page: &HomePage) -> Option<impl IntoView + use<>> {
             <section class="mg-stack">
                 <h2>{texts::home_thanks(locale)}" "<span class="mg-soft">{count}</span></h2>
                 {letters}
+                {said}
+                <Link label=texts::circulation_title(locale) href="/circulation"/>
                 <Why question=texts::home_why(locale) answer=texts::home_why_thanks(locale)/>
             </section>
         }

@@ -18,8 +18,14 @@ pub fn welcome(frame: &Frame<'_>) -> String {
             (texts::help_door_offer(locale), texts::welcome_can_offer(locale)),
             (texts::help_thanks_title(locale), texts::welcome_can_thank(locale)),
         ];
-        let can: Vec<_> =
+        let mut can: Vec<_> =
             can.into_iter().map(|(title, note)| Entry { href: None, title, note: Some(note), end: None }).collect();
+        can.push(Entry {
+            href: Some("/circulation".to_owned()),
+            title: texts::circulation_title(locale),
+            note: Some(texts::welcome_circulation(locale)),
+            end: None,
+        });
         view! {
             <h1>{texts::welcome_title(locale)}</h1>
             <p class="mg-lead">{texts::welcome_lead(locale, &frame.town_name().plain())}</p>

@@ -79,6 +79,7 @@ fn what_is_wrong_at_the_desk_is_said_and_kept() {
         concern: String::new(),
         finding: "答えKEPT".to_owned(),
         memo: "メモKEPT".to_owned(),
+        side: String::new(),
     };
     for (state, hour, act, field) in [
         ("strangers", 10, "introduce", Field::Fits),
@@ -97,9 +98,20 @@ fn what_is_wrong_at_the_desk_is_said_and_kept() {
         assert!(html.contains(&format!("href=\"#{}\"", field.id())), "{field:?}");
         assert!(act == "introduce" || html.contains("KEPT"), "{field:?}");
     }
-    for done in
-        ["introduce", "notify", "check-in", "decide", "close", "enquire", "take", "find", "claim", "hand-over", "write"]
-    {
+    for done in [
+        "introduce",
+        "notify",
+        "check-in",
+        "decide",
+        "close",
+        "enquire",
+        "take",
+        "find",
+        "claim",
+        "hand-over",
+        "write",
+        "read",
+    ] {
         let done = DeskDone::from_word(done);
         let page = desk_job_page(&find("agreed"), at(10));
         let html = cohelp::desk::job(&frame, &page, &DeskInput::default(), &vec![], None, done);

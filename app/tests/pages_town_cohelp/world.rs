@@ -7,7 +7,7 @@ use shared::cohelp::matching::{
 };
 use shared::cohelp::{
     Action, Agreed, Agreement, AreaCode, AskForm, Beside, Board, BoardRows, CallBack, Cause, ChatLine, ChatMessage,
-    CheckIn, Checked, Claim, Concern, Conditions, Dispute, Ending, Entered, EnteredAct, Explanation, Finding,
+    CheckIn, Checked, Claim, Concern, Conditions, Dispute, Ending, Entered, EnteredAct, Explanation, Feedback, Finding,
     Introduction, Job, JobView, Late, Matter, Memo, Note, Notice, Offer, OfferState, Outcome, Paid, QuickPhrase,
     Rating, Report, Reports, Request, Said, Show, Side, Sides, State, Statement, Thanks, Verdict, Window, board,
     desk_items, desk_view, job_view,
@@ -21,7 +21,7 @@ use shared::ledger::Balance;
 use shared::town::Municipality;
 use shared::wire::{
     BoardPage, Chat, DeskDayPage, DeskJobPage, DeskPage, HomePage, JobPage, Named, OffersPage, PhoneCallPage,
-    ProfilePage, RequestPage, ThanksLine,
+    ProfilePage, Rated, RequestPage, ThanksLine,
 };
 
 /// The one who asks.
@@ -326,9 +326,27 @@ pub fn job_page(job: &Job, viewer: u8, now: Timestamp) -> Option<JobPage> {
         concerns,
         entered: entered(job),
         chat,
+        rated: rated(job, viewer, now),
         behalf: None,
         named: names.clone(),
     })
+}
+
+/// What the two told the centre of its service: the requester's word waits, the helper's was read.
+pub fn feedback(job: &Job) -> Vec<Feedback> {
+    let of = |side, by, read| {
+        let words = Some(Prose::parse(HOSTILE).unwrap());
+        Feedback { job: job.id, side, by: person(by), at: at(16), words, read }
+    };
+    vec![of(Side::Requester, ASKER, None), of(Side::Helper, HELPER, Some((person(9), at(17))))]
+}
+
+/// The requester is asked, the helper has answered.
+fn rated(job: &Job, viewer: u8, now: Timestamp) -> Option<Rated> {
+    match job.rater(person(viewer), now).ok()? {
+        Side::Requester => Some(Rated::Asked),
+        Side::Helper => feedback(job).pop().map(Rated::Said),
+    }
 }
 
 /// What the two wrote: so much that the beginning is folded away.
@@ -427,7 +445,16 @@ pub fn home_page(visitor: Visitor, board: Board, available: u64, letters: &[(&st
             at: at(9),
         })
         .collect();
-    HomePage { visitor, now: at(10), balance: balance(available, 500), board, thanks, unseen: 0, named: named() }
+    HomePage {
+        visitor,
+        now: at(10),
+        balance: balance(available, 500),
+        board,
+        thanks,
+        thanked: 2,
+        unseen: 0,
+        named: named(),
+    }
 }
 
 pub fn request_page(available: u64) -> RequestPage {
@@ -473,6 +500,8 @@ pub fn desk_page(count: usize) -> DeskPage {
     let (now, concerns_count, show, news, named) = (at(10), 2, Show::All, 7, named());
     let reasons = [CallBack::Offers { count: 2 }, CallBack::Report];
     let call_backs = open.iter().chain(&coming).cloned().zip(reasons).collect();
+    let waiting_words = feedback(&jobs[0]).into_iter().take(count).map(|one| (one, jobs[0].request.title.clone()));
+    let feedback = waiting_words.filter(|(one, _)| one.waits()).collect();
     DeskPage {
         visitor,
         now,
@@ -481,6 +510,8 @@ pub fn desk_page(count: usize) -> DeskPage {
         coming,
         open,
         call_backs,
+        feedback,
+        feedback_count: 3,
         concerns,
         concerns_count,
         show,
@@ -542,6 +573,7 @@ fn desk_job_page_after(job: &Job, claim: Option<Claim>, entered: Vec<Entered>, n
         news: 7,
         homes,
         chat: messages(job),
+        feedback: if job.state.is_final() { feedback(job) } else { Vec::new() },
         named,
     }
 }

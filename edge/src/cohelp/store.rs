@@ -3,18 +3,18 @@
 use serde::{Serialize, de::DeserializeOwned};
 use shared::cohelp::helping::{Apart, Enquiry, HelperRows, Registered};
 use shared::cohelp::{
-    BoardRows, CallBack, Changes, ChatMessage, Claim, Concern, DUE_MAX, DeskRows, Entered, Job, Listed, Memo, News,
-    Offer, OutboxItem, Reads, Remembered, Show, Snapshot, Store,
+    BoardRows, CallBack, Changes, ChatMessage, Claim, Concern, DUE_MAX, DeskRows, Entered, Feedback, Job, Listed, Memo,
+    News, Offer, OutboxItem, Reads, Remembered, Show, Snapshot, Store, Tally,
 };
 use shared::kernel::{CommandId, Day, Fault, JobId, PersonId, Timestamp, limit};
 use shared::wire;
 
 use crate::sql::{Migration, Row, Sql, Value, migrate};
 
-use super::{before, board, cases, chat, concerns, helping, notifications};
+use super::{before, board, cases, chat, concerns, feedback, helping, notifications, occurrences};
 
 /// What the slice needs of the database.
-const MIGRATIONS: [Migration; 7] = [
+const MIGRATIONS: [Migration; 8] = [
     ("0001_cohelp", include_str!("../../migrations/town/0001_cohelp.sql")),
     ("0002_centre", include_str!("../../migrations/town/0002_centre.sql")),
     ("0003_helping", include_str!("../../migrations/town/0003_helping.sql")),
@@ -22,6 +22,7 @@ const MIGRATIONS: [Migration; 7] = [
     ("0005_entered", include_str!("../../migrations/town/0005_entered.sql")),
     ("0006_notification", include_str!("../../migrations/town/0006_notification.sql")),
     ("0007_chat", include_str!("../../migrations/town/0007_chat.sql")),
+    ("0008_feedback", include_str!("../../migrations/town/0008_feedback.sql")),
 ];
 
 /// Makes the database what this build of the slice needs.
@@ -176,6 +177,9 @@ fn desk_list((which, order): DeskList, seen: &str) -> String {
     format!("SELECT body FROM job {which}{seen} {order} LIMIT ? + 0")
 }
 
+/// A request of that person, whatever became of it.
+pub(super) const EVER_ASKED: &str = "SELECT 1 FROM job WHERE requester = ? LIMIT 1";
+
 /// A paid job between the two of an offer, whoever of them helped.
 const ACQUAINTED: &str = "SELECT 1 FROM offer JOIN job AS asked ON asked.id = offer.job
   JOIN job AS past ON past.state = 'paid' AND past.requester = asked.requester AND past.helper = offer.helper
@@ -186,8 +190,21 @@ UNION ALL SELECT 1 FROM offer JOIN job AS asked ON asked.id = offer.job
 
 impl<S: Sql> Store for SqlCohelp<'_, S> {
     fn read(&self, reads: &Reads) -> Result<Snapshot, Fault> {
-        let Reads { command, job, offer, acquainted, helper, concerns, case, entered, chat, open_requests, due } =
-            reads;
+        let Reads {
+            command,
+            job,
+            offer,
+            acquainted,
+            helper,
+            concerns,
+            case,
+            entered,
+            chat,
+            feedback,
+            asked,
+            open_requests,
+            due,
+        } = reads;
         let mut snapshot = Snapshot::default();
         if let Some(command) = command {
             let rows = self.0.exec("SELECT answer FROM cohelp_command WHERE id = ?", &[id(command.as_bytes())])?;
@@ -230,6 +247,12 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
             let found = chat::so_far(self.0, core::slice::from_ref(job))?;
             snapshot.chat = found.first().map(|(_, chat)| *chat).unwrap_or_default();
         }
+        if let Some(job) = feedback {
+            snapshot.feedback = feedback::of_job(self.0, *job)?;
+        }
+        if let Some(person) = asked {
+            snapshot.asked = !self.0.exec(EVER_ASKED, &[id(person.as_bytes())])?.is_empty();
+        }
         if let Some((person, now)) = open_requests {
             snapshot.open_requests = count(
                 self.0,
@@ -252,6 +275,8 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
             memos: _,
             entered: _,
             chat: written,
+            feedback,
+            occurrences,
             notifications: told,
             outbox,
             done,
@@ -264,6 +289,8 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
             concerns.iter().try_for_each(|concern| concerns::write(self.0, concern))?;
             cases::write(self.0, changes)?;
             written.iter().try_for_each(|message| chat::write(self.0, message))?;
+            feedback.iter().try_for_each(|feedback| feedback::write(self.0, feedback))?;
+            occurrences.iter().try_for_each(|occurrence| occurrences::write(self.0, occurrence))?;
             told.iter().try_for_each(|notification| notifications::write(self.0, notification))?;
             outbox.iter().try_for_each(|item| self.write_item(item))?;
             for name in done {
@@ -314,7 +341,19 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
         listed.dedup();
         let claims = cases::holding(self.0, &listed, now)?;
         let (concerns, concerns_count) = concerns::open(self.0, show, operator, now)?;
-        Ok(DeskRows { waiting, waiting_count, coming, open, concerns, concerns_count, call_backs, claims })
+        let (feedback, feedback_count) = feedback::waiting(self.0, show, operator)?;
+        Ok(DeskRows {
+            waiting,
+            waiting_count,
+            coming,
+            open,
+            concerns,
+            concerns_count,
+            call_backs,
+            feedback,
+            feedback_count,
+            claims,
+        })
     }
 
     fn registered(&self, person: PersonId) -> Result<Option<Registered>, Fault> {
@@ -371,6 +410,18 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
 
     fn chat(&self, job: JobId, helper: Option<PersonId>) -> Result<Vec<ChatMessage>, Fault> {
         chat::of(self.0, job, helper)
+    }
+
+    fn feedback(&self, job: JobId) -> Result<Vec<Feedback>, Fault> {
+        feedback::of_job(self.0, job)
+    }
+
+    fn occurred(&self) -> Result<u64, Fault> {
+        occurrences::last(self.0)
+    }
+
+    fn tally(&self) -> Result<Tally, Fault> {
+        occurrences::tally(self.0)
     }
 
     fn see_chat(&self, person: PersonId, job: JobId) -> Result<(), Fault> {

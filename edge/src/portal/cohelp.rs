@@ -5,7 +5,7 @@ use app::identity::PhoneDone;
 use app::town::Problem;
 use shared::cohelp::{
     AskForm, CancelForm, ChatForm, CheckInForm, Command, ConsultForm, Field, FieldErrors, LateForm, OfferForm, Phase,
-    RaiseForm, Receipt, Refusal, ReportForm, Request, ThanksForm,
+    RaiseForm, RateForm, Receipt, Refusal, ReportForm, Request, ThanksForm,
 };
 use shared::kernel::{CommandId, ConcernId, Fault, JobId, OfferId, PhoneCallId, Points};
 use shared::wire::{NotDone, Page, RequestPage, TownAnswer, TownCall};
@@ -203,6 +203,7 @@ fn job_input(visit: &Visit<'_, impl World>) -> JobInput {
         code: text(Field::Code),
         report: report_form(visit),
         text: text(Field::Text),
+        rate: RateForm { satisfaction: text(Field::Satisfaction), words: text(Field::Words) },
         chat: ChatForm { say: text(Field::Say), phrase: visit.form.text("phrase").to_owned() },
         raise: RaiseForm { whom: text(Field::Whom), matter: text(Field::Matter), happened: text(Field::Happened) },
     }
@@ -246,6 +247,9 @@ fn act(visit: &Visit<'_, impl World>, job: JobId, command: CommandId) -> Option<
         "thank" => ThanksForm { rating: input.rating.clone(), message: input.message.clone() }
             .parse()
             .map(|(rating, message)| (Command::Thank { job, rating, message }, JobDone::Thanked)),
+        "rate" => {
+            input.rate.parse().map(|(satisfaction, words)| (Command::Rate { job, satisfaction, words }, JobDone::Rated))
+        }
         "chat" => input.chat.parse().map(|line| (Command::Chat { job, line }, JobDone::Written)),
         "raise" => {
             let name = [command.as_bytes().as_slice(), job.as_bytes()].concat();

@@ -22,6 +22,14 @@ pub(super) async fn desk(visit: &Visit<'_, impl World>) -> Result<Response, Faul
     visit.show(page, |page| Ok(visit.page(200, Some(&page.visitor), |frame| app::cohelp::desk::list(frame, &page))))
 }
 
+/// `/desk/figures`: how well the centre does.
+pub(super) async fn figures(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
+    let TownAnswer::Figures(page) = visit.town(&TownCall::Figures { session: visit.session_id()? }).await? else {
+        return Err(unexpected("portal.figures"));
+    };
+    visit.show(*page, |page| Ok(visit.page(200, Some(&page.visitor), |frame| app::cohelp::desk::figures(frame, &page))))
+}
+
 /// `/desk/{id}`: one job, and what an operator does for it.
 pub(super) async fn job(visit: &Visit<'_, impl World>, word: &str) -> Result<Response, Fault> {
     // What is no id names no job: whether somebody may know that is asked first.
@@ -57,8 +65,8 @@ fn desk_input(visit: &Visit<'_, impl World>) -> DeskInput {
     let text = |field: Field| visit.form.text(field.id()).to_owned();
     let (fits, how, why, end) = (text(Field::Fits), text(Field::How), text(Field::Why), text(Field::End));
     let (helper, concern) = (visit.form.text("helper").to_owned(), visit.form.text("concern").to_owned());
-    let (finding, memo) = (text(Field::Finding), text(Field::Memo));
-    let form = DeskForm { fits, report: report_form(visit), how, why, end, helper, concern, finding, memo };
+    let (finding, memo, side) = (text(Field::Finding), text(Field::Memo), visit.form.text("side").to_owned());
+    let form = DeskForm { fits, report: report_form(visit), how, why, end, helper, concern, finding, memo, side };
     DeskInput { act: visit.form.text("act").to_owned(), form }
 }
 

@@ -1,6 +1,6 @@
 //! The start page, the language, and what machines ask.
 
-use shared::identity;
+use shared::identity::{self, Token};
 use shared::kernel::{Fault, Locale};
 use shared::wire::{LedgerAnswer, LedgerCall, Page, TownAnswer, TownCall};
 
@@ -22,6 +22,15 @@ pub(super) async fn home(visit: &Visit<'_, impl World>) -> Result<Response, Faul
             visit.show(page, |home| Ok(visit.page(200, Some(&home.visitor), |frame| app::town::home(frame, &home))))
         }
     }
+}
+
+/// `/circulation`: how help and thanks go round in town.
+pub(super) async fn circulation(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
+    let session = visit.session.as_ref().map(Token::session);
+    let TownAnswer::Circulation(page) = visit.town(&TownCall::Circulation { session }).await? else {
+        return Err(unexpected("portal.circulation"));
+    };
+    Ok(visit.page(200, page.visitor.as_ref(), |frame| app::cohelp::circulation(frame, &page)))
 }
 
 pub(super) fn language(visit: &Visit<'_, impl World>, word: &str) -> Result<Response, Fault> {

@@ -3,6 +3,7 @@
 mod chat;
 mod cohelp;
 mod crashes;
+mod figures;
 mod helping;
 mod levels;
 mod live;

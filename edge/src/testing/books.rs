@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use shared::cohelp::{Job, Offer, OfferState, State};
+use shared::cohelp::{Job, Offer, OfferState, State, Store as _, Tally};
 use shared::kernel::{AccountId, CommandId, HoldId, JobId, OfferId, Shard, Shards};
 use shared::ledger::{self, Act, Balance, Book, Entry, HoldState, Views as _};
 use shared::wire;
 
+use crate::cohelp::SqlCohelp;
 use crate::ledger::SqlLedger;
 use crate::sql::native::NativeSql;
 use crate::sql::{Row, Sql, Value};
@@ -55,6 +56,8 @@ pub(crate) struct Ending {
     pub jobs: BTreeMap<JobId, (&'static str, bool, bool)>,
     /// Each offer's state.
     pub offers: BTreeMap<OfferId, OfferState>,
+    /// What was counted.
+    pub tally: Tally,
     /// Commands of co-help that were done.
     pub commands: Vec<Value>,
     /// Events that still wait.
@@ -179,6 +182,11 @@ impl Deployment {
     }
 
     /// What the run came to.
+    /// What was counted in town.
+    pub(crate) fn tally(&self) -> Tally {
+        SqlCohelp(self.database(Object::Town)).tally().unwrap()
+    }
+
     pub(crate) fn ending(&self) -> Ending {
         let books = self.audit();
         let thanks = |state: &State| match state {
@@ -199,6 +207,7 @@ impl Deployment {
                 .map(|id| (*id, self.balance(*id)))
                 .map(|(id, balance)| (id, (balance.posted, balance.held.get())))
                 .collect(),
+            tally: self.tally(),
             holds: books.iter().flat_map(|book| &book.holds).map(|(id, hold)| (*id, hold.state)).collect(),
             jobs: self
                 .jobs()

@@ -2,11 +2,11 @@
 //! the logs of the two, once a day for each operator.
 
 use shared::cohelp::{
-    Beside, CallBack, Cause, ChatMessage, Concern, DeskAction, DeskItem, Dispute, Job, JobView, Show, Store as _,
-    desk_items, desk_view,
+    Beside, CallBack, Cause, ChatMessage, Concern, DeskAction, DeskItem, Dispute, Feedback, Job, JobView, Show,
+    Store as _, TITLE_MAX, desk_items, desk_view,
 };
 use shared::identity::{Answer, Call, Note, OfficeAct, Visitor};
-use shared::kernel::{CommandId, Fault, JobId, Level, PersonId, Role, SessionId};
+use shared::kernel::{CommandId, Fault, JobId, Level, Line, PersonId, Role, SessionId};
 use shared::wire::{DeskJobPage, DeskPage, Page};
 
 use crate::sql::Sql;
@@ -40,6 +40,11 @@ impl<S: Sql, W: World> Town<S, W> {
         let own = u32::try_from(all.saturating_sub(concerns.len())).unwrap_or(u32::MAX);
         let concerns_count = rows.concerns_count.saturating_sub(own);
         people.extend(concerns.iter().flat_map(people_in));
+        let waiting_words = rows.feedback.len();
+        let feedback = self.not_own(rows.feedback, operator)?;
+        let own = u32::try_from(waiting_words.saturating_sub(feedback.len())).unwrap_or(u32::MAX);
+        let feedback_count = rows.feedback_count.saturating_sub(own);
+        people.extend(feedback.iter().map(|(feedback, _)| feedback.by));
         people.sort_unstable();
         people.dedup();
         // Family names of residents; colleagues in full, for theirs begin with where they work.
@@ -56,6 +61,8 @@ impl<S: Sql, W: World> Town<S, W> {
             coming,
             open,
             call_backs,
+            feedback,
+            feedback_count,
             concerns,
             concerns_count,
             show,
@@ -85,11 +92,14 @@ impl<S: Sql, W: World> Town<S, W> {
         let Askable { candidates, enquiries, mut homes } = self.askable(&job, &offers, visitor.actor.person, now)?;
         let candidates = candidates.filter(|_| desk.may.contains(&DeskAction::Enquire));
         let concerns = others(self.store().concerns(job.id)?, visitor.actor.person);
+        let mut feedback = self.store().feedback(job.id)?;
+        feedback.retain(|feedback| feedback.words.is_some());
         chat.retain(|message| may_read(message, &desk.job, &concerns));
         let mut people = people_of(&desk.job);
         people.extend(concerns.iter().flat_map(people_in));
         people.extend(chat.iter().map(|message| message.helper));
         people.extend(desk.claim.map(|claim| claim.by));
+        people.extend(feedback.iter().filter_map(|feedback| feedback.read).map(|(by, _)| by));
         people.extend(memos.iter().map(|memo| memo.by).chain(entered.iter().map(|entered| entered.by)));
         // Not in the log of whom a concern is about: that would be telling them.
         let told_themself = |helper: &PersonId| concerns.iter().any(|concern| concern.by == *helper);
@@ -122,6 +132,7 @@ impl<S: Sql, W: World> Town<S, W> {
             news,
             homes,
             chat,
+            feedback,
             named,
         }))
     }
@@ -145,6 +156,19 @@ impl<S: Sql, W: World> Town<S, W> {
                 if here { Ok(visitor) } else { Err(Page::Forbidden(visitor)) }
             }
         }
+    }
+
+    /// What was told of jobs that are none of the operator's own, with their titles.
+    fn not_own(&self, feedback: Vec<Feedback>, operator: PersonId) -> Result<Vec<(Feedback, Line<TITLE_MAX>)>, Fault> {
+        let mut others = Vec::with_capacity(feedback.len());
+        for feedback in feedback {
+            if let Some((job, _)) = self.store().job(feedback.job)?
+                && job.side(operator).is_none()
+            {
+                others.push((feedback, job.request.title));
+            }
+        }
+        Ok(others)
     }
 
     /// First it is written down, then it is shown.

@@ -21,6 +21,7 @@ use crate::process::settle;
 use crate::sql::Sql;
 use crate::world::{Object, World};
 
+use super::figures::Counted;
 pub use super::live::Denied;
 
 /// How many wrong codes somebody may try at a door: ten thousand there are, and
@@ -42,6 +43,8 @@ pub struct Town<S, W> {
     tries: Buckets<(PersonId, JobId)>,
     /// What people wrote to each other.
     chats: Buckets<PersonId>,
+    /// What has happened so far.
+    pub(super) counted: Counted,
     /// The last change that this instance told of.
     pub(super) told: Cell<Option<u64>>,
     /// When the alarm will ring, as far as this instance knows.
@@ -59,7 +62,8 @@ impl<S: Sql, W: World> Town<S, W> {
         let (people, balances) = (People::default(), Coalesce::new(BALANCES_MAX));
         let (tries, chats) = (Buckets::default(), Buckets::default());
         let (told, alarm, looked) = (Cell::new(None), Cell::new(None), Cell::new(false));
-        Ok(Self { sql, world, rules, people, balances, tries, chats, told, alarm, looked })
+        let counted = Counted::default();
+        Ok(Self { sql, world, rules, people, balances, tries, chats, counted, told, alarm, looked })
     }
 
     pub(super) fn store(&self) -> SqlCohelp<'_, S> {
@@ -94,6 +98,8 @@ impl<S: Sql, W: World> Town<S, W> {
             TownCall::JobAnew { session, job } => TownAnswer::Job(Box::new(self.job_anew(session, job).await?)),
             TownCall::ChatNews { session, job, after } => TownAnswer::News(self.chat_news(session, job, after).await?),
             TownCall::News { session, after } => TownAnswer::News(self.news(session, after).await?),
+            TownCall::Circulation { session } => TownAnswer::Circulation(Box::new(self.circulation(session).await?)),
+            TownCall::Figures { session } => TownAnswer::Figures(Box::new(self.figures(session).await?)),
             TownCall::Ready => {
                 self.sql.exec("SELECT 1", &[])?;
                 TownAnswer::Done

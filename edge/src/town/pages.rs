@@ -3,12 +3,15 @@
 use futures_util::TryFutureExt;
 use futures_util::future::try_join;
 use shared::cohelp::{
-    Action, AskForm, FieldErrors, Job, JobView, Offer, Request, Side, State, Store as _, board, job_view, told_view,
+    Action, AskForm, FieldErrors, Job, JobView, Offer, Request, Side, State, Store as _, Thanks, board, job_view,
+    told_view,
 };
 use shared::identity::Visitor;
 use shared::kernel::{Fault, JobId, Name, PersonId, PhoneCallId, SessionId, Timestamp, digest};
 use shared::ledger;
-use shared::wire::{self, BoardPage, Chat, HomePage, JobPage, Named, NotificationsPage, Page, RequestPage, ThanksLine};
+use shared::wire::{
+    self, BoardPage, Chat, HomePage, JobPage, Named, NotificationsPage, Page, Rated, RequestPage, ThanksLine,
+};
 
 use crate::sql::Sql;
 use crate::world::World;
@@ -40,10 +43,11 @@ impl<S: Sql, W: World> Town<S, W> {
         let rows = self.store().board(person, now)?;
         let thanks = thanks_this_month(rows.mine.iter().chain(&rows.helping), person, now);
         let names = thanks.iter().map(|line| line.from).collect();
+        let thanked = thanked_this_month(rows.mine.iter().chain(&rows.helping), person, now);
         let (balance, named) = try_join(self.balance(ledger::account_of(person)), self.named(names, &[])).await?;
         let board = board(&rows, person, now);
         let unseen = rows.unseen;
-        Ok(move |visitor| HomePage { visitor, now, balance, board, thanks, unseen, named })
+        Ok(move |visitor| HomePage { visitor, now, balance, board, thanks, thanked, unseen, named })
     }
 
     /// `/help`.
@@ -124,6 +128,7 @@ impl<S: Sql, W: World> Town<S, W> {
         // From whom somebody keeps away they tell nobody, not even on the phone.
         partable.retain(|_| behalf.is_none());
         let chat = self.chat(&job, &view, person)?;
+        let rated = self.rated(&job, person, now)?;
         let mut entered = self.store().entered(job.id)?;
         entered.retain(|entered| entered.person == person);
         // An operator sees the other one of the two as well.
@@ -143,6 +148,7 @@ impl<S: Sql, W: World> Town<S, W> {
             concerns: told,
             entered,
             chat,
+            rated,
             behalf,
             named,
         }))
@@ -158,6 +164,15 @@ impl<S: Sql, W: World> Town<S, W> {
         let news = self.store().news(u64::MAX)?.last;
         let version = digest(&[&wire::encode(view)?]).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         Ok(Some(Chat { messages, news, version }))
+    }
+
+    /// What one of the two is asked of the centre's service, or has said.
+    fn rated(&self, job: &Job, person: PersonId, now: Timestamp) -> Result<Option<Rated>, Fault> {
+        let said = self.store().feedback(job.id)?.into_iter().find(|feedback| feedback.by == person);
+        Ok(match said {
+            Some(feedback) => Some(Rated::Said(feedback)),
+            None => job.rater(person, now).is_ok().then_some(Rated::Asked),
+        })
     }
 
     /// `/help/new`.
@@ -223,19 +238,27 @@ pub(super) fn people_of(view: &JobView) -> Vec<PersonId> {
 }
 
 fn thanks_this_month<'a>(jobs: impl Iterator<Item = &'a Job>, person: PersonId, now: Timestamp) -> Vec<ThanksLine> {
-    let month = |at: Timestamp| (at.civil().year, at.civil().month);
-    let mut lines: Vec<_> =
-        jobs.filter_map(|job| thanks_to(job, person)).filter(|line| month(line.at) == month(now)).collect();
+    let to = |job: &Job| {
+        let (from, thanks) = thanks_of(job, job.side(person)?.other())?;
+        Some(ThanksLine { job: job.id, from, rating: thanks.rating, message: thanks.message.clone(), at: thanks.at })
+    };
+    let mut lines: Vec<_> = jobs.filter_map(to).filter(|line| line.at.month() == now.month()).collect();
     lines.sort_by_key(|line| core::cmp::Reverse(line.at));
     lines
 }
 
-/// What the other one said to `person` for this job.
-fn thanks_to(job: &Job, person: PersonId) -> Option<ThanksLine> {
+/// How often `person` said thanks.
+fn thanked_this_month<'a>(jobs: impl Iterator<Item = &'a Job>, person: PersonId, now: Timestamp) -> u32 {
+    let said = jobs.filter_map(|job| thanks_of(job, job.side(person)?));
+    said.map(|(_, thanks)| u32::from(thanks.at.month() == now.month())).sum()
+}
+
+/// What the one on that side said for this job, and who that is.
+fn thanks_of(job: &Job, side: Side) -> Option<(PersonId, &Thanks)> {
     let State::Paid(paid) = &job.state else { return None };
-    let (from, thanks) = match job.side(person)? {
-        Side::Requester => (paid.agreed.agreement.helper, paid.thanks_by_helper.as_ref()?),
-        Side::Helper => (job.requester, paid.thanks_by_requester.as_ref()?),
+    let (by, thanks) = match side {
+        Side::Requester => (job.requester, &paid.thanks_by_requester),
+        Side::Helper => (paid.agreed.agreement.helper, &paid.thanks_by_helper),
     };
-    Some(ThanksLine { job: job.id, from, rating: thanks.rating, message: thanks.message.clone(), at: thanks.at })
+    Some((by, thanks.as_ref()?))
 }

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::types::{ChatLine, CheckInCode, Explanation, MESSAGE_MAX, Matter, Note, Outcome, Rating, Request};
+use super::types::{
+    ChatLine, CheckInCode, Explanation, FEEDBACK_MAX, MESSAGE_MAX, Matter, Note, Outcome, Rating, Request, Side,
+};
 use crate::kernel::{
     CommandId, ConcernId, Digest, HelperId, HoldId, JobId, Level, OfferId, PersonId, Points, Prose, Timestamp, digest,
 };
@@ -124,6 +126,15 @@ pub enum Command {
         /// What.
         line: ChatLine,
     },
+    /// アンケートに答える: says how the service was, when all is over.
+    Rate {
+        /// After which job.
+        job: JobId,
+        /// How satisfied the person is.
+        satisfaction: Rating,
+        /// What only the centre reads.
+        words: Option<Prose<FEEDBACK_MAX>>,
+    },
 }
 
 /// What an operator does for a job (センターの対応). Both of the two see it, but for whom the centre asks, what it was told, and
@@ -185,6 +196,11 @@ pub enum DeskAct {
     },
     /// 電話で伝えた: has rung up who asked on the phone, and told them what has happened.
     RingUp,
+    /// 確認した: has read what one of the two wants the centre to know.
+    Read {
+        /// Which of the two.
+        side: Side,
+    },
 }
 
 impl Command {
@@ -205,6 +221,7 @@ impl Command {
             | Self::Decline { job }
             | Self::Raise { job, .. }
             | Self::Chat { job, .. }
+            | Self::Rate { job, .. }
             | Self::Desk { job, .. } => *job,
         }
     }

@@ -2,6 +2,7 @@
 
 mod cases;
 mod chat;
+mod feedback;
 mod helping;
 mod lists;
 mod notifications;
@@ -45,6 +46,8 @@ pub fn cases<S: Store>() -> Vec<Case<S>> {
         ("what the two write to each other", chat::written),
         ("who has read a message is not told of it", chat::seen),
         ("what was written long ago goes", chat::kept),
+        ("what the two tell the centre waits until it is read", feedback::waits),
+        ("what happens is counted by month", feedback::counts),
         ("changes are numbered without a gap", cases::news),
         ("a day in town from asking to thanks", writes::whole_life),
     ]

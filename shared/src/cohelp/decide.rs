@@ -5,8 +5,10 @@ mod case;
 mod chat;
 mod concern;
 mod desk;
+mod feedback;
 pub mod guard;
 mod notifications;
+mod occurrences;
 mod step;
 #[cfg(test)]
 mod tests;
@@ -18,7 +20,9 @@ use super::helping::{Apart, Enquiry, Registered};
 use super::reads::Snapshot;
 use super::refusal::Refusal;
 use super::store::Reach;
-use super::types::{ChatMessage, Claim, Concern, Entered, EnteredAct, Job, Memo, Notification, Offer, Rules};
+use super::types::{
+    ChatMessage, Claim, Concern, Entered, EnteredAct, Feedback, Job, Memo, Notification, Occurrence, Offer, Rules,
+};
 use crate::kernel::{Actor, CommandId, Context, JobId, Level, PersonId, Points, Proof, Role, Timestamp};
 
 /// What a decision is told from outside the slice.
@@ -55,6 +59,10 @@ pub struct Changes {
     pub entered: Vec<Entered>,
     /// What the two wrote to each other.
     pub chat: Vec<ChatMessage>,
+    /// What the two told the centre of its service, as it is now.
+    pub feedback: Vec<Feedback>,
+    /// What of all this counts.
+    pub occurrences: Vec<Occurrence>,
     /// What people are told of all this.
     pub notifications: Vec<Notification>,
     /// Events to carry out; one that waits under the same id stays as it is.
@@ -78,7 +86,8 @@ impl Changes {
         let told = self.concerns.iter().map(|concern| concern.job);
         let cases = self.claims.iter().map(|(job, _)| *job).chain(self.memos.iter().map(|memo| memo.job));
         let entered = self.entered.iter().map(|entered| entered.job);
-        jobs.chain(asked).chain(told).chain(cases).chain(entered).collect()
+        let words = self.feedback.iter().filter(|feedback| feedback.words.is_some()).map(|feedback| feedback.job);
+        jobs.chain(asked).chain(told).chain(cases).chain(entered).chain(words).collect()
     }
 
     /// Whom each change concerns, by request. Of what the centre is told, asks and notes, the two hear nothing.
@@ -152,6 +161,8 @@ pub fn decide(
     let mut changes = apply::apply(snapshot, terms, command, context)?;
     let entered = |(by, act)| Entered { id: *id, job: command.job(), person: actor.person, by, at: *now, act };
     changes.notifications = notifications::notifications(snapshot, &changes, Some(actor.person), *now);
+    let occurred = occurrences::occurrences(snapshot, &changes, terms.entered_by.is_some(), *now);
+    changes.occurrences.extend(occurred);
     changes.entered.extend(terms.entered_by.zip(act).map(entered));
     let receipt = Receipt { job: command.job(), at: *now };
     changes.remember = Some(Remembered { id: *id, body, receipt });
@@ -162,5 +173,6 @@ pub fn decide(
 pub fn advance(snapshot: &Snapshot, step: &Step, now: Timestamp) -> Changes {
     let mut changes = step::changes(snapshot, step, now);
     changes.notifications = notifications::notifications(snapshot, &changes, None, now);
+    changes.occurrences = occurrences::occurrences(snapshot, &changes, false, now);
     changes
 }

@@ -5,8 +5,8 @@ use super::helping::{Apart, ProfileForm, Registered, SelfAct, TimeOfDay, helper_
 use super::reads::Reads;
 use super::store::Store;
 use super::types::{
-    AreaCode, ChatLine, CheckInCode, Conditions, Explanation, Job, Matter, Outcome, QuickPhrase, Rating, Request,
-    Rules, Side, Window,
+    AreaCode, ChatLine, CheckInCode, Conditions, Explanation, Feedback, Job, Matter, Outcome, QuickPhrase, Rating,
+    Request, Rules, Side, Window,
 };
 use super::view::{Action, Beside, DeskAction, desk_view, job_view};
 use crate::kernel::{
@@ -144,7 +144,7 @@ pub const OFFERS: u64 = 24;
 pub fn any_command(chance: &mut Chance, now: Timestamp) -> Result<Command, String> {
     let (job, offer) = (job(1 + chance.below(JOBS)), offer(1 + chance.below(OFFERS)));
     let note = if chance.below(2) == 0 { Line::parse("よろしくお願いします").ok() } else { None };
-    Ok(match chance.below(16) {
+    Ok(match chance.below(17) {
         0 => {
             let day = now.day().plus(chance.below(4) as i32 - 1);
             let reward = if chance.below(20) == 0 { chance.below(2) * 20_000 } else { 1 + chance.below(60) };
@@ -168,6 +168,7 @@ pub fn any_command(chance: &mut Chance, now: Timestamp) -> Result<Command, Strin
         },
         11 => Command::Decline { job },
         12 | 13 => Command::Thank { job, rating: Rating::MAX, message: None },
+        14 => rate(chance, job)?,
         _ => Command::Desk { job, act: any_act(chance)? },
     })
 }
@@ -191,6 +192,15 @@ pub fn any_self_act(chance: &mut Chance, who: u64) -> Result<SelfAct, String> {
     })
 }
 
+/// Somebody says how it was, every other time with a word to the centre.
+pub fn rate(chance: &mut Chance, job: JobId) -> Result<Command, String> {
+    let words = (chance.below(2) == 0).then(|| Prose::parse("とてもたすかりました")).transpose();
+    let words = words.map_err(|error| error.to_string())?;
+    let stars = u8::try_from(1 + chance.below(5)).unwrap_or(1);
+    let satisfaction = Rating::new(stars).unwrap_or(Rating::MAX);
+    Ok(Command::Rate { job, satisfaction, words })
+}
+
 fn any_outcome(chance: &mut Chance) -> Outcome {
     match chance.below(12) {
         0..=8 => Outcome::Done { minutes: if chance.below(3) > 0 { 60 } else { chance.below(70) as u16 } },
@@ -202,7 +212,7 @@ fn any_outcome(chance: &mut Chance) -> Outcome {
 
 fn any_act(chance: &mut Chance) -> Result<DeskAct, String> {
     let reason = explanation()?;
-    Ok(match chance.below(40) {
+    Ok(match chance.below(44) {
         0..=16 => DeskAct::Introduce { fits: true },
         17 => DeskAct::Introduce { fits: false },
         18..=26 => DeskAct::Notify,
@@ -211,8 +221,9 @@ fn any_act(chance: &mut Chance) -> Result<DeskAct, String> {
         }
         37 => DeskAct::Decide { outcome: any_outcome(chance), reason },
         38 if chance.below(4) == 0 => DeskAct::Close { reason },
-        39 if chance.below(2) == 0 => DeskAct::Write { memo: reason },
-        38 | 39 => DeskAct::Enquire { helper: helper_id(person(1 + chance.below(PEOPLE))) },
+        39 | 40 => DeskAct::Write { memo: reason },
+        41..=43 => DeskAct::Read { side: if chance.below(2) == 0 { Side::Helper } else { Side::Requester } },
+        38 => DeskAct::Enquire { helper: helper_id(person(1 + chance.below(PEOPLE))) },
         _ => DeskAct::Notify,
     })
 }
@@ -232,6 +243,11 @@ pub fn sensible_command(
 ) -> Result<Option<(u64, Command)>, Fault> {
     let Some((found, offers)) = store.job(id)? else { return Ok(None) };
     if chance.below(4) == 0 {
+        let waiting = store.feedback(id)?.into_iter().find(Feedback::waits);
+        if let Some(feedback) = waiting.filter(|_| chance.below(3) == 0) {
+            let act = DeskAct::Read { side: feedback.side };
+            return Ok(Some((OPERATOR, Command::Desk { job: id, act })));
+        }
         let claim = store.claim(id)?;
         let entered = store.entered(id).unwrap_or_default();
         let written = store.read(&Reads { chat: Some(id), ..Reads::default() })?.chat.by_helper;
@@ -242,6 +258,9 @@ pub fn sensible_command(
         return Ok(picked.and_then(|action| Some((OPERATOR, desk_command(chance, id, action)?))));
     }
     let who = 1 + chance.below(PEOPLE);
+    if chance.below(4) == 0 && found.rater(person(who), now).is_ok() {
+        return Ok(rate(chance, id).ok().map(|command| (who, command)));
+    }
     let may = job_view(&found, &offers, person(who), now).map(|view| view.may).unwrap_or_default();
     // Lives that are mostly cut short would show little.
     let may: Vec<_> = may

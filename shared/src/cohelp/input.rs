@@ -11,7 +11,9 @@ pub use self::agreed::{
     ChatForm, CheckInForm, ConsultForm, DeskForm, LateForm, PART, REQUESTER, RaiseForm, ReportForm,
 };
 use self::parse::{Collect, area, choice, date, optional_line, time, whole};
-use super::types::{DETAILS_MAX, MESSAGE_MAX, Note, Rating, Request, Rules, TITLE_MAX, Window, WindowError};
+use super::types::{
+    DETAILS_MAX, FEEDBACK_MAX, MESSAGE_MAX, Note, Rating, Request, Rules, TITLE_MAX, Window, WindowError,
+};
 use crate::kernel::{Category, Day, Line, Points, PointsError, Prose, TextError, Timestamp};
 
 /// A field of a form of co-help.
@@ -54,6 +56,8 @@ pub enum Field {
     Finding,
     Memo,
     Say,
+    Satisfaction,
+    Words,
 }
 
 impl Field {
@@ -96,6 +100,8 @@ impl Field {
             Self::Finding => "finding",
             Self::Memo => "memo",
             Self::Say => "say",
+            Self::Satisfaction => "satisfaction",
+            Self::Words => "words",
         }
     }
 }
@@ -335,18 +341,42 @@ pub struct ThanksForm {
 impl ThanksForm {
     /// The rating and the message, if there is one.
     pub fn parse(&self) -> Result<(Rating, Option<Prose<MESSAGE_MAX>>), FieldErrors> {
-        let mut errors = Collect::default();
-        let stars = whole(&self.rating)
-            .and_then(|stars| u8::try_from(stars).ok().and_then(Rating::new).ok_or(FieldError::Unknown));
-        let rating = errors.take(Field::Rating, stars);
-        let message = match Prose::written(&self.message) {
-            Ok(message) => Some(Some(message)),
-            Err(TextError::Empty) => Some(None),
-            Err(error) => errors.take(Field::Message, Err(error)),
-        };
-        match (rating, message) {
-            (Some(rating), Some(message)) => Ok((rating, message)),
-            _ => Err(errors.into_inner()),
-        }
+        rated((Field::Rating, &self.rating), (Field::Message, &self.message))
+    }
+}
+
+/// The form 「アンケート」 as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct RateForm {
+    /// From 1 to 5.
+    pub satisfaction: String,
+    /// What only the centre reads; may stay empty.
+    pub words: String,
+}
+
+impl RateForm {
+    /// How satisfied somebody is, and their word to the centre, if there is one.
+    pub fn parse(&self) -> Result<(Rating, Option<Prose<FEEDBACK_MAX>>), FieldErrors> {
+        rated((Field::Satisfaction, &self.satisfaction), (Field::Words, &self.words))
+    }
+}
+
+/// Stars, and words if there are any.
+fn rated<const MAX: usize>(
+    (of_stars, stars): (Field, &str),
+    (of_words, words): (Field, &str),
+) -> Result<(Rating, Option<Prose<MAX>>), FieldErrors> {
+    let mut errors = Collect::default();
+    let stars =
+        whole(stars).and_then(|stars| u8::try_from(stars).ok().and_then(Rating::new).ok_or(FieldError::Unknown));
+    let rating = errors.take(of_stars, stars);
+    let words = match Prose::written(words) {
+        Ok(words) => Some(Some(words)),
+        Err(TextError::Empty) => Some(None),
+        Err(error) => errors.take(of_words, Err(error)),
+    };
+    match (rating, words) {
+        (Some(rating), Some(words)) => Ok((rating, words)),
+        _ => Err(errors.into_inner()),
     }
 }

@@ -12,10 +12,10 @@ use super::matching::Said;
 use super::reads::{DUE_MAX, Reads, Snapshot, Whom};
 use super::store::{BoardRows, Change, DeskRows, NEWS_KEPT, News, Reach, Store};
 use super::types::{
-    CallBack, ChatMessage, ChatSoFar, Claim, Concern, Entered, Job, Listed, Memo, Notification, NotificationKind,
-    Offer, OfferState, Show, State,
+    CallBack, ChatMessage, ChatSoFar, Claim, Concern, Entered, Feedback, Job, Listed, Memo, Notification,
+    NotificationKind, Occurred, Occurrence, Offer, OfferState, People, Show, Side, State, Tally,
 };
-use crate::kernel::{CommandId, ConcernId, Day, Fault, JobId, OfferId, PersonId, Timestamp, limit};
+use crate::kernel::{CommandId, ConcernId, Day, Fault, JobId, Month, OfferId, PersonId, Timestamp, limit};
 
 /// Everything the store holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -38,6 +38,12 @@ pub struct Rows {
     pub entered: BTreeMap<CommandId, Entered>,
     /// What the two of each job wrote to each other, by number.
     pub chat: BTreeMap<(JobId, u32), ChatMessage>,
+    /// What the two told the centre of its service.
+    pub feedback: BTreeMap<(JobId, Side), Feedback>,
+    /// What happened, in order.
+    pub occurrences: Vec<Occurrence>,
+    /// Who was helped by whom, in which month.
+    pub helped: Vec<(Month, PersonId, PersonId)>,
     /// What people are told, by number.
     pub notifications: BTreeMap<u64, (Notification, bool)>,
     /// What changed, by number, and for whom.
@@ -80,6 +86,10 @@ impl Rows {
             of_helpers: count(&of_helpers),
             by_helper: of_helpers.iter().map(|message| message.at).max(),
         }
+    }
+
+    fn feedback_of(&self, job: JobId) -> Vec<Feedback> {
+        self.feedback.values().filter(|feedback| feedback.job == job).cloned().collect()
     }
 
     fn holder(&self, job: JobId, now: Timestamp) -> Option<Claim> {
@@ -170,6 +180,8 @@ impl Store for MemoryStore {
         let memos = reads.case.map(|job| rows.memos_of(job).len()).unwrap_or_default();
         found.entered = reads.entered.map(|job| rows.entered_for(job)).unwrap_or_default();
         found.memos = u32::try_from(memos).unwrap_or(u32::MAX);
+        found.feedback = reads.feedback.map(|job| rows.feedback_of(job)).unwrap_or_default();
+        found.asked = reads.asked.is_some_and(|person| rows.jobs.values().any(|job| job.requester == person));
         found.chat = reads.chat.map(|job| rows.chat_so_far(job)).unwrap_or_default();
         Ok(found)
     }
@@ -186,6 +198,8 @@ impl Store for MemoryStore {
             memos,
             entered,
             chat,
+            feedback,
+            occurrences,
             notifications,
             outbox,
             done,
@@ -221,6 +235,19 @@ impl Store for MemoryStore {
             let since = ChatMessage::kept_since(message.at);
             rows.chat.retain(|_, of| of.at > since);
             rows.chat.insert((message.job, message.number), message.clone());
+        }
+        for feedback in feedback {
+            let since = Feedback::kept_since(feedback.at);
+            rows.feedback.retain(|_, of| of.at > since || of.waits());
+            rows.feedback.insert((feedback.job, feedback.side), feedback.clone());
+        }
+        for occurrence in occurrences {
+            let month = occurrence.at.month();
+            rows.occurrences.push(*occurrence);
+            if let Occurred::Helped { requester, helper, .. } = occurrence.what {
+                rows.helped.push((month, requester, helper));
+            }
+            rows.helped.retain(|(of, ..)| *of >= Occurrence::people_since(month));
         }
         for notification in notifications {
             let next = rows.notifications.keys().next_back().map_or(1, |last| last + 1);
@@ -333,7 +360,23 @@ impl Store for MemoryStore {
         listed.dedup();
         let mut claims: Vec<_> = listed.into_iter().filter_map(|job| rows.holder(job, now)).collect();
         claims.sort_unstable_by_key(|claim| claim.job);
-        Ok(DeskRows { waiting, waiting_count, coming, open, concerns, concerns_count, call_backs, claims })
+        let mut feedback: Vec<_> =
+            rows.feedback.values().filter(|of| of.waits() && show.has(None, operator)).cloned().collect();
+        feedback.sort_by_key(|feedback| (feedback.at, feedback.job, feedback.side));
+        let feedback_count = u32::try_from(feedback.len()).unwrap_or(u32::MAX);
+        feedback.truncate(limit::JOBS_SHOWN_MAX as usize);
+        Ok(DeskRows {
+            waiting,
+            waiting_count,
+            coming,
+            open,
+            concerns,
+            concerns_count,
+            call_backs,
+            feedback,
+            feedback_count,
+            claims,
+        })
     }
 
     fn registered(&self, person: PersonId) -> Result<Option<Registered>, Fault> {
@@ -437,6 +480,33 @@ impl Store for MemoryStore {
         let rows = self.0.borrow();
         let of_job = rows.chat.values().filter(|message| message.job == job);
         Ok(of_job.filter(|message| helper.is_none_or(|helper| message.helper == helper)).cloned().collect())
+    }
+
+    fn feedback(&self, job: JobId) -> Result<Vec<Feedback>, Fault> {
+        Ok(self.0.borrow().feedback_of(job))
+    }
+
+    fn occurred(&self) -> Result<u64, Fault> {
+        Ok(self.0.borrow().occurrences.len() as u64)
+    }
+
+    fn tally(&self) -> Result<Tally, Fault> {
+        let rows = self.0.borrow();
+        let mut tally = Tally::default();
+        for occurrence in &rows.occurrences {
+            let (counted, category, one) = occurrence.parts();
+            let sum = tally.sums.entry((occurrence.at.month(), counted, category)).or_default();
+            *sum = sum.plus(one);
+        }
+        let months: BTreeSet<_> = rows.helped.iter().map(|(month, ..)| *month).collect();
+        for month in months {
+            let of = || rows.helped.iter().filter(|(of, ..)| *of == month);
+            let helped: BTreeSet<_> = of().map(|(_, requester, _)| requester).collect();
+            let helping: BTreeSet<_> = of().map(|(.., helper)| helper).collect();
+            let people = People { helped: helped.len() as u64, helping: helping.len() as u64 };
+            tally.people.insert(month, people);
+        }
+        Ok(tally)
     }
 
     fn see_chat(&self, person: PersonId, job: JobId) -> Result<(), Fault> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::command::{Command, DeskAct, Remembered, Step};
 use super::helping::Enquiry;
-use super::types::{ChatSoFar, Claim, Concern, Entered, Job, Offer};
+use super::types::{ChatSoFar, Claim, Concern, Entered, Feedback, Job, Offer};
 use crate::kernel::{CommandId, Context, HelperId, JobId, OfferId, PersonId, Timestamp};
 
 /// How many due jobs one step of the clock takes.
@@ -43,6 +43,10 @@ pub struct Reads {
     pub entered: Option<JobId>,
     /// What was written between the two of that job.
     pub chat: Option<JobId>,
+    /// What the two told the centre of its service after that job.
+    pub feedback: Option<JobId>,
+    /// Whether that person has ever asked for help.
+    pub asked: Option<PersonId>,
     /// How many requests of that person are open or being agreed, their window not past at the moment.
     pub open_requests: Option<(PersonId, Timestamp)>,
     /// Jobs that time alone changes ([`Job::due_at`] at the moment or before), with their offers, at most [`DUE_MAX`]; and
@@ -85,6 +89,10 @@ pub struct Snapshot {
     pub entered: Vec<Entered>,
     /// What was written between the two so far.
     pub chat: ChatSoFar,
+    /// What the two told the centre of its service, the requester first.
+    pub feedback: Vec<Feedback>,
+    /// Whether the person has ever asked for help.
+    pub asked: bool,
     /// Requests that somebody looked after until then.
     pub lapsed: Vec<JobId>,
 }
@@ -102,7 +110,11 @@ pub fn reads(command: &Command, context: &Context, entered_by: Option<PersonId>)
     let entered = entered_by.map(|_| job);
     let plain = Reads { command: Some(context.command), job: Some(job), entered, ..Reads::default() };
     match command {
-        Command::Ask { .. } => Reads { open_requests: Some((context.actor.person, context.now)), ..plain },
+        Command::Ask { .. } => Reads {
+            open_requests: Some((context.actor.person, context.now)),
+            asked: Some(context.actor.person),
+            ..plain
+        },
         Command::Offer { job, offer, .. } => {
             Reads { offer: Some(*offer), helper: Some((*job, Whom::Person(context.actor.person))), ..plain }
         }
@@ -115,6 +127,9 @@ pub fn reads(command: &Command, context: &Context, entered_by: Option<PersonId>)
         Command::Decline { job } => Reads { helper: Some((*job, Whom::Person(context.actor.person))), ..plain },
         Command::Desk { job, act: DeskAct::Enquire { helper } } => {
             Reads { helper: Some((*job, Whom::Registered(*helper))), case: Some(*job), ..plain }
+        }
+        Command::Desk { job, act: DeskAct::Read { .. } } | Command::Rate { job, .. } => {
+            Reads { feedback: Some(*job), ..plain }
         }
         Command::Desk { job, .. } => Reads { case: Some(*job), entered: Some(*job), chat: Some(*job), ..plain },
         Command::Chat { job, .. } => Reads { chat: Some(*job), ..plain },

@@ -149,6 +149,12 @@ pub enum Refusal {
     NobodyToRing,
     /// As much is written between the two as is kept.
     TooManyMessages,
+    /// It is not over yet.
+    NotOver,
+    /// This person has said how it was.
+    AlreadyRated,
+    /// That one of the two wrote nothing to the centre, or it was read.
+    NothingToRead,
 }
 
 impl Refusal {
@@ -214,6 +220,9 @@ impl Refusal {
             Self::SecondOperator => 2057,
             Self::NobodyToRing => 2058,
             Self::TooManyMessages => 2059,
+            Self::NotOver => 2060,
+            Self::AlreadyRated => 2061,
+            Self::NothingToRead => 2062,
         }
     }
 
@@ -254,6 +263,9 @@ impl Refusal {
                 | Self::AlreadyHeld
                 | Self::NotHeld
                 | Self::NobodyToRing
+                | Self::NotOver
+                | Self::AlreadyRated
+                | Self::NothingToRead
         )
     }
 }
@@ -325,6 +337,9 @@ mod tests {
             Refusal::SecondOperator,
             Refusal::NobodyToRing,
             Refusal::TooManyMessages,
+            Refusal::NotOver,
+            Refusal::AlreadyRated,
+            Refusal::NothingToRead,
         ];
         for (place, (refusal, number)) in all.iter().zip(2001..).enumerate() {
             assert_eq!(refusal.number(), number, "{refusal:?}");

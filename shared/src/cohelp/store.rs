@@ -5,7 +5,7 @@ use super::decide::{Changes, Decided, Terms, advance, decide};
 use super::helping::{Apart, Enquiry, HelperRows, Registered};
 use super::reads::{Reads, Snapshot, reads, reads_of_step};
 use super::refusal::Refusal;
-use super::types::{CallBack, ChatMessage, Claim, Concern, Entered, Job, Listed, Memo, Offer, Show};
+use super::types::{CallBack, ChatMessage, Claim, Concern, Entered, Feedback, Job, Listed, Memo, Offer, Show, Tally};
 use crate::kernel::{CommandId, Context, Day, Fault, JobId, PersonId, Timestamp};
 
 /// What the board of one person is made of. Each list is newest first, at most
@@ -47,6 +47,10 @@ pub struct DeskRows {
     pub concerns_count: u32,
     /// Requests made on the phone whose requester is to be rung up, soonest end first.
     pub call_backs: Vec<(Job, CallBack)>,
+    /// What one of the two wants the centre to know after their job, and no operator has read, longest first.
+    pub feedback: Vec<Feedback>,
+    /// How many of these there are in all.
+    pub feedback_count: u32,
     /// Who looks after what of all this, by request.
     pub claims: Vec<Claim>,
 }
@@ -143,6 +147,12 @@ pub trait Store {
     fn entered(&self, job: JobId) -> Result<Vec<Entered>, Fault>;
     /// What the two of a job wrote to each other, by number; only while that one helped, if one is named.
     fn chat(&self, job: JobId, helper: Option<PersonId>) -> Result<Vec<ChatMessage>, Fault>;
+    /// What the two told the centre of its service after that job, the requester first.
+    fn feedback(&self, job: JobId) -> Result<Vec<Feedback>, Fault>;
+    /// How much has happened: it grows with each commit in which something [counts](Changes::occurrences).
+    fn occurred(&self) -> Result<u64, Fault>;
+    /// All that happened, by month.
+    fn tally(&self) -> Result<Tally, Fault>;
     /// The person has seen that the other one of that job wrote.
     fn see_chat(&self, person: PersonId, job: JobId) -> Result<(), Fault>;
     /// What changed after that change: each commit counts each request once that is [news](Changes::news).

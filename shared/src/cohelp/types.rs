@@ -7,7 +7,9 @@ mod concern;
 mod conditions;
 mod ending;
 mod entered;
+mod feedback;
 mod notification;
+mod occurrence;
 mod offer;
 mod thanks;
 mod window;
@@ -29,7 +31,9 @@ pub use ending::{
     Statement, Verdict,
 };
 pub use entered::{CallBack, Entered, EnteredAct};
+pub use feedback::{FEEDBACK_MAX, Feedback};
 pub use notification::{Listed, Notification, NotificationKind};
+pub use occurrence::{Counted, Occurred, Occurrence, People, Sum, Tally};
 pub use offer::{Offer, OfferState};
 pub use thanks::{MESSAGE_MAX, Rating, Thanks};
 pub use window::{DAY_MINUTES, Window, WindowError};
@@ -140,6 +144,11 @@ impl Side {
             Self::Requester => "requester",
             Self::Helper => "helper",
         }
+    }
+
+    /// The side of that word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Requester, Self::Helper].into_iter().find(|side| side.word() == word)
     }
 }
 

@@ -62,6 +62,32 @@ fn outcomes(found: &Job) -> [Outcome; 4] {
     [all, no_show(Side::Requester), no_show(Side::Helper), Outcome::NotDone]
 }
 
+/// What was counted is what the rows say, and those that were forgotten.
+fn check_figures(store: &MemoryStore, finals: &BTreeMap<&'static str, u64>) -> Result<(), String> {
+    let (rows, tally) = (store.dump(), store.tally().unwrap());
+    let of = |counted| {
+        let sums = tally.sums.iter().filter(|((_, sort, _), _)| *sort == counted);
+        sums.fold(Sum::NONE, |sum, (_, more)| sum.plus(*more)).count
+    };
+    let ended = |word| {
+        let now = rows.jobs.values().filter(|job| job.state.word() == word).count() as u64;
+        now + finals.get(word).copied().unwrap_or_default()
+    };
+    let all = rows.jobs.len() as u64 + finals.values().sum::<u64>();
+    let counted = [Counted::Asked, Counted::Helped, Counted::Unmet].map(of);
+    let expected = [all, ended("paid"), ended("expired")];
+    let people: std::collections::BTreeSet<_> = rows.jobs.values().map(|job| job.requester).collect();
+    let plausible = of(Counted::Matched) >= counted[1]
+        && of(Counted::Newcomer) >= people.len() as u64
+        && of(Counted::Phoned) <= counted[0]
+        && of(Counted::Satisfied) >= rows.feedback.len() as u64;
+    if counted == expected && plausible {
+        Ok(())
+    } else {
+        Err(format!("{counted:?} counted of {expected:?}: {tally:?}"))
+    }
+}
+
 /// Everything a page could offer.
 fn every_action(found: &Job, offers: &[Offer], who: u64, now: Timestamp) -> Vec<Action> {
     let costs = found.side(person(who)).map_or(Points::ZERO, |side| found.cancel_costs(side, now));
@@ -98,9 +124,21 @@ fn check_page(store: &MemoryStore, terms: &Terms<'_>, chance: &mut Chance, now: 
     let desk = desk_view(&found, &offers, beside, person(fixture::OPERATOR), now).unwrap();
     use DeskAction::{CheckIn, Claim, Close, HandOver, Introduce, Notify, RingUp};
     for action in [Introduce, Notify, CheckIn, Close, Claim, HandOver, RingUp] {
-        let command = fixture::desk_command(chance, id, action).unwrap();
+        // With nothing written beside it, of which there may be enough.
+        let command = match action {
+            HandOver => Command::Desk { job: id, act: DeskAct::HandOver { memo: None } },
+            action => fixture::desk_command(chance, id, action).unwrap(),
+        };
         let taken = takes(fixture::OPERATOR, command);
         assert_eq!(desk.may.contains(&action), taken, "{action:?} on {}", found.state.word());
+    }
+    let given = store.feedback(id).unwrap();
+    let rates = Command::Rate { job: id, satisfaction: Rating::MAX, words: None };
+    let side = found.rater(person(who), now).ok().filter(|side| given.iter().all(|given| given.side != *side));
+    assert_eq!(side.is_some(), takes(who, rates), "{given:?} on {}", found.state.word());
+    for side in [Side::Requester, Side::Helper] {
+        let waits = given.iter().any(|given| given.side == side && given.waits());
+        assert_eq!(waits, takes(fixture::OPERATOR, Command::Desk { job: id, act: DeskAct::Read { side } }));
     }
     for outcome in outcomes(&found) {
         let action = DeskAction::Decide(outcome);
@@ -206,6 +244,7 @@ impl Town {
         rows.commands.clear();
         rows.notifications.clear();
         rows.entered.retain(|_, entered| rows.jobs.contains_key(&entered.job));
+        rows.feedback.retain(|(job, _), _| rows.jobs.contains_key(job));
         self.told.clear();
         self.store = MemoryStore::from_rows(rows);
     }
@@ -241,8 +280,15 @@ fn a_small_town_stays_consistent() {
         let rows = town.store.dump();
         check(&rows).unwrap_or_else(|error| panic!("step {number}, MEGURI_SEED={seed}: {error}"));
         rows.jobs.values().for_each(|job| *reached.entry(job.state.word()).or_default() += 1);
+        if number % 500 == 0 {
+            let figures = check_figures(&town.store, &town.finals);
+            figures.unwrap_or_else(|error| panic!("step {number}, MEGURI_SEED={seed}: {error}"));
+        }
         check_page(&town.store, &Terms { available: None, entered_by: None, ..terms }, &mut town.chance, town.now);
     }
+    let rows = town.store.dump();
+    let answers = rows.occurrences.iter().filter(|one| matches!(one.what, Occurred::Satisfied { .. })).count();
+    assert!(answers > 100, "{answers} said how it was");
     assert_eq!(reached.len(), 9, "every state is reached: {reached:?}");
     assert!(["paid", "cancelled", "expired"].iter().all(|word| town.finals.get(word) > Some(&20)), "{:?}", town.finals);
 }

@@ -18,6 +18,27 @@ pub struct Timestamp(pub i64);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Day(pub i32);
 
+/// A month of the town's calendar: months since January of the year 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Month(pub i32);
+
+impl Month {
+    /// Year, and month of the year from 1.
+    pub const fn ym(self) -> (i32, u8) {
+        (self.0.div_euclid(12), (self.0.rem_euclid(12) + 1) as u8)
+    }
+
+    /// Later by that many months.
+    pub const fn plus(self, months: i32) -> Self {
+        Self(self.0.saturating_add(months))
+    }
+
+    /// The first month of the fiscal year it is in, which begins in April (地方自治法 208条).
+    pub const fn fiscal_year_from(self) -> Self {
+        Self((self.0 - 3).div_euclid(12) * 12 + 3)
+    }
+}
+
 /// A day of the week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names say it")]
@@ -81,6 +102,12 @@ impl Timestamp {
     /// The day in Japan.
     pub const fn day(self) -> Day {
         Day((self.0 + JST_MS).div_euclid(DAY_MS) as i32)
+    }
+
+    /// The month in Japan.
+    pub const fn month(self) -> Month {
+        let (year, month, _) = self.day().ymd();
+        Month(year * 12 + month as i32 - 1)
     }
 
     /// The parts in Japan.
@@ -217,6 +244,17 @@ mod tests {
             assert_eq!(day, Day(number), "{text}");
             assert_eq!(day.to_string(), text);
             assert_eq!(day.weekday(), weekday, "{text}");
+        }
+    }
+
+    #[test]
+    fn months_and_fiscal_years() {
+        let month = |text: &str| text.parse::<Day>().map(|day| day.at_minute(0).month());
+        assert_eq!(month("2026-11-30").unwrap().ym(), (2026, 11));
+        assert_eq!(month("2026-12-01").unwrap(), month("2026-11-30").unwrap().plus(1));
+        assert_eq!("2027-01-01".parse::<Day>().unwrap().at_minute(0).plus_seconds(-1).month().ym(), (2026, 12));
+        for (day, begins) in [("2026-04-01", (2026, 4)), ("2027-03-31", (2026, 4)), ("2026-03-31", (2025, 4))] {
+            assert_eq!(month(day).unwrap().fiscal_year_from().ym(), begins, "{day}");
         }
     }
 

@@ -5,11 +5,11 @@ use serde::{Deserialize, Serialize};
 use crate::cohelp::helping::{Apart, DayPlan, Enquiry, ProfileForm, Suited};
 use crate::cohelp::matching::{Candidate, Pin};
 use crate::cohelp::{
-    AreaCode, AskForm, Board, CallBack, ChatMessage, Concern, DeskItem, DeskView, Entered, JobCard, JobView, Listed,
-    MESSAGE_MAX, Memo, Rating, Show,
+    AreaCode, AskForm, Board, CallBack, ChatMessage, Circulation, Concern, DeskItem, DeskView, Entered, Feedback,
+    Figures, JobCard, JobView, Listed, MESSAGE_MAX, Memo, Rating, Show, TITLE_MAX,
 };
 use crate::identity::{Behalf, Telephone, Visitor};
-use crate::kernel::{AccountId, Day, JobId, Name, OfferId, PersonId, Points, Prose, Timestamp};
+use crate::kernel::{AccountId, Day, JobId, Line, Name, OfferId, PersonId, Points, Prose, Timestamp};
 use crate::ledger::{Balance, PayCode, Receipt, Shop, StatementLine, TrialBalance, Usage};
 
 /// What a page that is about somebody may come to.
@@ -64,6 +64,8 @@ pub struct HomePage {
     pub board: Board,
     /// Thanks received this month, newest first.
     pub thanks: Vec<ThanksLine>,
+    /// How often they said thanks this month.
+    pub thanked: u32,
     /// How many notifications came since they looked at them.
     pub unseen: u32,
     /// Names of the people above.
@@ -156,10 +158,43 @@ pub struct JobPage {
     pub entered: Vec<Entered>,
     /// What the two wrote to each other, if the visitor is one of them.
     pub chat: Option<Chat>,
+    /// What the visitor, one of the two, is asked of the centre's service, or has said of it.
+    pub rated: Option<Rated>,
     /// In whose name an operator sees it: all the above is as that person sees it.
     pub behalf: Option<Behalf>,
     /// Names of the people in it.
     pub named: Named,
+}
+
+/// What one of the two is asked when all is over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Rated {
+    /// How satisfied they are.
+    Asked,
+    /// They have said it.
+    Said(Feedback),
+}
+
+/// `/circulation`: how help and thanks go round.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CirculationPage {
+    /// Who, if anybody is signed in.
+    pub visitor: Option<Visitor>,
+    /// The moment of the page.
+    pub now: Timestamp,
+    /// What everybody may see.
+    pub circulation: Circulation,
+}
+
+/// `/desk/figures`: how well the centre does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FiguresPage {
+    /// The operator.
+    pub visitor: Visitor,
+    /// The moment of the page.
+    pub now: Timestamp,
+    /// The figures.
+    pub figures: Figures,
 }
 
 /// `/desk`: what waits for the centre.
@@ -179,6 +214,10 @@ pub struct DeskPage {
     pub open: Vec<DeskItem>,
     /// Requests made on the phone whose requester is to be rung up, soonest end first.
     pub call_backs: Vec<(DeskItem, CallBack)>,
+    /// What one of the two wants the centre to know after their job, with its title, and no operator has read; longest first.
+    pub feedback: Vec<(Feedback, Line<TITLE_MAX>)>,
+    /// How many of these there are in all.
+    pub feedback_count: u32,
     /// Concerns nobody has closed, by when they are due; none about or by the operator.
     pub concerns: Vec<Concern>,
     /// How many of these there are in all.
@@ -218,6 +257,8 @@ pub struct DeskJobPage {
     pub homes: Vec<(PersonId, AreaCode)>,
     /// What the two wrote to each other, as far as one of them has turned to the centre.
     pub chat: Vec<ChatMessage>,
+    /// What the two want the centre to know, the requester first.
+    pub feedback: Vec<Feedback>,
     /// Names of the people in it: in full for those in the job and in concerns, else family names.
     pub named: Named,
 }

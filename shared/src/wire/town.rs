@@ -7,8 +7,8 @@ use crate::cohelp::{AskForm, Command, FieldErrors, Receipt, Refusal, Request, Sh
 use crate::kernel::{CommandId, Day, HelperId, JobId, PhoneCallId, SessionId};
 
 use super::page::{
-    BoardPage, DeskDayPage, DeskJobPage, DeskPage, HomePage, JobPage, NotificationsPage, OffersPage, Page,
-    PhoneCallPage, ProfilePage, RequestPage,
+    BoardPage, CirculationPage, DeskDayPage, DeskJobPage, DeskPage, FiguresPage, HomePage, JobPage, NotificationsPage,
+    OffersPage, Page, PhoneCallPage, ProfilePage, RequestPage,
 };
 
 /// A call of the Town. Grows at the end only.
@@ -150,6 +150,16 @@ pub enum TownCall {
         /// The last change they know of.
         after: u64,
     },
+    /// `/circulation`.
+    Circulation {
+        /// Whose session, if anybody's.
+        session: Option<SessionId>,
+    },
+    /// `/desk/figures`.
+    Figures {
+        /// Whose session.
+        session: SessionId,
+    },
 }
 
 /// Why a person's act was not done.
@@ -205,4 +215,8 @@ pub enum TownAnswer {
     PhoneCall(Box<Page<PhoneCallPage>>),
     /// To `Notifications`.
     Notifications(Page<NotificationsPage>),
+    /// To `Circulation`.
+    Circulation(Box<CirculationPage>),
+    /// To `Figures`.
+    Figures(Box<Page<FiguresPage>>),
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::cohelp::{Errand, Field, FieldErrors, Refusal, Side};
 use shared::wire::{DeskJobPage, JobPage};
 
-use super::{DeskDone, DeskInput, acts, call_back, candidates, case, concerns, due, errand};
+use super::{DeskDone, DeskInput, acts, call_back, candidates, case, concerns, due, errand, feedback};
 use crate::cohelp::JobInput;
 use crate::cohelp::errors::Errors;
 use crate::cohelp::job::{Here, centre, chat as messages, course, details, timeline};
@@ -50,6 +50,7 @@ pub fn job(
             concerns: Vec::new(),
             entered: Vec::new(),
             chat: None,
+            rated: None,
             behalf: None,
             named,
         },
@@ -65,7 +66,7 @@ pub fn job(
         let (centre, acts, timeline, about) =
             (centre::said(here), acts::forms(desk), timeline::steps(here), details(here));
         let (candidates, asked, concerns) = (candidates::list(desk), candidates::asked(desk), concerns::of_job(desk));
-        let (entered, chat) = (entered(desk), chat(desk));
+        let (entered, chat, feedback) = (entered(desk), chat(desk), feedback::of_job(desk));
         let (case, about_job) = (case::card(desk), desk.here.job().card.id.to_string());
         let url = format!("/desk/{about_job}");
         view! {
@@ -78,6 +79,7 @@ pub fn job(
             {entered}
             {case}
             {concerns}
+            {feedback}
             {reports}
             {chat}
             {centre}
@@ -153,6 +155,7 @@ fn panel(desk: Desk<'_>, done: Option<DeskDone>) -> Option<impl IntoView + use<>
         DeskDone::HandOver => texts::desk_done_handover(locale),
         DeskDone::Write => texts::desk_done_write(locale),
         DeskDone::RingUp => texts::desk_done_ring(locale),
+        DeskDone::Read => texts::desk_done_read(locale),
     };
     let note = match done? {
         DeskDone::Enquire => texts::desk_done_enquire_note(locale),
@@ -162,6 +165,7 @@ fn panel(desk: Desk<'_>, done: Option<DeskDone>) -> Option<impl IntoView + use<>
         DeskDone::HandOver => texts::desk_done_handover_note(locale),
         DeskDone::Write => texts::desk_done_write_note(locale),
         DeskDone::RingUp => texts::desk_done_ring_note(locale),
+        DeskDone::Read => texts::desk_done_read_note(locale),
         _ => texts::desk_done_note(locale),
     };
     Some(view! {

@@ -61,7 +61,7 @@ pub(in crate::cohelp) fn required(here: Here<'_>, id: Id) -> Field {
     Field::new(id.id(), say::field(locale, id)).required(texts::shell_required(locale)).error(here.errors.at(id))
 }
 
-fn optional(here: Here<'_>, id: Id) -> Field {
+pub(super) fn optional(here: Here<'_>, id: Id) -> Field {
     let locale = here.locale();
     Field::new(id.id(), say::field(locale, id)).optional(texts::shell_optional(locale)).error(here.errors.at(id))
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use shared::cohelp::{Ending, JobView, Phase, Said};
+use shared::wire::Rated;
 
 use super::{Here, JobDone};
 use crate::design::banner::{Banner, Matter};
@@ -24,13 +25,15 @@ fn words(here: Here<'_>, done: JobDone) -> Option<(Matter, Phrase, Phrase)> {
     let window = job.card.window;
     let when = || format::window(locale, window.day(), window.from_minute(), window.to_minute());
     let waits = here.page.concerns.iter().any(|concern| concern.finding.is_none());
-    if !holds(job, done) || (done == JobDone::Raised && !waits) {
+    let rated = matches!(here.page.rated, Some(Rated::Said(_)));
+    if !holds(job, done) || (done == JobDone::Raised && !waits) || (done == JobDone::Rated && !rated) {
         return None;
     }
     let (title, text) = match (done, phase) {
         // It stands where it was written.
         (JobDone::Written, _) => return None,
         (JobDone::Asked, _) => (texts::help_new_done_title(locale), texts::help_new_done(locale)),
+        (JobDone::Rated, _) => (texts::help_done_rate_title(locale), texts::help_done_rate(locale)),
         (JobDone::Raised, _) => (texts::help_done_raised(locale), texts::help_done_raised_note(locale)),
         (JobDone::Declined, _) => (texts::help_done_declined(locale), texts::help_done_declined_note(locale)),
         (JobDone::Offered, _) => (texts::help_done_offer_title(locale), texts::help_done_offer(locale)),
@@ -100,6 +103,7 @@ fn holds(job: &JobView, done: JobDone) -> bool {
         | JobDone::Thanked
         | JobDone::Declined
         | JobDone::Raised
+        | JobDone::Rated
         | JobDone::Written => true,
     }
 }

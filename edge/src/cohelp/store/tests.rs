@@ -142,6 +142,10 @@ fn agrees_with_the_store_in_memory() {
         assert_eq!(memory.memos(name).unwrap(), tables.memos(name).unwrap());
         let entered = memory.entered(name).unwrap();
         assert_eq!(entered, tables.entered(name).unwrap());
+        assert_eq!(memory.feedback(name).unwrap(), tables.feedback(name).unwrap());
+        if number % 20 == 0 {
+            assert_eq!(memory.tally().unwrap(), tables.tally().unwrap(), "step {number}");
+        }
         assert_eq!(memory.chat(name, None).unwrap(), tables.chat(name, None).unwrap());
         assert_eq!(memory.chat(name, Some(who)).unwrap(), tables.chat(name, Some(who)).unwrap());
         rung += memory.desk(Show::All, operator, now).unwrap().call_backs.len();
@@ -168,6 +172,8 @@ fn agrees_with_the_store_in_memory() {
     let cases = (held, rows.memos.len(), rows.news.len());
     assert!(cases.0 > 100 && cases.1 > 3 && cases.2 > 500, "claims, memos and news: {cases:?}");
     assert!(rows.chat.len() > 30, "{} messages", rows.chat.len());
+    let read = rows.feedback.values().filter(|feedback| feedback.read.is_some()).count();
+    assert!(rows.feedback.len() > 10 && read > 3, "{read} of {} read", rows.feedback.len());
     let entered = rows.entered.len();
     assert!(entered > 50 && rung > 100, "{entered} entered, {rung} to ring up");
     assert!(kept_apart > 500, "two kept apart in {kept_apart} rounds");
@@ -226,6 +232,11 @@ fn every_read_steps_into_an_index() {
         (concerns::OPEN_TOLD, "concern_told"),
         (chat::OF_JOB, "(job=?)"),
         (chat::FORGET, "chat_old"),
+        (feedback::OF_JOB, "(job=?)"),
+        (feedback::WAITING, "feedback_waits"),
+        (feedback::FORGET, "feedback_read"),
+        (occurrences::FORGET, "occurrence_people"),
+        (EVER_ASKED, "(requester=?)"),
         (chat::SEE, "notification_unseen"),
     ]) {
         // A numbered parameter is one, however often it stands there.

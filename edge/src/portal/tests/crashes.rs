@@ -70,6 +70,10 @@ fn journey(town: &mut Town) {
     insist(deployment, "thanks", || act(&mut town.requester, paid, "thank", &[("rating", "5")], 112));
     insist(deployment, "thanks back", || act(&mut town.helpers[0], paid, "thank", &[("rating", "4")], 113));
 
+    let rated = [("satisfaction", "4"), ("words", "ありがとう")];
+    insist(deployment, "satisfaction", || act(&mut town.requester, paid, "rate", &rated, 114));
+    insist(deployment, "read", || desk(&mut town.operator, paid, "read", &[("side", "requester")], 115));
+
     ring_at(&town.deployment, window.ends().plus_seconds(1));
     ring_at(&town.deployment, town.deployment.job(lapsing).silent_from().plus_seconds(1));
     ring_at(&town.deployment, town.deployment.job(lapsing).lapses_at().plus_seconds(1));

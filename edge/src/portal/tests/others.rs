@@ -18,9 +18,9 @@ const DETAILS: &str = "青い屋根の家です。";
 const NOTE: &str = "自転車で伺います。";
 const TOLD: &str = "門の前で待っていました。";
 const SAID: &str = "合図は緑のかさです。";
-const ACTS: [&str; 17] = [
-    "chat", "raise", "save", "leave", "meet", "part", "decline", "offer", "withdraw", "choose", "notify", "late",
-    "check-in", "report", "consult", "cancel", "thank",
+const ACTS: [&str; 18] = [
+    "rate", "chat", "raise", "save", "leave", "meet", "part", "decline", "offer", "withdraw", "choose", "notify",
+    "late", "check-in", "report", "consult", "cancel", "thank",
 ];
 
 /// Somebody with everything one can have, and what they read of it.

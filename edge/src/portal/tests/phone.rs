@@ -1,6 +1,6 @@
 //! Somebody without a phone of their own: registered at the counter, served by the centre's operator on the telephone.
 
-use shared::cohelp::EnteredAct::{Ask, Chat, Choose, Notify, Report, Thank, Told};
+use shared::cohelp::EnteredAct::{Ask, Chat, Choose, Notify, Rate, Report, Thank, Told};
 use shared::cohelp::fixture::TODAY;
 use shared::cohelp::{CheckInCode, EnteredAct, State, Store as _};
 use shared::identity::{Answer, Call, Look};
@@ -171,7 +171,10 @@ fn somebody_without_a_phone_is_served_from_asking_to_thanks() {
     assert_eq!(scene.enter(&call, job, "thank", &thanks, 27).status, 303);
     assert!(body_text(&scene.helper.browser.get(&format!("/help/{job}"))).contains("たすかりました。"));
     assert_eq!(scene.deployment.points(ledger::account_of(scene.caller)), (400, 400));
-    assert_eq!(scene.entered(job), [Ask, Choose, Notify, Report, Thank, Told, Chat]);
+    let rated = [("satisfaction", "5"), ("words", "電話でたのめてよかったです。")];
+    assert_eq!(scene.enter(&call, job, "rate", &rated, 36).status, 303);
+    assert!(scene.desk().contains("センターへのひとこと（未読1件）"));
+    assert_eq!(scene.entered(job), [Ask, Choose, Notify, Report, Thank, Told, Chat, Rate]);
     // The two who helped each other need not know who typed: the helper sees nothing of it.
     assert!(!body_text(&scene.helper.browser.get(&format!("/help/{job}"))).contains("センターが代わりに入力した"));
 }

@@ -1,6 +1,6 @@
 //! What an allowed command changes.
 
-use super::{Changes, Terms, chat, concern, desk, guard};
+use super::{Changes, Terms, chat, concern, desk, feedback, guard};
 use crate::cohelp::command::{Command, Event};
 use crate::cohelp::helping::{Answer, Enquiry};
 use crate::cohelp::reads::Snapshot;
@@ -42,6 +42,9 @@ pub(super) fn apply(
             concern::raise(snapshot, job, &raised, person, now)
         }
         Command::Chat { line, .. } => chat::write(snapshot, job, line, person, now),
+        Command::Rate { satisfaction, words, .. } => {
+            feedback::rate(snapshot, job, *satisfaction, words.as_ref(), person, now)
+        }
         Command::Desk { act, .. } => desk::apply(snapshot, job, act, context),
     }
 }

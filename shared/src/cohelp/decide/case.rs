@@ -12,7 +12,12 @@ use crate::kernel::{CommandId, JobId, PersonId, Timestamp};
 pub(super) fn free(snapshot: &Snapshot, act: &DeskAct, operator: PersonId, now: Timestamp) -> Result<(), Refusal> {
     let anybody = matches!(
         act,
-        DeskAct::Claim | DeskAct::Write { .. } | DeskAct::HandOver { .. } | DeskAct::Take { .. } | DeskAct::Find { .. }
+        DeskAct::Claim
+            | DeskAct::Write { .. }
+            | DeskAct::HandOver { .. }
+            | DeskAct::Take { .. }
+            | DeskAct::Find { .. }
+            | DeskAct::Read { .. }
     );
     match snapshot.claim {
         Some(claim) if !anybody && claim.by != operator && claim.holds(now) => Err(Refusal::HeldByOther),

@@ -1,6 +1,6 @@
 //! What the centre does for two neighbours.
 
-use super::{Changes, apply, case, concern, guard};
+use super::{Changes, apply, case, concern, feedback, guard};
 use crate::cohelp::command::DeskAct;
 use crate::cohelp::helping::Enquiry;
 use crate::cohelp::reads::Snapshot;
@@ -34,6 +34,7 @@ fn done(snapshot: &Snapshot, job: &Job, act: &DeskAct, context: &Context) -> Res
         DeskAct::Write { memo: text } => case::written(snapshot, memo(text))?,
         DeskAct::Take { concern } => concern::take(snapshot, *concern, operator, now)?,
         DeskAct::Find { concern, text } => concern::find(snapshot, *concern, text, operator, now)?,
+        DeskAct::Read { side } => feedback::read(snapshot, *side, operator, now)?,
         DeskAct::RingUp => ring_up(snapshot, job, context)?,
         DeskAct::Enquire { .. } => enquire(snapshot, job, operator, now)?,
         DeskAct::Introduce { fits: true } => {

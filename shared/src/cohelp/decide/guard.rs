@@ -320,7 +320,11 @@ pub fn desk(job: &Job, operator: PersonId, act: &DeskAct, now: Timestamp) -> Res
         DeskAct::Close { .. } => close(job, now),
         DeskAct::Enquire { .. } => enquire(job, now),
         DeskAct::Claim | DeskAct::HandOver { .. } => going(job, now),
-        DeskAct::Take { .. } | DeskAct::Find { .. } | DeskAct::Write { .. } | DeskAct::RingUp => Ok(()),
+        DeskAct::Take { .. }
+        | DeskAct::Find { .. }
+        | DeskAct::Write { .. }
+        | DeskAct::RingUp
+        | DeskAct::Read { .. } => Ok(()),
     }
 }
 

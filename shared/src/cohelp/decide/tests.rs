@@ -5,6 +5,7 @@ mod case;
 mod chat;
 mod concern;
 mod entered;
+mod feedback;
 mod shapes;
 mod table;
 

@@ -7,7 +7,9 @@ use crate::cohelp::decide::{Changes, resident};
 use crate::cohelp::matching::{Profile, Skills};
 use crate::cohelp::refusal::Refusal;
 use crate::cohelp::store::Store;
-use crate::cohelp::types::{Job, Notification, NotificationKind as Kind, Offer, OfferState, Rules, Side};
+use crate::cohelp::types::{
+    Job, Notification, NotificationKind as Kind, Occurred, Occurrence, Offer, OfferState, Rules, Side,
+};
 use crate::cohelp::view::sees;
 use crate::kernel::{Actor, ApartId, Fault, JobId, Level, OfferId, PersonId, Timestamp, limit};
 
@@ -49,11 +51,17 @@ pub fn tell_self(
             Ok(()) => {
                 let before = store.registered(person)?;
                 let registered = seen_before(registered, before.as_ref());
-                Changes { registered: vec![(person, Some(registered))], ..Changes::default() }
+                let joined = before.is_none().then_some(Occurrence { at: now, what: Occurred::Joined });
+                let occurrences = joined.into_iter().collect();
+                Changes { registered: vec![(person, Some(registered))], occurrences, ..Changes::default() }
             }
             Err(refusal) => return Ok(Err(refusal)),
         },
-        SelfAct::Leave => Changes { registered: vec![(person, None)], ..Changes::default() },
+        SelfAct::Leave if store.registered(person)?.is_none() => Changes::default(),
+        SelfAct::Leave => {
+            let occurrences = vec![Occurrence { at: now, what: Occurred::Left }];
+            Changes { registered: vec![(person, None)], occurrences, ..Changes::default() }
+        }
         SelfAct::Part { job, offer } => match part(store, *job, *offer, person, now)? {
             Ok(changes) => changes,
             Err(refusal) => return Ok(Err(refusal)),

@@ -279,6 +279,18 @@ fn only_somebody_proven_says_anything() {
 }
 
 #[test]
+fn joining_and_leaving_count_as_often_as_they_change_something() {
+    let town = Town::new();
+    let register = || SelfAct::Register(Box::new(registered(2).unwrap()));
+    let acts = [SelfAct::Leave, register(), register(), SelfAct::Leave, SelfAct::Leave, register()];
+    for act in acts {
+        town.says(2, &act).unwrap();
+        let figures = crate::cohelp::figures(&town.store.tally().unwrap(), NOW.month());
+        assert_eq!(figures.helping, town.dump().registered.len() as u64, "{act:?}");
+    }
+}
+
+#[test]
 fn what_the_centre_has_seen_outlives_a_change() {
     let town = Town::new();
     let mut proven = registered(2).unwrap();

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::parse::{Collect, choice, line, whole};
 use super::{Field, FieldError, FieldErrors};
 use crate::cohelp::command::DeskAct;
-use crate::cohelp::types::{ChatLine, CheckInCode, Explanation, LATE_MINUTES_MAX, Matter, Outcome};
+use crate::cohelp::types::{ChatLine, CheckInCode, Explanation, LATE_MINUTES_MAX, Matter, Outcome, Side};
 use crate::kernel::{OfferId, Prose};
 
 /// The choice in [`ReportForm::outcome`] that goes with minutes.
@@ -164,6 +164,8 @@ pub struct DeskForm {
     pub finding: String,
     /// What the other operators should know.
     pub memo: String,
+    /// Whose word to the centre was read.
+    pub side: String,
 }
 
 impl DeskForm {
@@ -185,6 +187,7 @@ impl DeskForm {
                 let concern = self.concern.parse().ok()?;
                 reason(Field::Finding, &self.finding).map(|text| DeskAct::Find { concern, text })
             }
+            "read" => Ok(DeskAct::Read { side: Side::from_word(&self.side)? }),
             "claim" => Ok(DeskAct::Claim),
             "ring-up" => Ok(DeskAct::RingUp),
             "hand-over" if self.memo.trim().is_empty() => Ok(DeskAct::HandOver { memo: None }),
@@ -223,7 +226,6 @@ fn reason(field: Field, text: &str) -> Result<Explanation, FieldErrors> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cohelp::types::Side;
 
     #[test]
     fn outcomes_as_words_and_minutes() {

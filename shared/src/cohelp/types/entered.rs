@@ -26,6 +26,7 @@ pub enum EnteredAct {
     /// Told the person what has happened: of the centre's own accord.
     Told,
     Chat,
+    Rate,
 }
 
 impl EnteredAct {
@@ -46,6 +47,7 @@ impl EnteredAct {
             Command::Decline { .. } => Self::Decline,
             Command::Raise { .. } => Self::Raise,
             Command::Chat { .. } => Self::Chat,
+            Command::Rate { .. } => Self::Rate,
             Command::Desk { .. } => return None,
         })
     }

@@ -51,6 +51,7 @@ fn of_either(who: &str, number: u64) -> Vec<(String, u64, Command)> {
         (format!("{who}: writes"), number, Command::Chat { job, line: ChatLine::Phrase(QuickPhrase::Yes) }),
         (format!("{who}: cancels"), number, Command::Cancel { job, reason: None, costs: points(500) }),
         (format!("{who}: thanks"), number, Command::Thank { job, rating: Rating::MAX, message: None }),
+        (format!("{who}: rates"), number, Command::Rate { job, satisfaction: Rating::MAX, words: None }),
     ]);
     rows
 }
