@@ -1549,7 +1549,7 @@ error-too-many-messages = No more messages can be sent for this task. Please cal
 
 circulation-title = How thanks go round
 circulation-lead = How much help was given in { $town }, and how many points of thanks went round with it, month by month.
-circulation-year = The last year
+circulation-year = The last 12 months and this one
 circulation-chart = Help by month
 circulation-chart-label = Columns that show how often help was given each month. The same numbers are in the table below.
 circulation-table = Newest month first
@@ -1557,6 +1557,7 @@ circulation-column-month = Month
 circulation-column-times = Help given
 circulation-column-time = Time
 circulation-column-points = Points that went round
+circulation-column-round = Points and time
 circulation-times = { $count ->
     [one] once
    *[other] { NUMBER($count) } times
@@ -1566,12 +1567,15 @@ circulation-hours = { $hours ->
    *[other] { NUMBER($hours) } hours
  }
 circulation-people = People who helped: { TEXT($helping) }; people who were helped: { TEXT($helped) }
-circulation-kinds = What kind of help it was
-circulation-few = not shown
-circulation-few-note = “Not shown” stands for numbers of { NUMBER($count) } or fewer, and for those that would tell one of them, so that nobody can find out whom they are about.
-circulation-now = This month is counted up to now.
-circulation-none = No help has been given yet
-circulation-none-note = Once help has been given, the numbers of that month appear here.
+circulation-kinds = What was helped with most
+circulation-few = 4 times or less
+circulation-hidden = not shown
+circulation-few-people = 4 or less
+circulation-number-people = { NUMBER($count) }
+circulation-few-note = Numbers of { NUMBER($count) } or less are not told exactly, so that nobody can find out whom they are about. For the same reason points and time of this month, and of months with few people, are “not shown”.
+circulation-now = Help is counted in the month in which the points were given. This month is counted up to now.
+circulation-none = There are no numbers to show yet
+circulation-none-note = Once help is given five times in a month, the numbers appear here.
 welcome-circulation = See how much help and how many points of thanks went round in town.
 home-thanked = { $count ->
     [one] You said thanks once this month.
@@ -1593,16 +1597,22 @@ figures-asked = Requests
 figures-phoned = by telephone: { NUMBER($count) }
 figures-by-phone = Requests by telephone
 figures-helped = Help given
-figures-unmet = Nobody found in time
+figures-unmet = Requests for which nobody was found
 figures-unmet-note = nobody found: { NUMBER($count) }
+figures-ended = Called off or stopped
 figures-filled = Share that led to help
 figures-count = { NUMBER($count) }
 figures-percent = { NUMBER($of) }%
 figures-nothing = none yet
+figures-column-satisfaction = Satisfaction
+figures-matched-note = matches made: { NUMBER($count) }
+figures-answers = answers: { NUMBER($count) }
 figures-mean = { $mean } (answers: { NUMBER($answers) })
+figures-together = Satisfaction is added whenever five answers have come, so that nobody can tell whose they are.
 figures-months = Month by month
 figures-table = The last year, newest month first
 help-rate-title = About our service
+help-rate-open = Tell us how our service was
 help-rate-lead = Please tell us, so that we can do better. How satisfied you are is only counted, without your name.
 help-rate-field = How satisfied are you with the service?
 help-satisfaction-5 = Very satisfied

@@ -25,7 +25,7 @@ mod walk;
 
 pub use command::{Command, DeskAct, Event, OutboxItem, Receipt, Remembered, Step};
 pub use decide::{Changes, Decided, Terms, advance, decide, guard};
-pub use figures::{Circulation, FEW, Figures, MonthOfHelp, Period, Satisfaction, Shown, circulation, figures};
+pub use figures::{Circulation, FEW, Figures, MonthOfHelp, Period, PublicCount, circulation, figures};
 pub use input::{
     AskForm, CancelForm, ChatForm, CheckInForm, ConsultForm, DeskForm, Field, FieldError, FieldErrors, LateForm,
     OfferForm, PART, REQUESTER, RaiseForm, RateForm, ReportForm, ThanksForm,
@@ -41,8 +41,8 @@ pub use types::{
     DETAILS_MAX, Dispute, Ending, Entered, EnteredAct, Errand, Explanation, FEEDBACK_MAX, Feedback, Finding,
     Introduction, Job, LATE_MINUTES_MAX, Late, Listed, MEMOS_MAX, MESSAGE_MAX, Matter, Memo, NOTE_MAX, Note, Notice,
     Notification, NotificationKind, Occurred, Occurrence, Offer, OfferState, Outcome, Paid, People, QuickPhrase,
-    Rating, Report, Reports, Request, Rules, STATEMENT_MAX, STATEMENTS_MAX, Said, Show, Side, Sides, State, Statement,
-    Sum, TITLE_MAX, Tally, Thanks, Verdict, Window, WindowError,
+    Rating, Report, Reports, Request, Rules, STATEMENT_MAX, STATEMENTS_MAX, Said, Satisfaction, Show, Side, Sides,
+    State, Statement, Sum, TITLE_MAX, Tally, Thanks, Verdict, Window, WindowError,
 };
 pub use view::{
     Action, Beside, Board, Course, DeskAction, DeskItem, DeskView, JobCard, JobView, Milestone, Next, OfferView, Phase,

@@ -16,7 +16,7 @@ use crate::design::page::Area;
 use crate::design::thanks::{Letter, ThanksCard};
 use crate::frame::Frame;
 use crate::i18n::{Phrase, format, texts};
-use crate::markup::IntoMarkup;
+use crate::markup::{IntoMarkup, Markup};
 
 /// How many requests of others the page shows; the rest is one touch away.
 const OPEN_SHOWN: usize = 3;
@@ -263,28 +263,34 @@ fn open(frame: &Frame<'_>, page: &HomePage) -> Option<impl IntoView + use<>> {
     })
 }
 
-/// Thanks received this month, as letters.
-fn thanks(frame: &Frame<'_>, page: &HomePage) -> Option<impl IntoView + use<>> {
+/// Thanks received this month, as letters, and how often the reader said them.
+fn thanks(frame: &Frame<'_>, page: &HomePage) -> Option<Markup> {
     let locale = frame.locale;
     let said = (page.thanked > 0).then(|| view! { <p>{texts::home_thanked(locale, page.thanked.into())}</p> });
-    (!page.thanks.is_empty() || said.is_some()).then(|| {
-        let letters: Vec<_> = page
-            .thanks
-            .iter()
-            .take(LETTERS_SHOWN)
-            .map(|line| view! { <ThanksCard letter=letter(frame, page, line)/> })
-            .collect();
-        let count = texts::home_thanks_count(locale, page.thanks.len() as u64);
+    let round = view! { <Link label=texts::circulation_title(locale) href="/circulation"/> };
+    if page.thanks.is_empty() {
+        return said
+            .map(|said| view! { <Card title=texts::help_thanks_title(locale)>{said}{round}</Card> }.into_markup());
+    }
+    let letters: Vec<_> = page
+        .thanks
+        .iter()
+        .take(LETTERS_SHOWN)
+        .map(|line| view! { <ThanksCard letter=letter(frame, page, line)/> })
+        .collect();
+    let count = texts::home_thanks_count(locale, page.thanks.len() as u64);
+    Some(
         view! {
             <section class="mg-stack">
                 <h2>{texts::home_thanks(locale)}" "<span class="mg-soft">{count}</span></h2>
                 {letters}
                 {said}
-                <Link label=texts::circulation_title(locale) href="/circulation"/>
+                {round}
                 <Why question=texts::home_why(locale) answer=texts::home_why_thanks(locale)/>
             </section>
         }
-    })
+        .into_markup(),
+    )
 }
 
 fn letter(frame: &Frame<'_>, page: &HomePage, line: &ThanksLine) -> Letter {

@@ -9,7 +9,14 @@ CREATE TABLE feedback (
 ) WITHOUT ROWID;
 CREATE INDEX feedback_waits ON feedback (waits, job, side) WHERE waits IS NOT NULL;
 CREATE INDEX feedback_read ON feedback (at) WHERE waits IS NULL;
--- What happened, for figures. `month` counts from January of the year 0; `value` is minutes of help, or stars. Who helped
+-- How satisfied people are of whom few have said so: without a name.
+CREATE TABLE satisfaction (
+  id INTEGER PRIMARY KEY CHECK (id = 0),
+  answers INTEGER NOT NULL,
+  stars INTEGER NOT NULL
+);
+INSERT INTO satisfaction (id, answers, stars) VALUES (0, 0, 0);
+-- What happened, for figures. `month` counts from January of the year 0; `value` is minutes of help, or the stars of five people. Who helped
 -- whom stands there for twelve months.
 CREATE TABLE occurrence (
   number INTEGER PRIMARY KEY,
@@ -22,3 +29,13 @@ CREATE TABLE occurrence (
   helper BLOB
 );
 CREATE INDEX occurrence_people ON occurrence (month) WHERE requester IS NOT NULL;
+-- What is known of the time before: who asked, how often and since when, and who is registered now. Moments are UTC, months
+-- those of Japan. Numbers of `counted` are those of `Counted`.
+INSERT INTO occurrence (month, counted, value, points)
+  SELECT strftime('%Y', posted / 1000 + 32400, 'unixepoch') * 12 + strftime('%m', posted / 1000 + 32400, 'unixepoch') - 1, 0, 0, 0
+  FROM job;
+INSERT INTO occurrence (month, counted, value, points)
+  SELECT strftime('%Y', first / 1000 + 32400, 'unixepoch') * 12 + strftime('%m', first / 1000 + 32400, 'unixepoch') - 1, 2, 0, 0
+  FROM (SELECT min(posted) AS first FROM job GROUP BY requester);
+INSERT INTO occurrence (month, counted, value, points)
+  SELECT strftime('%Y', 'now', '+9 hours') * 12 + strftime('%m', 'now', '+9 hours') - 1, 3, 0, 0 FROM registered;

@@ -1,6 +1,6 @@
 //! What the two told the centre of its service, in SQL.
 
-use shared::cohelp::{Feedback, Show, Side};
+use shared::cohelp::{Feedback, Satisfaction, Show, Side};
 use shared::kernel::{Fault, JobId, PersonId, limit};
 use shared::wire;
 
@@ -45,4 +45,18 @@ pub(super) fn waiting<S: Sql>(sql: &S, show: Show, operator: PersonId) -> Result
     }
     let first = bodies(&sql.exec(WAITING, &[i64::from(limit::JOBS_SHOWN_MAX).into()])?)?;
     Ok((first, count(sql, WAITING_COUNT, &[])?))
+}
+
+/// Satisfaction that waits to be counted.
+pub(super) fn satisfaction<S: Sql>(sql: &S) -> Result<Satisfaction, Fault> {
+    let rows = sql.exec("SELECT answers, stars FROM satisfaction WHERE id = 0", &[])?;
+    let row = rows.first().ok_or_else(|| Fault::new("cohelp.satisfaction", "no row"))?;
+    let whole = |index| u64::try_from(row.integer(index)?).map_err(|error| Fault::new("cohelp.satisfaction", error));
+    Ok(Satisfaction { answers: whole(0)?, stars: whole(1)? })
+}
+
+pub(super) fn write_satisfaction<S: Sql>(sql: &S, satisfaction: Satisfaction) -> Result<(), Fault> {
+    let Satisfaction { answers, stars } = satisfaction;
+    sql.exec("UPDATE satisfaction SET answers = ?, stars = ? WHERE id = 0", &[answers.into(), stars.into()])?;
+    Ok(())
 }

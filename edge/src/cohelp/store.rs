@@ -249,6 +249,7 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
         }
         if let Some(job) = feedback {
             snapshot.feedback = feedback::of_job(self.0, *job)?;
+            snapshot.satisfaction = feedback::satisfaction(self.0)?;
         }
         if let Some(person) = asked {
             snapshot.asked = !self.0.exec(EVER_ASKED, &[id(person.as_bytes())])?.is_empty();
@@ -276,6 +277,7 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
             entered: _,
             chat: written,
             feedback,
+            satisfaction,
             occurrences,
             notifications: told,
             outbox,
@@ -290,6 +292,7 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
             cases::write(self.0, changes)?;
             written.iter().try_for_each(|message| chat::write(self.0, message))?;
             feedback.iter().try_for_each(|feedback| feedback::write(self.0, feedback))?;
+            satisfaction.iter().try_for_each(|waiting| feedback::write_satisfaction(self.0, *waiting))?;
             occurrences.iter().try_for_each(|occurrence| occurrences::write(self.0, occurrence))?;
             told.iter().try_for_each(|notification| notifications::write(self.0, notification))?;
             outbox.iter().try_for_each(|item| self.write_item(item))?;

@@ -11,11 +11,11 @@ use crate::world::World;
 
 use super::object::Town;
 
-/// What was last counted. To count reads all that ever happened, and anybody may ask for it.
+/// The last tally. To make one reads all that ever happened, and anybody may ask for it.
 #[derive(Debug, Default)]
-pub(super) struct Counted(RefCell<Option<(u64, Tally)>>);
+pub(super) struct LastTally(RefCell<Option<(u64, Tally)>>);
 
-impl Counted {
+impl LastTally {
     /// What has happened up to `last`, counted anew where that is more than before.
     fn up_to<T>(
         &self,
@@ -35,7 +35,7 @@ impl Counted {
 
 impl<S: Sql, W: World> Town<S, W> {
     fn counted<T>(&self, of: impl FnOnce(&Tally) -> T) -> Result<T, Fault> {
-        self.counted.up_to(self.store().occurred()?, || self.store().tally(), of)
+        self.last_tally.up_to(self.store().occurred()?, || self.store().tally(), of)
     }
 
     /// `/circulation`, for whoever is signed in or not.
@@ -67,17 +67,17 @@ mod tests {
 
     #[test]
     fn nothing_is_counted_twice() {
-        let (counted, times) = (Counted::default(), std::cell::Cell::new(0));
+        let (last_tally, times) = (LastTally::default(), std::cell::Cell::new(0));
         let count = || {
             times.set(times.get() + 1);
             Ok(Tally::default())
         };
         for (last, expected) in [(0, 1), (0, 1), (3, 2), (3, 2), (4, 3)] {
-            assert_eq!(counted.up_to(last, count, Tally::clone), Ok(Tally::default()));
+            assert_eq!(last_tally.up_to(last, count, Tally::clone), Ok(Tally::default()));
             assert_eq!(times.get(), expected, "up to {last}");
         }
-        let failed = counted.up_to(5, || Err(Fault::new("test", "no")), Tally::clone);
+        let failed = last_tally.up_to(5, || Err(Fault::new("test", "no")), Tally::clone);
         assert!(failed.is_err());
-        assert!(counted.up_to(5, count, Tally::clone).is_ok(), "a failure is not kept");
+        assert!(last_tally.up_to(5, count, Tally::clone).is_ok(), "a failure is not kept");
     }
 }

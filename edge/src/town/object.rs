@@ -21,7 +21,7 @@ use crate::process::settle;
 use crate::sql::Sql;
 use crate::world::{Object, World};
 
-use super::figures::Counted;
+use super::figures::LastTally;
 pub use super::live::Denied;
 
 /// How many wrong codes somebody may try at a door: ten thousand there are, and
@@ -44,7 +44,7 @@ pub struct Town<S, W> {
     /// What people wrote to each other.
     chats: Buckets<PersonId>,
     /// What has happened so far.
-    pub(super) counted: Counted,
+    pub(super) last_tally: LastTally,
     /// The last change that this instance told of.
     pub(super) told: Cell<Option<u64>>,
     /// When the alarm will ring, as far as this instance knows.
@@ -62,8 +62,8 @@ impl<S: Sql, W: World> Town<S, W> {
         let (people, balances) = (People::default(), Coalesce::new(BALANCES_MAX));
         let (tries, chats) = (Buckets::default(), Buckets::default());
         let (told, alarm, looked) = (Cell::new(None), Cell::new(None), Cell::new(false));
-        let counted = Counted::default();
-        Ok(Self { sql, world, rules, people, balances, tries, chats, counted, told, alarm, looked })
+        let last_tally = LastTally::default();
+        Ok(Self { sql, world, rules, people, balances, tries, chats, last_tally, told, alarm, looked })
     }
 
     pub(super) fn store(&self) -> SqlCohelp<'_, S> {

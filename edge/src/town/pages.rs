@@ -128,7 +128,9 @@ impl<S: Sql, W: World> Town<S, W> {
         // From whom somebody keeps away they tell nobody, not even on the phone.
         partable.retain(|_| behalf.is_none());
         let chat = self.chat(&job, &view, person)?;
-        let rated = self.rated(&job, person, now)?;
+        // Who is the other one of the two reads nothing of it, not as an operator either.
+        let for_another = behalf.is_some() && job.side(visitor.actor.person).is_some();
+        let rated = if for_another { None } else { self.rated(&job, person, now)? };
         let mut entered = self.store().entered(job.id)?;
         entered.retain(|entered| entered.person == person);
         // An operator sees the other one of the two as well.

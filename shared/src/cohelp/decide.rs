@@ -22,6 +22,7 @@ use super::refusal::Refusal;
 use super::store::Reach;
 use super::types::{
     ChatMessage, Claim, Concern, Entered, EnteredAct, Feedback, Job, Memo, Notification, Occurrence, Offer, Rules,
+    Satisfaction,
 };
 use crate::kernel::{Actor, CommandId, Context, JobId, Level, PersonId, Points, Proof, Role, Timestamp};
 
@@ -61,6 +62,8 @@ pub struct Changes {
     pub chat: Vec<ChatMessage>,
     /// What the two told the centre of its service, as it is now.
     pub feedback: Vec<Feedback>,
+    /// How satisfied people are of whom few have said so, as it is now.
+    pub satisfaction: Option<Satisfaction>,
     /// What of all this counts.
     pub occurrences: Vec<Occurrence>,
     /// What people are told of all this.

@@ -13,7 +13,7 @@ use super::reads::{DUE_MAX, Reads, Snapshot, Whom};
 use super::store::{BoardRows, Change, DeskRows, NEWS_KEPT, News, Reach, Store};
 use super::types::{
     CallBack, ChatMessage, ChatSoFar, Claim, Concern, Entered, Feedback, Job, Listed, Memo, Notification,
-    NotificationKind, Occurred, Occurrence, Offer, OfferState, People, Show, Side, State, Tally,
+    NotificationKind, Occurred, Occurrence, Offer, OfferState, People, Satisfaction, Show, Side, State, Tally,
 };
 use crate::kernel::{CommandId, ConcernId, Day, Fault, JobId, Month, OfferId, PersonId, Timestamp, limit};
 
@@ -40,6 +40,8 @@ pub struct Rows {
     pub chat: BTreeMap<(JobId, u32), ChatMessage>,
     /// What the two told the centre of its service.
     pub feedback: BTreeMap<(JobId, Side), Feedback>,
+    /// Satisfaction that waits to be counted.
+    pub satisfaction: Satisfaction,
     /// What happened, in order.
     pub occurrences: Vec<Occurrence>,
     /// Who was helped by whom, in which month.
@@ -181,6 +183,7 @@ impl Store for MemoryStore {
         found.entered = reads.entered.map(|job| rows.entered_for(job)).unwrap_or_default();
         found.memos = u32::try_from(memos).unwrap_or(u32::MAX);
         found.feedback = reads.feedback.map(|job| rows.feedback_of(job)).unwrap_or_default();
+        found.satisfaction = if reads.feedback.is_some() { rows.satisfaction } else { Satisfaction::default() };
         found.asked = reads.asked.is_some_and(|person| rows.jobs.values().any(|job| job.requester == person));
         found.chat = reads.chat.map(|job| rows.chat_so_far(job)).unwrap_or_default();
         Ok(found)
@@ -199,6 +202,7 @@ impl Store for MemoryStore {
             entered,
             chat,
             feedback,
+            satisfaction,
             occurrences,
             notifications,
             outbox,
@@ -241,6 +245,7 @@ impl Store for MemoryStore {
             rows.feedback.retain(|_, of| of.at > since || of.waits());
             rows.feedback.insert((feedback.job, feedback.side), feedback.clone());
         }
+        rows.satisfaction = satisfaction.unwrap_or(rows.satisfaction);
         for occurrence in occurrences {
             let month = occurrence.at.month();
             rows.occurrences.push(*occurrence);

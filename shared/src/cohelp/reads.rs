@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::command::{Command, DeskAct, Remembered, Step};
 use super::helping::Enquiry;
-use super::types::{ChatSoFar, Claim, Concern, Entered, Feedback, Job, Offer};
+use super::types::{ChatSoFar, Claim, Concern, Entered, Feedback, Job, Offer, Satisfaction};
 use crate::kernel::{CommandId, Context, HelperId, JobId, OfferId, PersonId, Timestamp};
 
 /// How many due jobs one step of the clock takes.
@@ -43,7 +43,7 @@ pub struct Reads {
     pub entered: Option<JobId>,
     /// What was written between the two of that job.
     pub chat: Option<JobId>,
-    /// What the two told the centre of its service after that job.
+    /// What the two told the centre of its service after that job, and the satisfaction that waits to be counted.
     pub feedback: Option<JobId>,
     /// Whether that person has ever asked for help.
     pub asked: Option<PersonId>,
@@ -91,6 +91,8 @@ pub struct Snapshot {
     pub chat: ChatSoFar,
     /// What the two told the centre of its service, the requester first.
     pub feedback: Vec<Feedback>,
+    /// Where the person is asked for satisfaction: that of others, of whom few have said so.
+    pub satisfaction: Satisfaction,
     /// Whether the person has ever asked for help.
     pub asked: bool,
     /// Requests that somebody looked after until then.

@@ -33,7 +33,7 @@ pub use ending::{
 pub use entered::{CallBack, Entered, EnteredAct};
 pub use feedback::{FEEDBACK_MAX, Feedback};
 pub use notification::{Listed, Notification, NotificationKind};
-pub use occurrence::{Counted, Occurred, Occurrence, People, Sum, Tally};
+pub use occurrence::{Counted, Occurred, Occurrence, People, Satisfaction, Sum, Tally};
 pub use offer::{Offer, OfferState};
 pub use thanks::{MESSAGE_MAX, Rating, Thanks};
 pub use window::{DAY_MINUTES, Window, WindowError};

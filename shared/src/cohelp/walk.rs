@@ -74,13 +74,13 @@ fn check_figures(store: &MemoryStore, finals: &BTreeMap<&'static str, u64>) -> R
         now + finals.get(word).copied().unwrap_or_default()
     };
     let all = rows.jobs.len() as u64 + finals.values().sum::<u64>();
-    let counted = [Counted::Asked, Counted::Helped, Counted::Unmet].map(of);
-    let expected = [all, ended("paid"), ended("expired")];
+    let counted = [Counted::Asked, Counted::Helped, Counted::Unmet, Counted::Ended].map(of);
+    let expected = [all, ended("paid"), ended("expired"), ended("cancelled")];
     let people: std::collections::BTreeSet<_> = rows.jobs.values().map(|job| job.requester).collect();
     let plausible = of(Counted::Matched) >= counted[1]
         && of(Counted::Newcomer) >= people.len() as u64
         && of(Counted::Phoned) <= counted[0]
-        && of(Counted::Satisfied) >= rows.feedback.len() as u64;
+        && rows.satisfaction.answers < u64::from(Satisfaction::TOGETHER);
     if counted == expected && plausible {
         Ok(())
     } else {
@@ -288,7 +288,7 @@ fn a_small_town_stays_consistent() {
     }
     let rows = town.store.dump();
     let answers = rows.occurrences.iter().filter(|one| matches!(one.what, Occurred::Satisfied { .. })).count();
-    assert!(answers > 100, "{answers} said how it was");
+    assert!(answers > 20, "{answers} times five said how it was");
     assert_eq!(reached.len(), 9, "every state is reached: {reached:?}");
     assert!(["paid", "cancelled", "expired"].iter().all(|word| town.finals.get(word) > Some(&20)), "{:?}", town.finals);
 }

@@ -28,16 +28,18 @@ pub fn figures(frame: &Frame<'_>, page: &FiguresPage) -> String {
         let columns = [
             texts::circulation_column_month(locale),
             texts::figures_asked(locale),
-            texts::figures_matched(locale),
             texts::figures_helped(locale),
-            texts::figures_satisfaction(locale),
+            texts::figures_column_satisfaction(locale),
         ];
         view! {
             <Link label=texts::desk_back(locale) href="/desk" back=true/>
             <h1>{title}</h1>
             <p class="mg-lead">{texts::figures_lead(locale)}</p>
             <Card title=texts::figures_now(locale)><DescriptionList rows=people/></Card>
-            <Card title=texts::figures_year(locale, &year.to_string())><DescriptionList rows=of_year/></Card>
+            <Card title=texts::figures_year(locale, &year.to_string())>
+                <DescriptionList rows=of_year/>
+                <p class="mg-soft mg-small">{texts::figures_together(locale)}</p>
+            </Card>
             <Card title=texts::figures_months(locale)>
                 <Table caption=texts::figures_table(locale) columns=columns rows=months/>
             </Card>
@@ -51,13 +53,18 @@ fn year_rows(locale: Locale, year: &Period) -> Vec<Row> {
     let number = |count| texts::figures_count(locale, count);
     let filled =
         year.filled_percent().map_or_else(|| texts::figures_nothing(locale), |of| texts::figures_percent(locale, of));
+    let satisfaction = match mean(year.satisfaction) {
+        None => texts::figures_nothing(locale),
+        Some(mean) => texts::figures_mean(locale, &mean, year.satisfaction.answers),
+    };
     vec![
         Row::new(texts::figures_matched(locale), number(year.matched)),
-        Row::new(texts::figures_satisfaction(locale), satisfaction(locale, year.satisfaction)),
+        Row::new(texts::figures_satisfaction(locale), satisfaction),
         Row::new(texts::figures_asked(locale), number(year.asked)),
         Row::new(texts::figures_by_phone(locale), number(year.phoned)),
         Row::new(texts::figures_helped(locale), number(year.helped)),
         Row::new(texts::figures_unmet(locale), number(year.unmet)),
+        Row::new(texts::figures_ended(locale), number(year.ended)),
         Row::new(texts::figures_filled(locale), filled),
     ]
 }
@@ -68,22 +75,26 @@ fn asked(locale: Locale, period: &Period) -> Cell {
     Cell { text: texts::figures_count(locale, period.asked), note: phoned, href: None }
 }
 
-/// The mean to two places, and of how many answers.
-fn satisfaction(locale: Locale, said: Satisfaction) -> Phrase {
-    match said.mean_hundredths() {
-        None => texts::figures_nothing(locale),
-        Some(mean) => texts::figures_mean(locale, &format!("{}.{:02}", mean / 100, mean % 100), said.answers),
-    }
+/// The mean to two places.
+fn mean(said: Satisfaction) -> Option<String> {
+    said.mean_hundredths().map(|mean| format!("{}.{:02}", mean / 100, mean % 100))
 }
 
-fn row(locale: Locale, month: &Period) -> [Cell; 5] {
-    let number = |count| texts::figures_count(locale, count);
+fn row(locale: Locale, month: &Period) -> [Cell; 4] {
+    let matched = texts::figures_matched_note(locale, month.matched);
     let unmet = (month.unmet > 0).then(|| texts::figures_unmet_note(locale, month.unmet));
+    let note = unmet.into_iter().fold(matched, |note, unmet| note.then(&Phrase::fixed(" · ")).then(&unmet));
+    let satisfaction = match mean(month.satisfaction) {
+        None => texts::figures_nothing(locale).into(),
+        Some(mean) => {
+            let answers = texts::figures_answers(locale, month.satisfaction.answers);
+            Cell { text: Phrase::given(mean), note: Some(answers), href: None }
+        }
+    };
     [
         format::month(locale, month.from).into(),
         asked(locale, month),
-        number(month.matched).into(),
-        Cell { text: number(month.helped), note: unmet, href: None },
-        satisfaction(locale, month.satisfaction).into(),
+        Cell { text: texts::figures_count(locale, month.helped), note: Some(note), href: None },
+        satisfaction,
     ]
 }

@@ -1,7 +1,7 @@
 //! What one of the two is asked of the centre's service when all is over, and what they said.
 
 use leptos::prelude::*;
-use shared::cohelp::{Feedback, Field as Id, Rating};
+use shared::cohelp::{Action, Feedback, Field as Id, Rating};
 use shared::wire::Rated;
 
 use super::Here;
@@ -35,16 +35,30 @@ fn form(here: Here<'_>) -> Markup {
     let (satisfaction, words) = (required(here, Id::Satisfaction), optional(here, Id::Words));
     let words = words.help(texts::help_rate_words_help(locale));
     let (chosen, typed) = (here.input.rate.satisfaction.clone(), here.input.rate.words.clone());
+    let form = view! {
+        <p>{texts::help_rate_lead(locale)}</p>
+        <Form action=here.url() seal=here.frame.seal_of("rate")>
+            <Hidden name="act" value="rate"/>
+            <RadioGroup field=satisfaction choices=choices value=chosen/>
+            <TextArea field=words value=typed rows=3/>
+            <Button label=texts::help_action_rate(locale) tone=Tone::Secondary/>
+        </Form>
+    };
+    // Thanks come first: one question at a time.
+    if here.job().may.contains(&Action::Thank) {
+        let open = here.input.act == "rate";
+        return view! {
+            <details class="mg-why" open=open id="rate">
+                <summary class="mg-why__question">{texts::help_rate_open(locale)}</summary>
+                <div class="mg-card">{form}</div>
+            </details>
+        }
+        .into_markup();
+    }
     view! {
         <section class="mg-card" id="rate">
             <h2 class="mg-card__title">{texts::help_rate_title(locale)}</h2>
-            <p>{texts::help_rate_lead(locale)}</p>
-            <Form action=here.url() seal=here.frame.seal_of("rate")>
-                <Hidden name="act" value="rate"/>
-                <RadioGroup field=satisfaction choices=choices value=chosen/>
-                <TextArea field=words value=typed rows=3/>
-                <Button label=texts::help_action_rate(locale) tone=Tone::Secondary/>
-            </Form>
+            {form}
         </section>
     }
     .into_markup()

@@ -4,7 +4,7 @@ use shared::cohelp::fixture::{
 };
 use shared::cohelp::helping::{SelfAct, helper_id, tell_self};
 use shared::cohelp::{
-    Command, DeskAct, Event, Matter, MemoryStore, Receipt, Refusal, Step, Store, Terms, contract, step, tell,
+    Command, Counted, DeskAct, Event, Matter, MemoryStore, Receipt, Refusal, Step, Store, Terms, contract, step, tell,
 };
 use shared::kernel::{ConcernId, Context};
 
@@ -179,6 +179,43 @@ fn agrees_with_the_store_in_memory() {
     assert!(kept_apart > 500, "two kept apart in {kept_apart} rounds");
     assert!(memory.dump().enquiries.len() > 20, "{} were asked", memory.dump().enquiries.len());
     assert!(memory.dump().commands.len() > 300, "{} commands were carried out", memory.dump().commands.len());
+}
+
+/// What was counted before there was a table for it: who asked, since when, and who helps.
+#[test]
+fn what_was_before_is_counted_as_far_as_it_is_known() {
+    let sql = database();
+    let store = SqlCohelp(&sql);
+    let (rules, day) = (rules(), TODAY.at_minute(30));
+    let terms = Terms { rules: &rules, available: None, entered_by: None };
+    for (number, who, at) in [(1, 1, day), (2, 1, day.plus_seconds(20 * 86_400)), (3, 2, day.plus_seconds(20 * 86_400))]
+    {
+        let request = shared::cohelp::fixture::request(at.day().plus(1), 100).unwrap();
+        let ask = Command::Ask { job: job(number), request };
+        tell(&store, &terms, &ask, &context(who, at, number)).unwrap().unwrap();
+    }
+    let registered = shared::cohelp::fixture::registered(3).unwrap();
+    tell_self(&store, &rules, &SelfAct::Register(Box::new(registered)), &actor(3), day).unwrap().unwrap();
+    let counted = |sort, month| store.tally().unwrap().between(month, month, sort).count;
+    let before = [(Counted::Asked, 1), (Counted::Newcomer, 1)].map(|(sort, expected)| (sort, day.month(), expected));
+    let after =
+        [(Counted::Asked, 2), (Counted::Newcomer, 1)].map(|(sort, expected)| (sort, day.month().plus(1), expected));
+    let check = |what: &str| {
+        for (sort, month, expected) in before.into_iter().chain(after) {
+            assert_eq!(counted(sort, month), expected, "{what}: {sort:?}");
+        }
+        let sums = store.tally().unwrap().sums;
+        let joined: Vec<_> =
+            sums.iter().filter(|((_, sort, _), _)| *sort == Counted::Joined).map(|(_, sum)| sum.count).collect();
+        assert_eq!(joined, [1], "{what}");
+    };
+    check("as it happened");
+    for table in ["feedback", "satisfaction", "occurrence"] {
+        sql.exec(&format!("DROP TABLE {table}"), &[]).unwrap();
+    }
+    sql.exec("DELETE FROM migration WHERE name = '0008_feedback'", &[]).unwrap();
+    open(&sql, day).unwrap();
+    check("from what there is");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::cohelp::decide::Changes;
 use crate::cohelp::fixture::{OPERATOR, job, person, points};
 use crate::cohelp::reads::Reads;
 use crate::cohelp::store::Store;
-use crate::cohelp::types::{Counted, Feedback, Occurred, Occurrence, People, Rating, Show, Side, Sum};
+use crate::cohelp::types::{Counted, Feedback, Occurred, Occurrence, People, Satisfaction, Show, Side, Sum};
 use crate::kernel::{Category, Prose, Timestamp};
 
 fn feedback(of: u64, side: Side, words: bool, at: Timestamp) -> Result<Feedback, String> {
@@ -39,6 +39,9 @@ pub(super) fn waits<S: Store>(store: &S) -> Result<(), String> {
     };
     equal("longest first", &waiting(Show::All)?, &(vec![of_helper.clone(), of_requester.clone()], 2))?;
     equal("nobody looks after it", &waiting(Show::Mine)?, &(Vec::new(), 0))?;
+    let few = Satisfaction { answers: 3, stars: 11 };
+    write(store, Changes { satisfaction: Some(few), ..Changes::default() })?;
+    equal("satisfaction", &store.read(&reads).map_err(text)?.satisfaction, &few)?;
     let read = Feedback { read: Some((person(OPERATOR), now)), ..of_helper };
     write(store, Changes { feedback: vec![read.clone()], ..Changes::default() })?;
     equal("what was read waits no longer", &waiting(Show::All)?, &(vec![of_requester.clone()], 1))?;
@@ -57,19 +60,16 @@ fn helped(requester: u64, helper: u64, at: Timestamp) -> Occurrence {
 pub(super) fn counts<S: Store>(store: &S) -> Result<(), String> {
     let (now, occurred) = (morning(), || store.occurred().map_err(text));
     equal("nothing", &(occurred()?, store.tally().map_err(text)?), &Default::default())?;
-    let said = |stars| {
-        let satisfaction = Rating::new(stars).ok_or("no rating".to_owned())?;
-        Ok::<_, String>(Occurrence { at: now, what: Occurred::Satisfied { satisfaction } })
-    };
+    let said = |stars| Occurrence { at: now, what: Occurred::Satisfied { stars } };
     let asked = Occurrence { at: now, what: Occurred::Asked { category: Category::Visit } };
-    let occurrences = vec![asked, helped(1, 2, now), helped(3, 2, now), helped(1, 2, now), said(5)?, said(2)?];
+    let occurrences = vec![asked, helped(1, 2, now), helped(3, 2, now), helped(1, 2, now), said(20), said(17)];
     write(store, Changes { occurrences, ..Changes::default() })?;
     let month = now.month();
     let tally = store.tally().map_err(text)?;
     let sums = [
         ((month, Counted::Asked, Some(Category::Visit)), Sum { count: 1, ..Sum::NONE }),
         ((month, Counted::Helped, Some(Category::Phone)), Sum { count: 3, value: 135, points: 900 }),
-        ((month, Counted::Satisfied, None), Sum { count: 2, value: 7, points: 0 }),
+        ((month, Counted::Satisfied, None), Sum { count: 2, value: 37, points: 0 }),
     ];
     equal("sums", &tally.sums, &sums.into())?;
     equal("people", &tally.people, &[(month, People { helped: 2, helping: 1 })].into())?;

@@ -3,7 +3,7 @@
 use super::Changes;
 use crate::cohelp::reads::Snapshot;
 use crate::cohelp::refusal::Refusal;
-use crate::cohelp::types::{FEEDBACK_MAX, Feedback, Job, Occurred, Occurrence, Rating, Side};
+use crate::cohelp::types::{FEEDBACK_MAX, Feedback, Job, Occurrence, Rating, Side};
 use crate::kernel::{PersonId, Prose, Timestamp};
 
 pub(super) fn rate(
@@ -19,8 +19,9 @@ pub(super) fn rate(
         return Err(Refusal::AlreadyRated);
     }
     let feedback = Feedback { job: job.id, side, by, at, words: words.cloned(), read: None };
-    let occurrences = vec![Occurrence { at, what: Occurred::Satisfied { satisfaction } }];
-    Ok(Changes { feedback: vec![feedback], occurrences, ..Changes::default() })
+    let (waiting, counted) = snapshot.satisfaction.with(satisfaction);
+    let occurrences = counted.into_iter().map(|what| Occurrence { at, what }).collect();
+    Ok(Changes { feedback: vec![feedback], satisfaction: Some(waiting), occurrences, ..Changes::default() })
 }
 
 pub(super) fn read(snapshot: &Snapshot, side: Side, by: PersonId, at: Timestamp) -> Result<Changes, Refusal> {

@@ -1,12 +1,12 @@
-//! What of a commit counts, found by comparing what is written with what was there: no step can forget to say so.
+//! What of a commit counts of requests, found by comparing what is written with what was there: no step can forget to say so.
 
 use super::Changes;
 use crate::cohelp::reads::Snapshot;
 use crate::cohelp::types::{Job, Occurred, Occurrence, Outcome, Paid, State};
 use crate::kernel::Timestamp;
 
-/// What counts of those changes; `phoned` is whether an operator entered them for somebody on the phone. What somebody says
-/// of their satisfaction is counted [where it is said](super::feedback), for it is written nowhere else.
+/// What counts of those changes; `phoned` is whether an operator entered them for somebody on the phone. Of satisfaction, and of
+/// those who register to help, is counted where they say so.
 pub(super) fn occurrences(snapshot: &Snapshot, changes: &Changes, phoned: bool, at: Timestamp) -> Vec<Occurrence> {
     let of_job = |job: &Job| match snapshot.jobs.get(&job.id) {
         None => asked(job, phoned, !snapshot.asked),
@@ -27,6 +27,8 @@ fn became(before: &Job, after: &Job) -> Option<Occurred> {
     match (&before.state, &after.state) {
         (State::Agreeing(_), State::Agreed(_)) => Some(Occurred::Matched),
         (State::Open { .. }, State::Expired { .. }) => Some(Occurred::Unmet),
+        (State::Cancelled { .. }, State::Cancelled { .. }) => None,
+        (_, State::Cancelled { .. }) => Some(Occurred::Ended),
         (State::Paying(..), State::Paid(paid)) => Some(helped(after, paid)),
         _ => None,
     }

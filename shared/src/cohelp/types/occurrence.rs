@@ -50,10 +50,12 @@ pub enum Occurred {
         /// By whom.
         helper: PersonId,
     },
-    /// Somebody said how satisfied they are (K5).
+    /// It ended without help in another way: called off, nobody there, or closed by the centre.
+    Ended,
+    /// So many people said how satisfied they are (K5), [together](Satisfaction::TOGETHER).
     Satisfied {
-        /// From 1 to 5.
-        satisfaction: Rating,
+        /// All their stars, 1 to 5 each.
+        stars: u64,
     },
 }
 
@@ -70,11 +72,12 @@ pub enum Counted {
     Unmet,
     Helped,
     Satisfied,
+    Ended,
 }
 
 impl Counted {
     /// All of them, by number.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Asked,
         Self::Phoned,
         Self::Newcomer,
@@ -84,6 +87,7 @@ impl Counted {
         Self::Unmet,
         Self::Helped,
         Self::Satisfied,
+        Self::Ended,
     ];
 
     /// The number in storage.
@@ -120,10 +124,40 @@ impl Occurrence {
             Occurred::Helped { category, minutes, gave, .. } => {
                 (Counted::Helped, Some(category), Sum { value: minutes as u64, points: gave.get(), ..one })
             }
-            Occurred::Satisfied { satisfaction } => {
-                (Counted::Satisfied, None, Sum { value: satisfaction.get() as u64, ..one })
-            }
+            Occurred::Ended => (Counted::Ended, None, one),
+            Occurred::Satisfied { stars } => (Counted::Satisfied, None, Sum { value: stars, ..one }),
         }
+    }
+}
+
+/// How satisfied people are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Satisfaction {
+    /// How many said so.
+    pub answers: u64,
+    /// All their stars, 1 to 5 each.
+    pub stars: u64,
+}
+
+impl Satisfaction {
+    /// So many answers are counted at once, so that nobody can tell whose changed the mean.
+    pub const TOGETHER: u8 = 5;
+
+    /// With one answer more: what waits for further ones, and what is counted now, if it is enough.
+    pub fn with(self, satisfaction: Rating) -> (Self, Option<Occurred>) {
+        let stars = self.stars.saturating_add(satisfaction.get().into());
+        let answers = self.answers.saturating_add(1);
+        if answers < Self::TOGETHER.into() {
+            (Self { answers, stars }, None)
+        } else {
+            (Self::default(), Some(Occurred::Satisfied { stars }))
+        }
+    }
+
+    /// The mean in hundredths, rounded half up; none if nobody said anything.
+    pub const fn mean_hundredths(self) -> Option<u64> {
+        let doubled = self.stars.saturating_mul(200).saturating_add(self.answers);
+        doubled.checked_div(self.answers.saturating_mul(2))
     }
 }
 
@@ -132,7 +166,7 @@ impl Occurrence {
 pub struct Sum {
     /// How many.
     pub count: u64,
-    /// Of help that was given its minutes, of satisfaction its stars.
+    /// Of help that was given its minutes, of satisfaction its stars; of that each counts [several](Satisfaction::TOGETHER).
     pub value: u64,
     /// Points that were given.
     pub points: u64,

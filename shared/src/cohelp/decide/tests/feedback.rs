@@ -7,7 +7,7 @@ use crate::cohelp::decide::{Changes, Terms, advance, decide};
 use crate::cohelp::fixture::{OPERATOR, TODAY, context, job, person, points, request, rules};
 use crate::cohelp::reads::Snapshot;
 use crate::cohelp::refusal::Refusal;
-use crate::cohelp::types::{Feedback, Occurred, Rating, Side, State};
+use crate::cohelp::types::{Feedback, Occurred, Rating, Satisfaction, Side, State};
 use crate::kernel::{Category, Timestamp};
 
 const LATER: Timestamp = TODAY.at_minute(16 * 60);
@@ -34,17 +34,33 @@ fn each_of_the_two_says_once_how_it_was() {
     let mut snapshot = town(shape("paid"));
     for (who, side) in [(REQUESTER, Side::Requester), (HELPER, Side::Helper)] {
         let changes = told(&snapshot, who, LATER, &rate(Some("電話がつながりにくいです"))).unwrap().changes;
-        let Command::Rate { satisfaction, words, .. } = rate(Some("電話がつながりにくいです")) else {
-            unreachable!()
-        };
+        let Command::Rate { words, .. } = rate(Some("電話がつながりにくいです")) else { unreachable!() };
         let feedback = Feedback { job: job(1), side, by: person(who), at: LATER, words, read: None };
         assert_eq!(changes.feedback, [feedback.clone()]);
-        assert_eq!(occurred(&changes), [Occurred::Satisfied { satisfaction }], "without a name");
+        assert_eq!((occurred(&changes), changes.satisfaction.unwrap().stars), (vec![], 4), "it waits for others");
         assert!(changes.jobs.is_empty() && changes.notifications.is_empty(), "the other one hears nothing of it");
         snapshot.feedback.push(feedback);
         assert_eq!(told(&snapshot, who, LATER, &rate(None)), Err(Refusal::AlreadyRated));
     }
     assert_eq!(told(&snapshot, OTHER, LATER, &rate(None)), Err(Refusal::NotYours));
+}
+
+/// The mean changes with five answers at once, and none of them stands beside a name.
+#[test]
+fn how_satisfied_somebody_is_has_no_name() {
+    let mut snapshot = town(shape("paid"));
+    snapshot.satisfaction = Satisfaction { answers: 4, stars: 13 };
+    let changes = told(&snapshot, HELPER, LATER, &rate(Some("ありがとう"))).unwrap().changes;
+    assert_eq!(occurred(&changes), [Occurred::Satisfied { stars: 17 }]);
+    assert_eq!(changes.satisfaction, Some(Satisfaction::default()));
+    let of = |stars| {
+        let satisfaction = Rating::new(stars).unwrap();
+        Command::Rate { job: job(1), satisfaction, words: None }.fingerprint(person(HELPER))
+    };
+    assert!((2..=5).all(|stars| of(stars) == of(1)), "the digest of the command does not tell it either");
+    assert_ne!(of(1), rate(Some("ありがとう")).fingerprint(person(HELPER)));
+    let mean = |answers, stars| Satisfaction { answers, stars }.mean_hundredths();
+    assert_eq!((mean(3, 14), mean(0, 0), mean(8, 25)), (Some(467), None, Some(313)));
 }
 
 #[test]
@@ -109,9 +125,14 @@ fn what_the_ledger_and_the_clock_bring_about_counts_once() {
     let held = advance(&town(shape("agreeing")), &Step::Held { job: job(1), hold: hold() }, LATER);
     assert_eq!(occurred(&held), [Occurred::Matched]);
     assert_eq!(occurred(&advance(&town(shape("open")), &Step::ExpireDue, LATER)), [Occurred::Unmet]);
+    let released = advance(&town(shape("giving back")), &Step::Released { job: job(1), hold: hold() }, LATER);
+    assert_eq!(occurred(&released), [Occurred::Ended]);
+    let reopened =
+        advance(&town(shape("helper left")), &Step::Released { job: job(1), hold: hold() }, TODAY.at_minute(0));
+    assert_eq!(occurred(&reopened), []);
     for (name, step) in [
         ("paid", Step::Settled { job: job(1), hold: hold() }),
-        ("giving back", Step::Released { job: job(1), hold: hold() }),
+        ("given back", Step::Released { job: job(1), hold: hold() }),
         ("agreeing", Step::HoldRefused { job: job(1), hold: hold(), missing: points(3) }),
     ] {
         assert_eq!(occurred(&advance(&town(shape(name)), &step, LATER)), [], "{name}");
