@@ -146,9 +146,12 @@ pub fn list(frame: &Frame<'_>, page: &DeskPage) -> String {
         let open = section(frame, page, texts::desk_open(locale), &page.open);
         let concerns = concerns::queue(frame, page);
         let (backs, words) = (call_backs(frame, page), feedback::queue(frame, page));
-        let call = view! { <p><Link label=texts::desk_call_title(locale) href="/desk/call"/></p> };
-        let day = view! { <p><Link label=texts::desk_day_title(locale) href="/desk/day"/></p> };
-        let figures = view! { <p><Link label=texts::figures_title(locale) href="/desk/figures"/></p> };
+        let ways = [
+            (texts::desk_call_title(locale), "/desk/call"),
+            (texts::desk_day_title(locale), "/desk/day"),
+            (texts::figures_title(locale), "/desk/figures"),
+        ];
+        let ways = ways.map(|(label, href)| view! { <Link label=label href=href/> }).into_iter().collect::<Vec<_>>();
         let kinds = Show::ALL.into_iter().map(|show| {
             let label = match show {
                 Show::All => texts::desk_show_all(locale),
@@ -160,9 +163,7 @@ pub fn list(frame: &Frame<'_>, page: &DeskPage) -> String {
         let (kinds, live) = (kinds.collect::<Vec<_>>(), LiveTexts::of_list(locale));
         view! {
             <h1>{title}</h1>
-            {call}
-            {day}
-            {figures}
+            <div class="mg-row">{ways}</div>
             <Filter label=texts::desk_show(locale) kinds=kinds/>
             <Live url="/desk/live" after=page.news here=frame.path.to_owned() texts=live/>
             <div class="mg-stack" id="cases" data-live-list="" tabindex="-1">{concerns}{waiting}{backs}{words}{coming}{open}</div>

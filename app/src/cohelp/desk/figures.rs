@@ -25,12 +25,8 @@ pub fn figures(frame: &Frame<'_>, page: &FiguresPage) -> String {
         let year = u64::try_from(figures.year.from.ym().0).unwrap_or_default();
         let of_year = year_rows(locale, &figures.year);
         let months: Vec<_> = figures.months.iter().map(|month| row(locale, month)).collect();
-        let columns = [
-            texts::circulation_column_month(locale),
-            texts::figures_asked(locale),
-            texts::figures_helped(locale),
-            texts::figures_column_satisfaction(locale),
-        ];
+        let columns =
+            [texts::circulation_column_month(locale), texts::figures_helped(locale), texts::figures_asked(locale)];
         view! {
             <Link label=texts::desk_back(locale) href="/desk" back=true/>
             <h1>{title}</h1>
@@ -80,21 +76,16 @@ fn mean(said: Satisfaction) -> Option<String> {
     said.mean_hundredths().map(|mean| format!("{}.{:02}", mean / 100, mean % 100))
 }
 
-fn row(locale: Locale, month: &Period) -> [Cell; 4] {
-    let matched = texts::figures_matched_note(locale, month.matched);
+/// Three columns fit on a phone.
+fn row(locale: Locale, month: &Period) -> [Cell; 3] {
+    let satisfied = mean(month.satisfaction).map(|mean| {
+        let mean = texts::figures_mean(locale, &mean, month.satisfaction.answers);
+        texts::figures_satisfaction_note(locale, &mean)
+    });
     let unmet = (month.unmet > 0).then(|| texts::figures_unmet_note(locale, month.unmet));
-    let note = unmet.into_iter().fold(matched, |note, unmet| note.then(&Phrase::fixed(" · ")).then(&unmet));
-    let satisfaction = match mean(month.satisfaction) {
-        None => texts::figures_nothing(locale).into(),
-        Some(mean) => {
-            let answers = texts::figures_answers(locale, month.satisfaction.answers);
-            Cell { text: Phrase::given(mean), note: Some(answers), href: None }
-        }
-    };
-    [
-        format::month(locale, month.from).into(),
-        asked(locale, month),
-        Cell { text: texts::figures_count(locale, month.helped), note: Some(note), href: None },
-        satisfaction,
-    ]
+    let matched = texts::figures_matched_note(locale, month.matched);
+    let more = [unmet, satisfied].into_iter().flatten();
+    let note = more.fold(matched, |note, more| note.then(&Phrase::fixed(" · ")).then(&more));
+    let helped = Cell { text: texts::figures_count(locale, month.helped), note: Some(note), href: None };
+    [format::month(locale, month.from).into(), helped, asked(locale, month)]
 }
