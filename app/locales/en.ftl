@@ -1637,3 +1637,6 @@ desk-feedback-read = Read by { TEXT($who) }, { TEXT($at) }
 desk-action-read = I have read it
 desk-done-read = It is written down that you have read it
 desk-done-read-note = It is no longer in the list. Whoever wrote it sees on which day it was read.
+help-field-spoken = Languages to speak with your helper
+help-field-spoken-help = We look for somebody who speaks one of them. If you choose none, it is Japanese.
+help-field-spoken-open = I would like to speak another language, or sign language

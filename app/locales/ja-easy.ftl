@@ -1573,3 +1573,6 @@ desk-feedback-read = { TEXT($who) }が{ TEXT($at) }に｜読《よ》みまし�
 desk-action-read = ｜読《よ》みました
 desk-done-read = ｜読《よ》んだことを｜残《のこ》しました
 desk-done-read-note = ｜一覧《いちらん》から｜消《き》えました。｜書《か》いた｜人《ひと》は｜読《よ》んだ｜日《ひ》がわかります。
+help-field-spoken = ｜手伝《てつだ》う｜人《ひと》と｜話《はな》すことば
+help-field-spoken-help = ｜選《えら》んだことばを｜話《はな》せる｜人《ひと》をさがします。｜選《えら》ばないときは｜日本語《にほんご》です。
+help-field-spoken-open = ｜日本語《にほんご》ではないことばで｜話《はな》したい

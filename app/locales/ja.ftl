@@ -1574,3 +1574,6 @@ desk-feedback-read = { TEXT($who) }が{ TEXT($at) }に読みました
 desk-action-read = 読みました
 desk-done-read = 読んだことを記録しました
 desk-done-read-note = 一覧から消えました。書いた人のページには、読んだ日が出ます。
+help-field-spoken = 手伝う人と話す言葉
+help-field-spoken-help = どれか一つを話せる人に声をかけます。選ばないときは、日本語です。
+help-field-spoken-open = 日本語のほかの言葉や手話で話したい

@@ -27,10 +27,10 @@ use app::design::STYLESHEET;
 use app::town::{self, Problem, Todo, todo};
 use html::{check, tags};
 use shared::cohelp::{
-    Action, AskForm, ChatForm, Field, FieldError, FieldErrors, Job, PART, RaiseForm, RateForm, Refusal, ReportForm,
-    State, What, Who,
+    Action, AskForm, ChatForm, Field, FieldError, FieldErrors, Job, Languages, PART, RaiseForm, RateForm, Refusal,
+    ReportForm, State, What, Who,
 };
-use shared::kernel::{JobId, Level, Line, Locale, Name, Prose, Role};
+use shared::kernel::{JobId, Language, Level, Line, Locale, Name, Prose, Role};
 use world::*;
 
 const DONE: [JobDone; 16] = [
@@ -454,6 +454,33 @@ fn wrong_words_of_a_job_stay_in_sight() {
     }
 }
 
+#[test]
+fn a_language_that_is_not_japanese_is_said_where_people_choose() {
+    let (town, me) = (town(), visitor(HELPER, "桜庭 太郎"));
+    let mut foreign = job(1, states()[0].1.clone());
+    foreign.request.languages = Languages::new([Language::English, Language::JapaneseSign]).unwrap();
+    let expected = [(Locale::Ja, "英語・日本の手話"), (Locale::JaEasy, "・"), (Locale::En, "English, ")];
+    for (locale, said) in expected {
+        let frame = frame(locale, &town, Some(&me), "/help");
+        let board = board_of(vec![], vec![], vec![foreign.clone(), job(2, states()[0].1.clone())], HELPER, at(10));
+        let html = cohelp::offers(&frame, &offers_page(board, 1, 1));
+        assert!(html.contains(said), "{locale:?}: {html}");
+        let page = job_page(&foreign, HELPER, at(10)).unwrap();
+        let html = cohelp::job(&frame, &page, &JobInput::default(), &vec![], None, None);
+        check("foreign", &html);
+        assert!(html.contains(said), "{locale:?}");
+        let form = AskForm { languages: vec!["en".to_owned(), "jsl".to_owned()], ..ask_form() };
+        let html = cohelp::request(&frame, &request_page(900), &form, &vec![], None, None);
+        check("form", &html);
+        assert!(html.contains("value=\"jsl\" checked") && html.contains("<details open"));
+        let html = cohelp::check(&frame, &request_page(900), &form, &foreign.request);
+        assert!(html.contains(said) && html.matches("name=\"spoken\"").count() == 2);
+    }
+    let frame = frame(Locale::Ja, &town, Some(&me), "/help/new");
+    let html = cohelp::request(&frame, &request_page(900), &ask_form(), &vec![], None, None);
+    assert!(!html.contains("<details open"), "folded away where few want it");
+}
+
 /// A job all of whose words are hostile.
 fn hostile_job(state: State) -> Job {
     let mut job = job(1, state);
@@ -514,6 +541,7 @@ fn what_people_write_stays_text() {
             to: text(),
             minutes: text(),
             reward: text(),
+            languages: vec![text()],
         };
         all.push(cohelp::request(&own, &request_page(9), &form, &all_wrong(), None, Some(RequestDraft::Saved)));
         all.push(cohelp::check(&own, &request_page(900), &form, &hostile_job(states[0].1.clone()).request));

@@ -1,6 +1,6 @@
 // Who could help with what: registering, what suits, whom the centre asks, and who is not to meet whom.
 import { day } from '../fixtures/calendar';
-import { actByPost, askByPost, deskOf, done, offers, request } from '../fixtures/cohelp';
+import { actByPost, askByPost, deskOf, done, fill, offers, request } from '../fixtures/cohelp';
 import { actForm } from '../fixtures/forms';
 import { register, registration } from '../fixtures/registration';
 import { Seat } from '../fixtures/seat';
@@ -121,4 +121,44 @@ test('a day is assigned without scripts: the operator keeps a pair, and asks as 
     await actByPost(helper.request, job, { act: 'offer', note: '伺います' });
   }
   for (const job of jobs) expect(await offers(asker!.request, job)).toHaveLength(1);
+});
+
+test('somebody who asks in English finds who speaks it; what was ticked is kept', async ({ officer, operator, people }) => {
+  const [asker, japanese, english] = await people(3);
+  await officer.grant(await asker!.memberNumber(), 500);
+  await register(japanese!.page, registration());
+  await register(english!.page, registration({ languages: ['ja', 'en'] }));
+  const { page } = asker!;
+  // In Japanese it is folded away.
+  await page.goto('/help/new');
+  await expect(page.locator('input[name=spoken][value=en]')).toBeHidden();
+  await page.goto('/language/en?next=/help/new');
+  await page.goto('/help/new');
+  await page.getByLabel('English', { exact: true }).check();
+  await page.locator('button[name=step][value=save]').click();
+  await expect(page.locator('#done')).toBeVisible();
+  await page.goto('/help/new');
+  await expect(page.getByLabel('English', { exact: true })).toBeChecked();
+  const typed = request({ title: 'Reading a letter', reward: '100' });
+  await fill(page, typed);
+  await page.locator('form:has(input[name=step]) button[type=submit]').click();
+  await expect(page.locator('.mg-list__row', { hasText: 'Languages to speak' })).toContainText('English');
+  await page.locator('button[name=step][value=send]').click();
+  await expect(page).toHaveURL(/\?done=asked$/);
+  const job = new URL(page.url()).pathname;
+  await page.goto(`/language/ja?next=${job}`);
+
+  await english!.page.goto('/help/offers');
+  const suited = english!.page.locator('section', { has: english!.page.getByRole('heading', { name: 'あなたに合いそうなこと' }) });
+  await expect(suited.locator('li', { hasText: typed.title })).toContainText('英語で話せます');
+  await japanese!.page.goto('/help/offers');
+  const entry = japanese!.page.locator('li', { hasText: typed.title });
+  await expect(entry).toContainText('英語');
+  await expect(entry).not.toContainText('英語で話せます');
+  const { page: desk } = await operator.fresh();
+  await desk.goto(deskOf(job));
+  const { name } = english!.card;
+  await expect(desk.locator('main')).toContainText(name.split(' ')[0]!);
+  // Whoever does not speak it may offer all the same.
+  await done(japanese!.page, job, 'offer', 'offered', { note: '翻訳アプリを使います' });
 });

@@ -14,11 +14,13 @@ use crate::frame::Frame;
 use crate::i18n::{Phrase, format, texts};
 use crate::markup::{IntoMarkup, Markup};
 
-/// When and where a job is.
+/// When and where a job is, and in which language if not in Japanese.
 pub(super) fn when_and_where(frame: &Frame<'_>, card: &JobCard) -> Phrase {
     let window = card.window;
     let when = format::window(frame.locale, window.day(), window.from_minute(), window.to_minute());
-    texts::help_when_where(frame.locale, &when, &frame.area_name(card.area.as_str()))
+    let said = texts::help_when_where(frame.locale, &when, &frame.area_name(card.area.as_str()));
+    let foreign = say::foreign(frame.locale, &card.languages);
+    foreign.into_iter().fold(said, |said, foreign| said.then(&Phrase::fixed(" · ")).then(&foreign))
 }
 
 pub(super) fn entry(frame: &Frame<'_>, card: &JobCard, end: Phrase) -> Entry {

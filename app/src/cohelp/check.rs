@@ -62,6 +62,7 @@ fn rows(frame: &Frame<'_>, request: &Request) -> Vec<Row> {
         Row::new(say::field(locale, Field::Area), frame.area_name(request.area.as_str())),
         Row::new(texts::help_job_when(locale), when),
         Row::new(texts::help_job_minutes(locale), format::duration(locale, request.minutes)),
+        Row::new(say::field(locale, Field::Spoken), say::languages(locale, &request.languages)),
         Row::new(say::field(locale, Field::Reward), format::points(locale, request.reward)),
         Row::new(texts::help_check_helper(locale), format::points(locale, to_helper)),
         Row::new(texts::help_check_fee(locale), format::points(locale, fee)),
@@ -71,8 +72,9 @@ fn rows(frame: &Frame<'_>, request: &Request) -> Vec<Row> {
 
 /// The answers as typed, to be sent again with the last word.
 fn answers(form: &AskForm) -> impl IntoView + use<> {
-    let AskForm { category, title, details, area, day, from, to, minutes, reward } = form.clone();
-    [
+    let AskForm { category, title, details, area, day, from, to, minutes, reward, languages } = form.clone();
+    let spoken = languages.into_iter().map(|language| (Field::Spoken, language));
+    let answers = [
         (Field::Category, category),
         (Field::Title, title),
         (Field::Details, details),
@@ -82,8 +84,7 @@ fn answers(form: &AskForm) -> impl IntoView + use<> {
         (Field::To, to),
         (Field::Minutes, minutes),
         (Field::Reward, reward),
-    ]
-    .map(|(field, value)| view! { <Hidden name=field.id() value=value/> })
-    .into_iter()
-    .collect_view()
+    ];
+    let answers = answers.into_iter().chain(spoken);
+    answers.map(|(field, value)| view! { <Hidden name=field.id() value=value/> }).collect_view()
 }

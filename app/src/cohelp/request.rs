@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 use shared::cohelp::{AskForm, Field as Id, FieldErrors, Refusal, Rules};
-use shared::kernel::Timestamp;
+use shared::kernel::{Language, Timestamp};
 use shared::wire::RequestPage;
 
 use super::{Ways, errors::Errors, phone, say};
 use crate::design::banner::{Banner, Matter};
 use crate::design::button::{Button, Tone};
+use crate::design::check_group::CheckGroup;
 use crate::design::date_field::DateField;
 use crate::design::field::Field;
 use crate::design::form::{Form, Hidden};
@@ -23,8 +24,8 @@ use crate::frame::Frame;
 use crate::i18n::texts;
 use crate::markup::{IntoMarkup, Markup};
 
-const FIELDS: [Id; 9] =
-    [Id::Category, Id::Title, Id::Details, Id::Area, Id::Day, Id::From, Id::To, Id::Minutes, Id::Reward];
+const FIELDS: [Id; 10] =
+    [Id::Category, Id::Title, Id::Details, Id::Area, Id::Day, Id::From, Id::To, Id::Minutes, Id::Reward, Id::Spoken];
 
 /// What is said about a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +65,7 @@ pub fn request(
         let (what, when, thanks) =
             (what(frame, form, &errors), when(frame, page.now, form, &errors), thanks(frame, page, form, &errors));
         let (url, behalf) = (Ways::of(page.behalf.as_ref()).request(), phone::on_behalf(locale, page.behalf.as_ref()));
+        let spoken = spoken(frame, form, &errors);
         let back = own.then(|| view! { <Link label=texts::help_title(locale) href="/help" back=true/> });
         let keeping = own.then(|| view! { <Keeping texts=KeepingTexts::usual(locale)/> });
         let save = own.then(|| {
@@ -89,6 +91,7 @@ pub fn request(
                 {what}
                 {when}
                 {thanks}
+                {spoken}
                 {keeping}
                 <Button label=texts::help_new_continue(locale)/>
             </Form>
@@ -188,4 +191,23 @@ fn thanks(frame: &Frame<'_>, page: &RequestPage, form: &AskForm, errors: &Errors
     let blank = crate::i18n::Phrase::fixed(" ");
     let reward = needed(frame, errors, Id::Reward).help(balance.then(&blank).then(&share));
     view! { <TextField field=reward value=form.reward.clone() keys=Keys::Digits/> }
+}
+
+/// In which languages, where it is not only in Japanese: for few requests, so it is folded away until somebody has chosen one.
+fn spoken(frame: &Frame<'_>, form: &AskForm, errors: &Errors) -> impl IntoView + use<> {
+    let locale = frame.locale;
+    let languages = Language::ALL.into_iter();
+    let choices = languages.map(|language| Choice::new(language.word(), say::language(locale, language)));
+    let wrong = errors.at(Id::Spoken);
+    let open = wrong.is_some() || !form.languages.is_empty() || locale != crate::i18n::Locale::Ja;
+    let field = Field::new(Id::Spoken.id(), say::field(locale, Id::Spoken))
+        .help(texts::help_field_spoken_help(locale))
+        .optional(texts::shell_optional(locale))
+        .error(wrong);
+    view! {
+        <details class="mg-why" open=open>
+            <summary class="mg-why__question">{texts::help_field_spoken_open(locale)}</summary>
+            <CheckGroup field=field choices=choices.collect() values=form.languages.clone()/>
+        </details>
+    }
 }

@@ -3,8 +3,8 @@
 use shared::cohelp::helping::TimeOfDay;
 use shared::cohelp::matching::{Bar, Reason, Said, Travel};
 use shared::cohelp::{
-    CONCERNS_MAX, Field, FieldError, JobCard, LATE_MINUTES_MAX, MEMOS_MAX, Matter, Next, Outcome, Phase, QuickPhrase,
-    Rating, Refusal, STATEMENTS_MAX, Side, What, Who,
+    CONCERNS_MAX, Field, FieldError, JobCard, LATE_MINUTES_MAX, Languages, MEMOS_MAX, Matter, Next, Outcome, Phase,
+    QuickPhrase, Rating, Refusal, STATEMENTS_MAX, Side, What, Who,
 };
 use shared::kernel::{Category, Language, limit};
 
@@ -38,6 +38,18 @@ pub fn language(locale: Locale, language: Language) -> Phrase {
         Language::Indonesian => texts::helper_language_id(locale),
         Language::JapaneseSign => texts::helper_language_jsl(locale),
     }
+}
+
+/// Languages of which one will do.
+pub fn languages(locale: Locale, languages: &Languages) -> Phrase {
+    let between = if locale == Locale::En { ", " } else { "・" };
+    let words = languages.iter().map(|of| language(locale, *of));
+    words.reduce(|said, word| said.then(&Phrase::fixed(between)).then(&word)).unwrap_or(Phrase::fixed(""))
+}
+
+/// The same, where it is worth a word: not where everybody expects it.
+pub fn foreign(locale: Locale, spoken: &Languages) -> Option<Phrase> {
+    (*spoken != Languages::one(Language::Japanese)).then(|| languages(locale, spoken))
 }
 
 /// A phrase that is chosen, not typed.
@@ -254,6 +266,7 @@ pub fn field(locale: Locale, field: Field) -> Phrase {
         Field::Say => texts::help_chat_field(locale),
         Field::Satisfaction => texts::help_rate_field(locale),
         Field::Words => texts::help_rate_words(locale),
+        Field::Spoken => texts::help_field_spoken(locale),
         Field::Memo => texts::desk_field_memo(locale),
     }
 }

@@ -8,9 +8,9 @@ use shared::cohelp::matching::{
 use shared::cohelp::{
     Action, Agreed, Agreement, AreaCode, AskForm, Beside, Board, BoardRows, CallBack, Cause, ChatLine, ChatMessage,
     CheckIn, Checked, Claim, Concern, Conditions, Dispute, Ending, Entered, EnteredAct, Explanation, Feedback, Finding,
-    Introduction, Job, JobView, Late, Matter, Memo, Note, Notice, Offer, OfferState, Outcome, Paid, QuickPhrase,
-    Rating, Report, Reports, Request, Said, Show, Side, Sides, State, Statement, Thanks, Verdict, Window, board,
-    desk_items, desk_view, job_view,
+    Introduction, Job, JobView, Languages, Late, Matter, Memo, Note, Notice, Offer, OfferState, Outcome, Paid,
+    QuickPhrase, Rating, Report, Reports, Request, Said, Show, Side, Sides, State, Statement, Thanks, Verdict, Window,
+    board, desk_items, desk_view, job_view,
 };
 use shared::identity::{Behalf, Telephone, Visitor};
 use shared::kernel::{
@@ -116,6 +116,7 @@ pub fn request(title: &str, details: &str) -> Request {
         window: Window::new(today(), 14 * 60, 15 * 60 + 30).unwrap(),
         minutes: 60,
         reward: points(500),
+        languages: Languages::one(Language::Japanese),
     }
 }
 
@@ -479,6 +480,7 @@ pub fn ask_form() -> AskForm {
         to: text("15:30"),
         minutes: text("60"),
         reward: text("500"),
+        languages: Vec::new(),
     }
 }
 

@@ -1,12 +1,12 @@
 //! Jobs as they were kept before the centre had a part in them (`form` 1), and what they are now. Jobs that waited for it since
-//! a moment (`form` 2) wait until one.
+//! a moment (`form` 2) wait until one, and those whose requests named no language (`form` 3) are in Japanese.
 
 use serde::Deserialize;
 use shared::cohelp::{
-    Agreed, Agreement, CheckIn, Checked, Conditions, Ending, Introduction, Job, Outcome, Paid, Report, Reports,
-    Request, Said, Side, Sides, State, Thanks, Verdict,
+    Agreed, Agreement, AreaCode, CheckIn, Checked, Conditions, DETAILS_MAX, Ending, Introduction, Job, Languages,
+    Outcome, Paid, Report, Reports, Request, Said, Side, Sides, State, TITLE_MAX, Thanks, Verdict, Window,
 };
-use shared::kernel::{Fault, HoldId, JobId, OfferId, PersonId, Points, Timestamp};
+use shared::kernel::{Category, Fault, HoldId, JobId, Language, Line, OfferId, PersonId, Points, Prose, Timestamp};
 
 use crate::sql::{Row, Sql};
 
@@ -70,18 +70,57 @@ enum OldState {
     },
 }
 
+/// Up to `form` 3.
+#[derive(Deserialize)]
+struct OldRequest {
+    category: Category,
+    title: Line<TITLE_MAX>,
+    details: Prose<DETAILS_MAX>,
+    area: AreaCode,
+    window: Window,
+    minutes: u16,
+    reward: Points,
+}
+
+impl From<OldRequest> for Request {
+    fn from(old: OldRequest) -> Self {
+        let OldRequest { category, title, details, area, window, minutes, reward } = old;
+        let languages = Languages::one(Language::Japanese);
+        Self { category, title, details, area, window, minutes, reward, languages }
+    }
+}
+
+/// Of `form` 2 and 3.
+#[derive(Deserialize)]
+struct LaterJob {
+    id: JobId,
+    requester: PersonId,
+    request: OldRequest,
+    conditions: Conditions,
+    posted_at: Timestamp,
+    state: State,
+}
+
+impl From<LaterJob> for Job {
+    fn from(later: LaterJob) -> Self {
+        let LaterJob { id, requester, request, conditions, posted_at, state } = later;
+        Self { id, requester, request: request.into(), conditions, posted_at, state }
+    }
+}
+
+/// Of `form` 1.
 #[derive(Deserialize)]
 struct OldJob {
     id: JobId,
     requester: PersonId,
-    request: Request,
+    request: OldRequest,
     fee_percent: u8,
     posted_at: Timestamp,
     state: OldState,
 }
 
 /// Rows of an earlier form.
-pub(super) const BEFORE: &str = "SELECT body, form FROM job WHERE form < 3 ORDER BY id LIMIT 200";
+pub(super) const BEFORE: &str = "SELECT body, form FROM job WHERE form < 4 ORDER BY id LIMIT 200";
 
 /// Brings every row up that is still as it was. Cut off anywhere, it goes on the next time.
 pub fn bring_up<S: Sql>(sql: &S, now: Timestamp) -> Result<(), Fault> {
@@ -92,7 +131,7 @@ pub fn bring_up<S: Sql>(sql: &S, now: Timestamp) -> Result<(), Fault> {
         }
         let read = |row: &Row| match row.integer(1)? {
             1 => Ok(job(parse(row, 0)?, now)),
-            _ => parse(row, 0),
+            _ => parse(row, 0).map(|later: LaterJob| later.into()),
         };
         let jobs = rows.iter().map(read).collect::<Result<Vec<Job>, Fault>>()?;
         sql.transaction(|| jobs.iter().try_for_each(|job| SqlCohelp(sql).write_job(job)))?;
@@ -104,6 +143,7 @@ fn job(old: OldJob, now: Timestamp) -> Job {
     let OldJob { id, requester, request, fee_percent, posted_at, state } = old;
     let conditions =
         Conditions { fee_percent, late_hours: 0, late_percent: 0, no_show_percent: 0, introduction: false };
+    let request = request.into();
     let state = state_of(state, &request, now);
     Job { id, requester, request, conditions, posted_at, state }
 }

@@ -14,7 +14,7 @@ use crate::sql::{Migration, Row, Sql, Value, migrate};
 use super::{before, board, cases, chat, concerns, feedback, helping, notifications, occurrences};
 
 /// What the slice needs of the database.
-const MIGRATIONS: [Migration; 8] = [
+const MIGRATIONS: [Migration; 9] = [
     ("0001_cohelp", include_str!("../../migrations/town/0001_cohelp.sql")),
     ("0002_centre", include_str!("../../migrations/town/0002_centre.sql")),
     ("0003_helping", include_str!("../../migrations/town/0003_helping.sql")),
@@ -23,6 +23,7 @@ const MIGRATIONS: [Migration; 8] = [
     ("0006_notification", include_str!("../../migrations/town/0006_notification.sql")),
     ("0007_chat", include_str!("../../migrations/town/0007_chat.sql")),
     ("0008_feedback", include_str!("../../migrations/town/0008_feedback.sql")),
+    ("0009_language", include_str!("../../migrations/town/0009_language.sql")),
 ];
 
 /// Makes the database what this build of the slice needs.
@@ -35,7 +36,7 @@ pub fn open(sql: &impl Sql, now: Timestamp) -> Result<(), Fault> {
 pub struct SqlCohelp<'a, S>(pub &'a S);
 
 /// The shape of a job's body.
-const FORM: i64 = 3;
+const FORM: i64 = 4;
 
 /// `SELECT`s a chunk of ids at a time: the runtime binds at most 100 parameters.
 pub(super) const CHUNK: usize = 50;

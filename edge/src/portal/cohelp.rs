@@ -77,6 +77,7 @@ fn ask_form(visit: &Visit<'_, impl World>) -> AskForm {
         to: text(Field::To),
         minutes: text(Field::Minutes),
         reward: text(Field::Reward),
+        languages: visit.form.texts(Field::Spoken.id()).map(str::to_owned).collect(),
     }
 }
 

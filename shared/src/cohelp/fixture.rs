@@ -5,13 +5,13 @@ use super::helping::{Apart, ProfileForm, Registered, SelfAct, TimeOfDay, helper_
 use super::reads::Reads;
 use super::store::Store;
 use super::types::{
-    AreaCode, ChatLine, CheckInCode, Conditions, Explanation, Feedback, Job, Matter, Outcome, QuickPhrase, Rating,
-    Request, Rules, Side, Window,
+    AreaCode, ChatLine, CheckInCode, Conditions, Explanation, Feedback, Job, Languages, Matter, Outcome, QuickPhrase,
+    Rating, Request, Rules, Side, Window,
 };
 use super::view::{Action, Beside, DeskAction, desk_view, job_view};
 use crate::kernel::{
-    Actor, Assurance, Category, CommandId, ConcernId, Context, Day, Fault, HoldId, JobId, Line, OfferId, PersonId,
-    Points, Proof, Prose, Role, Roles, SignIn, Timestamp, Weekday,
+    Actor, Assurance, Category, CommandId, ConcernId, Context, Day, Fault, HoldId, JobId, Language, Line, OfferId,
+    PersonId, Points, Proof, Prose, Role, Roles, SignIn, Timestamp, Weekday,
 };
 
 /// A day that tests call today: 2026-11-21.
@@ -115,6 +115,7 @@ pub fn request(day: Day, reward: u64) -> Result<Request, String> {
         window: Window::new(day, 14 * 60, 15 * 60 + 30).map_err(|error| text(&error))?,
         minutes: 60,
         reward: points(reward),
+        languages: Languages::one(Language::Japanese),
     })
 }
 

@@ -12,9 +12,9 @@ pub use self::agreed::{
 };
 use self::parse::{Collect, area, choice, date, optional_line, time, whole};
 use super::types::{
-    DETAILS_MAX, FEEDBACK_MAX, MESSAGE_MAX, Note, Rating, Request, Rules, TITLE_MAX, Window, WindowError,
+    DETAILS_MAX, FEEDBACK_MAX, Languages, MESSAGE_MAX, Note, Rating, Request, Rules, TITLE_MAX, Window, WindowError,
 };
-use crate::kernel::{Category, Day, Line, Points, PointsError, Prose, TextError, Timestamp};
+use crate::kernel::{Category, Day, Language, Line, Points, PointsError, Prose, TextError, Timestamp};
 
 /// A field of a form of co-help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -58,6 +58,7 @@ pub enum Field {
     Say,
     Satisfaction,
     Words,
+    Spoken,
 }
 
 impl Field {
@@ -102,6 +103,7 @@ impl Field {
             Self::Say => "say",
             Self::Satisfaction => "satisfaction",
             Self::Words => "words",
+            Self::Spoken => "spoken",
         }
     }
 }
@@ -197,12 +199,14 @@ pub struct AskForm {
     /// May stay empty: then the whole window.
     pub minutes: String,
     pub reward: String,
+    /// In which languages the two can speak; may stay empty: then in Japanese.
+    pub languages: Vec<String>,
 }
 
 impl AskForm {
     /// The form that asks for the same once more, on a day to be chosen.
     pub fn again(request: &Request) -> Self {
-        let Request { category, title, details, area, window, minutes, reward } = request;
+        let Request { category, title, details, area, window, minutes, reward, languages } = request;
         let time = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
         Self {
             category: category.word().to_owned(),
@@ -214,6 +218,7 @@ impl AskForm {
             to: time(window.to_minute()),
             minutes: minutes.to_string(),
             reward: reward.get().to_string(),
+            languages: languages.iter().map(|language| language.word().to_owned()).collect(),
         }
     }
 
@@ -229,12 +234,26 @@ impl AskForm {
         let window = self.parse_window(rules, now, &mut errors);
         let minutes = errors.take(Field::Minutes, self.parse_minutes(window));
         let reward = errors.take(Field::Reward, parse_reward(&self.reward, rules.reward_max));
-        match (category, title, details, area, window, minutes, reward) {
-            (Some(category), Some(title), Some(details), Some(area), Some(window), Some(minutes), Some(reward)) => {
-                Ok(Request { category, title, details, area, window, minutes, reward })
-            }
+        let languages = errors.take(Field::Spoken, self.parse_languages());
+        match (category, title, details, area, window, minutes, reward, languages) {
+            (
+                Some(category),
+                Some(title),
+                Some(details),
+                Some(area),
+                Some(window),
+                Some(minutes),
+                Some(reward),
+                Some(languages),
+            ) => Ok(Request { category, title, details, area, window, minutes, reward, languages }),
             _ => Err(errors.into_inner()),
         }
+    }
+
+    fn parse_languages(&self) -> Result<Languages, FieldError> {
+        let named = self.languages.iter().map(|word| choice(word, |_: &Language| true));
+        let named = named.collect::<Result<Vec<_>, _>>()?;
+        Ok(Languages::new(named).unwrap_or(Languages::one(Language::Japanese)))
     }
 
     fn parse_window(&self, rules: &Rules, now: Timestamp, errors: &mut Collect) -> Option<Window> {

@@ -18,8 +18,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::cohelp::matching::Stretch;
-use crate::kernel::{Category, HoldId, JobId, Line, Mesh, OfferId, PersonId, Points, Prose, Timestamp};
+use crate::cohelp::matching::{Few, Stretch};
+use crate::kernel::{Category, HoldId, JobId, Language, Line, Mesh, OfferId, PersonId, Points, Prose, Timestamp};
 
 pub use agreed::{Agreed, CheckIn, CheckInCode, Checked, Introduction, LATE_MINUTES_MAX, Late, Notice};
 pub use case::{Claim, MEMOS_MAX, Memo, Show};
@@ -91,6 +91,9 @@ impl Rules {
     }
 }
 
+/// Languages of which one will do.
+pub type Languages = Few<Language, 1, { Language::ALL.len() }>;
+
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
@@ -108,6 +111,8 @@ pub struct Request {
     pub minutes: u16,
     /// What the requester gives.
     pub reward: Points,
+    /// In which languages the two can speak with each other; everybody sees it.
+    pub languages: Languages,
 }
 
 /// What the centre has to do for a job (センターの用件).

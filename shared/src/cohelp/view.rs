@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::matching::Reason;
 use super::types::{
-    AreaCode, CallBack, CheckInCode, Claim, Conditions, DETAILS_MAX, Dispute, Ending, Errand, Introduction, Late, Note,
-    Notice, OfferState, Outcome, Reports, Side, Sides, TITLE_MAX, Thanks, Verdict, Window,
+    AreaCode, CallBack, CheckInCode, Claim, Conditions, DETAILS_MAX, Dispute, Ending, Errand, Introduction, Languages,
+    Late, Note, Notice, OfferState, Outcome, Reports, Side, Sides, TITLE_MAX, Thanks, Verdict, Window,
 };
 use crate::kernel::{Category, JobId, Line, OfferId, PersonId, Points, Prose, Timestamp};
 
@@ -125,6 +125,8 @@ pub struct JobCard {
     pub reward: Points,
     /// What the helper gets.
     pub to_helper: Points,
+    /// In which languages the two can speak.
+    pub languages: Languages,
     /// When it was asked for.
     pub posted_at: Timestamp,
     /// Which side the viewer is on, if on any.

@@ -1,5 +1,5 @@
-use shared::cohelp::fixture::{TODAY, context, job, offer, person, points, request, rules};
-use shared::cohelp::{Command, Event, Step, Store, Terms, step, tell};
+use shared::cohelp::Store;
+use shared::cohelp::fixture::{TODAY, conditions, job, person, points, request};
 use shared::kernel::Line;
 
 use super::*;
@@ -11,6 +11,8 @@ const NOON: Timestamp = TODAY.at_minute(12 * 60);
 
 /// Written by the build before: the word of the state, and the body.
 const ROWS: &str = include_str!("rows.txt");
+/// Written by the one after that.
+const ROWS_3: &str = include_str!("rows_3.txt");
 
 fn bytes(hex: &str) -> Vec<u8> {
     hex.as_bytes().chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
@@ -72,7 +74,7 @@ fn what_is_brought_up_stays() {
     let once = sql.exec("SELECT * FROM job ORDER BY id", &[]).unwrap();
     store::open(&sql, NOON).unwrap();
     assert_eq!(sql.exec("SELECT * FROM job ORDER BY id", &[]).unwrap(), once);
-    let left = sql.exec("SELECT count(*) FROM job WHERE form < 3", &[]).unwrap();
+    let left = sql.exec("SELECT count(*) FROM job WHERE form < 4", &[]).unwrap();
     assert_eq!(left[0].integer(0), Ok(0));
 }
 
@@ -84,27 +86,30 @@ fn where_the_time_is_past_nobody_had_a_door_to_come_through() {
     assert!(matches!(agreed.check_in, CheckIn::Done(_)), "both can still say that it was done");
 }
 
-/// What waited since a moment waits until one.
+/// Written by the build before requests named languages, of which the last one waited for the centre since a moment.
 #[test]
-fn what_waits_for_the_centre_says_by_when() {
+fn what_named_no_language_is_in_japanese_and_what_waits_says_by_when() {
     let sql = NativeSql::in_memory();
     store::open(&sql, NOON).unwrap();
-    let (store, rules) = (SqlCohelp(&sql), rules());
-    let terms = Terms { rules: &rules, available: None, entered_by: None };
-    let told = [
-        (1, Command::Ask { job: job(1), request: request(TODAY.plus(1), 100).unwrap() }),
-        (2, Command::Offer { job: job(1), offer: offer(1), note: None }),
-        (1, Command::Choose { job: job(1), offer: offer(1) }),
-    ];
-    for (number, (who, command)) in (1..).zip(told) {
-        tell(&store, &terms, &command, &context(who, NOON, number)).unwrap().unwrap();
+    for ((number, form), row) in (1..).zip([3_i64, 3, 2]).zip(ROWS_3.lines()) {
+        let (word, body) = row.split_once(' ').unwrap();
+        let id = job(number).as_bytes().as_slice().into();
+        sql.exec(
+            "INSERT INTO job (id, state, requester, area, day, window_end, posted, desk, form, body) \
+             VALUES (?, ?, x'00', '', 0, 0, 0, ?, ?, ?)",
+            &[id, word.into(), NOON.0.into(), form.into(), bytes(body).into()],
+        )
+        .unwrap();
     }
-    let Event::Chosen { hold, .. } = store.outbox_due(NOON, 1).unwrap()[0].event else { panic!() };
-    step(&store, &Step::Held { job: job(1), hold }, NOON).unwrap();
-    let due = found(&sql, 1).due_at_centre().unwrap();
-    sql.exec("UPDATE job SET form = 2, desk = ?", &[NOON.0.into()]).unwrap();
     store::open(&sql, NOON).unwrap();
-    let rows = sql.exec("SELECT desk, form FROM job", &[]).unwrap();
-    assert_eq!((rows[0].integer(0), rows[0].integer(1)), (Ok(due.0), Ok(3)));
-    assert_ne!(due, NOON);
+    for (number, row) in (1..).zip(ROWS_3.lines()) {
+        let job = found(&sql, number);
+        assert_eq!(row.split(' ').next(), Some(job.state.word()));
+        assert_eq!(job.request, request(TODAY.plus(1), 500).unwrap());
+        assert_eq!((job.posted_at, job.requester, job.conditions), (NOON, person(1), conditions()));
+        let rows = sql.exec("SELECT desk, form FROM job WHERE id = ?", &[job.id.as_bytes().as_slice().into()]).unwrap();
+        let due = job.due_at_centre().map(|due| due.0);
+        assert_eq!((rows[0].integer(0).ok(), rows[0].integer(1)), (due, Ok(4)), "job {number}");
+    }
+    assert!(found(&sql, 3).due_at_centre().is_some_and(|due| due != NOON));
 }

@@ -82,6 +82,28 @@ fn requests_that_suit_come_first_with_why() {
     assert!(page(&town.operator, "/desk").contains("/desk/day"));
 }
 
+/// What is asked for in English is for whoever speaks it: the centre is not shown the others, but they may still offer.
+#[test]
+fn a_request_in_another_language_looks_for_who_speaks_it() {
+    let (mut town, _) = town();
+    let unknown = ask_with(&mut town.requester, &[("spoken", "xx")], 500, 30, "send");
+    assert_eq!(unknown.status, 422);
+    assert!(body_text(&unknown).contains("spoken-error"));
+    let changed = [("spoken", "en"), ("spoken", "vi"), ("title", "病院への付き添い")];
+    let checked = body_text(&ask_with(&mut town.requester, &changed, 500, 31, "check"));
+    assert!(checked.contains("英語・ベトナム語"), "{checked}");
+    assert_eq!(ask_with(&mut town.requester, &changed, 500, 31, "send").status, 303);
+    let job = JobId::derive("cohelp.ask", &31_u128.to_be_bytes());
+    let offers = |page: &str| page.matches("name=\"helper\"").count();
+    assert_eq!(offers(&page(&town.operator, &format!("/desk/{job}"))), 0);
+    assert!(page(&town.operator, &format!("/desk/{job}")).contains("英語・ベトナム語"));
+    let speaks = [("languages", "ja"), ("languages", "vi")];
+    assert_eq!(register(&mut town.helpers[1], &speaks).status, 303);
+    assert_eq!(offers(&page(&town.operator, &format!("/desk/{job}"))), 1);
+    assert!(page(&town.helpers[1], "/help/offers").contains("ベトナム語で話せます"));
+    assert_eq!(act(&mut town.helpers[0], job, "offer", &[], 32).status, 303);
+}
+
 #[test]
 fn the_centre_asks_and_the_helper_answers() {
     let (mut town, job) = town();

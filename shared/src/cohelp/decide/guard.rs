@@ -17,7 +17,7 @@ pub const OFFERS_PER_HELPER_MAX: usize = 3;
 
 /// Whether the request is one the municipality allows, at that moment.
 pub fn request(request: &Request, rules: &Rules, now: Timestamp) -> Result<(), Refusal> {
-    let Request { category, title: _, details: _, area, window, minutes, reward } = request;
+    let Request { category, title: _, details: _, area, window, minutes, reward, languages: _ } = request;
     if !rules.categories.contains(category) {
         return Err(Refusal::CategoryUnknown);
     }

@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{Enquiry, Registered};
 use crate::cohelp::matching::{
-    Candidate, Circumstances, Engagement, Few, Helper, Need, Profile, Reason, Said, Skills, rank,
+    Candidate, Circumstances, Engagement, Helper, Need, Profile, Reason, Said, Skills, rank,
 };
 use crate::cohelp::types::{Ending, Job, Offer, OfferState, Rules, State};
-use crate::kernel::{JobId, Language, PersonId, Timestamp};
+use crate::kernel::{JobId, PersonId, Timestamp};
 
 /// From so many days back jobs are known: the week a job is in begins at most six days before it.
 pub const KNOWN_DAYS: i32 = 8;
@@ -97,7 +97,7 @@ fn need(job: &Job, rules: &Rules, now: Timestamp) -> Option<Need> {
         window: request.window,
         minutes: request.minutes,
         skills: Skills::NONE,
-        languages: Few::new([Language::Japanese]).ok()?,
+        languages: request.languages.clone(),
         course: false,
         urgent: request.window.starts() < now.plus_seconds(URGENT_SECONDS),
         declined: BTreeSet::new(),

@@ -302,6 +302,23 @@ fn what_the_centre_has_seen_outlives_a_change() {
     assert_eq!(town.store.registered(person(2)).unwrap().unwrap().profile.course, Some(TODAY.plus(-9)));
 }
 
+/// A request in Vietnamese is put to whoever speaks it, and the centre asks nobody else.
+#[test]
+fn who_speaks_none_of_the_languages_is_not_looked_for() {
+    let mut town = Town::new();
+    let vietnamese = crate::cohelp::Languages::one(crate::kernel::Language::Vietnamese);
+    let asked = crate::cohelp::Request { languages: vietnamese.clone(), ..request(TODAY.plus(1), 500).unwrap() };
+    town.tells(1, &Command::Ask { job: job(2), request: asked }).unwrap();
+    let mut speaks = registered(3).unwrap();
+    speaks.profile.languages = vietnamese;
+    town.says(3, &SelfAct::Register(Box::new(speaks))).unwrap();
+    let (found, _) = town.store.job(job(2)).unwrap().unwrap();
+    let rows = town.store.helpers(None, &[person(1)], NOW).unwrap();
+    let fit: Vec<_> =
+        candidates(&found, &Helpers::new(&rows, &rules()), &rules(), NOW).iter().map(|fit| fit.helper).collect();
+    assert_eq!(fit, [person(3)]);
+}
+
 #[test]
 fn requests_that_suit_come_nearest_first_and_tell_no_tales() {
     let mut town = Town::new();

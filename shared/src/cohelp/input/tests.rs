@@ -14,6 +14,7 @@ fn good() -> AskForm {
         to: "15:30".into(),
         minutes: String::new(),
         reward: "500".into(),
+        languages: Vec::new(),
     }
 }
 
@@ -241,4 +242,18 @@ fn what_parses_is_what_a_decision_takes() {
         }
     }
     assert!((2_000..19_000).contains(&parsed), "{parsed}");
+}
+
+#[test]
+fn languages_are_those_of_the_list_and_japanese_if_none_is_named() {
+    let asks = |words: &[&str]| {
+        let languages = words.iter().map(|word| (*word).to_owned()).collect();
+        AskForm { languages, ..good() }.parse(&rules(), now()).map(|request| request.languages)
+    };
+    assert_eq!(asks(&[]), Ok(Languages::one(Language::Japanese)));
+    let both = Languages::new([Language::English, Language::JapaneseSign]).unwrap();
+    assert_eq!(asks(&["jsl", "en", "en"]), Ok(both.clone()));
+    assert_eq!(asks(&["en", "tlh"]), Err(vec![(Field::Spoken, FieldError::Unknown)]));
+    let again = AskForm::again(&Request { languages: both, ..good().parse(&rules(), now()).unwrap() });
+    assert_eq!(again.languages, ["en", "jsl"]);
 }

@@ -47,6 +47,12 @@ impl<T: Ord, const MIN: usize, const MAX: usize> Few<T, MIN, MAX> {
         if (MIN..=MAX).contains(&set.len()) { Ok(Self(set)) } else { Err(BoundError) }
     }
 
+    /// The set of that alone.
+    pub fn one(thing: T) -> Self {
+        const { assert!(MIN <= 1 && MAX >= 1, "one is within the bounds") }
+        Self(BTreeSet::from([thing]))
+    }
+
     /// Whether it is one of them.
     pub fn contains(&self, thing: &T) -> bool {
         self.0.contains(thing)

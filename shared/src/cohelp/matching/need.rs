@@ -4,10 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::bounded::Few;
 use super::profile::{Profile, Skills};
-use crate::cohelp::types::Window;
-use crate::kernel::{Category, JobId, Language, Mesh, PersonId};
+use crate::cohelp::types::{Languages, Window};
+use crate::kernel::{Category, JobId, Mesh, PersonId};
 
 /// What is asked of a skill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -36,7 +35,7 @@ pub struct Need {
     /// What the helper has to be able to do.
     pub skills: Skills<Asked>,
     /// Languages of which one will do.
-    pub languages: Few<Language, 1, { Language::ALL.len() }>,
+    pub languages: Languages,
     /// Whether only somebody who took the introductory course may come.
     pub course: bool,
     /// Whether it goes before others (お急ぎ).

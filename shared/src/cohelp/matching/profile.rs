@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::bounded::{BoundError, Few, Within};
 use super::stretch::Week;
-use crate::kernel::{Category, Day, IdError, Language, Line, Mesh, PersonId, Timestamp};
+use crate::cohelp::types::Languages;
+use crate::kernel::{Category, Day, IdError, Line, Mesh, PersonId, Timestamp};
 
 /// Most characters of a skill's code.
 const SKILL_MAX: usize = 32;
@@ -133,7 +134,7 @@ pub struct Profile {
     /// How they get there.
     pub travel: Travel,
     /// What they speak.
-    pub languages: Few<Language, 1, { Language::ALL.len() }>,
+    pub languages: Languages,
     /// What they like to help with.
     pub kinds: Few<Category, 1, { Category::ALL.len() }>,
     /// What they can do besides.

@@ -41,6 +41,7 @@ pub(super) fn card<'a>(
         minutes: request.minutes,
         reward: request.reward,
         to_helper: request.reward.minus(job.fee()).unwrap_or(Points::ZERO),
+        languages: request.languages.clone(),
         posted_at: job.posted_at,
         side: job.side(viewer),
         phase,
