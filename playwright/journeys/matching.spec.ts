@@ -109,8 +109,16 @@ test('a day is assigned without scripts: the operator keeps a pair, and asks as 
   await actForm(desk, 'again').locator('button[type=submit]').click();
   await expect(desk.locator(`[name=pair][value="${crossed}"]`)).toHaveCount(1);
   await expect(desk.locator('main')).toContainText('指定：');
+  // By area: a grid of how many there are, whose rows lead to the lists.
+  await desk.getByRole('link', { name: '地区ごと' }).click();
+  await expect(desk.getByRole('row', { name: /桜戸町/ })).toContainText('2件');
+  await desk.getByRole('row', { name: /桜戸町/ }).getByRole('link').click();
+  await expect(desk.locator('section:target a')).toHaveCount(2);
+  await desk.locator(`select:has(option[value="${crossed}"])`).selectOption(crossed);
+  await actForm(desk, 'again').locator('button[type=submit]').click();
+  await expect(desk.locator(`[name=pair][value="${crossed}"]`)).toHaveCount(1);
   await actForm(desk, 'enquire').locator('button[type=submit]').click();
-  await expect(desk).toHaveURL(new RegExp(`day=${on}&asked=2&left=0$`));
+  await expect(desk).toHaveURL(new RegExp(`day=${on}&by=area&asked=2&left=0$`));
   await expect(desk.locator('main')).toContainText('2件お願いしました');
   await expect(desk.locator('[name=pair]')).toHaveCount(0);
   await seat.leave();

@@ -1,6 +1,7 @@
 //! `/desk`: the centre's side of co-help (共助オペレーションセンター).
 
 mod acts;
+mod areas;
 mod candidates;
 mod case;
 mod concerns;
@@ -25,7 +26,7 @@ use crate::frame::Frame;
 use crate::i18n::{Locale, Phrase, format, texts};
 use crate::markup::{IntoMarkup, Markup};
 
-pub use day::day;
+pub use day::{DayOrder, day};
 pub use figures::figures;
 pub use job::job;
 

@@ -1,7 +1,7 @@
 //! Pages of the desk of the centre.
 
 use app::cohelp;
-use app::cohelp::desk::{DeskDone, DeskInput};
+use app::cohelp::desk::{DayOrder, DeskDone, DeskInput};
 use shared::cohelp::matching::PinFault;
 use shared::cohelp::{Claim, DeskForm, Field, FieldError, ReportForm, Show, State};
 use shared::kernel::{Locale, PersonId, Role};
@@ -161,11 +161,11 @@ fn days(locale: Locale) -> Vec<(String, String)> {
     let pages = [None]
         .into_iter()
         .chain(broken)
-        .map(|fault| (format!("{fault:?}"), cohelp::desk::day(&frame, &desk_day_page(fault), None)));
+        .map(|fault| (format!("{fault:?}"), cohelp::desk::day(&frame, &desk_day_page(fault), None, DayOrder::Time)));
     let mut pages: Vec<_> = pages.collect();
     let nothing = shared::wire::DeskDayPage { open: Vec::new(), ..desk_day_page(None) };
-    pages.push(("nothing".to_owned(), cohelp::desk::day(&frame, &nothing, Some((0, 0)))));
-    pages.push(("asked".to_owned(), cohelp::desk::day(&frame, &desk_day_page(None), Some((2, 1)))));
+    pages.push(("nothing".to_owned(), cohelp::desk::day(&frame, &nothing, Some((0, 0)), DayOrder::Area)));
+    pages.push(("asked".to_owned(), cohelp::desk::day(&frame, &desk_day_page(None), Some((2, 1)), DayOrder::Area)));
     pages
 }
 
@@ -195,6 +195,11 @@ fn a_day_says_who_is_proposed_asked_or_missing_and_why() {
     ] {
         assert!(html(page).contains(word), "{page}: {word}");
     }
+    let grid = html("asked").split("<table").nth(1).unwrap().split("</table>").next().unwrap();
+    assert!(grid.contains("href=\"#area-0\"") && html("asked").contains("id=\"area-0\""), "{grid}");
+    assert!(grid.contains("20件") && grid.contains("うち16件は相手がいません") && grid.contains("0件"), "{grid}");
+    assert!(html("None").contains("by=area") && !html("None").contains("<table"));
+    assert!(html("asked").contains("action=\"/desk/day?day=2026-11-22&amp;by=area\""), "a form stays in its order");
     assert!(!html("Some(Twice)").contains("name=\"pair\""), "nothing is proposed then");
     assert!(!html("nothing").contains("id=\"done\""));
 }

@@ -67,7 +67,10 @@ fn month(row: &Row) -> Result<Month, Fault> {
     i32::try_from(row.integer(0)?).map(Month).map_err(wrong)
 }
 
-fn sum(row: &Row) -> Result<((Month, Counted, Option<Category>), Sum), Fault> {
+/// What happened of one sort in a month.
+type Line = ((Month, Counted, Option<Category>), Sum);
+
+fn sum(row: &Row) -> Result<Line, Fault> {
     let counted = Counted::from_number(row.integer(1)?).ok_or_else(|| wrong("counts nothing"))?;
     let category = if row.is_null(2) { None } else { Some(row.text(2)?.parse().map_err(wrong)?) };
     let sum = Sum { count: whole(row, 3)?, value: whole(row, 4)?, points: whole(row, 5)? };

@@ -1,5 +1,6 @@
 //! A day at the desk, over forms.
 
+use app::cohelp::desk::DayOrder;
 use app::town::Problem;
 use shared::cohelp::{Command, DeskAct, Refusal};
 use shared::kernel::{CommandId, Day, Fault, HelperId, JobId, limit};
@@ -33,7 +34,8 @@ pub(super) async fn day(visit: &Visit<'_, impl World>) -> Result<Response, Fault
         let count = |name| visit.query.text(name).parse::<u32>().ok().filter(|count| *count <= limit::DAY_REQUESTS_MAX);
         let told = count("asked").zip(count("left"));
         let status = if page.plan.proposal.is_ok() { 200 } else { 422 };
-        Ok(visit.page(status, Some(&page.visitor), |frame| app::cohelp::desk::day(frame, &page, told)))
+        let order = DayOrder::from_word(visit.query.text("by"));
+        Ok(visit.page(status, Some(&page.visitor), |frame| app::cohelp::desk::day(frame, &page, told, order)))
     })
 }
 
@@ -74,5 +76,9 @@ async fn enquire(visit: &Visit<'_, impl World>, day: Option<Day>) -> Result<Resp
         }
     }
     let day = day.map(|day| format!("day={day}&")).unwrap_or_default();
-    Ok(Response::see_other(&format!("/desk/day?{day}asked={asked}&left={left}")))
+    let by = match DayOrder::from_word(visit.query.text("by")) {
+        DayOrder::Time => "",
+        DayOrder::Area => "by=area&",
+    };
+    Ok(Response::see_other(&format!("/desk/day?{day}{by}asked={asked}&left={left}")))
 }

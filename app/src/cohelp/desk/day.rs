@@ -7,6 +7,7 @@ use shared::cohelp::matching::{Pair, PinBroken, PinFault, Proposal, Unserved};
 use shared::kernel::{JobId, PersonId};
 use shared::wire::DeskDayPage;
 
+use super::areas::{Line, by_area};
 use super::{candidates, case};
 use crate::cohelp::say;
 use crate::design::banner::{Banner, Matter};
@@ -14,6 +15,7 @@ use crate::design::button::{Button, Tone};
 use crate::design::card::Card;
 use crate::design::empty::Empty;
 use crate::design::field::Field;
+use crate::design::filter::{Filter, Kind};
 use crate::design::form::{Form, Hidden};
 use crate::design::link::Link;
 use crate::design::list::{Entry, LinkList};
@@ -22,13 +24,29 @@ use crate::frame::Frame;
 use crate::i18n::{Locale, Phrase, format, texts};
 use crate::markup::{IntoMarkup, Markup};
 
+/// In which order a day's requests stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayOrder {
+    /// By when they end.
+    Time,
+    /// By area, with a grid of how many there are when.
+    Area,
+}
+
+impl DayOrder {
+    /// From the word in a link.
+    pub fn from_word(word: &str) -> Self {
+        if word == "area" { Self::Area } else { Self::Time }
+    }
+}
+
 /// The value of a choice: a request and who shall help.
 fn pin_word(job: JobId, helper: PersonId) -> String {
     format!("{job}:{}", helper_id(helper))
 }
 
 /// `/desk/day`: the day's requests with who is proposed for each; `told` is how many were asked just now, and how many left out.
-pub fn day(frame: &Frame<'_>, page: &DeskDayPage, told: Option<(u32, u32)>) -> String {
+pub fn day(frame: &Frame<'_>, page: &DeskDayPage, told: Option<(u32, u32)>, order: DayOrder) -> String {
     let locale = frame.locale;
     let title = texts::desk_day_title(locale);
     frame.render(frame.shell(None), title.clone(), || {
@@ -36,14 +54,14 @@ pub fn day(frame: &Frame<'_>, page: &DeskDayPage, told: Option<(u32, u32)>) -> S
         let content = if page.open.is_empty() {
             view! { <Empty title=texts::desk_day_none(locale) note=texts::desk_day_none_note(locale)/> }.into_markup()
         } else {
-            filled(frame, page)
+            filled(frame, page, order)
         };
         view! {
             {done}
             <Link label=texts::desk_back(locale) href="/desk" back=true/>
             <h1>{title}</h1>
             <h2>{format::day(locale, page.day)}</h2>
-            {ways(locale, page)}
+            {ways(locale, page, order)}
             {content}
         }
         .into_markup()
@@ -62,17 +80,20 @@ fn panel(locale: Locale, (asked, left): (u32, u32)) -> impl IntoView + use<> {
     }
 }
 
-fn url(day: shared::kernel::Day) -> String {
-    format!("/desk/day?day={day}")
+fn url(day: shared::kernel::Day, order: DayOrder) -> String {
+    match order {
+        DayOrder::Time => format!("/desk/day?day={day}"),
+        DayOrder::Area => format!("/desk/day?day={day}&by=area"),
+    }
 }
 
-fn ways(locale: Locale, page: &DeskDayPage) -> impl IntoView + use<> {
+fn ways(locale: Locale, page: &DeskDayPage, order: DayOrder) -> impl IntoView + use<> {
     let before = (page.day > page.now.day())
-        .then(|| view! { <Link label=texts::desk_day_previous(locale) href=url(page.day.plus(-1))/> });
-    view! { <p class="mg-row">{before}<Link label=texts::desk_day_next(locale) href=url(page.day.plus(1))/></p> }
+        .then(|| view! { <Link label=texts::desk_day_previous(locale) href=url(page.day.plus(-1), order)/> });
+    view! { <p class="mg-row">{before}<Link label=texts::desk_day_next(locale) href=url(page.day.plus(1), order)/></p> }
 }
 
-fn filled(frame: &Frame<'_>, page: &DeskDayPage) -> Markup {
+fn filled(frame: &Frame<'_>, page: &DeskDayPage, order: DayOrder) -> Markup {
     let locale = frame.locale;
     let nothing = Proposal::default();
     let (proposal, broken) = match &page.plan.proposal {
@@ -93,13 +114,24 @@ fn filled(frame: &Frame<'_>, page: &DeskDayPage) -> Markup {
             </div>
         }
     });
-    let entries: Vec<_> = page.open.iter().map(|(item, offers)| line(frame, page, proposal, item, *offers)).collect();
+    let lines: Vec<_> = page.open.iter().map(|(item, offers)| line(frame, page, proposal, item, *offers)).collect();
+    let orders = [(DayOrder::Time, texts::desk_day_by_time(locale)), (DayOrder::Area, texts::desk_day_by_area(locale))];
+    let kind = |(of, label)| Kind { href: url(page.day, of), label, current: of == order };
+    let kinds = orders.map(kind).into_iter().collect::<Vec<_>>();
+    let list = match order {
+        DayOrder::Time => {
+            let entries = lines.into_iter().map(|line| line.entry).collect::<Vec<_>>();
+            view! { <section class="mg-card"><LinkList entries=entries/></section> }.into_markup()
+        }
+        DayOrder::Area => by_area(frame, lines),
+    };
     view! {
         {broken}
         <p class="mg-lead">{texts::desk_day_lead(locale)}</p>
-        <section class="mg-card"><LinkList entries=entries/></section>
-        {enquire(frame, page, &proposal.pairs)}
-        {again(frame, page)}
+        <Filter label=texts::desk_day_order(locale) kinds=kinds/>
+        {list}
+        {enquire(frame, page, &proposal.pairs, order)}
+        {again(frame, page, order)}
     }
     .into_markup()
 }
@@ -117,7 +149,7 @@ fn who(frame: &Frame<'_>, page: &DeskDayPage, person: PersonId) -> Phrase {
 }
 
 /// A request, and who is proposed for it, asked already, or offers.
-fn line(frame: &Frame<'_>, page: &DeskDayPage, proposal: &Proposal, item: &DeskItem, offers: u32) -> Entry {
+fn line<'a>(frame: &Frame<'_>, page: &DeskDayPage, proposal: &Proposal, item: &'a DeskItem, offers: u32) -> Line<'a> {
     let locale = frame.locale;
     let job = item.card.id;
     let window = item.card.window;
@@ -143,7 +175,8 @@ fn line(frame: &Frame<'_>, page: &DeskDayPage, proposal: &Proposal, item: &DeskI
         unserved.map(|unserved| texts::desk_day_unserved(locale, &why(locale, unserved)))
     };
     let title = Phrase::given(item.card.title.as_str().to_owned());
-    Entry { href: Some(format!("/desk/{job}")), title, note: Some(note), end }
+    let entry = Entry { href: Some(format!("/desk/{job}")), title, note: Some(note), end };
+    Line { item, has_somebody: offers > 0 || asked > 0 || pair.is_some(), entry }
 }
 
 fn why(locale: Locale, unserved: &Unserved) -> Phrase {
@@ -155,7 +188,7 @@ fn why(locale: Locale, unserved: &Unserved) -> Phrase {
 }
 
 /// Asking everybody as proposed: what is shown is what is sent.
-fn enquire(frame: &Frame<'_>, page: &DeskDayPage, pairs: &[Pair]) -> Option<Markup> {
+fn enquire(frame: &Frame<'_>, page: &DeskDayPage, pairs: &[Pair], order: DayOrder) -> Option<Markup> {
     let locale = frame.locale;
     let hidden: Vec<_> = pairs
         .iter()
@@ -163,7 +196,7 @@ fn enquire(frame: &Frame<'_>, page: &DeskDayPage, pairs: &[Pair]) -> Option<Mark
         .collect();
     (!pairs.is_empty()).then(|| {
         view! {
-            <Form action=url(page.day) seal=frame.seal_of("enquire")>
+            <Form action=url(page.day, order) seal=frame.seal_of("enquire")>
                 <Hidden name="act" value="enquire"/>
                 {hidden}
                 <p>{texts::desk_day_enquire_what(locale)}</p>
@@ -175,7 +208,7 @@ fn enquire(frame: &Frame<'_>, page: &DeskDayPage, pairs: &[Pair]) -> Option<Mark
 }
 
 /// Another proposal around what the operator wants kept.
-fn again(frame: &Frame<'_>, page: &DeskDayPage) -> Option<Markup> {
+fn again(frame: &Frame<'_>, page: &DeskDayPage, order: DayOrder) -> Option<Markup> {
     let locale = frame.locale;
     let select = |(at, (job, ranked)): (usize, &(JobId, Vec<PersonId>))| {
         let (item, _) = page.open.iter().find(|(item, _)| item.card.id == *job)?;
@@ -192,7 +225,7 @@ fn again(frame: &Frame<'_>, page: &DeskDayPage) -> Option<Markup> {
         })
     };
     let selects: Vec<_> = page.plan.ranked.iter().enumerate().filter_map(select).collect();
-    let (url, seal) = (url(page.day), frame.seal_of("again"));
+    let (url, seal) = (url(page.day, order), frame.seal_of("again"));
     (!selects.is_empty()).then(|| {
         view! {
             <Card title=texts::desk_day_again(locale)>

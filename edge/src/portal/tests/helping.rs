@@ -228,6 +228,10 @@ fn a_day_is_assigned_and_the_operator_has_the_last_word() {
         let sent = town.operator.browser.post("/desk/day?day=2026-11-21", &both);
         assert_eq!(status_line(&sent), (303, "/desk/day?day=2026-11-21&asked=1&left=0"), "twice is once");
     }
+    let by_area = town.operator.browser.post("/desk/day?by=area", &both);
+    assert_eq!(status_line(&by_area), (303, "/desk/day?by=area&asked=1&left=0"), "in the same order as before");
+    let after = page(&town.operator, "/desk/day?by=area");
+    assert!(after.contains("href=\"#area-0\""), "{after}");
     let after = page(&town.operator, "/desk/day");
     assert!(after.contains("返事待ち 1人"), "{after}");
     assert_eq!(after.matches("name=\"pair\"").count(), 1, "who is being asked is not proposed again");

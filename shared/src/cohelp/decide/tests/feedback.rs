@@ -36,7 +36,7 @@ fn each_of_the_two_says_once_how_it_was() {
         let changes = told(&snapshot, who, LATER, &rate(Some("電話がつながりにくいです"))).unwrap().changes;
         let Command::Rate { words, .. } = rate(Some("電話がつながりにくいです")) else { unreachable!() };
         let feedback = Feedback { job: job(1), side, by: person(who), at: LATER, words, read: None };
-        assert_eq!(changes.feedback, [feedback.clone()]);
+        assert_eq!(changes.feedback, core::slice::from_ref(&feedback));
         assert_eq!((occurred(&changes), changes.satisfaction.unwrap().stars), (vec![], 4), "it waits for others");
         assert!(changes.jobs.is_empty() && changes.notifications.is_empty(), "the other one hears nothing of it");
         snapshot.feedback.push(feedback);
