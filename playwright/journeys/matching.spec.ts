@@ -1,6 +1,5 @@
 // Who could help with what: registering, what suits, whom the centre asks, and who is not to meet whom.
 import { day } from '../fixtures/calendar';
-import { documents } from '../fixtures/card';
 import { actByPost, askByPost, deskOf, done, fill, offers, request } from '../fixtures/cohelp';
 import { actForm } from '../fixtures/forms';
 import { register, registration } from '../fixtures/registration';
@@ -166,8 +165,10 @@ test('somebody who asks in English finds who speaks it; what was ticked is kept'
   await expect(entry).not.toContainText('英語で話せます');
   const { page: desk } = await operator.fresh();
   await desk.goto(deskOf(job));
-  const { name } = documents(english!.card);
-  await expect(desk.locator('main')).toContainText(name.split(' ')[0]!);
+  const candidates = desk.locator('section', { has: desk.getByRole('heading', { name: 'お願いできそうな人' }) });
+  await expect(candidates.locator('form').first()).toBeVisible();
+  const spoken = await candidates.getByText('英語で話せます').count();
+  expect(await candidates.locator('form').count()).toBe(spoken);
   // Whoever does not speak it may offer all the same.
   await done(japanese!.page, job, 'offer', 'offered', { note: '翻訳アプリを使います' });
 });

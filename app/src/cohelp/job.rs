@@ -290,7 +290,7 @@ pub(super) fn details(here: Here<'_>) -> impl IntoView + use<> {
         Row::new(texts::help_job_minutes(locale), format::duration(locale, card.minutes)),
         Row::new(texts::help_job_where(locale), here.frame.area_name(card.area.as_str())),
         Row::new(texts::help_job_kind(locale), say::category(locale, card.category)),
-        Row::new(say::field(locale, Field::Spoken), say::languages(locale, &card.languages)),
+        Row::new(texts::help_job_languages(locale), say::languages(locale, &card.languages)),
         Row::new(
             texts::help_job_details(locale),
             job.details.as_ref().map_or(hidden, |details| Phrase::given(details.as_str().to_owned())),

@@ -10,8 +10,8 @@ use crate::world::World;
 use super::routes::Route;
 use super::visit::{Visit, unexpected};
 
-/// Fields nobody typed, and the code of a door, which is nothing to keep.
-const NOT_TYPED: [&str; 4] = ["csrf", "command_id", "step", "code"];
+/// Fields nobody typed, and the code of a door and somebody's satisfaction, which are nothing to keep.
+const NOT_TYPED: [&str; 5] = ["csrf", "command_id", "step", "code", "satisfaction"];
 
 /// Keeps the form of a POST that is answered by the sign-in page.
 pub(super) async fn keep(

@@ -56,18 +56,21 @@ pub struct MonthOfHelp {
 pub struct Circulation {
     /// The last months, oldest first, from the first with a number to show; the last one is still going on.
     pub months: Vec<MonthOfHelp>,
-    /// Which kinds of help were given in the last months, most often first; none of few. How often is not said: it would tell
-    /// what the months come to.
+    /// Which kinds of help were given in those of the months that are shown and over, most often first; none of few. How often is
+    /// not said: it would tell what the others come to.
     pub kinds: Vec<Category>,
 }
 
 /// What everybody may see.
 pub fn circulation(tally: &Tally, now: Month) -> Circulation {
     let all: Vec<_> = (-MONTHS_SHOWN..=0).map(|back| now.plus(back)).collect();
-    let months = all.iter().map(|month| month_of_help(tally, *month, now));
-    let months = months.skip_while(|month| month.times == PublicCount::Hidden).collect();
+    let months: Vec<_> = all.iter().map(|month| month_of_help(tally, *month, now)).collect();
+    // Of a month that is not shown, or not over, the kinds would tell how many there were, and which came last.
+    let known = months.iter().filter(|month| month.month < now && month.times != PublicCount::Hidden);
+    let known: Vec<_> = known.map(|month| month.month).collect();
+    let months = months.into_iter().skip_while(|month| month.times == PublicCount::Hidden).collect();
     let count_of = |kind: Category| {
-        let sums = all.iter().filter_map(|month| tally.sums.get(&(*month, Counted::Helped, Some(kind))));
+        let sums = known.iter().filter_map(|month| tally.sums.get(&(*month, Counted::Helped, Some(kind))));
         sums.map(|sum| sum.count).sum::<u64>()
     };
     let mut kinds: Vec<_> = Category::ALL.into_iter().filter(|kind| count_of(*kind) >= FEW).collect();

@@ -218,7 +218,11 @@ impl AskForm {
             to: time(window.to_minute()),
             minutes: minutes.to_string(),
             reward: reward.get().to_string(),
-            languages: languages.iter().map(|language| language.word().to_owned()).collect(),
+            languages: languages
+                .iter()
+                .map(|language| language.word().to_owned())
+                .filter(|_| *languages != Languages::one(Language::Japanese))
+                .collect(),
         }
     }
 

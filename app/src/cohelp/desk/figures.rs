@@ -71,9 +71,9 @@ fn asked(locale: Locale, period: &Period) -> Cell {
     Cell { text: texts::figures_count(locale, period.asked), note: phoned, href: None }
 }
 
-/// The mean to two places.
+/// The mean to one place.
 fn mean(said: Satisfaction) -> Option<String> {
-    said.mean_hundredths().map(|mean| format!("{}.{:02}", mean / 100, mean % 100))
+    said.mean_tenths().map(|mean| format!("{}.{}", mean / 10, mean % 10))
 }
 
 /// Three columns fit on a phone.

@@ -1,6 +1,7 @@
 //! What the two say of the service, and what the town's figures show of all that happens.
 
 use shared::cohelp::Counted;
+use shared::identity::Draft;
 use shared::kernel::JobId;
 
 use super::cohelp::{Town, page, report};
@@ -71,6 +72,21 @@ fn each_of_the_two_answers_once_and_only_the_centre_reads_their_word() {
     assert!(page(&town.requester, &format!("/help/{job}")).contains("に職員が読みました"));
 }
 
+/// What is kept over a sign-in has the words and not the stars: those stand beside nobody.
+#[test]
+fn what_is_kept_over_a_sign_in_does_not_tell_how_satisfied_somebody_is() {
+    let mut town = Town::with_points(1_000);
+    let job = helped(&mut town, 0, 100);
+    town.deployment.wait(61 * 60);
+    let sent = act(&mut town.requester, job, "rate", &[("satisfaction", "2"), ("words", WORDS)], 120);
+    assert!(status_line(&sent).1.starts_with("/signin?next="), "{sent:?}");
+    town.requester.browser.sign_in("/").unwrap();
+    let kept = page(&town.requester, &format!("/help/{job}?{}", Draft::KEPT));
+    assert!(kept.contains(WORDS) && kept.contains("name=\"satisfaction\" value=\"2\""), "{kept}");
+    let rated = kept.split("id=\"rate\"").nth(1).unwrap().split("</form>").next().unwrap();
+    assert!(!rated.contains("checked"), "{rated}");
+}
+
 #[test]
 fn nobody_rates_what_is_not_over_and_a_request_nobody_took_can_be_rated() {
     let mut town = Town::with_points(1_000);
@@ -106,11 +122,13 @@ fn the_figures_follow_what_happens() {
     assert!(seen.contains("5回") && seen.contains("<rect"), "five are not");
     assert!(seen.contains("助けた人 4人以下") && !seen.contains("500"), "what one helper got is not for everybody");
     for (job, number) in town.deployment.jobs().into_iter().zip(900..) {
-        assert!(!operator_reads(&town).contains("4.00"), "whose it is could be told");
-        assert_eq!(rate(&mut town.helpers[0], job.id, "", number), 303);
+        for who in [&mut town.helpers[0], &mut town.requester] {
+            assert!(!page(&town.operator, "/desk/figures").contains("4.0（"), "whose it is could be told");
+            assert_eq!(rate(who, job.id, "", number), 303);
+        }
     }
     let figures = operator_reads(&town);
-    assert!(["1人", "5件", "4.00（5件の回答）", "100％"].iter().all(|said| figures.contains(said)), "{figures}");
+    assert!(["1人", "5件", "4.0（10件の回答）", "100％"].iter().all(|said| figures.contains(said)), "{figures}");
     let tally = town.deployment.tally();
     let ever =
         |counted| tally.sums.iter().filter(|((_, of, _), _)| *of == counted).map(|(_, sum)| sum.count).sum::<u64>();

@@ -140,8 +140,10 @@ pub struct Satisfaction {
 }
 
 impl Satisfaction {
-    /// So many answers are counted at once, so that nobody can tell whose changed the mean.
+    /// So many answers are counted at once, so that one alone changes no mean.
     pub const TOGETHER: u8 = 5;
+    /// Of fewer answers no mean is said.
+    const SAID_MIN: u64 = 10;
 
     /// With one answer more: what waits for further ones, and what is counted now, if it is enough.
     pub fn with(self, satisfaction: Rating) -> (Self, Option<Occurred>) {
@@ -154,10 +156,12 @@ impl Satisfaction {
         }
     }
 
-    /// The mean in hundredths, rounded half up; none if nobody said anything.
-    pub const fn mean_hundredths(self) -> Option<u64> {
-        let doubled = self.stars.saturating_mul(200).saturating_add(self.answers);
-        doubled.checked_div(self.answers.saturating_mul(2))
+    /// The mean in tenths, rounded half up; none of few.
+    pub const fn mean_tenths(self) -> Option<u64> {
+        if self.answers < Self::SAID_MIN {
+            return None;
+        }
+        self.stars.saturating_mul(20).saturating_add(self.answers).checked_div(self.answers.saturating_mul(2))
     }
 }
 

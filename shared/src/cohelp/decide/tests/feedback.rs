@@ -59,8 +59,11 @@ fn how_satisfied_somebody_is_has_no_name() {
     };
     assert!((2..=5).all(|stars| of(stars) == of(1)), "the digest of the command does not tell it either");
     assert_ne!(of(1), rate(Some("ありがとう")).fingerprint(person(HELPER)));
-    let mean = |answers, stars| Satisfaction { answers, stars }.mean_hundredths();
-    assert_eq!((mean(3, 14), mean(0, 0), mean(8, 25)), (Some(467), None, Some(313)));
+    let mean = |answers, stars| Satisfaction { answers, stars }.mean_tenths();
+    assert_eq!(
+        (mean(5, 21), mean(0, 0), mean(10, 42), mean(15, 70), mean(20, 85)),
+        (None, None, Some(42), Some(47), Some(43))
+    );
 }
 
 #[test]
