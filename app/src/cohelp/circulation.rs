@@ -116,12 +116,9 @@ fn table(locale: Locale, months: &[MonthOfHelp]) -> Markup {
             |shown| of(shown, &|count| texts::circulation_number_people(locale, count), texts::circulation_few_people);
         let took_part = texts::circulation_people(locale, &people(month.helping), &people(month.helped));
         let times = of(month.times, &|times| texts::circulation_times(locale, times), texts::circulation_few);
-        let (round, long) = (
-            of(month.points, &|points| amount(locale, points), texts::circulation_hidden),
-            of(month.minutes, &|minutes| time(locale, minutes), texts::circulation_hidden),
-        );
+        let round = of(month.points, &|points| amount(locale, points), texts::circulation_hidden);
         // Where both are hidden, once is enough.
-        let long = month.minutes.count().map(|_| long);
+        let long = month.minutes.count().map(|minutes| time(locale, minutes));
         [
             format::month(locale, month.month).into(),
             Cell { text: times, note: Some(took_part), href: None },

@@ -118,19 +118,13 @@ pub fn list(frame: &Frame<'_>, page: &DeskPage) -> String {
     let locale = frame.locale;
     let title = texts::desk_title(locale);
     frame.render(frame.shell_that_lives(None), title.clone(), || {
-        let hidden = u64::from(page.waiting_count).saturating_sub(page.waiting.len() as u64);
-        let more = (hidden > 0).then(|| view! { <p class="mg-soft">{texts::desk_more(locale, hidden)}</p> });
+        let more = more(locale, page.waiting_count, page.waiting.len());
         let lists = [&page.waiting, &page.coming, &page.open];
-        let nothing = lists.iter().all(|items| items.is_empty()) && page.call_backs.is_empty();
-        let nothing = nothing && page.feedback.is_empty();
-        let waiting = if page.show != Show::All && nothing && page.concerns.is_empty() {
+        let beside = !page.concerns.is_empty() || !page.call_backs.is_empty() || !page.feedback.is_empty();
+        let nothing = !beside && lists.iter().all(|items| items.is_empty());
+        let waiting = if page.show != Show::All && nothing {
             view! { <Empty title=texts::desk_show_none(locale) note=texts::desk_show_none_note(locale)/> }.into_markup()
-        } else if page.waiting.is_empty()
-            && (page.show != Show::All
-                || !page.concerns.is_empty()
-                || !page.call_backs.is_empty()
-                || !page.feedback.is_empty())
-        {
+        } else if page.waiting.is_empty() && (page.show != Show::All || beside) {
             ().into_markup()
         } else if page.waiting.is_empty() {
             view! { <Empty title=texts::desk_none(locale) note=texts::desk_none_note(locale)/> }.into_markup()
@@ -171,6 +165,12 @@ pub fn list(frame: &Frame<'_>, page: &DeskPage) -> String {
         }
         .into_markup()
     })
+}
+
+/// That a list does not show all of so many, if it does not.
+fn more(locale: Locale, count: u32, shown: usize) -> Option<Markup> {
+    let hidden = u64::from(count).saturating_sub(shown as u64);
+    (hidden > 0).then(|| view! { <p class="mg-soft">{texts::desk_more(locale, hidden)}</p> }.into_markup())
 }
 
 /// Who asked on the phone and is to be rung up, and why.

@@ -35,15 +35,12 @@ impl<S: Sql, W: World> Town<S, W> {
         let rung = || call_backs.iter().map(|(item, _)| item);
         let listed = || [&waiting, &coming, &open].into_iter().flatten().chain(rung());
         let mut people: Vec<_> = listed().flat_map(of).flatten().collect();
-        let all = rows.concerns.len();
+        let (all_concerns, all_feedback) = (rows.concerns.len(), rows.feedback.len());
         let concerns = others(rows.concerns, operator);
-        let own = u32::try_from(all.saturating_sub(concerns.len())).unwrap_or(u32::MAX);
-        let concerns_count = rows.concerns_count.saturating_sub(own);
+        let concerns_count = without_own(rows.concerns_count, all_concerns, concerns.len());
         people.extend(concerns.iter().flat_map(people_in));
-        let waiting_words = rows.feedback.len();
         let feedback = self.not_own(rows.feedback, operator)?;
-        let own = u32::try_from(waiting_words.saturating_sub(feedback.len())).unwrap_or(u32::MAX);
-        let feedback_count = rows.feedback_count.saturating_sub(own);
+        let feedback_count = without_own(rows.feedback_count, all_feedback, feedback.len());
         people.extend(feedback.iter().map(|(feedback, _)| feedback.by));
         people.sort_unstable();
         people.dedup();
@@ -192,6 +189,11 @@ fn may_read(message: &ChatMessage, job: &JobView, concerns: &[Concern]) -> bool 
     let disputed = job.dispute.as_ref().is_some_and(turned) && job.helper == Some(message.helper);
     let told = |by, about| concerns.iter().any(|concern| (concern.by, concern.about) == (by, about));
     disputed || told(job.requester, message.helper) || told(message.helper, job.requester)
+}
+
+/// How many there are but the operator's own, of which some may be among those loaded.
+fn without_own(count: u32, loaded: usize, others: usize) -> u32 {
+    count.saturating_sub(u32::try_from(loaded.saturating_sub(others)).unwrap_or(u32::MAX))
 }
 
 /// Those that are not the operator's own.

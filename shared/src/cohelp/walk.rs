@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::fixture::{Chance, JOBS, PEOPLE, TODAY, context, job, person, rules};
 use super::*;
-use crate::kernel::{Context, Points, Timestamp, limit};
+use crate::kernel::{Context, Month, Points, Timestamp, limit};
 
 const STEPS: u64 = 60_000;
 
@@ -65,10 +65,7 @@ fn outcomes(found: &Job) -> [Outcome; 4] {
 /// What was counted is what the rows say, and those that were forgotten.
 fn check_figures(store: &MemoryStore, finals: &BTreeMap<&'static str, u64>) -> Result<(), String> {
     let (rows, tally) = (store.dump(), store.tally().unwrap());
-    let of = |counted| {
-        let sums = tally.sums.iter().filter(|((_, sort, _), _)| *sort == counted);
-        sums.fold(Sum::NONE, |sum, (_, more)| sum.plus(*more)).count
-    };
+    let of = |counted| tally.between(Month(0), Month(i32::MAX), counted).count;
     let ended = |word| {
         let now = rows.jobs.values().filter(|job| job.state.word() == word).count() as u64;
         now + finals.get(word).copied().unwrap_or_default()

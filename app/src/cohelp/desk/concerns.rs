@@ -5,9 +5,9 @@ use shared::cohelp::{Concern, Field as Id};
 use shared::kernel::ConcernId;
 use shared::wire::DeskPage;
 
-use super::DeskDone;
 use super::case::name;
 use super::job::Desk;
+use super::{DeskDone, more};
 use crate::cohelp::job::actions::required;
 use crate::cohelp::say;
 use crate::design::button::{Button, Tone};
@@ -24,8 +24,7 @@ use crate::markup::{IntoMarkup, Markup};
 pub(super) fn queue(frame: &Frame<'_>, page: &DeskPage) -> Option<Markup> {
     let entries: Vec<_> = page.concerns.iter().map(|concern| entry(frame, page, concern)).collect();
     let title = texts::desk_concerns(frame.locale, page.concerns_count.into());
-    let hidden = u64::from(page.concerns_count).saturating_sub(page.concerns.len() as u64);
-    let more = (hidden > 0).then(|| view! { <p class="mg-soft">{texts::desk_more(frame.locale, hidden)}</p> });
+    let more = more(frame.locale, page.concerns_count, page.concerns.len());
     (!entries.is_empty()).then(|| view! { <Card title=title><LinkList entries=entries/>{more}</Card> }.into_markup())
 }
 

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use shared::cohelp::{Feedback, Side};
 use shared::wire::DeskPage;
 
-use super::DeskDone;
 use super::case::name;
 use super::job::Desk;
+use super::{DeskDone, more};
 use crate::design::button::Button;
 use crate::design::card::Card;
 use crate::design::form::{Form, Hidden};
@@ -30,8 +30,7 @@ pub(super) fn queue(frame: &Frame<'_>, page: &DeskPage) -> Option<Markup> {
         })
         .collect();
     let title = texts::desk_feedback(locale, page.feedback_count.into());
-    let hidden = u64::from(page.feedback_count).saturating_sub(page.feedback.len() as u64);
-    let more = (hidden > 0).then(|| view! { <p class="mg-soft">{texts::desk_more(locale, hidden)}</p> });
+    let more = more(locale, page.feedback_count, page.feedback.len());
     (!entries.is_empty()).then(|| view! { <Card title=title><LinkList entries=entries/>{more}</Card> }.into_markup())
 }
 

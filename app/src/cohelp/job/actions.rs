@@ -14,7 +14,7 @@ use crate::design::readout::Readout;
 use crate::design::select::Choice;
 use crate::design::text_area::TextArea;
 use crate::design::text_field::{Keys, TextField};
-use crate::i18n::{Phrase, texts};
+use crate::i18n::{Locale, Phrase, texts};
 use crate::markup::{IntoMarkup, Markup};
 
 /// What moves the job on: right under where it stands.
@@ -295,13 +295,15 @@ fn consult(here: Here<'_>) -> Markup {
     .into_markup()
 }
 
+/// From the best on, with a word for each.
+pub(super) fn stars(locale: Locale, word: fn(Locale, Rating) -> Phrase) -> Vec<Choice> {
+    let ratings = (1..=Rating::MAX.get()).rev().filter_map(Rating::new);
+    ratings.map(|rating| Choice::new(rating.get().to_string(), word(locale, rating))).collect()
+}
+
 fn thank(here: Here<'_>) -> Markup {
     let locale = here.locale();
-    let choices = (1..=Rating::MAX.get())
-        .rev()
-        .filter_map(Rating::new)
-        .map(|rating| Choice::new(rating.get().to_string(), say::rating(locale, rating)))
-        .collect::<Vec<_>>();
+    let choices = stars(locale, say::rating);
     let question = match here.job().card.side {
         Some(Side::Helper) => texts::help_thank_rating_helper(locale),
         _ => say::field(locale, Id::Rating),

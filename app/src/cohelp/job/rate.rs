@@ -1,18 +1,17 @@
 //! What one of the two is asked of the centre's service when all is over, and what they said.
 
 use leptos::prelude::*;
-use shared::cohelp::{Action, Feedback, Field as Id, Rating};
+use shared::cohelp::{Action, Feedback, Field as Id};
 use shared::wire::Rated;
 
 use super::Here;
-use super::actions::{optional, required};
+use super::actions::{optional, required, stars};
 use crate::cohelp::say;
 use crate::design::button::{Button, Tone};
 use crate::design::card::Card;
 use crate::design::form::{Form, Hidden};
 use crate::design::quote::Quote;
 use crate::design::radio_group::RadioGroup;
-use crate::design::select::Choice;
 use crate::design::text_area::TextArea;
 use crate::i18n::{Phrase, format, texts};
 use crate::markup::{IntoMarkup, Markup};
@@ -27,11 +26,7 @@ pub(super) fn card(here: Here<'_>) -> Option<Markup> {
 
 fn form(here: Here<'_>) -> Markup {
     let locale = here.locale();
-    let choices: Vec<_> = (1..=Rating::MAX.get())
-        .rev()
-        .filter_map(Rating::new)
-        .map(|rating| Choice::new(rating.get().to_string(), say::satisfaction(locale, rating)))
-        .collect();
+    let choices = stars(locale, say::satisfaction);
     let (satisfaction, words) = (required(here, Id::Satisfaction), optional(here, Id::Words));
     let words = words.help(texts::help_rate_words_help(locale));
     let (chosen, typed) = (here.input.rate.satisfaction.clone(), here.input.rate.words.clone());
