@@ -8,6 +8,7 @@ mod circulation;
 pub mod desk;
 mod errors;
 mod job;
+mod kinds;
 mod notifications;
 mod offers;
 mod phone;

@@ -7,7 +7,7 @@ use leptos::tachys::view::RenderHtml;
 use shared::identity::Visitor;
 use shared::kernel::{CommandId, Locale};
 use shared::ledger::Usage;
-use shared::town::Municipality;
+use shared::town::{Municipality, Wording};
 
 use crate::design::form::Seal;
 use crate::design::page::{Area, Page, Shell};
@@ -114,6 +114,30 @@ impl Frame<'_> {
             Some(area) => named(self.locale, &area.name, &area.reading, &area.name_en),
             None => Phrase::given(code.to_owned()),
         }
+    }
+
+    /// Words of the municipality in the reader's language.
+    pub fn wording(&self, wording: &Wording) -> Phrase {
+        match self.locale {
+            Locale::Ja => Phrase::given(wording.ja.clone()),
+            Locale::En => Phrase::given(wording.en.clone()),
+            Locale::JaEasy => {
+                let mut out = Composer::new();
+                for (text, reading) in wording.easy().unwrap_or_default() {
+                    match reading {
+                        Some(reading) => out.reading(text, reading),
+                        None => out.given(text),
+                    }
+                }
+                out.finish()
+            }
+        }
+    }
+
+    /// The name of a skill in the reader's language, while the municipality knows of it.
+    pub fn skill_name(&self, code: &str) -> Option<Phrase> {
+        let skill = self.town.skills.iter().find(|skill| skill.code == code)?;
+        Some(self.wording(&skill.name))
     }
 
     /// The name of a coupon in the reader's language; that it is one if the municipality no longer has it.

@@ -13,6 +13,8 @@ mod first;
 mod helping;
 #[path = "pages_identity_ledger/html.rs"]
 mod html;
+#[path = "pages_town_cohelp/kinds.rs"]
+mod kinds;
 #[path = "pages_town_cohelp/notifications.rs"]
 mod notifications;
 #[path = "pages_town_cohelp/phone.rs"]
@@ -66,6 +68,14 @@ fn refusals() -> Vec<Refusal> {
     vec![
         Refusal::LevelMissing { level: Level::Passkey },
         Refusal::CardMissing,
+        Refusal::AlreadyRated,
+        Refusal::NothingToRead,
+        Refusal::RewardFixed { reward: points(200) },
+        Refusal::SkillUnknown,
+        Refusal::AnswersWrong,
+        Refusal::CourseMissing,
+        Refusal::EvidenceMissing,
+        Refusal::HelperUnknown,
         Refusal::CommandReused,
         Refusal::JobUnknown,
         Refusal::OfferUnknown,
@@ -542,6 +552,8 @@ fn what_people_write_stays_text() {
             minutes: text(),
             reward: text(),
             languages: vec![text()],
+            able: vec![text()],
+            answers: vec![("phone-device".to_owned(), text()), (text(), text())],
         };
         all.push(cohelp::request(&own, &request_page(9), &form, &all_wrong(), None, Some(RequestDraft::Saved)));
         all.push(cohelp::check(&own, &request_page(900), &form, &hostile_job(states[0].1.clone()).request));
@@ -570,7 +582,7 @@ fn names_show_in_full_and_every_rating_and_kind_has_a_word() {
         let mut words: Vec<_> = (1..=5)
             .filter_map(shared::cohelp::Rating::new)
             .map(|rating| say::rating(locale, rating).plain().into_owned())
-            .chain(town.categories.iter().map(|category| say::category(locale, *category).plain().into_owned()))
+            .chain(town.categories.iter().map(|category| say::category(locale, category.kind).plain().into_owned()))
             .collect();
         let count = words.len();
         words.sort();

@@ -4,6 +4,7 @@ mod api;
 mod cohelp;
 mod desk;
 mod desk_day;
+mod desk_helpers;
 mod devices;
 mod drafts;
 mod helping;
@@ -115,6 +116,8 @@ async fn handle(visit: &Visit<'_, impl World>, handler: Handler, word: &str, sec
         Handler::Live => live::news(visit).await,
         Handler::Circulation => service::circulation(visit).await,
         Handler::Figures => desk::figures(visit).await,
+        Handler::Helpers => desk_helpers::helpers(visit).await,
+        Handler::Helper => desk_helpers::helper(visit, word).await,
         Handler::DeskDay => desk_day::day(visit).await,
         Handler::DeskJob => desk::job(visit, word).await,
         Handler::Caller => phone::caller(visit).await,

@@ -3,6 +3,7 @@
 mod behalf;
 mod desk;
 mod figures;
+mod helpers;
 mod helping;
 mod live;
 pub mod object;

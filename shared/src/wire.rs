@@ -13,9 +13,9 @@ pub use island::{Ask, Tell, Told};
 pub use ledger::{LedgerAnswer, LedgerCall, LedgerTell, NotPosted, Posted};
 pub use page::BoardPage;
 pub use page::{
-    BudgetLine, Chat, CirculationPage, DeskDayPage, DeskJobPage, DeskPage, FiguresPage, HomePage, JobPage, Named,
-    NotificationsPage, OffersPage, OfficePage, Page, PhoneCallPage, ProfilePage, Rated, RequestPage, ThanksLine,
-    WalletPage,
+    BudgetLine, Chat, CirculationPage, DeskDayPage, DeskJobPage, DeskPage, FiguresPage, HelperLine, HelperPage,
+    HelpersPage, HomePage, JobPage, Named, NotificationsPage, OffersPage, OfficePage, Page, PhoneCallPage, ProfilePage,
+    Rated, RequestPage, ThanksLine, WalletPage,
 };
 pub use page::{BuyPage, CodePage, MyShopsPage, SalePage, ShopLine, ShopsPage, TillPage};
 pub use town::{NotDone, TownAnswer, TownCall};

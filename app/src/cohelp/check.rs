@@ -1,5 +1,7 @@
 //! `/help/new` 内容を確認する: the answers, before anything is asked.
 
+use std::borrow::Cow;
+
 use leptos::prelude::*;
 use shared::cohelp::{AskForm, Field, Request};
 use shared::kernel::Points;
@@ -7,7 +9,7 @@ use shared::process;
 use shared::wire::RequestPage;
 
 use super::job::conditions;
-use super::{Ways, phone, say};
+use super::{Ways, kinds, phone, say};
 use crate::design::button::{Button, Tone};
 use crate::design::form::{Form, Hidden};
 use crate::design::list::{DescriptionList, Row};
@@ -55,10 +57,13 @@ fn rows(frame: &Frame<'_>, request: &Request) -> Vec<Row> {
     let to_helper = request.reward.minus(fee).unwrap_or(Points::ZERO);
     let hours = format!("{}〜{}", format::hour(request.window.from_minute()), format::hour(request.window.to_minute()));
     let when = format::day(locale, request.window.day()).then(&Phrase::given(format!(" {hours}")));
-    vec![
+    let mut rows = vec![
         Row::new(say::field(locale, Field::Category), say::category(locale, request.category)),
         Row::new(say::field(locale, Field::Title), Phrase::given(request.title.as_str().to_owned())),
         Row::new(texts::help_job_details(locale), Phrase::given(request.details.as_str().to_owned())),
+    ];
+    rows.extend(kinds::rows_of(frame, request));
+    rows.extend([
         Row::new(say::field(locale, Field::Area), frame.area_name(request.area.as_str())),
         Row::new(texts::help_job_when(locale), when),
         Row::new(texts::help_job_minutes(locale), format::duration(locale, request.minutes)),
@@ -67,12 +72,14 @@ fn rows(frame: &Frame<'_>, request: &Request) -> Vec<Row> {
         Row::new(texts::help_check_helper(locale), format::points(locale, to_helper)),
         Row::new(texts::help_check_fee(locale), format::points(locale, fee)),
         Row::new(texts::help_conditions(locale), conditions(locale, &process::conditions(frame.town))),
-    ]
+    ]);
+    rows
 }
 
 /// The answers as typed, to be sent again with the last word.
 fn answers(form: &AskForm) -> impl IntoView + use<> {
-    let AskForm { category, title, details, area, day, from, to, minutes, reward, languages } = form.clone();
+    let AskForm { category, title, details, area, day, from, to, minutes, reward, languages, able, answers: of_kind } =
+        form.clone();
     let spoken = languages.into_iter().map(|language| (Field::Spoken, language));
     let answers = [
         (Field::Category, category),
@@ -85,6 +92,8 @@ fn answers(form: &AskForm) -> impl IntoView + use<> {
         (Field::Minutes, minutes),
         (Field::Reward, reward),
     ];
-    let answers = answers.into_iter().chain(spoken);
-    answers.map(|(field, value)| view! { <Hidden name=field.id() value=value/> }).collect_view()
+    let able = able.into_iter().map(|skill| (Field::Able, skill));
+    let named = answers.into_iter().chain(spoken).chain(able).map(|(field, value)| (Cow::from(field.id()), value));
+    let of_kind = of_kind.into_iter().map(|(field, value)| (Cow::from(field), value));
+    named.chain(of_kind).map(|(name, value)| view! { <Hidden name=name value=value/> }).collect_view()
 }

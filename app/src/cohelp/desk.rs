@@ -8,6 +8,7 @@ mod concerns;
 mod day;
 mod feedback;
 mod figures;
+mod helpers;
 mod job;
 
 use leptos::prelude::*;
@@ -28,6 +29,7 @@ use crate::markup::{IntoMarkup, Markup};
 
 pub use day::{DayOrder, day};
 pub use figures::figures;
+pub use helpers::{helper, helpers};
 pub use job::job;
 
 /// What was just done at the desk.
@@ -144,6 +146,7 @@ pub fn list(frame: &Frame<'_>, page: &DeskPage) -> String {
         let ways = [
             (texts::desk_call_title(locale), "/desk/call"),
             (texts::desk_day_title(locale), "/desk/day"),
+            (texts::desk_helpers_title(locale), "/desk/helpers"),
             (texts::figures_title(locale), "/desk/figures"),
         ];
         let ways = ways.map(|(label, href)| view! { <Link label=label href=href/> }).into_iter().collect::<Vec<_>>();

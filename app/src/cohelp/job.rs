@@ -15,7 +15,7 @@ use shared::cohelp::{Conditions, Ending, Field, FieldErrors, JobView, OfferState
 use shared::kernel::{OfferId, PersonId};
 use shared::wire::JobPage;
 
-use super::{JobDone, JobInput, Ways, errors::Errors, phone, profile, say};
+use super::{JobDone, JobInput, Ways, errors::Errors, kinds, phone, profile, say};
 use crate::design::banner::{Banner, Matter};
 use crate::design::button::{ButtonLink, Tone};
 use crate::design::card::{Card, Weight};
@@ -111,7 +111,7 @@ pub fn job(
         let back = behalf.is_none().then(|| view! { <Link label=texts::help_title(locale) href="/help" back=true/> });
         let (part, raise, told, chat) =
             (part(here), concerns::form(here), concerns::told(here), chat::card(here, done));
-        let rate = rate::card(here);
+        let (rate, lacks) = (rate::card(here), actions::lacks(here));
         view! {
             {errors.summary()}
             {panel}
@@ -121,6 +121,7 @@ pub fn job(
             {letter}
             {status}
             {now}
+            {lacks}
             {rate}
             {chat}
             {centre}
@@ -295,8 +296,9 @@ pub(super) fn details(here: Here<'_>) -> impl IntoView + use<> {
             texts::help_job_details(locale),
             job.details.as_ref().map_or(hidden, |details| Phrase::given(details.as_str().to_owned())),
         ),
-        Row::new(texts::help_job_who_asks(locale), asks),
     ];
+    rows.extend(kinds::rows_of_job(here.frame, job));
+    rows.push(Row::new(texts::help_job_who_asks(locale), asks));
     if job.helper.is_some() {
         rows.push(Row::new(texts::help_job_who_helps(locale), here.person(Side::Helper)));
     }

@@ -39,7 +39,7 @@ pub fn phone_call(frame: &Frame<'_>, page: &PhoneCallPage, input: &TelephoneInpu
         let ways = Ways::of(Some(&page.behalf));
         let wrong = input.error.map(|error| wrong(locale, error));
         let summary: Vec<_> =
-            wrong.iter().map(|text| Wrong { field: Id::Telephone.id(), text: text.clone() }).collect();
+            wrong.iter().map(|text| Wrong { field: Id::Telephone.id().into(), text: text.clone() }).collect();
         let telephone = page.behalf.telephone.as_ref().map(|known| known.as_str().to_owned());
         let mut rows = vec![
             Row::new(texts::me_number(locale), Phrase::given(page.behalf.member.to_string())),

@@ -5,9 +5,10 @@ use shared::cohelp::helping::{Apart, PER_WEEK_OFFERED, ProfileForm, REACHES_METR
 use shared::cohelp::matching::{REST_DAYS_MAX, Travel};
 use shared::cohelp::{Field as Id, FieldErrors, Refusal};
 use shared::kernel::{Language, OfferId, Weekday};
+use shared::town::Skill;
 use shared::wire::ProfilePage;
 
-use super::{errors::Errors, say};
+use super::{errors::Errors, kinds, say};
 use crate::design::banner::{Banner, Matter};
 use crate::design::button::{Button, Tone};
 use crate::design::card::Card;
@@ -16,6 +17,7 @@ use crate::design::date_field::DateField;
 use crate::design::field::Field;
 use crate::design::form::{Form, Hidden};
 use crate::design::link::Link;
+use crate::design::list::{DescriptionList, Row};
 use crate::design::page::Area;
 use crate::design::radio_group::RadioGroup;
 use crate::design::select::{Choice, Select};
@@ -23,8 +25,18 @@ use crate::frame::Frame;
 use crate::i18n::{Phrase, format, texts};
 use crate::markup::{IntoMarkup, Markup};
 
-const FIELDS: [Id; 9] =
-    [Id::Area, Id::Kinds, Id::Times, Id::Reach, Id::Travel, Id::Languages, Id::PerWeek, Id::RestFrom, Id::RestTo];
+const FIELDS: [Id; 10] = [
+    Id::Area,
+    Id::Kinds,
+    Id::Times,
+    Id::Reach,
+    Id::Travel,
+    Id::Languages,
+    Id::Skills,
+    Id::PerWeek,
+    Id::RestFrom,
+    Id::RestTo,
+];
 
 /// What was just done there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +98,7 @@ pub fn profile(
                 <p class="mg-soft">{texts::helper_private(locale)}</p>
                 <Button label=save/>
             </Form>
+            {seen(frame, page)}
             {apart(frame, page)}
             {registered.then(|| leave(frame))}
         }
@@ -121,7 +134,8 @@ fn needed(frame: &Frame<'_>, errors: &Errors, id: Id) -> Field {
 
 fn what(frame: &Frame<'_>, form: &ProfileForm, errors: &Errors) -> impl IntoView + use<> {
     let locale = frame.locale;
-    let kinds = frame.town.categories.iter().map(|kind| Choice::new(kind.word(), say::category(locale, *kind)));
+    let kinds =
+        frame.town.categories.iter().map(|kind| Choice::new(kind.kind.word(), say::category(locale, kind.kind)));
     let languages = Language::ALL.into_iter().map(|one| Choice::new(one.word(), say::language(locale, one)));
     let areas: Vec<_> =
         frame.town.areas.iter().map(|area| Choice::new(area.code.as_str(), frame.area_name(&area.code))).collect();
@@ -130,6 +144,14 @@ fn what(frame: &Frame<'_>, form: &ProfileForm, errors: &Errors) -> impl IntoView
         REACHES_METRES.into_iter().map(|metres| Choice::new(metres.to_string(), say::reach(locale, metres))).collect();
     let field = |id| needed(frame, errors, id);
     let spoken = field(Id::Languages).help(texts::helper_field_languages_help(locale));
+    let able = Field::new(Id::Skills.id(), say::field(locale, Id::Skills))
+        .help(texts::helper_field_skills_help(locale))
+        .optional(texts::shell_optional(locale))
+        .error(errors.at(Id::Skills));
+    let skills = kinds::skill_choices(frame);
+    let skills = (!skills.is_empty()).then(|| {
+        view! { <CheckGroup field=able choices=skills values=form.skills.clone()/> }
+    });
     view! {
         <CheckGroup field=field(Id::Kinds) choices=kinds.collect() values=form.kinds.clone()/>
         <Select
@@ -142,6 +164,7 @@ fn what(frame: &Frame<'_>, form: &ProfileForm, errors: &Errors) -> impl IntoView
         />
         <RadioGroup field=field(Id::Travel) choices=travel.collect() value=form.travel.clone()/>
         <CheckGroup field=spoken choices=languages.collect() values=form.languages.clone()/>
+        {skills}
     }
 }
 
@@ -184,6 +207,24 @@ fn when(frame: &Frame<'_>, page: &ProfilePage, form: &ProfileForm, errors: &Erro
 fn offered(frame: &Frame<'_>, time: TimeOfDay) -> bool {
     let (from, to) = frame.town.hours;
     time.within(u16::from(from) * 60, u16::from(to) * 60).is_some()
+}
+
+/// What the centre has seen of them, and of what it could see a proof.
+fn seen(frame: &Frame<'_>, page: &ProfilePage) -> Option<Markup> {
+    let locale = frame.locale;
+    let course = page.course.map(|taken| Row::new(texts::help_course(locale), format::day(locale, taken)));
+    let skill = |skill: &Skill| {
+        let (_, shown) = page.skills.iter().find(|(code, _)| skill.proof && code.as_str() == skill.code)?;
+        let said = match shown {
+            Some(at) => texts::helper_seen_shown(locale, &format::day(locale, at.day())),
+            None => texts::helper_seen_waiting(locale),
+        };
+        Some(Row::new(frame.wording(&skill.name), said))
+    };
+    let rows: Vec<_> = course.into_iter().chain(frame.town.skills.iter().filter_map(skill)).collect();
+    (!rows.is_empty()).then(|| {
+        view! { <Card title=texts::helper_seen_title(locale)><DescriptionList rows=rows/></Card> }.into_markup()
+    })
 }
 
 fn apart(frame: &Frame<'_>, page: &ProfilePage) -> Option<Markup> {

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use shared::cohelp::{AskForm, Field as Id, FieldErrors, Refusal, Rules};
 use shared::kernel::{Language, Timestamp};
+use shared::town::Reward;
 use shared::wire::RequestPage;
 
-use super::{Ways, errors::Errors, phone, say};
+use super::{Ways, errors::Errors, kinds, phone, say};
 use crate::design::banner::{Banner, Matter};
 use crate::design::button::{Button, Tone};
 use crate::design::check_group::CheckGroup;
@@ -24,8 +25,19 @@ use crate::frame::Frame;
 use crate::i18n::texts;
 use crate::markup::{IntoMarkup, Markup};
 
-const FIELDS: [Id; 10] =
-    [Id::Category, Id::Title, Id::Details, Id::Area, Id::Day, Id::From, Id::To, Id::Minutes, Id::Reward, Id::Spoken];
+const FIELDS: [Id; 11] = [
+    Id::Category,
+    Id::Title,
+    Id::Details,
+    Id::Area,
+    Id::Day,
+    Id::From,
+    Id::To,
+    Id::Minutes,
+    Id::Reward,
+    Id::Spoken,
+    Id::Able,
+];
 
 /// What is said about a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +60,8 @@ pub fn request(
     draft: Option<RequestDraft>,
 ) -> String {
     let locale = frame.locale;
-    let errors = Errors::new(locale, errors, refusal, &FIELDS).on_behalf(page.behalf.is_some());
+    let errors =
+        Errors::found(locale, kinds::errors(frame, form, errors), refusal, &FIELDS).on_behalf(page.behalf.is_some());
     let own = page.behalf.is_none();
     let shell = if own { frame.shell_that_lives(Some(Area::Help)) } else { frame.shell(None) };
     let shell = Shell { error: errors.any(), ..shell };
@@ -65,7 +78,7 @@ pub fn request(
         let (what, when, thanks) =
             (what(frame, form, &errors), when(frame, page.now, form, &errors), thanks(frame, page, form, &errors));
         let (url, behalf) = (Ways::of(page.behalf.as_ref()).request(), phone::on_behalf(locale, page.behalf.as_ref()));
-        let spoken = spoken(frame, form, &errors);
+        let (spoken, able) = (spoken(frame, form, &errors), kinds::skills(frame, form, &errors));
         let back = own.then(|| view! { <Link label=texts::help_title(locale) href="/help" back=true/> });
         let keeping = own.then(|| view! { <Keeping texts=KeepingTexts::usual(locale)/> });
         let save = own.then(|| {
@@ -92,6 +105,7 @@ pub fn request(
                 {when}
                 {thanks}
                 {spoken}
+                {able}
                 {keeping}
                 <Button label=texts::help_new_continue(locale)/>
             </Form>
@@ -142,8 +156,9 @@ fn what(frame: &Frame<'_>, form: &AskForm, errors: &Errors) -> impl IntoView + u
         .town
         .categories
         .iter()
-        .map(|category| Choice::new(category.word(), say::category(locale, *category)))
+        .map(|kind| Choice::new(kind.kind.word(), say::category(locale, kind.kind)))
         .collect();
+    let more = frame.town.categories.iter().map(|kind| kinds::asked(frame, kind, form, errors)).collect();
     let areas: Vec<_> =
         frame.town.areas.iter().map(|area| Choice::new(area.code.as_str(), frame.area_name(&area.code))).collect();
     let category = needed(frame, errors, Id::Category);
@@ -151,7 +166,7 @@ fn what(frame: &Frame<'_>, form: &AskForm, errors: &Errors) -> impl IntoView + u
     let details = needed(frame, errors, Id::Details).help(texts::help_field_details_private(locale));
     let area = needed(frame, errors, Id::Area).help(texts::help_field_area_help(locale));
     view! {
-        <RadioGroup field=category choices=categories value=form.category.clone()/>
+        <RadioGroup field=category choices=categories value=form.category.clone() more=more/>
         <TextField field=title value=form.title.clone()/>
         <TextArea field=details value=form.details.clone()/>
         <Select field=area choices=areas value=form.area.clone() empty=texts::shell_choose(locale)/>
@@ -189,7 +204,10 @@ fn thanks(frame: &Frame<'_>, page: &RequestPage, form: &AskForm, errors: &Errors
     let share = texts::help_field_reward_share(locale, frame.town.fee_percent.into(), frame.town.reward_max.get());
     let balance = texts::help_field_reward_balance(locale, page.available.get());
     let blank = crate::i18n::Phrase::fixed(" ");
-    let reward = needed(frame, errors, Id::Reward).help(balance.then(&blank).then(&share));
+    let help = balance.then(&blank).then(&share);
+    let fixed = frame.town.categories.iter().any(|kind| matches!(kind.reward, Some(Reward::Fixed(_))));
+    let help = if fixed { help.then(&blank).then(&texts::help_field_reward_fixed(locale)) } else { help };
+    let reward = needed(frame, errors, Id::Reward).help(help);
     view! { <TextField field=reward value=form.reward.clone() keys=Keys::Digits/> }
 }
 

@@ -40,6 +40,12 @@ pub fn language(locale: Locale, language: Language) -> Phrase {
     }
 }
 
+/// Words one after the other; none if there are none.
+pub fn several(locale: Locale, words: impl Iterator<Item = Phrase>) -> Option<Phrase> {
+    let between = Phrase::fixed(if locale == Locale::En { ", " } else { "、" });
+    words.reduce(|said, word| said.then(&between).then(&word))
+}
+
 /// Languages of which one will do.
 pub fn languages(locale: Locale, languages: &Languages) -> Phrase {
     let between = if locale == Locale::En { ", " } else { "・" };
@@ -231,6 +237,7 @@ pub fn outcome(locale: Locale, outcome: Outcome, minutes: u16, who: impl Fn(Side
 pub fn field(locale: Locale, field: Field) -> Phrase {
     match field {
         Field::Category => texts::help_field_category(locale),
+        Field::Question(_) => texts::help_question(locale),
         Field::Title => texts::help_field_title(locale),
         Field::Details => texts::help_field_details(locale),
         Field::Area => texts::help_field_area(locale),
@@ -267,13 +274,20 @@ pub fn field(locale: Locale, field: Field) -> Phrase {
         Field::Satisfaction => texts::help_rate_field(locale),
         Field::Words => texts::help_rate_words(locale),
         Field::Spoken => texts::help_field_spoken(locale),
+        Field::Skills => texts::helper_field_skills(locale),
+        Field::Able => texts::help_field_able(locale),
+        Field::Course => texts::desk_helper_course_day(locale),
         Field::Memo => texts::desk_field_memo(locale),
     }
 }
 
 /// What is wrong with a field and what to do.
 pub fn field_error(locale: Locale, at: Field, error: &FieldError) -> Phrase {
-    let label = field(locale, at);
+    field_error_of(locale, at, &field(locale, at), error)
+}
+
+/// The same for a field of that label.
+pub(super) fn field_error_of(locale: Locale, at: Field, label: &Phrase, error: &FieldError) -> Phrase {
     match (*error, at) {
         (FieldError::Missing | FieldError::Unknown | FieldError::NotANumber, Field::Rating) => {
             texts::error_rating_missing(locale)
@@ -281,17 +295,18 @@ pub fn field_error(locale: Locale, at: Field, error: &FieldError) -> Phrase {
         (FieldError::Missing | FieldError::Unknown, Field::Outcome) => texts::error_outcome_missing(locale),
         (FieldError::Missing | FieldError::Unknown, Field::Fits) => texts::error_fits_missing(locale),
         (FieldError::NotACode, _) => texts::error_code_form(locale),
-        (FieldError::Missing, at) if chosen(at) => texts::error_missing_choice(locale, &label),
-        (FieldError::Missing, _) => texts::error_missing(locale, &label),
-        (FieldError::TooLong { max, got }, _) => texts::error_too_long(locale, &label, max.into(), got.into()),
-        (FieldError::Control, _) => texts::error_control(locale, &label),
-        (FieldError::IndividualNumber, _) => texts::error_individual_number(locale, &label),
-        (FieldError::Unknown, _) => texts::error_unknown_choice(locale, &label),
-        (FieldError::NotANumber, _) => texts::error_not_number(locale, &label),
-        (FieldError::NotADate, _) => texts::error_not_date(locale, &label),
-        (FieldError::NotATime, _) => texts::error_not_time(locale, &label),
+        (FieldError::Missing, at) if chosen(at) => texts::error_missing_choice(locale, label),
+        (FieldError::Missing, _) => texts::error_missing(locale, label),
+        (FieldError::TooLong { max, got }, _) => texts::error_too_long(locale, label, max.into(), got.into()),
+        (FieldError::Control, _) => texts::error_control(locale, label),
+        (FieldError::IndividualNumber, _) => texts::error_individual_number(locale, label),
+        (FieldError::Unknown, _) => texts::error_unknown_choice(locale, label),
+        (FieldError::NotANumber, _) => texts::error_not_number(locale, label),
+        (FieldError::NotADate, _) => texts::error_not_date(locale, label),
+        (FieldError::NotATime, _) => texts::error_not_time(locale, label),
         (FieldError::PastDate, Field::RestTo) => texts::error_rest_past(locale),
         (FieldError::PastDate, _) => texts::error_past_date(locale),
+        (FieldError::FutureDate, _) => texts::error_future_date(locale),
         (FieldError::TooFarAhead { days_max }, _) => texts::error_far_days(locale, days_max.into()),
         (FieldError::PastTime, _) => texts::error_past_window(locale),
         (FieldError::EndBeforeStart, Field::RestTo) => texts::error_rest_order(locale),
@@ -309,8 +324,10 @@ pub fn field_error(locale: Locale, at: Field, error: &FieldError) -> Phrase {
         (FieldError::Zero, _) => texts::error_reward_zero(locale),
         (FieldError::TooLarge { max }, Field::RestTo) => texts::error_rest_long(locale, max),
         (FieldError::TooLarge { .. }, Field::Rating) => texts::error_rating_missing(locale),
-        (FieldError::TooLarge { .. }, Field::Minutes) => texts::error_not_number(locale, &label),
+        (FieldError::TooLarge { .. }, Field::Minutes) => texts::error_not_number(locale, label),
         (FieldError::TooLarge { max }, _) => texts::error_reward_large(locale, max),
+        (FieldError::Fixed { reward }, _) => texts::error_reward_fixed(locale, reward.get()),
+        (FieldError::TooMany { max }, _) => texts::error_too_many(locale, label, max.into()),
     }
 }
 
@@ -331,6 +348,7 @@ const fn chosen(field: Field) -> bool {
             | Field::PerWeek
             | Field::Whom
             | Field::Matter
+            | Field::Course
     )
 }
 
@@ -397,6 +415,12 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> Phrase {
         Refusal::NotOver => texts::error_not_over(locale),
         Refusal::AlreadyRated => texts::error_already_rated(locale),
         Refusal::NothingToRead => texts::error_nothing_to_read(locale),
+        Refusal::RewardFixed { reward } => texts::error_reward_fixed(locale, reward.get()),
+        Refusal::SkillUnknown => texts::error_skill_unknown(locale),
+        Refusal::AnswersWrong => texts::error_answers(locale),
+        Refusal::CourseMissing => texts::error_course_missing(locale),
+        Refusal::EvidenceMissing => texts::error_evidence_missing(locale),
+        Refusal::HelperUnknown => texts::error_helper_unknown(locale),
         Refusal::NobodyToRing => texts::error_nobody_to_ring(locale),
         Refusal::TooManyMemos => texts::error_memos_full(locale, MEMOS_MAX.into()),
         Refusal::TooManyEnquiries => texts::error_enquiries_full(locale, limit::ENQUIRIES_MAX.into()),
@@ -406,14 +430,18 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> Phrase {
 /// The field a refusal of a request is about, if it is about one.
 pub const fn field_of(refusal: &Refusal) -> Option<Field> {
     match refusal {
-        Refusal::CategoryUnknown => Some(Field::Category),
+        Refusal::CategoryUnknown | Refusal::AnswersWrong => Some(Field::Category),
         Refusal::AreaUnknown => Some(Field::Area),
         Refusal::WindowPast | Refusal::TooFarAhead { .. } => Some(Field::Day),
         Refusal::OutsideHours { .. } => Some(Field::From),
         Refusal::WindowShort => Some(Field::Minutes),
         Refusal::CodeWrong => Some(Field::Code),
         Refusal::MinutesOutside { .. } => Some(Field::Worked),
-        Refusal::RewardZero | Refusal::RewardTooLarge { .. } | Refusal::ShortOf { .. } => Some(Field::Reward),
+        Refusal::RewardZero
+        | Refusal::RewardTooLarge { .. }
+        | Refusal::RewardFixed { .. }
+        | Refusal::ShortOf { .. } => Some(Field::Reward),
+        Refusal::SkillUnknown => Some(Field::Able),
         _ => None,
     }
 }

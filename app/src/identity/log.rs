@@ -127,6 +127,8 @@ fn office_sentence(locale: Locale, act: &OfficeAct) -> Phrase {
         OfficeAct::Stopped => texts::me_log_stopped(locale),
         OfficeAct::Resumed => texts::me_log_resumed(locale),
         OfficeAct::SawRequest => texts::me_log_saw_request(locale),
+        OfficeAct::SawHelper => texts::me_log_saw_helper(locale),
+        OfficeAct::HelperChecked => texts::me_log_helper_checked(locale),
         OfficeAct::TookCall => texts::me_log_took_call(locale),
         OfficeAct::CallRefused => texts::me_log_call_refused(locale),
         OfficeAct::TelephoneKept => texts::me_log_telephone(locale),

@@ -68,7 +68,7 @@ impl Wrongs {
 
     /// For the summary.
     pub(super) fn summary(&self) -> Vec<Wrong> {
-        self.0.iter().map(|(field, text)| Wrong { field: field.id(), text: text.clone() }).collect()
+        self.0.iter().map(|(field, text)| Wrong { field: field.id().into(), text: text.clone() }).collect()
     }
 
     /// A field that is needed, with what is wrong with it.

@@ -77,7 +77,7 @@ impl Wrongs {
 
     /// For the summary.
     pub(super) fn summary(&self) -> Vec<Wrong> {
-        self.fields.iter().map(|(field, text)| Wrong { field: field.id(), text: text.clone() }).collect()
+        self.fields.iter().map(|(field, text)| Wrong { field: field.id().into(), text: text.clone() }).collect()
     }
 }
 

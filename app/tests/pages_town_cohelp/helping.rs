@@ -53,7 +53,7 @@ fn the_registration_is_sound_with_and_without_anything_in_it() {
 #[test]
 fn what_was_ticked_is_ticked_and_every_box_has_a_name_of_its_own() {
     let html = page(Locale::Ja, true, &profile_form(), &FieldErrors::new(), None);
-    assert_eq!(html.matches(" checked").count(), 7, "two kinds, languages and times, and one way to get about");
+    assert_eq!(html.matches(" checked").count(), 9, "two kinds, languages, skills and times, and one way to get about");
     assert_eq!(html.matches("name=\"times\"").count(), 21);
     for name in ["土 午前", "日 午後", "月 夕方"] {
         assert!(html.contains(&format!("<span class=\"mg-unseen\">{name}</span>")), "{name}");

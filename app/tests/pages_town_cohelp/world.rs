@@ -6,11 +6,11 @@ use shared::cohelp::matching::{
     self, Bar, Candidate, Fit, Pair, Pin, PinBroken, PinFault, Proposal, Reason, Stretch, Unserved,
 };
 use shared::cohelp::{
-    Action, Agreed, Agreement, AreaCode, AskForm, Beside, Board, BoardRows, CallBack, Cause, ChatLine, ChatMessage,
-    CheckIn, Checked, Claim, Concern, Conditions, Dispute, Ending, Entered, EnteredAct, Explanation, Feedback, Finding,
-    Introduction, Job, JobView, Languages, Late, Matter, Memo, Note, Notice, Offer, OfferState, Outcome, Paid,
-    QuickPhrase, Rating, Report, Reports, Request, Said, Show, Side, Sides, State, Statement, Thanks, Verdict, Window,
-    board, desk_items, desk_view, job_view,
+    Action, Agreed, Agreement, Answers, AreaCode, AskForm, Beside, Board, BoardRows, CallBack, Cause, ChatLine,
+    ChatMessage, CheckIn, Checked, Claim, Concern, Conditions, Dispute, Ending, Entered, EnteredAct, Explanation,
+    Feedback, Finding, Introduction, Job, JobView, Languages, Late, Matter, Memo, Note, Notice, Offer, OfferState,
+    Outcome, Paid, QuickPhrase, Rating, Report, Reports, Request, Said, Show, Side, Sides, SkillsAsked, State,
+    Statement, Thanks, Verdict, Window, board, desk_items, desk_view, job_view,
 };
 use shared::identity::{Behalf, Telephone, Visitor};
 use shared::kernel::{
@@ -117,6 +117,8 @@ pub fn request(title: &str, details: &str) -> Request {
         minutes: 60,
         reward: points(500),
         languages: Languages::one(Language::Japanese),
+        skills: SkillsAsked::default(),
+        answers: Answers::NONE,
     }
 }
 
@@ -481,6 +483,8 @@ pub fn ask_form() -> AskForm {
         minutes: text("60"),
         reward: text("500"),
         languages: Vec::new(),
+        able: Vec::new(),
+        answers: Vec::new(),
     }
 }
 
@@ -599,6 +603,7 @@ pub fn profile_form() -> ProfileForm {
         reach: "2000".to_owned(),
         travel: "bicycle".to_owned(),
         languages: words(&["ja", "vi"]),
+        skills: words(&["driving", "cooking"]),
         per_week: "2".to_owned(),
         rest_from: "2026-11-25".to_owned(),
         rest_to: "2026-11-28".to_owned(),
@@ -641,7 +646,15 @@ pub fn profile_page(registered: bool) -> ProfilePage {
     let form = registered.then(profile_form);
     let apart = [OTHER, 8].map(|number| Apart { who: person(ASKER), from: person(number), at: at(9) });
     let apart = if registered { apart.to_vec() } else { Vec::new() };
-    ProfilePage { visitor: visitor(ASKER, "湊 花子"), now: at(10), form, apart, named: named() }
+    ProfilePage {
+        visitor: visitor(ASKER, "湊 花子"),
+        now: at(10),
+        form,
+        course: None,
+        skills: Vec::new(),
+        apart,
+        named: named(),
+    }
 }
 
 /// A day at the desk with a request of every kind: proposed, kept, asked for, offered, and of each bar.

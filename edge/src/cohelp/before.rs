@@ -1,10 +1,12 @@
 //! Jobs as they were kept before the centre had a part in them (`form` 1), and what they are now. Jobs that waited for it since
-//! a moment (`form` 2) wait until one, and those whose requests named no language (`form` 3) are in Japanese.
+//! a moment (`form` 2) wait until one, those whose requests named no language (`form` 3) are in Japanese, and of those that name no
+//! skill and answer nothing (`form` 4) nothing was asked.
 
 use serde::Deserialize;
 use shared::cohelp::{
-    Agreed, Agreement, AreaCode, CheckIn, Checked, Conditions, DETAILS_MAX, Ending, Introduction, Job, Languages,
-    Outcome, Paid, Report, Reports, Request, Said, Side, Sides, State, TITLE_MAX, Thanks, Verdict, Window,
+    Agreed, Agreement, Answers, AreaCode, CheckIn, Checked, Conditions, DETAILS_MAX, Ending, Introduction, Job,
+    Languages, Outcome, Paid, Report, Reports, Request, Said, Side, Sides, SkillsAsked, State, TITLE_MAX, Thanks,
+    Verdict, Window,
 };
 use shared::kernel::{Category, Fault, HoldId, JobId, Language, Line, OfferId, PersonId, Points, Prose, Timestamp};
 
@@ -70,7 +72,7 @@ enum OldState {
     },
 }
 
-/// Up to `form` 3.
+/// Up to `form` 3: in Japanese.
 #[derive(Deserialize)]
 struct OldRequest {
     category: Category,
@@ -86,23 +88,44 @@ impl From<OldRequest> for Request {
     fn from(old: OldRequest) -> Self {
         let OldRequest { category, title, details, area, window, minutes, reward } = old;
         let languages = Languages::one(Language::Japanese);
-        Self { category, title, details, area, window, minutes, reward, languages }
+        LaterRequest { category, title, details, area, window, minutes, reward, languages }.into()
     }
 }
 
-/// Of `form` 2 and 3.
+/// Of `form` 4: nothing was asked about a kind of help.
 #[derive(Deserialize)]
-struct LaterJob {
+struct LaterRequest {
+    category: Category,
+    title: Line<TITLE_MAX>,
+    details: Prose<DETAILS_MAX>,
+    area: AreaCode,
+    window: Window,
+    minutes: u16,
+    reward: Points,
+    languages: Languages,
+}
+
+impl From<LaterRequest> for Request {
+    fn from(later: LaterRequest) -> Self {
+        let LaterRequest { category, title, details, area, window, minutes, reward, languages } = later;
+        let (skills, answers) = (SkillsAsked::default(), Answers::NONE);
+        Self { category, title, details, area, window, minutes, reward, languages, skills, answers }
+    }
+}
+
+/// From `form` 2 on, with the request as it was then.
+#[derive(Deserialize)]
+struct LaterJob<R> {
     id: JobId,
     requester: PersonId,
-    request: OldRequest,
+    request: R,
     conditions: Conditions,
     posted_at: Timestamp,
     state: State,
 }
 
-impl From<LaterJob> for Job {
-    fn from(later: LaterJob) -> Self {
+impl<R: Into<Request>> From<LaterJob<R>> for Job {
+    fn from(later: LaterJob<R>) -> Self {
         let LaterJob { id, requester, request, conditions, posted_at, state } = later;
         Self { id, requester, request: request.into(), conditions, posted_at, state }
     }
@@ -120,7 +143,7 @@ struct OldJob {
 }
 
 /// Rows of an earlier form.
-pub(super) const BEFORE: &str = "SELECT body, form FROM job WHERE form < 4 ORDER BY id LIMIT 200";
+pub(super) const BEFORE: &str = "SELECT body, form FROM job WHERE form < 5 ORDER BY id LIMIT 200";
 
 /// Brings every row up that is still as it was. Cut off anywhere, it goes on the next time.
 pub fn bring_up<S: Sql>(sql: &S, now: Timestamp) -> Result<(), Fault> {
@@ -131,7 +154,8 @@ pub fn bring_up<S: Sql>(sql: &S, now: Timestamp) -> Result<(), Fault> {
         }
         let read = |row: &Row| match row.integer(1)? {
             1 => Ok(job(parse(row, 0)?, now)),
-            _ => parse(row, 0).map(|later: LaterJob| later.into()),
+            2 | 3 => parse(row, 0).map(|later: LaterJob<OldRequest>| later.into()),
+            _ => parse(row, 0).map(|later: LaterJob<LaterRequest>| later.into()),
         };
         let jobs = rows.iter().map(read).collect::<Result<Vec<Job>, Fault>>()?;
         sql.transaction(|| jobs.iter().try_for_each(|job| SqlCohelp(sql).write_job(job)))?;

@@ -7,7 +7,7 @@ use shared::cohelp::helping::{
 };
 use shared::cohelp::matching::Said;
 use shared::cohelp::{Changes, Job, Offer, Snapshot, Whom};
-use shared::kernel::{Day, Fault, JobId, PersonId, Timestamp, limit};
+use shared::kernel::{Day, Fault, HelperId, JobId, PersonId, Timestamp, limit};
 use shared::wire;
 
 use crate::sql::{Row, Sql, Value};
@@ -92,7 +92,7 @@ pub(super) fn read<S: Sql>(sql: &S, job: JobId, whom: Whom, into: &mut Snapshot)
         }
     };
     let Some(helper) = into.helper else { return Ok(()) };
-    into.registered = registered(sql, helper)?.is_some();
+    into.registered = registered(sql, helper)?;
     let rows =
         sql.exec(&format!("{ENQUIRY} WHERE job = ? AND helper = ?"), &[id(job.as_bytes()), id(helper.as_bytes())])?;
     into.enquiry = rows.first().map(enquiry).transpose()?;
@@ -119,6 +119,11 @@ pub(super) fn offers_to<S: Sql>(sql: &S, helper: PersonId, requester: PersonId) 
 
 pub(super) fn registered<S: Sql>(sql: &S, person: PersonId) -> Result<Option<Registered>, Fault> {
     let rows = sql.exec("SELECT body FROM registered WHERE person = ?", &[id(person.as_bytes())])?;
+    rows.first().map(|row| parse(row, 0)).transpose()
+}
+
+pub(super) fn registered_as<S: Sql>(sql: &S, helper: HelperId) -> Result<Option<Registered>, Fault> {
+    let rows = sql.exec("SELECT body FROM registered WHERE name = CAST(? AS BLOB)", &[id(helper.as_bytes())])?;
     rows.first().map(|row| parse(row, 0)).transpose()
 }
 

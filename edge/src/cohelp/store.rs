@@ -6,7 +6,7 @@ use shared::cohelp::{
     BoardRows, CallBack, Changes, ChatMessage, Claim, Concern, DUE_MAX, DeskRows, Entered, Feedback, Job, Listed, Memo,
     News, Offer, OutboxItem, Reads, Remembered, Show, Snapshot, Store, Tally,
 };
-use shared::kernel::{CommandId, Day, Fault, JobId, PersonId, Timestamp, limit};
+use shared::kernel::{CommandId, Day, Fault, HelperId, JobId, PersonId, Timestamp, limit};
 use shared::wire;
 
 use crate::sql::{Migration, Row, Sql, Value, migrate};
@@ -14,7 +14,7 @@ use crate::sql::{Migration, Row, Sql, Value, migrate};
 use super::{before, board, cases, chat, concerns, feedback, helping, notifications, occurrences};
 
 /// What the slice needs of the database.
-const MIGRATIONS: [Migration; 9] = [
+const MIGRATIONS: [Migration; 10] = [
     ("0001_cohelp", include_str!("../../migrations/town/0001_cohelp.sql")),
     ("0002_centre", include_str!("../../migrations/town/0002_centre.sql")),
     ("0003_helping", include_str!("../../migrations/town/0003_helping.sql")),
@@ -24,6 +24,7 @@ const MIGRATIONS: [Migration; 9] = [
     ("0007_chat", include_str!("../../migrations/town/0007_chat.sql")),
     ("0008_feedback", include_str!("../../migrations/town/0008_feedback.sql")),
     ("0009_language", include_str!("../../migrations/town/0009_language.sql")),
+    ("0010_kind", include_str!("../../migrations/town/0010_kind.sql")),
 ];
 
 /// Makes the database what this build of the slice needs.
@@ -36,7 +37,7 @@ pub fn open(sql: &impl Sql, now: Timestamp) -> Result<(), Fault> {
 pub struct SqlCohelp<'a, S>(pub &'a S);
 
 /// The shape of a job's body.
-const FORM: i64 = 4;
+const FORM: i64 = 5;
 
 /// `SELECT`s a chunk of ids at a time: the runtime binds at most 100 parameters.
 pub(super) const CHUNK: usize = 50;
@@ -362,6 +363,10 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
 
     fn registered(&self, person: PersonId) -> Result<Option<Registered>, Fault> {
         helping::registered(self.0, person)
+    }
+
+    fn registered_as(&self, helper: HelperId) -> Result<Option<Registered>, Fault> {
+        helping::registered_as(self.0, helper)
     }
 
     fn helpers(&self, of: Option<&[PersonId]>, requesters: &[PersonId], now: Timestamp) -> Result<HelperRows, Fault> {

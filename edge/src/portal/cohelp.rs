@@ -7,7 +7,7 @@ use shared::cohelp::{
     AskForm, CancelForm, ChatForm, CheckInForm, Command, ConsultForm, Field, FieldErrors, LateForm, OfferForm, Phase,
     RaiseForm, RateForm, Receipt, Refusal, ReportForm, Request, ThanksForm,
 };
-use shared::kernel::{CommandId, ConcernId, Fault, JobId, OfferId, PhoneCallId, Points};
+use shared::kernel::{Category, CommandId, ConcernId, Fault, JobId, OfferId, PhoneCallId, Points};
 use shared::wire::{NotDone, Page, RequestPage, TownAnswer, TownCall};
 
 use crate::http::{Method, Response};
@@ -65,6 +65,11 @@ pub(super) fn status(refusal: &Refusal) -> u16 {
     }
 }
 
+/// Whether that is the field of a question about a kind of help.
+fn is_answer(field: &str) -> bool {
+    field.split_once('-').is_some_and(|(kind, _)| kind.parse::<Category>().is_ok())
+}
+
 fn ask_form(visit: &Visit<'_, impl World>) -> AskForm {
     let text = |field: Field| visit.form.text(field.id()).to_owned();
     AskForm {
@@ -78,6 +83,14 @@ fn ask_form(visit: &Visit<'_, impl World>) -> AskForm {
         minutes: text(Field::Minutes),
         reward: text(Field::Reward),
         languages: visit.form.texts(Field::Spoken.id()).map(str::to_owned).collect(),
+        able: visit.form.texts(Field::Able.id()).map(str::to_owned).collect(),
+        answers: visit
+            .form
+            .fields()
+            .iter()
+            .filter(|(name, value)| is_answer(name) && !value.is_empty())
+            .cloned()
+            .collect(),
     }
 }
 

@@ -31,6 +31,7 @@ fn typed(visit: &Visit<'_, impl World>) -> ProfileForm {
         reach: text(Field::Reach),
         travel: text(Field::Travel),
         languages: all(Field::Languages),
+        skills: all(Field::Skills),
         per_week: text(Field::PerWeek),
         rest_from: text(Field::RestFrom),
         rest_to: text(Field::RestTo),

@@ -5,6 +5,7 @@ mod cohelp;
 mod crashes;
 mod figures;
 mod helping;
+mod kinds;
 mod levels;
 mod live;
 mod notifications;

@@ -175,10 +175,14 @@ impl<S: Sql, W: World> Town<S, W> {
             let what = [job.as_bytes().as_slice(), by.as_bytes(), person.as_bytes(), &day].concat();
             Note { id: CommandId::derive("desk.look", &what), person, by, act: OfficeAct::SawRequest }
         };
-        let call = Call::Note(people.into_iter().map(note).collect());
-        match self.registry(&call).await? {
+        self.note(people.into_iter().map(note).collect()).await
+    }
+
+    /// Writes in people's logs what staff did or saw.
+    pub(super) async fn note(&self, notes: Vec<Note>) -> Result<(), Fault> {
+        match self.registry(&Call::Note(notes)).await? {
             Answer::Done => Ok(()),
-            _ => Err(Fault::new("desk.look", "another answer")),
+            _ => Err(Fault::new("desk.note", "another answer")),
         }
     }
 }

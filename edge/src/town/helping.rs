@@ -4,7 +4,7 @@ use shared::cohelp::helping::{
     self as day, DayPlan, Enquiry, HelperRows, Helpers, ProfileForm, SelfAct, candidates, need_of_desk, ranked, suited,
     tell_self,
 };
-use shared::cohelp::matching::{Candidate, Pin};
+use shared::cohelp::matching::{Candidate, Evidence, Pin};
 use shared::cohelp::{
     Action, AreaCode, Board, FieldErrors, Job, JobView, Offer, OfferState, Side, Store as _, board, desk_items, guard,
 };
@@ -66,10 +66,18 @@ impl<S: Sql, W: World> Town<S, W> {
         let Some(visitor) = self.visitor(session).await? else { return Ok(Page::SignedOut) };
         let (person, now) = (visitor.actor.person, self.world.now());
         let registered = self.store().registered(person)?;
-        let form = registered.map(|registered| ProfileForm::of(&registered, &self.rules, now.day()));
+        let form = registered.as_ref().map(|registered| ProfileForm::of(registered, &self.rules, now.day()));
+        let profile = registered.as_ref().map(|registered| &registered.profile);
+        let course = profile.and_then(|profile| profile.course);
+        let shown = |evidence: &Evidence| match evidence {
+            Evidence::Shown { at } => Some(*at),
+            Evidence::Stated => None,
+        };
+        let skills = profile.into_iter().flat_map(|profile| profile.skills.iter());
+        let skills = skills.map(|(skill, evidence)| (skill.clone(), shown(evidence))).collect();
         let apart = self.store().apart(person)?;
         let named = self.named(apart.iter().map(|apart| apart.from).collect(), &[]).await?;
-        Ok(Page::Here(ProfilePage { visitor, now, form, apart, named }))
+        Ok(Page::Here(ProfilePage { visitor, now, form, course, skills, apart, named }))
     }
 
     /// What was typed at `/help/profile`, kept if nothing is wrong with it.

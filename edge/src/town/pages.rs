@@ -2,6 +2,7 @@
 
 use futures_util::TryFutureExt;
 use futures_util::future::try_join;
+use shared::cohelp::helping::proven;
 use shared::cohelp::{
     Action, AskForm, FieldErrors, Job, JobView, Offer, Request, Side, State, Store as _, Thanks, board, job_view,
     told_view,
@@ -89,10 +90,22 @@ impl<S: Sql, W: World> Town<S, W> {
     fn seen_by(&self, job: &Job, offers: &[Offer], person: PersonId, now: Timestamp) -> Result<Option<JobView>, Fault> {
         let apart = job.side(person).is_none() && self.store().are_apart(job.requester, person)?;
         Ok(match job_view(job, offers, person, now) {
-            Some(view) if !apart => Some(view),
+            Some(view) if !apart => Some(self.for_whom_it_is(view, job, person)?),
             Some(view) if !view.offers.is_empty() => Some(view.kept_away()),
             _ if !self.store().told(job.id, person)?.is_empty() => Some(told_view(job, person, now)),
             _ => None,
+        })
+    }
+
+    /// The same for somebody who could offer, if they may help with it.
+    fn for_whom_it_is(&self, view: JobView, job: &Job, person: PersonId) -> Result<JobView, Fault> {
+        if !view.may.contains(&Action::Offer) {
+            return Ok(view);
+        }
+        let registered = self.store().registered(person)?;
+        Ok(match proven(&job.request, &self.rules, registered.as_ref()) {
+            Ok(()) => view,
+            Err(lacks) => view.not_for(lacks),
         })
     }
 

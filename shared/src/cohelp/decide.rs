@@ -134,6 +134,11 @@ pub(super) fn resident(actor: &Actor, level: Level, now: Timestamp) -> Result<()
     }
 }
 
+/// Whether it is an operator, whose session is at that level.
+pub(super) fn operator(actor: &Actor, level: Level, now: Timestamp) -> Result<(), Refusal> {
+    if actor.roles.has(Role::Operator) { signed_in(actor, level, now) } else { Err(Refusal::NotOperator) }
+}
+
 /// Decides a person's command. A repeat of an accepted one gets the first answer and changes nothing.
 pub fn decide(
     snapshot: &Snapshot,
@@ -146,8 +151,7 @@ pub fn decide(
     match command {
         // Nobody on the phone is an operator.
         Command::Desk { .. } if terms.entered_by.is_some() => return Err(Refusal::NotOperator),
-        Command::Desk { .. } if !actor.roles.has(Role::Operator) => return Err(Refusal::NotOperator),
-        Command::Desk { .. } => signed_in(actor, command.level(), *now)?,
+        Command::Desk { .. } => operator(actor, command.level(), *now)?,
         _ => resident(actor, command.level(), *now)?,
     }
     let body = command.fingerprint(actor.person);

@@ -2,11 +2,12 @@
 
 use super::command::{Command, DeskAct};
 use super::helping::{Apart, ProfileForm, Registered, SelfAct, TimeOfDay, helper_id, time_word};
+use super::matching::{Asked, Code};
 use super::reads::Reads;
 use super::store::Store;
 use super::types::{
-    AreaCode, ChatLine, CheckInCode, Conditions, Explanation, Feedback, Job, Languages, Matter, Outcome, QuickPhrase,
-    Rating, Request, Rules, Side, Window,
+    Answers, AreaCode, ChatLine, CheckInCode, Conditions, Explanation, Feedback, Job, Kind, Languages, Matter, Outcome,
+    Question, QuickPhrase, Rating, Request, Rules, Side, SkillsAsked, Takes, Window,
 };
 use super::view::{Action, Beside, DeskAction, desk_view, job_view};
 use crate::kernel::{
@@ -72,10 +73,39 @@ pub const fn conditions() -> Conditions {
     Conditions { fee_percent: 5, late_hours: 24, late_percent: 20, no_show_percent: 50, introduction: true }
 }
 
+fn code(word: &str) -> Option<Code> {
+    Code::parse(word).ok()
+}
+
+/// Of visits it is asked how they are to be (as one likes, and in words); paperwork is always worth 200; whoever looks after a
+/// child took the course; work outside asks what to bring, and it has to be said.
+fn kind(category: Category) -> Kind {
+    let choices = |words: &[&str]| words.iter().filter_map(|word| code(word)).collect();
+    let question = |word: &str, required, takes| code(word).map(|code| Question { code, required, takes });
+    let questions = match category {
+        Category::Visit => vec![
+            question("how", false, Takes::One(choices(&["door", "tea"]))),
+            question("words", false, Takes::Written),
+        ],
+        Category::Outdoor => vec![question("bring", true, Takes::Many(choices(&["gloves", "sickle"])))],
+        _ => Vec::new(),
+    };
+    Kind {
+        reward: (category == Category::Paperwork).then(|| points(200)),
+        course: category == Category::Childminding,
+        skills: SkillsAsked::default(),
+        questions: questions.into_iter().flatten().collect(),
+    }
+}
+
 /// Rules of a town with two areas and five percent.
 pub fn rules() -> Rules {
     Rules {
-        categories: Category::ALL.to_vec(),
+        kinds: Category::ALL.into_iter().map(|category| (category, kind(category))).collect(),
+        skills: [("care", Asked::Shown), ("cooking", Asked::Stated)]
+            .into_iter()
+            .filter_map(|(word, asked)| Some((code(word)?, asked)))
+            .collect(),
         areas: [("midori", "4929278621"), ("minato", "4929278634")]
             .into_iter()
             .filter_map(|(code, mesh)| Some((AreaCode::parse(code).ok()?, mesh.parse().ok()?)))
@@ -116,6 +146,8 @@ pub fn request(day: Day, reward: u64) -> Result<Request, String> {
         minutes: 60,
         reward: points(reward),
         languages: Languages::one(Language::Japanese),
+        skills: SkillsAsked::default(),
+        answers: Answers::NONE,
     })
 }
 

@@ -7,6 +7,7 @@ mod enquiry;
 mod form;
 mod known;
 mod plan;
+mod proven;
 mod registered;
 #[cfg(test)]
 mod tests;
@@ -19,4 +20,5 @@ pub use known::{
     HelperRows, Helpers, KNOWN_DAYS, LATELY_SECONDS, SAID_SECONDS, Suited, candidates, need_of_desk, ranked, suited,
 };
 pub use plan::{CHOICES_MAX, Day, DayPlan};
+pub use proven::{Seen, SeenForm, proven, see_helper, unseen};
 pub use registered::{Registered, helper_id};

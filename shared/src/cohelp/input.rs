@@ -1,6 +1,7 @@
 //! What people type, as they typed it, and what it means. Every fault of a form is found at once.
 
 mod agreed;
+mod kind;
 pub(super) mod parse;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,8 @@ use crate::kernel::{Category, Day, Language, Line, Points, PointsError, Prose, T
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Field {
     Category,
+    /// The question of that place of the kind that is asked for.
+    Question(u8),
     Title,
     Details,
     Area,
@@ -59,13 +62,20 @@ pub enum Field {
     Satisfaction,
     Words,
     Spoken,
+    /// Skills somebody has.
+    Skills,
+    /// Skills somebody wants.
+    Able,
+    /// The day of the introductory course.
+    Course,
 }
 
 impl Field {
     /// The id and name of the field in pages and posts.
     pub const fn id(self) -> &'static str {
         match self {
-            Self::Category => "category",
+            // A question has a name of its own only where its kind is known.
+            Self::Category | Self::Question(_) => "category",
             Self::Title => "title",
             Self::Details => "details",
             Self::Area => "area",
@@ -104,6 +114,9 @@ impl Field {
             Self::Satisfaction => "satisfaction",
             Self::Words => "words",
             Self::Spoken => "spoken",
+            Self::Skills => "skills",
+            Self::Able => "able",
+            Self::Course => "course",
         }
     }
 }
@@ -132,6 +145,8 @@ pub enum FieldError {
     NotATime,
     /// The day is past.
     PastDate,
+    /// The day is yet to come.
+    FutureDate,
     /// The day is further ahead than allowed.
     TooFarAhead {
         /// Days ahead, at most.
@@ -160,6 +175,16 @@ pub enum FieldError {
     },
     /// Must be more than nothing.
     Zero,
+    /// Not what is always given.
+    Fixed {
+        /// What is.
+        reward: Points,
+    },
+    /// More than that many.
+    TooMany {
+        /// The most.
+        max: u32,
+    },
     /// More than allowed.
     TooLarge {
         /// The most.
@@ -201,12 +226,16 @@ pub struct AskForm {
     pub reward: String,
     /// In which languages the two can speak; may stay empty: then in Japanese.
     pub languages: Vec<String>,
+    /// What whoever helps should be able to do.
+    pub able: Vec<String>,
+    /// What was answered, by [the field of the question](Question::field); also to those of other kinds.
+    pub answers: Vec<(String, String)>,
 }
 
 impl AskForm {
     /// The form that asks for the same once more, on a day to be chosen.
     pub fn again(request: &Request) -> Self {
-        let Request { category, title, details, area, window, minutes, reward, languages } = request;
+        let Request { category, title, details, area, window, minutes, reward, languages, skills, answers } = request;
         let time = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
         Self {
             category: category.word().to_owned(),
@@ -223,6 +252,8 @@ impl AskForm {
                 .map(|language| language.word().to_owned())
                 .filter(|_| *languages != Languages::one(Language::Japanese))
                 .collect(),
+            able: skills.iter().map(|skill| skill.as_str().to_owned()).collect(),
+            answers: kind::as_typed(*category, answers),
         }
     }
 
@@ -230,26 +261,27 @@ impl AskForm {
     /// moment takes, but for the points.
     pub fn parse(&self, rules: &Rules, now: Timestamp) -> Result<Request, FieldErrors> {
         let mut errors = Collect::default();
-        let category =
-            errors.take(Field::Category, choice(&self.category, |c: &Category| rules.categories.contains(c)));
+        let category = errors.take(Field::Category, choice(&self.category, |c: &Category| rules.kinds.contains_key(c)));
+        let kind = category.and_then(|category| Some((category, rules.kinds.get(&category)?)));
+        let answers = kind.and_then(|(category, kind)| kind::answers(category, kind, &self.answers, &mut errors));
         let title = errors.take(Field::Title, Line::<TITLE_MAX>::written(&self.title));
         let details = errors.take(Field::Details, Prose::<DETAILS_MAX>::written(&self.details));
         let area = errors.take(Field::Area, area(&self.area, rules));
         let window = self.parse_window(rules, now, &mut errors);
         let minutes = errors.take(Field::Minutes, self.parse_minutes(window));
-        let reward = errors.take(Field::Reward, parse_reward(&self.reward, rules.reward_max));
+        let reward = errors.take(Field::Reward, self.parse_reward(kind.and_then(|(_, kind)| kind.reward), rules));
+        let skills = errors.take(Field::Able, kind::skills(&self.able, rules));
         let languages = errors.take(Field::Spoken, self.parse_languages());
-        match (category, title, details, area, window, minutes, reward, languages) {
+        let what = (category, title, details, area, answers);
+        match (what, window, minutes, reward, languages, skills) {
             (
-                Some(category),
-                Some(title),
-                Some(details),
-                Some(area),
+                (Some(category), Some(title), Some(details), Some(area), Some(answers)),
                 Some(window),
                 Some(minutes),
                 Some(reward),
                 Some(languages),
-            ) => Ok(Request { category, title, details, area, window, minutes, reward, languages }),
+                Some(skills),
+            ) => Ok(Request { category, title, details, area, window, minutes, reward, languages, skills, answers }),
             _ => Err(errors.into_inner()),
         }
     }
@@ -285,6 +317,15 @@ impl AskForm {
                 errors.add(field, error);
                 None
             }
+        }
+    }
+
+    /// Where it is not for the requester to say, nothing has to be typed.
+    fn parse_reward(&self, fixed: Option<Points>, rules: &Rules) -> Result<Points, FieldError> {
+        match (fixed, parse_reward(&self.reward, rules.reward_max)) {
+            (Some(reward), Err(FieldError::Missing)) => Ok(reward),
+            (Some(reward), typed) if typed != Ok(reward) => Err(FieldError::Fixed { reward }),
+            (_, typed) => typed,
         }
     }
 

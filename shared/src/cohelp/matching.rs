@@ -19,10 +19,10 @@ mod stretch;
 mod tests;
 
 pub use assign::assign;
-pub use bounded::{BoundError, Few, Within};
+pub use bounded::{BoundError, ByCode, Code, Few, Within};
 pub use eligible::{Bar, Fit, eligible};
 pub use need::{Asked, Circumstances, Engagement, Helper, Need, Said};
-pub use profile::{Evidence, PerWeek, Profile, REST_DAYS_MAX, Reach, SKILLS_MAX, SkillCode, Skills, Travel};
+pub use profile::{Evidence, PerWeek, Profile, REST_DAYS_MAX, Reach, SkillCode, Skills, Travel};
 pub use proposal::{Pair, Pin, PinBroken, PinFault, Proposal, Unserved};
 pub use rank::{Candidate, rank};
 pub use score::{POINTS_MAX, Reason, reasons};

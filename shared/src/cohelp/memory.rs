@@ -15,7 +15,7 @@ use super::types::{
     CallBack, ChatMessage, ChatSoFar, Claim, Concern, Entered, Feedback, Job, Listed, Memo, Notification,
     NotificationKind, Occurred, Occurrence, Offer, OfferState, People, Satisfaction, Show, Side, State, Tally,
 };
-use crate::kernel::{CommandId, ConcernId, Day, Fault, JobId, Month, OfferId, PersonId, Timestamp, limit};
+use crate::kernel::{CommandId, ConcernId, Day, Fault, HelperId, JobId, Month, OfferId, PersonId, Timestamp, limit};
 
 /// Everything the store holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -169,7 +169,7 @@ impl Store for MemoryStore {
         found.helper = reads.helper.and_then(|(_, whom)| named(whom));
         if let (Some((job, _)), Some(helper)) = (reads.helper, found.helper) {
             let requester = rows.jobs.get(&job).map(|job| job.requester);
-            found.registered = rows.registered.contains_key(&helper);
+            found.registered = rows.registered.get(&helper).cloned();
             found.apart = requester.is_some_and(|requester| rows.are_apart(requester, helper));
             found.enquiry = rows.enquiries.get(&(job, helper)).copied();
             let told = rows.concerns.values().filter(|told| told.by == helper && told.finding.is_none());
@@ -386,6 +386,10 @@ impl Store for MemoryStore {
 
     fn registered(&self, person: PersonId) -> Result<Option<Registered>, Fault> {
         Ok(self.0.borrow().registered.get(&person).cloned())
+    }
+
+    fn registered_as(&self, helper: HelperId) -> Result<Option<Registered>, Fault> {
+        Ok(self.0.borrow().registered.values().find(|known| known.id() == helper).cloned())
     }
 
     fn helpers(&self, of: Option<&[PersonId]>, requesters: &[PersonId], now: Timestamp) -> Result<HelperRows, Fault> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::command::{Command, DeskAct, Remembered, Step};
-use super::helping::Enquiry;
+use super::helping::{Enquiry, Registered};
 use super::types::{ChatSoFar, Claim, Concern, Entered, Feedback, Job, Offer, Satisfaction};
 use crate::kernel::{CommandId, Context, HelperId, JobId, OfferId, PersonId, Timestamp};
 
@@ -69,8 +69,8 @@ pub struct Snapshot {
     pub open_requests: u32,
     /// The helper, if they are known.
     pub helper: Option<PersonId>,
-    /// Whether the helper has registered.
-    pub registered: bool,
+    /// What the helper has registered.
+    pub registered: Option<Registered>,
     /// Whether one of the helper and the requester keeps away from the other.
     pub apart: bool,
     /// What the centre asked of the helper.

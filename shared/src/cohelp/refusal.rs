@@ -155,6 +155,21 @@ pub enum Refusal {
     AlreadyRated,
     /// That one of the two wrote nothing to the centre, or it was read.
     NothingToRead,
+    /// For this kind of help always the same is given.
+    RewardFixed {
+        /// What is given.
+        reward: Points,
+    },
+    /// Not a skill of this municipality.
+    SkillUnknown,
+    /// An answer is missing that the kind of help asks for, or is none to its questions.
+    AnswersWrong,
+    /// Only somebody who took the introductory course may help with it.
+    CourseMissing,
+    /// Only somebody of whom the centre has seen that they can do it may help with it.
+    EvidenceMissing,
+    /// Nobody of that name has registered to help.
+    HelperUnknown,
 }
 
 impl Refusal {
@@ -223,6 +238,12 @@ impl Refusal {
             Self::NotOver => 2060,
             Self::AlreadyRated => 2061,
             Self::NothingToRead => 2062,
+            Self::RewardFixed { .. } => 2063,
+            Self::SkillUnknown => 2064,
+            Self::AnswersWrong => 2065,
+            Self::CourseMissing => 2066,
+            Self::EvidenceMissing => 2067,
+            Self::HelperUnknown => 2068,
         }
     }
 
@@ -266,6 +287,7 @@ impl Refusal {
                 | Self::NotOver
                 | Self::AlreadyRated
                 | Self::NothingToRead
+                | Self::HelperUnknown
         )
     }
 }
@@ -340,6 +362,12 @@ mod tests {
             Refusal::NotOver,
             Refusal::AlreadyRated,
             Refusal::NothingToRead,
+            Refusal::RewardFixed { reward: max },
+            Refusal::SkillUnknown,
+            Refusal::AnswersWrong,
+            Refusal::CourseMissing,
+            Refusal::EvidenceMissing,
+            Refusal::HelperUnknown,
         ];
         for (place, (refusal, number)) in all.iter().zip(2001..).enumerate() {
             assert_eq!(refusal.number(), number, "{refusal:?}");

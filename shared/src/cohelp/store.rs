@@ -6,7 +6,7 @@ use super::helping::{Apart, Enquiry, HelperRows, Registered};
 use super::reads::{Reads, Snapshot, reads, reads_of_step};
 use super::refusal::Refusal;
 use super::types::{CallBack, ChatMessage, Claim, Concern, Entered, Feedback, Job, Listed, Memo, Offer, Show, Tally};
-use crate::kernel::{CommandId, Context, Day, Fault, JobId, PersonId, Timestamp};
+use crate::kernel::{CommandId, Context, Day, Fault, HelperId, JobId, PersonId, Timestamp};
 
 /// What the board of one person is made of. Each list is newest first, at most
 /// [`limit::JOBS_SHOWN_MAX`](crate::kernel::limit::JOBS_SHOWN_MAX).
@@ -125,6 +125,8 @@ pub trait Store {
     fn desk(&self, show: Show, operator: PersonId, now: Timestamp) -> Result<DeskRows, Fault>;
     /// What the person registered to help with.
     fn registered(&self, person: PersonId) -> Result<Option<Registered>, Fault>;
+    /// The same for whom the centre has that name.
+    fn registered_as(&self, helper: HelperId) -> Result<Option<Registered>, Fault>;
     /// What is kept of everybody who helps, or of these; `requesters` are those whose jobs count as worked together.
     fn helpers(&self, of: Option<&[PersonId]>, requesters: &[PersonId], now: Timestamp) -> Result<HelperRows, Fault>;
     /// What the centre asked for those jobs, by job and by whom it asked.

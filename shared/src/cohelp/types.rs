@@ -8,6 +8,7 @@ mod conditions;
 mod ending;
 mod entered;
 mod feedback;
+mod kind;
 mod notification;
 mod occurrence;
 mod offer;
@@ -18,7 +19,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::cohelp::matching::{Few, Stretch};
+use crate::cohelp::matching::{Asked, Few, SkillCode, Skills, Stretch};
 use crate::kernel::{Category, HoldId, JobId, Language, Line, Mesh, OfferId, PersonId, Points, Prose, Timestamp};
 
 pub use agreed::{Agreed, CheckIn, CheckInCode, Checked, Introduction, LATE_MINUTES_MAX, Late, Notice};
@@ -32,6 +33,7 @@ pub use ending::{
 };
 pub use entered::{CallBack, Entered, EnteredAct};
 pub use feedback::{FEEDBACK_MAX, Feedback};
+pub use kind::{Answers, Given, Kind, Question, SkillsAsked, Takes, WRITTEN_MAX};
 pub use notification::{Listed, Notification, NotificationKind};
 pub use occurrence::{Counted, Occurred, Occurrence, People, Satisfaction, Sum, Tally};
 pub use offer::{Offer, OfferState};
@@ -67,8 +69,10 @@ const GRACE_SECONDS: i64 = 900;
 /// What a municipality allows (共助のきまり), as far as requests are concerned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rules {
-    /// Kinds of help offered here.
-    pub categories: Vec<Category>,
+    /// Kinds of help offered here, each with what is wanted of it.
+    pub kinds: BTreeMap<Category, Kind>,
+    /// Skills a request may ask for, each with what is asked of it.
+    pub skills: BTreeMap<SkillCode, Asked>,
     /// The areas, each with the square its middle lies in.
     pub areas: BTreeMap<AreaCode, Mesh>,
     /// On what conditions; fixed into a job when it is asked for.
@@ -88,6 +92,21 @@ impl Rules {
     /// When help may take place; none if the file says no stretch of a day, which its check does not let pass.
     pub fn hours(&self) -> Option<Stretch> {
         Stretch::new(self.from_minute, self.to_minute).ok()
+    }
+
+    /// What whoever helps has to be able to do, for what is asked and for its kind. Of what the town no longer knows nothing is
+    /// asked.
+    pub fn skills(&self, request: &Request) -> Skills<Asked> {
+        let of_kind = self.kinds.get(&request.category).into_iter().flat_map(|kind| kind.skills.iter());
+        let known = request.skills.iter().chain(of_kind);
+        let asked = known.filter_map(|code| Some((code.clone(), *self.skills.get(code)?)));
+        // Twice as many as one of the two may ask for are within the bound.
+        asked.collect::<BTreeMap<_, _>>().try_into().unwrap_or(Skills::NONE)
+    }
+
+    /// Whether only somebody who took the introductory course may help with it.
+    pub fn course(&self, request: &Request) -> bool {
+        self.kinds.get(&request.category).is_some_and(|kind| kind.course)
     }
 }
 
@@ -113,6 +132,10 @@ pub struct Request {
     pub reward: Points,
     /// In which languages the two can speak with each other; everybody sees it.
     pub languages: Languages,
+    /// What whoever helps should be able to do; everybody sees it.
+    pub skills: SkillsAsked,
+    /// What was answered to the questions of its kind; what is chosen everybody sees, what is written as the details.
+    pub answers: Answers,
 }
 
 /// What the centre has to do for a job (センターの用件).

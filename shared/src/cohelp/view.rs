@@ -10,9 +10,11 @@ mod timeline;
 use serde::{Deserialize, Serialize};
 
 use super::matching::Reason;
+use super::refusal::Refusal;
 use super::types::{
-    AreaCode, CallBack, CheckInCode, Claim, Conditions, DETAILS_MAX, Dispute, Ending, Errand, Introduction, Languages,
-    Late, Note, Notice, OfferState, Outcome, Reports, Side, Sides, TITLE_MAX, Thanks, Verdict, Window,
+    Answers, AreaCode, CallBack, CheckInCode, Claim, Conditions, DETAILS_MAX, Dispute, Ending, Errand, Introduction,
+    Languages, Late, Note, Notice, OfferState, Outcome, Reports, Side, Sides, SkillsAsked, TITLE_MAX, Thanks, Verdict,
+    Window,
 };
 use crate::kernel::{Category, JobId, Line, OfferId, PersonId, Points, Prose, Timestamp};
 
@@ -281,6 +283,12 @@ pub struct JobView {
     pub card: JobCard,
     /// The details: for the requester, and for the helper once agreed.
     pub details: Option<Prose<DETAILS_MAX>>,
+    /// What whoever helps should be able to do.
+    pub skills: SkillsAsked,
+    /// Answers to the questions of its kind, as far as the viewer may read them.
+    pub answers: Answers,
+    /// Why the viewer cannot offer to help, though it is open.
+    pub lacks: Option<Refusal>,
     /// Who asks.
     pub requester: PersonId,
     /// Who was chosen; for the two of them.

@@ -75,13 +75,22 @@ pub enum OfficeAct {
     TelephoneKept,
     /// Took a call with their number, of somebody who knew no name or birth date that fits.
     CallRefused,
+    /// Opened what they registered to help with.
+    SawHelper,
+    /// Wrote down what they have shown of what they can do, or that they took a course.
+    HelperChecked,
 }
 
 impl OfficeAct {
     /// In which role another object's staff do it.
     pub const fn role(&self) -> Role {
         match self {
-            Self::SawRequest | Self::TookCall | Self::TelephoneKept | Self::CallRefused => Role::Operator,
+            Self::SawRequest
+            | Self::TookCall
+            | Self::TelephoneKept
+            | Self::CallRefused
+            | Self::SawHelper
+            | Self::HelperChecked => Role::Operator,
             _ => Role::Officer,
         }
     }
@@ -193,7 +202,9 @@ impl LogAct {
             | Self::CodeUsed
             | Self::CardAdded
             | Self::Relinked => true,
-            Self::Office { act, .. } => !matches!(act, OfficeAct::Granted { .. } | OfficeAct::SawRequest),
+            Self::Office { act, .. } => {
+                !matches!(act, OfficeAct::Granted { .. } | OfficeAct::SawRequest | OfficeAct::SawHelper)
+            }
             Self::Joined
             | Self::Invited
             | Self::CardShown { changed: false }

@@ -24,3 +24,11 @@ pub const PURSES_MAX: usize = 16;
 pub const LEGS_MAX: usize = 4;
 /// The largest whole number that every store and reader can tell exactly: 2^53 − 1.
 pub const NUMBER_MAX: u64 = (1 << 53) - 1;
+/// The most skills of one person or municipality.
+pub const SKILLS_MAX: usize = 20;
+/// The most skills a request, or a kind of help, asks for.
+pub const SKILLS_ASKED_MAX: usize = 5;
+/// The most questions of one kind of help.
+pub const QUESTIONS_MAX: usize = 8;
+/// The most choices of one question.
+pub const CHOICES_MAX: usize = 12;

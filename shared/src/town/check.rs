@@ -2,14 +2,18 @@
 
 use std::collections::BTreeSet;
 
+use super::kind::{Answer, Choice, Kind, Question, Reward, Skill};
 use super::municipality::{Area, Budget, Cancellation, Coupon, Municipality};
-use crate::kernel::limit::PURSES_MAX;
+use super::wording::Wording;
+use crate::kernel::limit::{CHOICES_MAX, PURSES_MAX, QUESTIONS_MAX, SKILLS_ASKED_MAX, SKILLS_MAX};
 use crate::kernel::{Locale, Points};
 
 /// Longest code, in characters.
 const CODE_MAX: usize = 32;
 /// Longest name, in characters.
 const NAME_MAX: usize = 40;
+/// Longest line of words, readings included, in characters.
+const WORDING_MAX: usize = 120;
 /// Most areas or budgets.
 const LIST_MAX: usize = 300;
 /// One payment is made of purses: coupons, points and charge.
@@ -126,6 +130,46 @@ pub enum MunicipalityError {
         /// What it says.
         coupon: String,
     },
+    /// Words in やさしい日本語 of which a kanji has no reading.
+    #[error("{place}: `{easy}` needs a reading for every kanji, as in ｜買《か》うもの")]
+    Easy {
+        /// Where.
+        place: &'static str,
+        /// What it says.
+        easy: String,
+    },
+    /// Words that are none, or too many.
+    #[error("{place}: `{text}` must be 1 to {WORDING_MAX} characters")]
+    Wording {
+        /// Where.
+        place: &'static str,
+        /// What it says.
+        text: String,
+    },
+    /// A skill nobody defined.
+    #[error("categories: `{kind}`: skills: `{skill}` is not among the skills")]
+    SkillUnknown {
+        /// Which kind of help.
+        kind: &'static str,
+        /// What it says.
+        skill: String,
+    },
+    /// What is given for a kind of help cannot be meant.
+    #[error("categories: `{kind}`: reward: {reward}, from 1 to reward_max")]
+    KindReward {
+        /// Which kind of help.
+        kind: &'static str,
+        /// What it says.
+        reward: Points,
+    },
+    /// A kind of help that usually takes no time, or longer than a day has hours for it.
+    #[error("categories: `{kind}`: minutes: {got} do not fit into the hours")]
+    KindMinutes {
+        /// Which kind of help.
+        kind: &'static str,
+        /// What it says.
+        got: u16,
+    },
     /// A time that cannot be meant.
     #[error("retention.log_days: {0}, from {LOG_DAYS_MIN} to {LOG_DAYS_MAX}")]
     Retention(u16),
@@ -166,6 +210,17 @@ impl Findings {
     fn english(&mut self, place: &'static str, name: &str) {
         self.name(place, name);
         self.unless(name.is_ascii(), || MunicipalityError::English { place, name: name.to_owned() });
+    }
+
+    fn wording(&mut self, place: &'static str, wording: &Wording) {
+        for text in [&wording.ja, &wording.easy, &wording.en] {
+            let fine = (1..=WORDING_MAX).contains(&text.chars().count())
+                && text.trim() == text
+                && !text.chars().any(char::is_control);
+            self.unless(fine, || MunicipalityError::Wording { place, text: text.clone() });
+        }
+        self.unless(wording.en.is_ascii(), || MunicipalityError::English { place, name: wording.en.clone() });
+        self.unless(wording.easy().is_some(), || MunicipalityError::Easy { place, easy: wording.easy.clone() });
     }
 
     fn list<'a>(&mut self, place: &'static str, max: usize, codes: impl Iterator<Item = &'a str>) {
@@ -216,6 +271,53 @@ impl Municipality {
         if findings.0.is_empty() { Ok(()) } else { Err(findings.0) }
     }
 
+    fn check_kinds(&self, findings: &mut Findings) {
+        findings.list("categories", LIST_MAX, self.categories.iter().map(|kind| kind.kind.word()));
+        if !self.skills.is_empty() {
+            findings.list("skills", SKILLS_MAX, self.skills.iter().map(|skill| skill.code.as_str()));
+        }
+        for Skill { code, name, proof: _ } in &self.skills {
+            findings.code("skills.code", code);
+            findings.wording("skills.name", name);
+        }
+        self.categories.iter().for_each(|kind| self.check_kind(kind, findings));
+    }
+
+    fn check_kind(&self, kind: &Kind, findings: &mut Findings) {
+        let Kind { kind, minutes, reward, course: _, skills, questions } = kind;
+        let kind = kind.word();
+        if let Some(got) = *minutes {
+            // Hours and a largest reward that are wrong themselves are found elsewhere.
+            let hours = self.hours.1.checked_sub(self.hours.0).filter(|hours| *hours > 0).unwrap_or(24);
+            let fine = (1..=u16::from(hours) * 60).contains(&got);
+            findings.unless(fine, || MunicipalityError::KindMinutes { kind, got });
+        }
+        if let Some(Reward::Suggested(reward) | Reward::Fixed(reward)) = *reward {
+            let fine = !reward.is_zero() && (reward <= self.reward_max || self.reward_max.is_zero());
+            findings.unless(fine, || MunicipalityError::KindReward { kind, reward });
+        }
+        for skill in skills.iter().filter(|skill| self.skills.iter().all(|known| known.code != **skill)) {
+            findings.0.push(MunicipalityError::SkillUnknown { kind, skill: skill.clone() });
+        }
+        if !skills.is_empty() {
+            findings.list("categories.skills", SKILLS_ASKED_MAX, skills.iter().map(String::as_str));
+        }
+        if !questions.is_empty() {
+            findings.list("questions", QUESTIONS_MAX, questions.iter().map(|question| question.code.as_str()));
+        }
+        for Question { code, ask, required: _, answer } in questions {
+            findings.code("questions.code", code);
+            findings.wording("questions.ask", ask);
+            if *answer != Answer::Text {
+                findings.list("choices", CHOICES_MAX, answer.choices().iter().map(|choice| choice.code.as_str()));
+            }
+            for Choice { code, name } in answer.choices() {
+                findings.code("choices.code", code);
+                findings.wording("choices.name", name);
+            }
+        }
+    }
+
     fn check_coupons(&self, findings: &mut Findings) {
         if self.coupons.is_empty() {
             return;
@@ -240,7 +342,7 @@ impl Municipality {
             findings.reading("areas.reading", reading);
             findings.english("areas.name_en", name_en);
         }
-        findings.list("categories", LIST_MAX, self.categories.iter().map(|category| category.word()));
+        self.check_kinds(findings);
         self.check_coupons(findings);
         findings.list("budgets", LIST_MAX, self.budgets.iter().map(|budget| budget.code.as_str()));
         for Budget { code, name, ceiling, valid_days, coupon } in &self.budgets {
@@ -266,6 +368,34 @@ mod tests {
     use crate::kernel::Trade;
     use crate::town::{Category, Colours, Retention};
 
+    fn wording() -> Wording {
+        Wording { ja: "何を".to_owned(), easy: "｜何《なに》を".to_owned(), en: "What".to_owned() }
+    }
+
+    /// Shopping has a question, a usual time and a reward, and takes a skill.
+    fn kind(kind: Category) -> Kind {
+        let full = kind == Category::Shopping;
+        let choice = Choice { code: "light".to_owned(), name: wording() };
+        let answer = Answer::One(vec![choice]);
+        let question = Question { code: "load".to_owned(), ask: wording(), required: true, answer };
+        Kind {
+            kind,
+            minutes: full.then_some(60),
+            reward: full.then_some(Reward::Fixed(Points::new(300).unwrap())),
+            course: full,
+            skills: full.then(|| "care".to_owned()).into_iter().collect(),
+            questions: full.then_some(question).into_iter().collect(),
+        }
+    }
+
+    /// The choices of the one question.
+    fn choices(town: &mut Municipality) -> &mut Vec<Choice> {
+        match &mut town.categories[0].questions[0].answer {
+            Answer::One(choices) | Answer::Many(choices) => choices,
+            Answer::Text => panic!("a question with choices"),
+        }
+    }
+
     fn town() -> Municipality {
         let area = |code: &str| Area {
             code: code.to_owned(),
@@ -282,7 +412,8 @@ mod tests {
             name_en: "Meguri City".to_owned(),
             colours: Colours { action: Some("#0017c1".to_owned()) },
             areas: vec![area("midori"), area("minato")],
-            categories: Category::ALL.to_vec(),
+            categories: Category::ALL.into_iter().map(kind).collect(),
+            skills: vec![Skill { code: "care".to_owned(), name: wording(), proof: true }],
             fee_percent: 5,
             cancellation: Cancellation::default(),
             introduction: true,
@@ -317,7 +448,7 @@ mod tests {
     #[test]
     fn each_mistake_is_found() {
         type Spoil = fn(&mut Municipality);
-        let cases: [(&str, Spoil); 33] = [
+        let cases: [(&str, Spoil); 46] = [
             ("service", |town| town.payment_service = Some("jp..meguri".to_owned())),
             ("service in capitals", |town| town.payment_service = Some("jp.Meguri".to_owned())),
             ("coupon of anything", |town| town.coupons[0].usage = 0),
@@ -340,7 +471,28 @@ mod tests {
             ("area twice", |town| town.areas[1].code = "midori".to_owned()),
             ("area code", |town| town.areas[1].code = "みなと".to_owned()),
             ("no categories", |town| town.categories.clear()),
-            ("category twice", |town| town.categories.push(Category::Other)),
+            ("category twice", |town| town.categories.push(kind(Category::Other))),
+            ("skill code", |town| town.skills.push(Skill { code: "Care".to_owned(), ..town.skills[0].clone() })),
+            ("skill twice", |town| town.skills.push(town.skills[0].clone())),
+            ("skill gone", |town| town.skills.clear()),
+            ("skill name", |town| town.skills[0].name.ja = " ".to_owned()),
+            ("skill name in English", |town| town.skills[0].name.en = "介護".to_owned()),
+            ("kanji without a reading", |town| town.skills[0].name.easy = "介護".to_owned()),
+            ("no time", |town| town.categories[0].minutes = Some(0)),
+            ("longer than the day", |town| town.categories[0].minutes = Some(13 * 60 + 1)),
+            ("dearer than allowed", |town| {
+                town.categories[0].reward = Points::new(10_001).map(Reward::Suggested);
+            }),
+            ("question code", |town| town.categories[0].questions[0].code = String::new()),
+            ("question twice", |town| {
+                let again = town.categories[0].questions[0].clone();
+                town.categories[0].questions.push(again);
+            }),
+            ("nothing to choose from", |town| choices(town).clear()),
+            ("choice twice", |town| {
+                let again = choices(town)[0].clone();
+                choices(town).push(again);
+            }),
             ("fee", |town| town.fee_percent = 51),
             ("late for long", |town| town.cancellation.late_hours = 169),
             ("dearer than not coming", |town| town.cancellation.late_percent = 51),

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{Category, Mesh, Points, Shards, Trade};
+use super::{Kind, Skill};
+use crate::kernel::{Mesh, Points, Shards, Trade};
 
 /// A municipality (自治体), as its file says. Use it only after [`Municipality::check`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,7 +23,10 @@ pub struct Municipality {
     /// Areas, in the order of the choice.
     pub areas: Vec<Area>,
     /// Kinds of help offered, in the order of the choice.
-    pub categories: Vec<Category>,
+    pub categories: Vec<Kind>,
+    /// Skills people can name, in the order of the choice.
+    #[serde(default)]
+    pub skills: Vec<Skill>,
     /// Share of each reward kept as fee, in percent.
     pub fee_percent: u8,
     /// The largest reward of one request.

@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::cohelp::helping::{Apart, DayPlan, Enquiry, ProfileForm, Suited};
-use crate::cohelp::matching::{Candidate, Pin};
+use crate::cohelp::helping::{Apart, DayPlan, Enquiry, ProfileForm, Registered, Seen, Suited};
+use crate::cohelp::matching::{Candidate, Pin, SkillCode};
 use crate::cohelp::{
     AreaCode, AskForm, Board, CallBack, ChatMessage, Circulation, Concern, DeskItem, DeskView, Entered, Feedback,
     Figures, JobCard, JobView, Listed, MESSAGE_MAX, Memo, Rating, Show, TITLE_MAX,
 };
 use crate::identity::{Behalf, Telephone, Visitor};
-use crate::kernel::{AccountId, Day, JobId, Line, Name, OfferId, PersonId, Points, Prose, Timestamp};
+use crate::kernel::{AccountId, Day, HelperId, JobId, Line, Name, OfferId, PersonId, Points, Prose, Timestamp};
 use crate::ledger::{Balance, PayCode, Receipt, Shop, StatementLine, TrialBalance, Usage};
 
 /// What a page that is about somebody may come to.
@@ -120,6 +120,10 @@ pub struct ProfilePage {
     pub now: Timestamp,
     /// What they registered, as the form says it; none if they have not.
     pub form: Option<ProfileForm>,
+    /// When they took the introductory course, as the centre wrote it down.
+    pub course: Option<Day>,
+    /// What they can do, and when the centre has seen evidence of it.
+    pub skills: Vec<(SkillCode, Option<Timestamp>)>,
     /// From whom they keep away.
     pub apart: Vec<Apart>,
     /// Family names of these.
@@ -276,6 +280,47 @@ pub struct PhoneCallPage {
     pub available: Points,
     /// Their jobs.
     pub board: Board,
+}
+
+/// `/desk/helpers`: those who help, as far as the centre has something to see of them, or of one area.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HelpersPage {
+    /// Who.
+    pub visitor: Visitor,
+    /// Of which area everybody is shown; none for those of whom something is still to be seen.
+    pub area: Option<AreaCode>,
+    /// How many there are.
+    pub count: u32,
+    /// The first of them, by area.
+    pub lines: Vec<HelperLine>,
+    /// The first parts of their names.
+    pub named: Named,
+}
+
+/// Somebody in the list of those who help.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HelperLine {
+    /// The centre's name for them.
+    pub helper: HelperId,
+    /// Who.
+    pub person: PersonId,
+    /// Where they live.
+    pub area: AreaCode,
+    /// What is still to be seen of them.
+    pub unseen: Vec<Seen>,
+}
+
+/// `/desk/helpers/{id}`: somebody who helps, and what the centre has seen of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HelperPage {
+    /// Who.
+    pub visitor: Visitor,
+    /// The moment of the page.
+    pub now: Timestamp,
+    /// What they registered.
+    pub registered: Registered,
+    /// Their name, in full.
+    pub named: Named,
 }
 
 /// `/desk/day`: a day's open requests, and whom to ask for them.

@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::cohelp::helping::{ProfileForm, SelfAct};
-use crate::cohelp::{AskForm, Command, FieldErrors, Receipt, Refusal, Request, Show};
+use crate::cohelp::helping::{ProfileForm, Seen, SelfAct};
+use crate::cohelp::{AreaCode, AskForm, Command, FieldErrors, Receipt, Refusal, Request, Show};
 use crate::kernel::{CommandId, Day, HelperId, JobId, PhoneCallId, SessionId};
 
 use super::page::{
-    BoardPage, CirculationPage, DeskDayPage, DeskJobPage, DeskPage, FiguresPage, HomePage, JobPage, NotificationsPage,
-    OffersPage, Page, PhoneCallPage, ProfilePage, RequestPage,
+    BoardPage, CirculationPage, DeskDayPage, DeskJobPage, DeskPage, FiguresPage, HelperPage, HelpersPage, HomePage,
+    JobPage, NotificationsPage, OffersPage, Page, PhoneCallPage, ProfilePage, RequestPage,
 };
 
 /// A call of the Town. Grows at the end only.
@@ -160,6 +160,31 @@ pub enum TownCall {
         /// Whose session.
         session: SessionId,
     },
+    /// `/desk/helpers`.
+    Helpers {
+        /// Whose session.
+        session: SessionId,
+        /// Of which area; without one, of whom something is still to be seen.
+        area: Option<AreaCode>,
+    },
+    /// `/desk/helpers/{id}`.
+    Helper {
+        /// Whose session.
+        session: SessionId,
+        /// Who.
+        helper: HelperId,
+    },
+    /// What an operator has seen of somebody who helps.
+    SeeHelper {
+        /// Whose session.
+        session: SessionId,
+        /// Under which name it is written down.
+        command: CommandId,
+        /// Of whom.
+        helper: HelperId,
+        /// What.
+        seen: Seen,
+    },
 }
 
 /// Why a person's act was not done.
@@ -219,4 +244,10 @@ pub enum TownAnswer {
     Circulation(Box<CirculationPage>),
     /// To `Figures`.
     Figures(Box<Page<FiguresPage>>),
+    /// To `Helpers`.
+    Helpers(Box<Page<HelpersPage>>),
+    /// To `Helper`.
+    Helper(Box<Page<HelperPage>>),
+    /// To `SeeHelper`.
+    SawHelper(Result<(), NotDone>),
 }

@@ -1,14 +1,16 @@
 //! What the reader can do now, each in a form of its own.
 
 use leptos::prelude::*;
-use shared::cohelp::{Action, Field as Id, LATE_MINUTES_MAX, Outcome, PART, Rating, Side};
+use shared::cohelp::{Action, Field as Id, LATE_MINUTES_MAX, Outcome, PART, Rating, Refusal, Side};
 use shared::kernel::Points;
 
 use super::{Here, course};
 use crate::cohelp::say;
+use crate::design::banner::Banner;
 use crate::design::button::{Button, Tone};
 use crate::design::field::Field;
 use crate::design::form::{Form, Hidden};
+use crate::design::link::Link;
 use crate::design::radio_group::RadioGroup;
 use crate::design::readout::Readout;
 use crate::design::select::Choice;
@@ -83,6 +85,20 @@ fn offer(here: Here<'_>) -> Markup {
         </section>
     }
     .into_markup()
+}
+
+/// Why somebody cannot offer, though nobody is chosen, and what would help.
+pub(super) fn lacks(here: Here<'_>) -> Option<Markup> {
+    let locale = here.locale();
+    let refusal = here.job().lacks.as_ref()?;
+    let way = match refusal {
+        Refusal::CourseMissing => texts::help_lacks_course(locale),
+        _ => texts::help_lacks_evidence(locale),
+    };
+    let why = say::refusal(locale, refusal);
+    let profile =
+        (here.page.behalf.is_none()).then(|| view! { <Link label=texts::helper_title(locale) href="/help/profile"/> });
+    Some(view! { <Banner title=texts::help_lacks_title(locale)><p>{why}{way}</p>{profile}</Banner> }.into_markup())
 }
 
 /// Whether a page with those acts has that field.

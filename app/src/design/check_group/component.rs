@@ -20,13 +20,13 @@ pub fn CheckGroup(
     #[prop(optional)]
     values: Vec<String>,
 ) -> impl IntoView {
-    let id = field.id;
+    let id = field.id.clone();
     let boxes = choices.into_iter().enumerate().map(|(index, choice)| {
-        let own_id = own_id(id, index);
+        let own_id = own_id(&id, index);
         let ticked = values.contains(&choice.value);
         view! {
             <div class="mg-choice">
-                <input class="mg-choice__input" type="checkbox" id=own_id.clone() name=id value=choice.value checked=ticked/>
+                <input class="mg-choice__input" type="checkbox" id=own_id.clone() name=id.clone() value=choice.value checked=ticked/>
                 <label class="mg-choice__label" for=own_id>{choice.label}</label>
             </div>
         }
@@ -57,18 +57,18 @@ pub fn CheckTable(
     #[prop(optional)]
     values: Vec<String>,
 ) -> impl IntoView {
-    let id = field.id;
+    let id = field.id.clone();
     let heads: Vec<_> = columns.into_iter().map(|column| view! { <th scope="col">{column}</th> }).collect();
     let mut index = 0;
     let rows = rows.into_iter().map(|CheckRow { name, boxes }| {
         let cells = boxes.into_iter().map(|(value, name)| {
-            let own_id = own_id(id, index);
+            let own_id = own_id(&id, index);
             index += 1;
             let ticked = values.contains(&value);
             view! {
                 <td class="mg-check-table__cell">
                     <input
-                        class="mg-check-table__input" type="checkbox" id=own_id.clone() name=id value=value
+                        class="mg-check-table__input" type="checkbox" id=own_id.clone() name=id.clone() value=value
                         checked=ticked
                     />
                     <label class="mg-check-table__box" for=own_id><span class="mg-unseen">{name}</span></label>

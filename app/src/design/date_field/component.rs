@@ -21,11 +21,11 @@ pub fn DateField(
     #[prop(default = "off")]
     autocomplete: &'static str,
 ) -> impl IntoView {
-    let (id, described_by, invalid) = (field.id, field.described_by(), field.invalid());
+    let (id, described_by, invalid) = (field.id.clone(), field.described_by(), field.invalid());
     view! {
         <FieldFrame field=field>
             <input
-                class="mg-control mg-control--short" type="date" id=id name=id value=value autocomplete=autocomplete
+                class="mg-control mg-control--short" type="date" id=id.clone() name=id value=value autocomplete=autocomplete
                 min=min.map(|day| day.to_string()) max=max.map(|day| day.to_string())
                 aria-describedby=described_by aria-invalid=invalid
             />

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use leptos::prelude::*;
 
 use crate::i18n::Phrase;
@@ -6,7 +8,7 @@ use crate::i18n::Phrase;
 #[derive(Debug, Clone)]
 pub struct Wrong {
     /// The field's id, without `#`.
-    pub field: &'static str,
+    pub field: Cow<'static, str>,
     /// What is wrong and what to do.
     pub text: Phrase,
 }

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use leptos::prelude::*;
 
 use crate::markup::Content;
@@ -10,7 +12,7 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Field {
     /// Id and name, stable.
-    pub id: &'static str,
+    pub id: Cow<'static, str>,
     /// Label, above the control.
     pub label: Phrase,
     /// Help, under the label.
@@ -32,8 +34,8 @@ pub struct Mark {
 
 impl Field {
     /// A field with a label and nothing else.
-    pub const fn new(id: &'static str, label: Phrase) -> Self {
-        Self { id, label, help: None, mark: None, error: None }
+    pub fn new(id: impl Into<Cow<'static, str>>, label: Phrase) -> Self {
+        Self { id: id.into(), label, help: None, mark: None, error: None }
     }
 
     /// With help.
@@ -97,7 +99,7 @@ pub fn FieldMark(
 #[component]
 pub fn FieldNotes(
     /// The field's id.
-    id: &'static str,
+    id: Cow<'static, str>,
     /// Help.
     help: Option<Phrase>,
     /// What is wrong.
@@ -126,7 +128,7 @@ pub fn FieldFrame(
     let Field { id, label, help, mark, error } = field;
     view! {
         <div class=class>
-            <label class="mg-field__label" for=control.unwrap_or_else(|| id.to_owned())>{label}<FieldMark mark=mark/></label>
+            <label class="mg-field__label" for=control.unwrap_or_else(|| id.clone().into_owned())>{label}<FieldMark mark=mark/></label>
             <FieldNotes id=id help=help error=error/>
             {children.view()}
         </div>

@@ -10,11 +10,11 @@ pub fn FileField(
     /// Kinds the device offers first; any other can be chosen too.
     accept: &'static str,
 ) -> impl IntoView {
-    let (id, described_by, invalid) = (field.id, field.described_by(), field.invalid());
+    let (id, described_by, invalid) = (field.id.clone(), field.described_by(), field.invalid());
     view! {
         <FieldFrame field=field>
             <input
-                class="mg-control mg-control--file" type="file" id=id name=id accept=accept
+                class="mg-control mg-control--file" type="file" id=id.clone() name=id accept=accept
                 aria-describedby=described_by aria-invalid=invalid
             />
         </FieldFrame>

@@ -1,4 +1,6 @@
 use crate::markup::Content;
+use std::borrow::Cow;
+
 use leptos::prelude::*;
 
 /// What proves that a form is ours and makes sending it twice harmless.
@@ -41,7 +43,8 @@ pub fn Form(
 #[component]
 pub fn Hidden(
     /// Its name.
-    name: &'static str,
+    #[prop(into)]
+    name: Cow<'static, str>,
     /// Its value.
     #[prop(into)]
     value: String,

@@ -42,8 +42,8 @@ pub fn Select(
     #[prop(default = "off")]
     autocomplete: &'static str,
 ) -> impl IntoView {
-    let (name, described_by, invalid) = (field.id, field.described_by(), field.invalid());
-    let id = id.unwrap_or_else(|| name.to_owned());
+    let (name, described_by, invalid) = (field.id.clone(), field.described_by(), field.invalid());
+    let id = id.unwrap_or_else(|| name.to_string());
     let control = id.clone();
     let option = |choice: Choice| {
         let chosen = choice.value == value;

@@ -14,12 +14,12 @@ pub fn TextArea(
     #[prop(default = 5)]
     rows: u8,
 ) -> impl IntoView {
-    let (id, described_by, invalid) = (field.id, field.described_by(), field.invalid());
+    let (id, described_by, invalid) = (field.id.clone(), field.described_by(), field.invalid());
     let inside = inside(&value);
     view! {
         <FieldFrame field=field>
             <textarea
-                class="mg-control mg-control--area" id=id name=id rows=rows.to_string() autocomplete="off"
+                class="mg-control mg-control--area" id=id.clone() name=id rows=rows.to_string() autocomplete="off"
                 aria-describedby=described_by aria-invalid=invalid inner_html=inside
             ></textarea>
         </FieldFrame>

@@ -52,8 +52,8 @@ pub fn TextField(
     #[prop(default = "off")]
     autocomplete: &'static str,
 ) -> impl IntoView {
-    let (name, described_by, invalid) = (field.id, field.described_by(), field.invalid());
-    let id = id.unwrap_or_else(|| name.to_owned());
+    let (name, described_by, invalid) = (field.id.clone(), field.described_by(), field.invalid());
+    let id = id.unwrap_or_else(|| name.to_string());
     let control = id.clone();
     let capitalise = (keys == Keys::Code).then_some("none");
     view! {

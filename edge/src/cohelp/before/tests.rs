@@ -13,6 +13,8 @@ const NOON: Timestamp = TODAY.at_minute(12 * 60);
 const ROWS: &str = include_str!("rows.txt");
 /// Written by the one after that.
 const ROWS_3: &str = include_str!("rows_3.txt");
+/// Written by the one after that, which knew of languages.
+const ROWS_4: &str = include_str!("rows_4.txt");
 
 fn bytes(hex: &str) -> Vec<u8> {
     hex.as_bytes().chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
@@ -74,7 +76,7 @@ fn what_is_brought_up_stays() {
     let once = sql.exec("SELECT * FROM job ORDER BY id", &[]).unwrap();
     store::open(&sql, NOON).unwrap();
     assert_eq!(sql.exec("SELECT * FROM job ORDER BY id", &[]).unwrap(), once);
-    let left = sql.exec("SELECT count(*) FROM job WHERE form < 4", &[]).unwrap();
+    let left = sql.exec("SELECT count(*) FROM job WHERE form < 5", &[]).unwrap();
     assert_eq!(left[0].integer(0), Ok(0));
 }
 
@@ -86,22 +88,28 @@ fn where_the_time_is_past_nobody_had_a_door_to_come_through() {
     assert!(matches!(agreed.check_in, CheckIn::Done(_)), "both can still say that it was done");
 }
 
-/// Written by the build before requests named languages, of which the last one waited for the centre since a moment.
-#[test]
-fn what_named_no_language_is_in_japanese_and_what_waits_says_by_when() {
+/// Rows in those forms, from the first job on.
+fn later(rows: &str, forms: &[i64]) -> NativeSql {
     let sql = NativeSql::in_memory();
     store::open(&sql, NOON).unwrap();
-    for ((number, form), row) in (1..).zip([3_i64, 3, 2]).zip(ROWS_3.lines()) {
+    for ((number, form), row) in (1..).zip(forms).zip(rows.lines()) {
         let (word, body) = row.split_once(' ').unwrap();
         let id = job(number).as_bytes().as_slice().into();
         sql.exec(
             "INSERT INTO job (id, state, requester, area, day, window_end, posted, desk, form, body) \
              VALUES (?, ?, x'00', '', 0, 0, 0, ?, ?, ?)",
-            &[id, word.into(), NOON.0.into(), form.into(), bytes(body).into()],
+            &[id, word.into(), NOON.0.into(), (*form).into(), bytes(body).into()],
         )
         .unwrap();
     }
     store::open(&sql, NOON).unwrap();
+    sql
+}
+
+/// Written by the build before requests named languages, of which the last one waited for the centre since a moment.
+#[test]
+fn what_named_no_language_is_in_japanese_and_what_waits_says_by_when() {
+    let sql = later(ROWS_3, &[3, 3, 2]);
     for (number, row) in (1..).zip(ROWS_3.lines()) {
         let job = found(&sql, number);
         assert_eq!(row.split(' ').next(), Some(job.state.word()));
@@ -109,7 +117,19 @@ fn what_named_no_language_is_in_japanese_and_what_waits_says_by_when() {
         assert_eq!((job.posted_at, job.requester, job.conditions), (NOON, person(1), conditions()));
         let rows = sql.exec("SELECT desk, form FROM job WHERE id = ?", &[job.id.as_bytes().as_slice().into()]).unwrap();
         let due = job.due_at_centre().map(|due| due.0);
-        assert_eq!((rows[0].integer(0).ok(), rows[0].integer(1)), (due, Ok(4)), "job {number}");
+        assert_eq!((rows[0].integer(0).ok(), rows[0].integer(1)), (due, Ok(5)), "job {number}");
     }
     assert!(found(&sql, 3).due_at_centre().is_some_and(|due| due != NOON));
+}
+
+#[test]
+fn where_nothing_was_asked_about_the_kind_nothing_is_answered() {
+    let sql = later(ROWS_4, &[4, 4]);
+    let languages = Languages::new([Language::English, Language::Japanese]).unwrap();
+    let asked = Request { languages, ..request(TODAY.plus(1), 500).unwrap() };
+    for (number, row) in (1..).zip(ROWS_4.lines()) {
+        let job = found(&sql, number);
+        assert_eq!((row.split(' ').next(), &job.request), (Some(job.state.word()), &asked));
+    }
+    assert!(matches!(found(&sql, 2).state, State::Agreeing(agreement) if agreement.helper == person(2)));
 }

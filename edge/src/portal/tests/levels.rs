@@ -184,6 +184,7 @@ fn acts(scene: &Scene) -> Vec<(String, Vec<&'static str>)> {
     ];
     let (pay_shop, till) = (format!("/wallet/shop/{}", scene.shop), format!("/shop/{}", scene.shop));
     let open_desk = format!("/desk/{}", scene.open);
+    let helper = format!("/desk/helpers/{}", scene.willing);
     let (sale, at_the_desk) = (format!("{till}/sale/{}", scene.sale), format!("/desk/{}", scene.job));
     let shop: Fields<'_> =
         &[("act", "register"), ("name", "さくら書店"), ("trade", "books"), ("member", &scene.member)];
@@ -192,7 +193,7 @@ fn acts(scene: &Scene) -> Vec<(String, Vec<&'static str>)> {
     let (name, birthday) = (resident.name.clone(), resident.birth());
     let caller: Fields<'_> = &[("member", &scene.caller), ("name", &name), ("birth", &birthday)];
     let in_a_call = format!("/desk/call/{}/help/{}", scene.call, scene.job);
-    let forms: [(&str, &str, Fields<'_>); 23] = [
+    let forms: [(&str, &str, Fields<'_>); 24] = [
         ("pay a member", "/wallet/pay", pay),
         ("pay a shop", &pay_shop, &[("act", "pay"), ("amount", "5"), ("tender", "granted-5")]),
         ("make a code to pay with", "/wallet/code", &[("amount", "50")]),
@@ -214,6 +215,7 @@ fn acts(scene: &Scene) -> Vec<(String, Vec<&'static str>)> {
         ("turn to the centre about one's job", &job, &[("act", "consult"), ("text", "こまっています。")]),
         ("cancel a job of one's own", &job, &[("act", "cancel"), ("reason", "都合が悪くなりました"), ("costs", "100")]),
         ("ask somebody to help as the centre", &open_desk, &[("act", "enquire"), ("helper", &scene.willing)]),
+        ("write down a course as the centre", &helper, &[("act", "course"), ("course", "2026-01-01")]),
         ("end a job as the centre", &at_the_desk, &[("act", "close"), ("end", "引っ越しのためです。")]),
         ("take a call as the centre", "/desk/call", caller),
         ("give a notice in the name of who rings", &in_a_call, &[("act", "notify")]),

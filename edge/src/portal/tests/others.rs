@@ -18,9 +18,29 @@ const DETAILS: &str = "青い屋根の家です。";
 const NOTE: &str = "自転車で伺います。";
 const TOLD: &str = "門の前で待っていました。";
 const SAID: &str = "合図は緑のかさです。";
-const ACTS: [&str; 18] = [
-    "rate", "chat", "raise", "save", "leave", "meet", "part", "decline", "offer", "withdraw", "choose", "notify",
-    "late", "check-in", "report", "consult", "cancel", "thank",
+const ACTS: [&str; 22] = [
+    "rate",
+    "chat",
+    "raise",
+    "save",
+    "leave",
+    "meet",
+    "part",
+    "decline",
+    "offer",
+    "withdraw",
+    "choose",
+    "notify",
+    "late",
+    "check-in",
+    "report",
+    "consult",
+    "cancel",
+    "thank",
+    "course",
+    "no-course",
+    "show",
+    "unshow",
 ];
 
 /// Somebody with everything one can have, and what they read of it.
@@ -234,6 +254,8 @@ fn requests(route: &Route, browser: &Browser, words: &[(Named, String)]) -> Vec<
                     ("concern", id(Named::Concern)),
                     ("say", "こまっています。"),
                     ("finding", "こまっています。"),
+                    ("course", "2026-01-01"),
+                    ("skill", "care"),
                     ("matter", "money"),
                     ("happened", "こまっています。"),
                     ("costs", "500"),

@@ -2,12 +2,12 @@
 
 use super::{Changes, Terms, chat, concern, desk, feedback, guard};
 use crate::cohelp::command::{Command, Event};
-use crate::cohelp::helping::{Answer, Enquiry};
+use crate::cohelp::helping::{Answer, Enquiry, proven};
 use crate::cohelp::reads::Snapshot;
 use crate::cohelp::refusal::Refusal;
 use crate::cohelp::types::{
     Agreed, Agreement, Cause, CheckIn, CheckInCode, Checked, Dispute, Ending, Explanation, Job, Late, Note, Notice,
-    Offer, OfferState, Outcome, Report, Reports, Request, Said, Side, State, Statement, Thanks, Verdict,
+    Offer, OfferState, Outcome, Report, Reports, Request, Rules, Said, Side, State, Statement, Thanks, Verdict,
 };
 use crate::kernel::{Context, HoldId, JobId, OfferId, PersonId, Points, Timestamp, limit};
 
@@ -24,9 +24,9 @@ pub(super) fn apply(
     let job = snapshot.jobs.get(&command.job()).ok_or(Refusal::JobUnknown)?;
     match command {
         Command::Ask { .. } => Err(Refusal::JobExists),
-        Command::Offer { offer, note, .. } => make_offer(snapshot, job, *offer, note.as_ref(), person, now),
+        Command::Offer { offer, note, .. } => make_offer(snapshot, terms.rules, job, (*offer, note.as_ref()), context),
         Command::Withdraw { offer, .. } => withdraw(snapshot, job, *offer, person, now),
-        Command::Choose { offer, .. } => choose(snapshot, job, *offer, context),
+        Command::Choose { offer, .. } => choose(snapshot, terms.rules, job, *offer, context),
         Command::Notify { .. } => notify(job, person, now),
         Command::BeLate { minutes, .. } => be_late(job, *minutes, person, now),
         Command::CheckIn { code, .. } => check_in(job, *code, person, now),
@@ -78,12 +78,12 @@ fn ask(
 
 fn make_offer(
     snapshot: &Snapshot,
+    rules: &Rules,
     job: &Job,
-    id: OfferId,
-    note: Option<&Note>,
-    person: PersonId,
-    now: Timestamp,
+    (id, note): (OfferId, Option<&Note>),
+    context: &Context,
 ) -> Result<Changes, Refusal> {
+    let (person, now) = (context.actor.person, context.now);
     if snapshot.offers.contains_key(&id) {
         return Err(Refusal::OfferExists);
     }
@@ -93,6 +93,7 @@ fn make_offer(
         return Err(if offered { Refusal::NotOpen } else { Refusal::JobUnknown });
     }
     guard::offer(job, snapshot.offers_of(job.id), person, now)?;
+    proven(&job.request, rules, snapshot.registered.as_ref())?;
     let offer = Offer { id, job: job.id, helper: person, note: note.cloned(), at: now, state: OfferState::Standing };
     let said_yes = snapshot.enquiry.filter(|enquiry| !matches!(enquiry.answer, Some((Answer::Yes, _))));
     let enquiries = said_yes.map(|enquiry| Enquiry { answer: Some((Answer::Yes, now)), ..enquiry });
@@ -111,7 +112,7 @@ fn withdraw(snapshot: &Snapshot, job: &Job, id: OfferId, person: PersonId, now: 
     Ok(Changes { offers: vec![Offer { state: OfferState::Withdrawn, ..offer.clone() }], ..Changes::default() })
 }
 
-fn choose(snapshot: &Snapshot, job: &Job, id: OfferId, context: &Context) -> Result<Changes, Refusal> {
+fn choose(snapshot: &Snapshot, rules: &Rules, job: &Job, id: OfferId, context: &Context) -> Result<Changes, Refusal> {
     let now = context.now;
     guard::choose(job, context.actor.person, now)?;
     let offer = guard::choosable(snapshot.offers_of(job.id), id)?;
@@ -119,6 +120,7 @@ fn choose(snapshot: &Snapshot, job: &Job, id: OfferId, context: &Context) -> Res
     if snapshot.apart {
         return Err(Refusal::OfferNotStanding);
     }
+    proven(&job.request, rules, snapshot.registered.as_ref())?;
     // Named after this very choice: after a refused hold the same offer can be chosen again under a new name.
     let hold = HoldId::derive("cohelp.choice", &[*job.id.as_bytes(), *context.command.as_bytes()].concat());
     let agreement =

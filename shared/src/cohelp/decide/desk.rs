@@ -73,7 +73,8 @@ fn ring_up(snapshot: &Snapshot, job: &Job, context: &Context) -> Result<Changes,
 }
 
 fn enquire(snapshot: &Snapshot, job: &Job, by: PersonId, at: Timestamp) -> Result<Changes, Refusal> {
-    let helper = snapshot.helper.filter(|_| snapshot.registered && !snapshot.apart).ok_or(Refusal::NotAskable)?;
+    let helper =
+        snapshot.helper.filter(|_| snapshot.registered.is_some() && !snapshot.apart).ok_or(Refusal::NotAskable)?;
     let stands = |offer: &Offer| offer.helper == helper && offer.state == OfferState::Standing;
     // An operator asks nobody for themself.
     if helper == job.requester || helper == by || snapshot.offers_of(job.id).any(stands) {

@@ -17,10 +17,9 @@ pub const OFFERS_PER_HELPER_MAX: usize = 3;
 
 /// Whether the request is one the municipality allows, at that moment.
 pub fn request(request: &Request, rules: &Rules, now: Timestamp) -> Result<(), Refusal> {
-    let Request { category, title: _, details: _, area, window, minutes, reward, languages: _ } = request;
-    if !rules.categories.contains(category) {
-        return Err(Refusal::CategoryUnknown);
-    }
+    let Request { category, title: _, details: _, area, window, minutes, reward, languages: _, skills, answers } =
+        request;
+    let Some(kind) = rules.kinds.get(category) else { return Err(Refusal::CategoryUnknown) };
     if !rules.areas.contains_key(area) {
         return Err(Refusal::AreaUnknown);
     }
@@ -41,6 +40,15 @@ pub fn request(request: &Request, rules: &Rules, now: Timestamp) -> Result<(), R
     }
     if *reward > rules.reward_max {
         return Err(Refusal::RewardTooLarge { max: rules.reward_max });
+    }
+    if let Some(fixed) = kind.reward.filter(|fixed| fixed != reward) {
+        return Err(Refusal::RewardFixed { reward: fixed });
+    }
+    if skills.iter().any(|skill| !rules.skills.contains_key(skill)) {
+        return Err(Refusal::SkillUnknown);
+    }
+    if !kind.takes(answers) {
+        return Err(Refusal::AnswersWrong);
     }
     Ok(())
 }

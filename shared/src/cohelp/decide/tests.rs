@@ -12,9 +12,10 @@ mod table;
 use self::shapes::{HELPER, OTHER, REQUESTER, agreement, at, hold, town};
 use super::*;
 use crate::cohelp::fixture::{TODAY, actor, context, job, offer, person, points, request, rules};
-use crate::cohelp::types::{OfferState, State};
+use crate::cohelp::matching::{Code, Few};
+use crate::cohelp::types::{Answers, Given, OfferState, State};
 use crate::cohelp::{Rating, Step};
-use crate::kernel::{Assurance, Level, OfferId, PersonId, SignIn};
+use crate::kernel::{Assurance, Category, Level, OfferId, PersonId, SignIn};
 
 fn told(snapshot: &Snapshot, who: u64, now: Timestamp, command: &Command) -> Result<Decided, Refusal> {
     decide(snapshot, &Terms { rules: &rules(), available: None, entered_by: None }, command, &context(who, now, 99))
@@ -147,7 +148,22 @@ fn asking() {
     assert_eq!(ask(giving(0), None, 0), Err(Refusal::RewardZero));
     assert_eq!(ask(giving(10_000), None, 0), Ok(1));
     assert_eq!(ask(giving(10_001), None, 0), Err(Refusal::RewardTooLarge { max: points(10_000) }));
-    let unoffered = crate::cohelp::Rules { categories: Vec::new(), ..rules.clone() };
+    let kind = |category| crate::cohelp::Request { category, ..good() };
+    assert_eq!(ask(kind(Category::Paperwork), None, 0), Err(Refusal::RewardFixed { reward: points(200) }));
+    assert_eq!(ask(crate::cohelp::Request { reward: points(200), ..kind(Category::Paperwork) }, None, 0), Ok(1));
+    let able = |skill| crate::cohelp::Request { skills: Few::one(Code::parse(skill).unwrap()), ..good() };
+    assert_eq!((ask(able("care"), None, 0), ask(able("flying"), None, 0)), (Ok(1), Err(Refusal::SkillUnknown)));
+    let answer = |category, given| {
+        let answers = Answers::NONE.with(Code::parse("bring").unwrap(), given).unwrap();
+        ask(crate::cohelp::Request { category, answers, ..good() }, None, 0)
+    };
+    let brings = |word| Given::Many(Few::one(Code::parse(word).unwrap()));
+    assert_eq!(answer(Category::Outdoor, brings("gloves")), Ok(1));
+    assert_eq!(ask(kind(Category::Outdoor), None, 0), Err(Refusal::AnswersWrong), "what to bring has to be said");
+    assert_eq!(answer(Category::Outdoor, brings("car")), Err(Refusal::AnswersWrong));
+    assert_eq!(answer(Category::Outdoor, Given::One(Code::parse("gloves").unwrap())), Err(Refusal::AnswersWrong));
+    assert_eq!(answer(Category::Shopping, brings("gloves")), Err(Refusal::AnswersWrong), "no question of its kind");
+    let unoffered = crate::cohelp::Rules { kinds: BTreeMap::new(), ..rules.clone() };
     let terms = Terms { rules: &unoffered, available: None, entered_by: None };
     let refused =
         decide(&Snapshot::default(), &terms, &Command::Ask { job: job(1), request: good() }, &context(1, now, 1));

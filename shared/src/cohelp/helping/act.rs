@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Apart, Registered};
 use crate::cohelp::decide::{Changes, resident};
-use crate::cohelp::matching::{Profile, Skills};
+use crate::cohelp::matching::{Evidence, Profile};
 use crate::cohelp::refusal::Refusal;
 use crate::cohelp::store::Store;
 use crate::cohelp::types::{
@@ -119,17 +119,25 @@ fn register(registered: &Registered, person: PersonId, rules: &Rules) -> Result<
     if registered.profile(rules).is_none() {
         return Err(Refusal::AreaUnknown);
     }
-    if registered.profile.kinds.iter().any(|kind| !rules.categories.contains(kind)) {
+    if registered.profile.kinds.iter().any(|kind| !rules.kinds.contains_key(kind)) {
         return Err(Refusal::CategoryUnknown);
+    }
+    if registered.profile.skills.iter().any(|(skill, _)| !rules.skills.contains_key(skill)) {
+        return Err(Refusal::SkillUnknown);
     }
     Ok(())
 }
 
 /// What the person says, with what the centre has seen of them: nobody says that of themself.
 fn seen_before(registered: &Registered, before: Option<&Registered>) -> Registered {
-    let (skills, course) =
-        before.map_or((Skills::NONE, None), |before| (before.profile.skills.clone(), before.profile.course));
-    Registered { profile: Profile { skills, course, ..registered.profile.clone() }, ..registered.clone() }
+    let profile = &registered.profile;
+    let before = before.map(|before| &before.profile);
+    let skills = profile
+        .skills
+        .clone()
+        .map(|skill, _| before.and_then(|before| before.skills.get(skill)).copied().unwrap_or(Evidence::Stated));
+    let course = before.and_then(|before| before.course);
+    Registered { profile: Profile { skills, course, ..profile.clone() }, ..registered.clone() }
 }
 
 /// Whom the person met in that job: for the requester who made the offer, for others the requester; nobody of whom its page

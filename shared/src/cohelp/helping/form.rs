@@ -1,11 +1,15 @@
 //! The form 「手伝う人の登録」 as typed, and what it means.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::Registered;
 use crate::cohelp::input::parse::{Collect, area, choice, date, whole};
 use crate::cohelp::input::{Field, FieldError, FieldErrors};
-use crate::cohelp::matching::{Few, Hours, PerWeek, Profile, REST_DAYS_MAX, Reach, Skills, Stretch, Travel, Week};
+use crate::cohelp::matching::{
+    Evidence, Few, Hours, PerWeek, Profile, REST_DAYS_MAX, Reach, SkillCode, Skills, Stretch, Travel, Week,
+};
 use crate::cohelp::types::Rules;
 use crate::kernel::{Day, PersonId, Weekday};
 
@@ -78,6 +82,8 @@ pub struct ProfileForm {
     pub travel: String,
     pub languages: Vec<String>,
     pub per_week: String,
+    /// What they can do besides; may stay empty.
+    pub skills: Vec<String>,
     /// The first day of a break; may stay empty, and then there is none.
     pub rest_from: String,
     /// Its last day.
@@ -107,6 +113,13 @@ impl ProfileForm {
             travel: profile.travel.word().to_owned(),
             languages: profile.languages.iter().map(|language| language.word().to_owned()).collect(),
             per_week: profile.per_week.get().to_string(),
+            // What the town no longer knows is no box any more.
+            skills: profile
+                .skills
+                .iter()
+                .filter(|(skill, _)| rules.skills.contains_key(*skill))
+                .map(|(skill, _)| skill.as_str().to_owned())
+                .collect(),
             rest_from: shown(rest_from),
             rest_to: shown(rest_to),
         }
@@ -117,7 +130,7 @@ impl ProfileForm {
     pub fn parse(&self, rules: &Rules, person: PersonId, today: Day) -> Result<Registered, FieldErrors> {
         let mut errors = Collect::default();
         let area = errors.take(Field::Area, area(&self.area, rules));
-        let kinds = boxes(&self.kinds, |word| choice(word, |kind| rules.categories.contains(kind)));
+        let kinds = boxes(&self.kinds, |word| choice(word, |kind| rules.kinds.contains_key(kind)));
         let kinds = errors.take(Field::Kinds, kinds.and_then(few));
         let times = errors.take(Field::Times, boxes(&self.times, |word| time(word, rules)).and_then(week));
         let reach = errors.take(Field::Reach, self.parse_reach());
@@ -125,13 +138,13 @@ impl ProfileForm {
         let languages =
             errors.take(Field::Languages, boxes(&self.languages, |word| choice(word, |_| true)).and_then(few));
         let per_week = errors.take(Field::PerWeek, self.parse_per_week());
+        let skills = errors.take(Field::Skills, self.parse_skills(rules));
         let rest = self.parse_rest(today, &mut errors);
         let home = area.as_ref().and_then(|area| rules.areas.get(area)).copied();
-        match (area, home, kinds, times, reach, travel, languages, per_week, rest) {
+        let what = (area, home, kinds, skills);
+        match (what, times, reach, travel, languages, per_week, rest) {
             (
-                Some(area),
-                Some(home),
-                Some(kinds),
+                (Some(area), Some(home), Some(kinds), Some(skills)),
                 Some(week),
                 Some(reach),
                 Some(travel),
@@ -139,13 +152,20 @@ impl ProfileForm {
                 Some(per_week),
                 Some(rest),
             ) => {
-                let (skills, course) = (Skills::NONE, None);
+                let course = None;
                 let profile =
                     Profile { person, home, reach, travel, languages, kinds, skills, week, rest, per_week, course };
                 Ok(Registered { area, profile })
             }
             _ => Err(errors.into_inner()),
         }
+    }
+
+    fn parse_skills(&self, rules: &Rules) -> Result<Skills<Evidence>, FieldError> {
+        let known = |word: &String| SkillCode::parse(word).ok().filter(|code| rules.skills.contains_key(code));
+        let stated = |word: &String| known(word).map(|code| (code, Evidence::Stated)).ok_or(FieldError::Unknown);
+        let skills = self.skills.iter().map(stated).collect::<Result<BTreeMap<_, _>, _>>()?;
+        skills.try_into().map_err(|_| FieldError::Unknown)
     }
 
     fn parse_reach(&self) -> Result<Reach, FieldError> {

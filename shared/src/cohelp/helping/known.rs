@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{Enquiry, Registered};
-use crate::cohelp::matching::{
-    Candidate, Circumstances, Engagement, Helper, Need, Profile, Reason, Said, Skills, rank,
-};
+use crate::cohelp::matching::{Candidate, Circumstances, Engagement, Helper, Need, Profile, Reason, Said, rank};
 use crate::cohelp::types::{Ending, Job, Offer, OfferState, Rules, State};
 use crate::kernel::{JobId, PersonId, Timestamp};
 
@@ -96,9 +94,9 @@ fn need(job: &Job, rules: &Rules, now: Timestamp) -> Option<Need> {
         place: *rules.areas.get(&request.area)?,
         window: request.window,
         minutes: request.minutes,
-        skills: Skills::NONE,
+        skills: rules.skills(request),
         languages: request.languages.clone(),
-        course: false,
+        course: rules.course(request),
         urgent: request.window.starts() < now.plus_seconds(URGENT_SECONDS),
         declined: BTreeSet::new(),
     })

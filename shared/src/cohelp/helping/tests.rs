@@ -1,7 +1,9 @@
+mod proven;
+
 use crate::cohelp::command::{Command, DeskAct};
 use crate::cohelp::decide::Terms;
 use crate::cohelp::fixture::{OPERATOR, TODAY, actor, context, job, offer, person, registered, request, rules};
-use crate::cohelp::matching::{Pin, Reason, Said};
+use crate::cohelp::matching::{Pin, Profile, Reason, Said};
 use crate::cohelp::store::{Store, tell};
 use crate::cohelp::{Changes, Field, FieldError, MemoryStore, OfferState, Phase, Refusal, Rows, board, job_view};
 use crate::kernel::{Assurance, Category, Day, JobId, Proof, Timestamp};
@@ -348,6 +350,7 @@ fn form() -> ProfileForm {
         reach: "２０００".to_owned(),
         travel: "bicycle".to_owned(),
         languages: vec!["ja".to_owned(), "vi".to_owned()],
+        skills: vec!["care".to_owned(), "cooking".to_owned()],
         per_week: "2".to_owned(),
         rest_from: TODAY.plus(3).to_string(),
         rest_to: TODAY.plus(5).to_string(),
@@ -388,6 +391,7 @@ fn every_fault_of_the_form_is_found_at_once() {
         (Field::Reach, FieldError::NotANumber, Box::new(|form| form.reach = "far".to_owned())),
         (Field::Travel, FieldError::Unknown, Box::new(|form| form.travel = "boat".to_owned())),
         (Field::Languages, FieldError::Missing, Box::new(|form| form.languages.clear())),
+        (Field::Skills, FieldError::Unknown, Box::new(|form| form.skills.push("flying".to_owned()))),
         (Field::PerWeek, FieldError::Unknown, Box::new(|form| form.per_week = "22".to_owned())),
         (Field::PerWeek, FieldError::Unknown, Box::new(|form| form.per_week = "0".to_owned())),
         (Field::RestFrom, FieldError::NotADate, Box::new(|form| form.rest_from = "soon".to_owned())),

@@ -1,5 +1,6 @@
 use super::parse::{date, time};
 use super::*;
+use crate::cohelp::Answers;
 use crate::cohelp::decide::guard;
 use crate::cohelp::fixture::{Chance, TODAY, points, rules};
 
@@ -15,6 +16,8 @@ fn good() -> AskForm {
         minutes: String::new(),
         reward: "500".into(),
         languages: Vec::new(),
+        able: Vec::new(),
+        answers: Vec::new(),
     }
 }
 
@@ -256,4 +259,50 @@ fn languages_are_those_of_the_list_and_japanese_if_none_is_named() {
     assert_eq!(asks(&["en", "tlh"]), Err(vec![(Field::Spoken, FieldError::Unknown)]));
     let again = AskForm::again(&Request { languages: both, ..good().parse(&rules(), now()).unwrap() });
     assert_eq!(again.languages, ["en", "jsl"]);
+}
+
+#[test]
+fn answers_are_those_to_the_questions_of_the_kind() {
+    let typed = |category: &str, answers: &[(&str, &str)]| {
+        let answers = answers.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect();
+        let reward = String::from(if category == "paperwork" { "" } else { "500" });
+        AskForm { category: category.to_owned(), reward, answers, ..good() }.parse(&rules(), now())
+    };
+    let wrong = |place, error| Err(vec![(Field::Question(place), error)]);
+    let visit = typed("visit", &[("visit-how", "tea"), ("visit-words", " 玄関で "), ("outdoor-bring", "car")]).unwrap();
+    assert_eq!(visit.answers.iter().count(), 2, "what was typed for another kind is left out");
+    assert_eq!(visit.answers.clone().open().iter().count(), 1, "what is written is for the two");
+    assert_eq!(typed("visit", &[("visit-how", ""), ("visit-words", "  ")]).unwrap().answers, Answers::NONE);
+    assert_eq!(typed("visit", &[("visit-how", "cake")]), wrong(0, FieldError::Unknown));
+    assert_eq!(typed("visit", &[("visit-how", "tea"), ("visit-how", "door")]), wrong(0, FieldError::Unknown));
+    let long = "あ".repeat(201);
+    assert_eq!(typed("visit", &[("visit-words", &long)]), wrong(1, FieldError::TooLong { max: 200, got: 201 }));
+    assert_eq!(typed("visit", &[("visit-words", "123456789018")]), wrong(1, FieldError::IndividualNumber));
+    assert_eq!(typed("outdoor", &[]), wrong(0, FieldError::Missing));
+    assert_eq!(typed("outdoor", &[("outdoor-bring", "gloves"), ("outdoor-bring", "x")]), wrong(0, FieldError::Unknown));
+    let both = typed("outdoor", &[("outdoor-bring", "sickle"), ("outdoor-bring", "gloves")]).unwrap();
+    assert_eq!(typed("paperwork", &[]).map(|request| request.reward), Ok(points(200)), "nobody has to type it");
+    for asked in [visit, both] {
+        let again = AskForm { day: "2026-11-22".into(), ..AskForm::again(&asked) };
+        assert_eq!(again.parse(&rules(), now()), Ok(asked));
+    }
+}
+
+#[test]
+fn what_is_always_given_is_not_for_the_requester_to_say() {
+    let giving =
+        |reward: &str| AskForm { category: "paperwork".into(), reward: reward.into(), ..good() }.parse(&rules(), now());
+    let fixed = Err(vec![(Field::Reward, FieldError::Fixed { reward: points(200) })]);
+    assert_eq!((giving("300"), giving("many")), (fixed.clone(), fixed));
+    assert_eq!(giving("２００").map(|request| request.reward), Ok(points(200)));
+}
+
+#[test]
+fn skills_are_those_of_the_town_and_few() {
+    let able = |words: &[&str]| {
+        let able = words.iter().map(|word| (*word).to_owned()).collect();
+        AskForm { able, ..good() }.parse(&rules(), now()).map(|request| request.skills.iter().count())
+    };
+    assert_eq!((able(&[]), able(&["care", "cooking", "care"])), (Ok(0), Ok(2)));
+    assert_eq!(able(&["flying"]), Err(vec![(Field::Able, FieldError::Unknown)]));
 }

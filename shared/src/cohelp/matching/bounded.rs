@@ -1,8 +1,10 @@
 //! Numbers and sets that keep their bounds wherever they come from.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
+
+use crate::kernel::Line;
 
 /// Below or above what is allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -64,6 +66,12 @@ impl<T: Ord, const MIN: usize, const MAX: usize> Few<T, MIN, MAX> {
     }
 }
 
+impl<T, const MAX: usize> Default for Few<T, 0, MAX> {
+    fn default() -> Self {
+        Self(BTreeSet::new())
+    }
+}
+
 impl<T: Ord, const MIN: usize, const MAX: usize> TryFrom<Vec<T>> for Few<T, MIN, MAX> {
     type Error = BoundError;
     fn try_from(things: Vec<T>) -> Result<Self, BoundError> {
@@ -74,6 +82,73 @@ impl<T: Ord, const MIN: usize, const MAX: usize> TryFrom<Vec<T>> for Few<T, MIN,
 impl<T, const MIN: usize, const MAX: usize> From<Few<T, MIN, MAX>> for Vec<T> {
     fn from(few: Few<T, MIN, MAX>) -> Self {
         few.0.into_iter().collect()
+    }
+}
+
+/// Most characters of a code in the municipality's file.
+const CODE_MAX: usize = 32;
+
+/// The code of something the municipality's file names.
+pub type Code = Line<CODE_MAX>;
+
+/// What is known of at most `MAX` things, by their codes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "BTreeMap<Code, T>", into = "BTreeMap<Code, T>")]
+#[serde(bound(serialize = "T: Clone + Serialize", deserialize = "T: Deserialize<'de>"))]
+pub struct ByCode<T, const MAX: usize>(BTreeMap<Code, T>);
+
+impl<T, const MAX: usize> ByCode<T, MAX> {
+    /// Nothing.
+    pub const NONE: Self = Self(BTreeMap::new());
+
+    /// What is known of that one; none if it is not there.
+    pub fn get(&self, code: &Code) -> Option<&T> {
+        self.0.get(code)
+    }
+
+    /// All of them, by code.
+    pub fn iter(&self) -> impl Iterator<Item = (&Code, &T)> {
+        self.0.iter()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// With that known of that one.
+    pub fn with(mut self, code: Code, known: T) -> Result<Self, BoundError> {
+        self.0.insert(code, known);
+        Self::try_from(self.0)
+    }
+
+    /// The same ones, with something else known of each.
+    #[must_use]
+    pub fn map(self, known: impl Fn(&Code, T) -> T) -> Self {
+        let each = self.0.into_iter().map(|(code, before)| {
+            let known = known(&code, before);
+            (code, known)
+        });
+        Self(each.collect())
+    }
+
+    /// Those of which it holds.
+    #[must_use]
+    pub fn only(self, holds: impl Fn(&Code, &T) -> bool) -> Self {
+        Self(self.0.into_iter().filter(|(code, known)| holds(code, known)).collect())
+    }
+}
+
+impl<T, const MAX: usize> TryFrom<BTreeMap<Code, T>> for ByCode<T, MAX> {
+    type Error = BoundError;
+    fn try_from(known: BTreeMap<Code, T>) -> Result<Self, BoundError> {
+        if known.len() > MAX { Err(BoundError) } else { Ok(Self(known)) }
+    }
+}
+
+impl<T, const MAX: usize> From<ByCode<T, MAX>> for BTreeMap<Code, T> {
+    fn from(known: ByCode<T, MAX>) -> Self {
+        known.0
     }
 }
 

@@ -1,67 +1,26 @@
 //! What somebody who helps has said of themselves (手伝う人の登録).
 
 use core::str::FromStr;
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
-use super::bounded::{BoundError, Few, Within};
+use super::bounded::{ByCode, Code, Few, Within};
 use super::stretch::Week;
 use crate::cohelp::types::Languages;
-use crate::kernel::{Category, Day, IdError, Line, Mesh, PersonId, Timestamp};
+use crate::kernel::limit::SKILLS_MAX;
+use crate::kernel::{Category, Day, IdError, Mesh, PersonId, Timestamp};
 
-/// Most characters of a skill's code.
-const SKILL_MAX: usize = 32;
-/// The most skills of one person or request.
-pub const SKILLS_MAX: usize = 20;
 /// The most rest days that are kept.
 pub const REST_DAYS_MAX: usize = 60;
 
 /// The code of a skill (できること) in the municipality's file.
-pub type SkillCode = Line<SKILL_MAX>;
+pub type SkillCode = Code;
 /// How far from home somebody helps, in metres as the crow flies.
 pub type Reach = Within<100, 50_000>;
 /// How many jobs a week somebody takes at most.
 pub type PerWeek = Within<1, 21>;
 
-/// Skills, each with what is known of it; at most [`SKILLS_MAX`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "BTreeMap<SkillCode, T>", into = "BTreeMap<SkillCode, T>")]
-#[serde(bound(serialize = "T: Clone + Serialize", deserialize = "T: Deserialize<'de>"))]
-pub struct Skills<T>(BTreeMap<SkillCode, T>);
-
-impl<T> Skills<T> {
-    /// No skill.
-    pub const NONE: Self = Self(BTreeMap::new());
-
-    /// What is known of that skill; none if it is not there.
-    pub fn get(&self, code: &SkillCode) -> Option<&T> {
-        self.0.get(code)
-    }
-
-    /// All of them, by code.
-    pub fn iter(&self) -> impl Iterator<Item = (&SkillCode, &T)> {
-        self.0.iter()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl<T> TryFrom<BTreeMap<SkillCode, T>> for Skills<T> {
-    type Error = BoundError;
-    fn try_from(skills: BTreeMap<SkillCode, T>) -> Result<Self, BoundError> {
-        if skills.len() > SKILLS_MAX { Err(BoundError) } else { Ok(Self(skills)) }
-    }
-}
-
-impl<T> From<Skills<T>> for BTreeMap<SkillCode, T> {
-    fn from(skills: Skills<T>) -> Self {
-        skills.0
-    }
-}
+/// Skills, each with what is known of it.
+pub type Skills<T> = ByCode<T, SKILLS_MAX>;
 
 /// How a skill is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -151,6 +110,8 @@ pub struct Profile {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     #[test]

@@ -44,7 +44,8 @@ pub fn desk_view(
     let chosen = |offer: &&Offer| offer.job == job.id && offer.state == OfferState::Chosen;
     let seen = page::seen_by(job, offers.iter().filter(chosen).collect(), job.requester, true, now);
     let card = from_outside(seen.card);
-    let view = JobView { card, details: Some(job.request.details.clone()), ..seen };
+    let view =
+        JobView { card, details: Some(job.request.details.clone()), answers: job.request.answers.clone(), ..seen };
     let claim = claim.filter(|claim| claim.holds(now) && guard::going(job, now).is_ok());
     let call_back = CallBack::of(job, offers.iter(), entered, written, now);
     let ring = call_back.map(|_| DeskAction::RingUp);

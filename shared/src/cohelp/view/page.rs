@@ -3,6 +3,7 @@
 use super::{Action, Course, JobView, OfferView, card::card, timeline};
 use crate::cohelp::decide::guard;
 use crate::cohelp::matching::Candidate;
+use crate::cohelp::refusal::Refusal;
 use crate::cohelp::types::{
     Agreed, CheckIn, CheckInCode, Dispute, Ending, Introduction, Job, Offer, OfferState, Outcome, Side, Sides, State,
     Thanks, Verdict,
@@ -32,6 +33,7 @@ pub fn job_view(job: &Job, offers: &[Offer], viewer: PersonId, now: Timestamp) -
     let (thanks_given, thanks_received) = thanks(job, side);
     Some(JobView {
         details: knows_details.then(|| job.request.details.clone()),
+        answers: if knows_details { job.request.answers.clone() } else { job.request.answers.clone().open() },
         may: may(job, offers, viewer, now),
         thanks_given,
         thanks_received,
@@ -61,6 +63,9 @@ pub(super) fn seen_by(
     JobView {
         card: card(job, offers.iter().copied(), viewer, now),
         details: None,
+        skills: job.request.skills.clone(),
+        answers: job.request.answers.clone().open(),
+        lacks: None,
         requester: job.requester,
         helper: job.helper().filter(|_| concerned),
         offers: offers.into_iter().map(offer_view).collect(),
@@ -154,6 +159,14 @@ impl JobView {
     #[must_use]
     pub fn kept_away(self) -> Self {
         Self { card: super::card::declined(self.card), may: Vec::new(), ..self }
+    }
+
+    /// What it looks like to somebody who may not help with it yet, and why.
+    #[must_use]
+    pub fn not_for(mut self, lacks: Refusal) -> Self {
+        let lacks = self.may.contains(&Action::Offer).then_some(lacks);
+        self.may.retain(|action| *action != Action::Offer);
+        Self { lacks, ..self }
     }
 
     /// The offers with what speaks for each, best first; those of whom nothing is known stay in the order they came in.

@@ -1,6 +1,6 @@
 //! A job in every shape it can have, its window today from 14:00 to 15:30, for an hour of it.
 
-use crate::cohelp::fixture::{TODAY, conditions, job, offer, person, points, request};
+use crate::cohelp::fixture::{TODAY, conditions, job, offer, person, points, registered, request};
 use crate::cohelp::reads::Snapshot;
 use crate::cohelp::types::{
     Agreed, Agreement, Cause, CheckIn, Checked, Dispute, Ending, Introduction, Job, Notice, Offer, OfferState, Outcome,
@@ -165,7 +165,7 @@ pub(super) fn town(state: State) -> Snapshot {
     let offers = [of(1, HELPER, first), of(2, OTHER + 1, second)];
     Snapshot {
         helper: Some(person(OTHER)),
-        registered: true,
+        registered: registered(OTHER).ok(),
         jobs: [(asked.id, asked)].into(),
         offers: offers.into_iter().map(|offer| (offer.id, offer)).collect(),
         ..Snapshot::default()
