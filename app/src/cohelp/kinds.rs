@@ -15,7 +15,7 @@ use crate::design::radio_group::RadioGroup;
 use crate::design::select::Choice;
 use crate::design::text_area::TextArea;
 use crate::frame::Frame;
-use crate::i18n::{Phrase, format, texts};
+use crate::i18n::{Locale, Phrase, format, texts};
 use crate::markup::{IntoMarkup, Markup};
 
 fn kind_of<'a>(frame: &Frame<'a>, category: Category) -> Option<&'a Kind> {
@@ -80,7 +80,7 @@ fn beforehand(frame: &Frame<'_>, kind: &Kind) -> Option<Phrase> {
     let skills = kind.skills.iter().filter_map(|code| frame.skill_name(code));
     let skills = say::several(frame.locale, skills).map(|skills| texts::help_kind_skills(locale, &skills));
     [minutes, reward, course, skills].into_iter().flatten().reduce(|said, next| match locale {
-        crate::i18n::Locale::En => said.then(&Phrase::fixed(" ")).then(&next),
+        Locale::En => said.then(&Phrase::fixed(" ")).then(&next),
         _ => said.then(&next),
     })
 }
@@ -90,6 +90,10 @@ fn question(frame: &Frame<'_>, kind: &Kind, question: &Question, form: &AskForm,
     let typed = form.answers.iter().filter(|(name, _)| *name == id).map(|(_, value)| value.clone());
     let typed: Vec<String> = typed.collect();
     let field = Field::new(id, frame.wording(&question.ask)).error(error);
+    let field = match question.answer {
+        Answer::One(_) | Answer::Many(_) => field.help(texts::help_kind_open(locale)),
+        Answer::Text => field.help(texts::help_kind_private(locale)),
+    };
     let field = if question.required {
         field.required(texts::shell_required(locale))
     } else {
@@ -100,17 +104,14 @@ fn question(frame: &Frame<'_>, kind: &Kind, question: &Question, form: &AskForm,
     match question.answer {
         Answer::One(_) => view! { <RadioGroup field=field choices=choices value=first/> }.into_markup(),
         Answer::Many(_) => view! { <CheckGroup field=field choices=choices values=typed/> }.into_markup(),
-        Answer::Text => {
-            let field = field.help(texts::help_kind_private(locale));
-            view! { <TextArea field=field value=first rows=2/> }.into_markup()
-        }
+        Answer::Text => view! { <TextArea field=field value=first rows=2/> }.into_markup(),
     }
 }
 
 /// Which of the town's skills whoever helps should have, if it has any to name.
 pub(super) fn skills(frame: &Frame<'_>, form: &AskForm, errors: &Errors) -> Option<Markup> {
     let locale = frame.locale;
-    let choices = skill_choices(frame);
+    let choices = skill_choices(frame, texts::help_skill_proof);
     let wrong = errors.at(Id::Able);
     let open = wrong.is_some() || !form.able.is_empty();
     let field = Field::new(Id::Able.id(), say::field(locale, Id::Able))
@@ -128,11 +129,11 @@ pub(super) fn skills(frame: &Frame<'_>, form: &AskForm, errors: &Errors) -> Opti
     })
 }
 
-/// The town's skills; of those with a proof it is said that they take one.
-pub(super) fn skill_choices(frame: &Frame<'_>) -> Vec<Choice> {
+/// The town's skills; of those that take a proof it is said so, as suits the reader.
+pub(super) fn skill_choices(frame: &Frame<'_>, proof: impl Fn(Locale, &Phrase) -> Phrase) -> Vec<Choice> {
     let choice = |skill: &Skill| {
         let name = frame.wording(&skill.name);
-        let name = if skill.proof { texts::help_skill_proof(frame.locale, &name) } else { name };
+        let name = if skill.proof { proof(frame.locale, &name) } else { name };
         Choice::new(&skill.code, name)
     };
     frame.town.skills.iter().map(choice).collect()
@@ -143,21 +144,21 @@ fn rows(frame: &Frame<'_>, category: Category, answers: &Answers, skills: &Skill
     let Some(kind) = kind_of(frame, category) else { return Vec::new() };
     let given = |question: &Question| {
         let (_, given) = answers.iter().find(|(code, _)| code.as_str() == question.code)?;
-        let name = |code: &str| {
-            let choice = question.answer.choices().iter().find(|choice| choice.code == code);
-            choice.map(|choice| frame.wording(&choice.name))
+        let chosen = |holds: &dyn Fn(&str) -> bool| {
+            let choices = question.answer.choices().iter().filter(|choice| holds(&choice.code));
+            say::several(frame.locale, choices.map(|choice| frame.wording(&choice.name)))
         };
         let said = match given {
-            Given::One(code) => name(code.as_str())?,
-            Given::Many(codes) => say::several(frame.locale, codes.iter().filter_map(|code| name(code.as_str())))?,
+            Given::One(code) => chosen(&|choice| choice == code.as_str())?,
+            Given::Many(codes) => chosen(&|choice| codes.iter().any(|code| code.as_str() == choice))?,
             Given::Written(text) => Phrase::given(text.as_str().to_owned()),
         };
         Some(Row::new(frame.wording(&question.ask), said))
     };
     let mut rows: Vec<Row> = kind.questions.iter().filter_map(given).collect();
-    let of_kind = kind.skills.iter().map(String::as_str);
-    let of_request = skills.iter().map(|code| code.as_str()).filter(|code| kind.skills.iter().all(|own| own != code));
-    let names = of_kind.chain(of_request).filter_map(|code| frame.skill_name(code));
+    let asked =
+        |skill: &&Skill| kind.skills.contains(&skill.code) || skills.iter().any(|code| code.as_str() == skill.code);
+    let names = frame.town.skills.iter().filter(asked).map(|skill| frame.wording(&skill.name));
     rows.extend(say::several(frame.locale, names).map(|names| Row::new(say::field(frame.locale, Id::Able), names)));
     if kind.course {
         let locale = frame.locale;

@@ -148,7 +148,7 @@ fn what(frame: &Frame<'_>, form: &ProfileForm, errors: &Errors) -> impl IntoView
         .help(texts::helper_field_skills_help(locale))
         .optional(texts::shell_optional(locale))
         .error(errors.at(Id::Skills));
-    let skills = kinds::skill_choices(frame);
+    let skills = kinds::skill_choices(frame, texts::helper_skill_proof);
     let skills = (!skills.is_empty()).then(|| {
         view! { <CheckGroup field=able choices=skills values=form.skills.clone()/> }
     });

@@ -205,8 +205,12 @@ fn thanks(frame: &Frame<'_>, page: &RequestPage, form: &AskForm, errors: &Errors
     let balance = texts::help_field_reward_balance(locale, page.available.get());
     let blank = crate::i18n::Phrase::fixed(" ");
     let help = balance.then(&blank).then(&share);
-    let fixed = frame.town.categories.iter().any(|kind| matches!(kind.reward, Some(Reward::Fixed(_))));
-    let help = if fixed { help.then(&blank).then(&texts::help_field_reward_fixed(locale)) } else { help };
+    let fixed = frame.town.categories.iter().filter(|kind| matches!(kind.reward, Some(Reward::Fixed(_))));
+    let fixed = say::several(locale, fixed.map(|kind| say::category(locale, kind.kind)));
+    let help = match fixed {
+        Some(kinds) => help.then(&blank).then(&texts::help_field_reward_fixed(locale, &kinds)),
+        None => help,
+    };
     let reward = needed(frame, errors, Id::Reward).help(help);
     view! { <TextField field=reward value=form.reward.clone() keys=Keys::Digits/> }
 }

@@ -129,6 +129,7 @@ fn office_sentence(locale: Locale, act: &OfficeAct) -> Phrase {
         OfficeAct::SawRequest => texts::me_log_saw_request(locale),
         OfficeAct::SawHelper => texts::me_log_saw_helper(locale),
         OfficeAct::HelperChecked => texts::me_log_helper_checked(locale),
+        OfficeAct::HelperUnchecked => texts::me_log_helper_unchecked(locale),
         OfficeAct::TookCall => texts::me_log_took_call(locale),
         OfficeAct::CallRefused => texts::me_log_call_refused(locale),
         OfficeAct::TelephoneKept => texts::me_log_telephone(locale),

@@ -19,7 +19,7 @@ fn typed(category: &str, answers: &[(&str, &str)]) -> AskForm {
 fn childminding() -> AskForm {
     let answers = [
         ("childminding-children", "two"),
-        ("childminding-age", "baby"),
+        ("childminding-age", "toddler"),
         ("childminding-age", "pupil"),
         ("childminding-care", "卵アレルギーSECRET"),
         ("shopping-list", "LEFTOVER"),
@@ -84,7 +84,7 @@ fn what_is_wrong_with_an_answer_stands_beside_its_question() {
 fn answers_are_read_before_they_are_sent_and_what_is_written_only_by_the_two() {
     let (town, form) = (town(), childminding());
     let asked = request_of(&form).unwrap();
-    let said = ["2人", "0歳、小学生", "料理", "受けた人だけが手伝えます"];
+    let said = ["2人", "1〜2歳、小学生", "料理", "受けた人だけが手伝えます"];
     let me = visitor(ASKER, "湊 花子");
     let frame = frame(Locale::Ja, &town, Some(&me), "/help/new");
     let html = cohelp::check(&frame, &request_page(900), &form, &asked);
@@ -107,6 +107,26 @@ fn answers_are_read_before_they_are_sent_and_what_is_written_only_by_the_two() {
     let frame = super::world::frame(Locale::Ja, &later, Some(&me), "/help/x");
     let page = job_page(&job, ASKER, at(10)).unwrap();
     check("gone", &cohelp::job(&frame, &page, &JobInput::default(), &vec![], None, None));
+}
+
+/// Somebody whose course was taken back after they offered.
+#[test]
+fn who_may_not_help_any_more_cannot_be_chosen() {
+    let (town, me) = (town(), visitor(ASKER, "湊 花子"));
+    let mut asked = job(1, states()[0].1.clone());
+    asked.request = request_of(&childminding()).unwrap();
+    let frame = frame(Locale::Ja, &town, Some(&me), "/help/x");
+    let mut page = job_page(&asked, ASKER, at(10)).unwrap();
+    let before = page.job.may.len();
+    let standing = page.job.offers.iter().filter(|offer| offer.state == shared::cohelp::OfferState::Standing).count();
+    assert!(standing > 0);
+    let rules = cohelp_rules(&town);
+    page.job = shared::cohelp::helping::only_proven(page.job, &asked.request, &rules, person(ASKER), &[]);
+    assert_eq!(page.job.may.len(), before - standing);
+    let html = cohelp::job(&frame, &page, &JobInput::default(), &vec![], None, None);
+    check("unproven", &html);
+    assert_eq!(html.matches("センターの確認がないので").count(), standing);
+    assert!(!html.contains("value=\"choose\""));
 }
 
 #[test]
@@ -146,10 +166,11 @@ fn an_operator_finds_who_waits_and_writes_down_what_they_saw() {
         let frame = frame(locale, &town, Some(&operator), "/desk/helpers");
         for (area, count) in [(None, 0), (None, 3), (Some(helper.area.clone()), 0), (Some(helper.area.clone()), 1)] {
             let lines = if count == 0 { vec![] } else { vec![waits.clone()] };
-            let page = HelpersPage { visitor: operator.clone(), area, count, lines, named: named() };
+            let page = HelpersPage { visitor: operator.clone(), area, count, after: 0, lines, named: named() };
             let html = desk::helpers(&frame, &page);
             check("helpers", &html);
             assert_eq!(html.contains(&format!("/desk/helpers/{}", helper.id())), count > 0);
+            assert_eq!(html.contains("after=1\""), count > 1, "the way to the others");
         }
         let mut seen = helper.clone();
         seen.profile.course = Some(at(10).day());
@@ -157,13 +178,19 @@ fn an_operator_finds_who_waits_and_writes_down_what_they_saw() {
         let shown = shared::cohelp::matching::Evidence::Shown { at: at(9) };
         seen.profile.skills = seen.profile.skills.with(driving, shown).unwrap();
         for (registered, acts) in [(helper.clone(), ["course", "show"]), (seen, ["no-course", "unshow"])] {
-            let page = HelperPage { visitor: operator.clone(), now: at(10), registered, named: named() };
+            let page = HelperPage { visitor: operator.clone(), now: at(10), registered, unfit: vec![], named: named() };
             let html = desk::helper(&frame, &page, &SeenForm::default(), &vec![], None, true);
             check("helper", &html);
             assert!(acts.iter().all(|act| html.contains(&format!("name=\"act\" value=\"{act}\""))), "{locale:?}");
             assert_eq!(html.matches("name=\"skill\"").count(), 1, "cooking takes no proof");
         }
-        let page = HelperPage { visitor: operator.clone(), now: at(10), registered: helper.clone(), named: named() };
+        let page = HelperPage {
+            visitor: operator.clone(),
+            now: at(10),
+            registered: helper.clone(),
+            unfit: vec![],
+            named: named(),
+        };
         let wrong = vec![(Field::Course, FieldError::FutureDate)];
         let form = SeenForm { course: "2027-01-01".to_owned(), ..SeenForm::default() };
         let html = desk::helper(&frame, &page, &form, &wrong, None, false);
@@ -173,11 +200,14 @@ fn an_operator_finds_who_waits_and_writes_down_what_they_saw() {
         check("refused", &refused);
         assert!(refused.contains("id=\"refusal\""));
     }
-    let mut own = HelperPage { visitor: operator, now: at(10), registered: helper, named: named() };
+    let mut own = HelperPage { visitor: operator, now: at(10), registered: helper, unfit: vec![], named: named() };
     own.registered.profile.person = own.visitor.actor.person;
     let frame = frame(Locale::Ja, &town, Some(&own.visitor), "/desk/helpers/x");
+    own.unfit = vec![(job(1, states()[0].1.clone()).id, shared::kernel::Line::parse("留守番<b>").unwrap())];
     let html = desk::helper(&frame, &own, &SeenForm::default(), &vec![], None, false);
+    check("unfit", &html);
     assert!(!html.contains("name=\"act\" value=\"course\""), "nobody checks themself");
+    assert!(html.contains("いまのままでは手伝えない約束") && html.contains("留守番&lt;b&gt;"));
 }
 
 #[test]

@@ -122,6 +122,12 @@ pub(super) fn registered<S: Sql>(sql: &S, person: PersonId) -> Result<Option<Reg
     rows.first().map(|row| parse(row, 0)).transpose()
 }
 
+pub(super) fn everybody_registered<S: Sql>(sql: &S) -> Result<Vec<Registered>, Fault> {
+    let mut everybody: Vec<Registered> = bodies(&sql.exec(&Of(None).registered(), &[])?)?;
+    everybody.sort_by_key(|registered| registered.profile.person);
+    Ok(everybody)
+}
+
 pub(super) fn registered_as<S: Sql>(sql: &S, helper: HelperId) -> Result<Option<Registered>, Fault> {
     let rows = sql.exec("SELECT body FROM registered WHERE name = CAST(? AS BLOB)", &[id(helper.as_bytes())])?;
     rows.first().map(|row| parse(row, 0)).transpose()

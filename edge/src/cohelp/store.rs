@@ -365,6 +365,10 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
         helping::registered(self.0, person)
     }
 
+    fn everybody_registered(&self) -> Result<Vec<Registered>, Fault> {
+        helping::everybody_registered(self.0)
+    }
+
     fn registered_as(&self, helper: HelperId) -> Result<Option<Registered>, Fault> {
         helping::registered_as(self.0, helper)
     }

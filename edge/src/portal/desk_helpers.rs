@@ -15,7 +15,8 @@ use super::visit::{Visit, unexpected};
 /// `/desk/helpers`: of whom something is still to be seen, or everybody of an area.
 pub(super) async fn helpers(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
     let area = AreaCode::parse(visit.query.text("area")).ok();
-    let call = TownCall::Helpers { session: visit.session_id()?, area };
+    let after = visit.query.text("after").parse().unwrap_or(0);
+    let call = TownCall::Helpers { session: visit.session_id()?, area, after };
     let TownAnswer::Helpers(page) = visit.town(&call).await? else {
         return Err(unexpected("portal.helpers"));
     };

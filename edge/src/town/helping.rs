@@ -125,7 +125,8 @@ impl<S: Sql, W: World> Town<S, W> {
     ) -> Result<Between, Fault> {
         let enquiries = self.store().enquiries(&[job.id])?;
         let own = enquiries.iter().find(|enquiry| enquiry.helper == viewer);
-        let asked = view.may.contains(&Action::Offer) && guard::decline(job, own, now).is_ok();
+        let could = view.may.contains(&Action::Offer) || view.lacks.is_some();
+        let asked = could && guard::decline(job, own, now).is_ok();
         let mut met: Vec<Met> = match view.card.side {
             Some(Side::Requester) => view.offers.iter().map(|offer| (Some(offer.id), offer.helper)).collect(),
             _ => vec![(None, view.requester)],

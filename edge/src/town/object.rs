@@ -100,7 +100,9 @@ impl<S: Sql, W: World> Town<S, W> {
             TownCall::News { session, after } => TownAnswer::News(self.news(session, after).await?),
             TownCall::Circulation { session } => TownAnswer::Circulation(Box::new(self.circulation(session).await?)),
             TownCall::Figures { session } => TownAnswer::Figures(Box::new(self.figures(session).await?)),
-            TownCall::Helpers { session, area } => TownAnswer::Helpers(Box::new(self.helpers(session, area).await?)),
+            TownCall::Helpers { session, area, after } => {
+                TownAnswer::Helpers(Box::new(self.helpers(session, area, after).await?))
+            }
             TownCall::Helper { session, helper } => TownAnswer::Helper(Box::new(self.helper(session, helper).await?)),
             TownCall::SeeHelper { session, command, helper, seen } => {
                 TownAnswer::SawHelper(self.see_helper(session, command, helper, &seen).await?)

@@ -2,7 +2,7 @@
 
 use futures_util::TryFutureExt;
 use futures_util::future::try_join;
-use shared::cohelp::helping::proven;
+use shared::cohelp::helping::only_proven;
 use shared::cohelp::{
     Action, AskForm, FieldErrors, Job, JobView, Offer, Request, Side, State, Store as _, Thanks, board, job_view,
     told_view,
@@ -90,23 +90,21 @@ impl<S: Sql, W: World> Town<S, W> {
     fn seen_by(&self, job: &Job, offers: &[Offer], person: PersonId, now: Timestamp) -> Result<Option<JobView>, Fault> {
         let apart = job.side(person).is_none() && self.store().are_apart(job.requester, person)?;
         Ok(match job_view(job, offers, person, now) {
-            Some(view) if !apart => Some(self.for_whom_it_is(view, job, person)?),
+            Some(view) if !apart => Some(self.as_proven(view, job, person)?),
             Some(view) if !view.offers.is_empty() => Some(view.kept_away()),
             _ if !self.store().told(job.id, person)?.is_empty() => Some(told_view(job, person, now)),
             _ => None,
         })
     }
 
-    /// The same for somebody who could offer, if they may help with it.
-    fn for_whom_it_is(&self, view: JobView, job: &Job, person: PersonId) -> Result<JobView, Fault> {
-        if !view.may.contains(&Action::Offer) {
-            return Ok(view);
-        }
-        let registered = self.store().registered(person)?;
-        Ok(match proven(&job.request, &self.rules, registered.as_ref()) {
-            Ok(()) => view,
-            Err(lacks) => view.not_for(lacks),
-        })
+    /// The same with only what people may do as far as the centre has to have seen it.
+    fn as_proven(&self, view: JobView, job: &Job, viewer: PersonId) -> Result<JobView, Fault> {
+        let chosen_from = view.offers.iter().filter(|offer| view.may.contains(&Action::Choose(offer.id)));
+        let offering = view.may.contains(&Action::Offer).then_some(viewer);
+        let people: Vec<_> = chosen_from.map(|offer| offer.helper).chain(offering).collect();
+        let registered = people.into_iter().filter_map(|person| self.store().registered(person).transpose());
+        let registered = registered.collect::<Result<Vec<_>, _>>()?;
+        Ok(only_proven(view, &job.request, &self.rules, viewer, &registered))
     }
 
     /// `/help/{id}`.

@@ -6,8 +6,8 @@ use super::matching::{Asked, Code};
 use super::reads::Reads;
 use super::store::Store;
 use super::types::{
-    Answers, AreaCode, ChatLine, CheckInCode, Conditions, Explanation, Feedback, Job, Kind, Languages, Matter, Outcome,
-    Question, QuickPhrase, Rating, Request, Rules, Side, SkillsAsked, Takes, Window,
+    Answers, AreaCode, ChatLine, CheckInCode, Conditions, Explanation, Feedback, Given, Job, Kind, Languages, Matter,
+    Outcome, Question, QuickPhrase, Rating, Request, Rules, Side, SkillsAsked, Takes, Window,
 };
 use super::view::{Action, Beside, DeskAction, desk_view, job_view};
 use crate::kernel::{
@@ -181,7 +181,7 @@ pub fn any_command(chance: &mut Chance, now: Timestamp) -> Result<Command, Strin
         0 => {
             let day = now.day().plus(chance.below(4) as i32 - 1);
             let reward = if chance.below(20) == 0 { chance.below(2) * 20_000 } else { 1 + chance.below(60) };
-            Command::Ask { job, request: request(day, reward)? }
+            Command::Ask { job, request: any_request(chance, day, reward)? }
         }
         1 | 2 => Command::Offer { job, offer, note },
         3 => Command::Withdraw { job, offer },
@@ -203,6 +203,23 @@ pub fn any_command(chance: &mut Chance, now: Timestamp) -> Result<Command, Strin
         12 | 13 => Command::Thank { job, rating: Rating::MAX, message: None },
         14 => rate(chance, job)?,
         _ => Command::Desk { job, act: any_act(chance)? },
+    })
+}
+
+/// A request for shopping, now and then for a visit with all that is asked of it, or for looking after a child.
+fn any_request(chance: &mut Chance, day: Day, reward: u64) -> Result<Request, String> {
+    let plain = request(day, reward)?;
+    let Some((how, words)) = code("how").zip(code("words")) else { return Ok(plain) };
+    Ok(match chance.below(8) {
+        0 => Request { category: Category::Childminding, ..plain },
+        1 => {
+            let written = Prose::parse("2階です。").map_err(|error| error.to_string())?;
+            let tea = code("tea").map(Given::One).unwrap_or(Given::Written(written.clone()));
+            let answers = Answers::NONE.with(how, tea).and_then(|all| all.with(words, Given::Written(written)));
+            let answers = answers.map_err(|error| error.to_string())?;
+            Request { category: Category::Visit, answers, ..plain }
+        }
+        _ => plain,
     })
 }
 

@@ -20,5 +20,5 @@ pub use known::{
     HelperRows, Helpers, KNOWN_DAYS, LATELY_SECONDS, SAID_SECONDS, Suited, candidates, need_of_desk, ranked, suited,
 };
 pub use plan::{CHOICES_MAX, Day, DayPlan};
-pub use proven::{Seen, SeenForm, proven, see_helper, unseen};
+pub use proven::{Seen, SeenForm, only_proven, proven, see_helper, unseen};
 pub use registered::{Registered, helper_id};

@@ -388,6 +388,10 @@ impl Store for MemoryStore {
         Ok(self.0.borrow().registered.get(&person).cloned())
     }
 
+    fn everybody_registered(&self) -> Result<Vec<Registered>, Fault> {
+        Ok(self.0.borrow().registered.values().cloned().collect())
+    }
+
     fn registered_as(&self, helper: HelperId) -> Result<Option<Registered>, Fault> {
         Ok(self.0.borrow().registered.values().find(|known| known.id() == helper).cloned())
     }

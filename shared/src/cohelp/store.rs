@@ -127,6 +127,8 @@ pub trait Store {
     fn registered(&self, person: PersonId) -> Result<Option<Registered>, Fault>;
     /// The same for whom the centre has that name.
     fn registered_as(&self, helper: HelperId) -> Result<Option<Registered>, Fault>;
+    /// What everybody registered, by their id.
+    fn everybody_registered(&self) -> Result<Vec<Registered>, Fault>;
     /// What is kept of everybody who helps, or of these; `requesters` are those whose jobs count as worked together.
     fn helpers(&self, of: Option<&[PersonId]>, requesters: &[PersonId], now: Timestamp) -> Result<HelperRows, Fault>;
     /// What the centre asked for those jobs, by job and by whom it asked.

@@ -94,19 +94,19 @@ impl Rules {
         Stretch::new(self.from_minute, self.to_minute).ok()
     }
 
-    /// What whoever helps has to be able to do, for what is asked and for its kind. Of what the town no longer knows nothing is
-    /// asked.
+    /// What whoever helps has to be able to do, for what is asked and for its kind. What the town no longer knows takes a proof:
+    /// that something is gone from its file lets nobody in.
     pub fn skills(&self, request: &Request) -> Skills<Asked> {
         let of_kind = self.kinds.get(&request.category).into_iter().flat_map(|kind| kind.skills.iter());
         let known = request.skills.iter().chain(of_kind);
-        let asked = known.filter_map(|code| Some((code.clone(), *self.skills.get(code)?)));
+        let asked = known.map(|code| (code.clone(), self.skills.get(code).copied().unwrap_or(Asked::Shown)));
         // Twice as many as one of the two may ask for are within the bound.
         asked.collect::<BTreeMap<_, _>>().try_into().unwrap_or(Skills::NONE)
     }
 
-    /// Whether only somebody who took the introductory course may help with it.
+    /// Whether only somebody who took the introductory course may help with it, as with a kind the town no longer offers.
     pub fn course(&self, request: &Request) -> bool {
-        self.kinds.get(&request.category).is_some_and(|kind| kind.course)
+        self.kinds.get(&request.category).is_none_or(|kind| kind.course)
     }
 }
 

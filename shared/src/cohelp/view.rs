@@ -167,6 +167,8 @@ pub struct OfferView {
     pub state: OfferState,
     /// What speaks for them, as far as the requester may know.
     pub reasons: Vec<Reason>,
+    /// Whether it cannot be chosen because the centre has not seen, of who made it, what the request takes.
+    pub unproven: bool,
 }
 
 /// A step of the job from asking to thanks.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fixture::{Chance, JOBS, PEOPLE, TODAY, context, job, person, rules};
+use super::helping::only_proven;
 use super::*;
 use crate::kernel::{Context, Month, Points, Timestamp, limit};
 
@@ -101,7 +102,9 @@ fn every_action(found: &Job, offers: &[Offer], who: u64, now: Timestamp) -> Vec<
 fn check_page(store: &MemoryStore, terms: &Terms<'_>, chance: &mut Chance, now: Timestamp) {
     let (id, who) = (job(1 + chance.below(JOBS)), 1 + chance.below(PEOPLE));
     let Some((found, offers)) = store.job(id).unwrap() else { return };
-    let view = job_view(&found, &offers, person(who), now);
+    let registered = store.everybody_registered().unwrap();
+    let proven = |view| only_proven(view, &found.request, terms.rules, person(who), &registered);
+    let view = job_view(&found, &offers, person(who), now).map(proven);
     let may = view.as_ref().map(|view| view.may.clone()).unwrap_or_default();
     let context = Context { command: crate::kernel::CommandId::derive("page", b""), ..context(who, now, 0) };
     let takes = |who: u64, command: Command| {
@@ -145,6 +148,12 @@ fn check_page(store: &MemoryStore, terms: &Terms<'_>, chance: &mut Chance, now: 
     if let Some(view) = view {
         let party = found.side(person(who)).is_some();
         assert!(view.details.is_none() || party, "details seen by a stranger");
+        let written = view.answers.iter().any(|(_, given)| matches!(given, Given::Written(_)));
+        assert_eq!(
+            written,
+            view.details.is_some() && found.request.answers.iter().count() > 1,
+            "what is written as well"
+        );
         assert!(party || view.helper.is_none());
         let between = (&view.course, &view.dispute, &view.verdict, &view.gave, &view.ending);
         assert!(party || between == (&None, &None, &None, &None, &None), "seen by a stranger: {between:?}");
@@ -212,6 +221,16 @@ impl Town {
         }
     }
 
+    /// Somebody registers, or leaves, or the centre has seen that they took the course.
+    fn register(&mut self) {
+        let number = 1 + self.chance.below(PEOPLE);
+        let mut registered = fixture::registered(number).unwrap();
+        registered.profile.course = (self.chance.below(2) == 0).then_some(TODAY);
+        let registered = (self.chance.below(4) > 0).then_some(registered);
+        let changes = Changes { registered: vec![(person(number), registered)], ..Changes::default() };
+        self.store.commit(&changes).unwrap();
+    }
+
     fn report(&mut self) {
         let due = self.store.outbox_due(self.now, 100).unwrap();
         let Some(item) = due.get(self.chance.below(due.len() as u64) as usize) else { return };
@@ -272,6 +291,7 @@ fn a_small_town_stays_consistent() {
             2 => drop(step(&town.store, &Step::ExpireDue, town.now).unwrap()),
             3..=6 => town.report(),
             7 if town.chance.below(8) == 0 => town.forget_finished(),
+            8 if town.chance.below(8) == 0 => town.register(),
             _ => town.tell(&terms, 1_000 + number),
         }
         let rows = town.store.dump();

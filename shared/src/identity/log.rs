@@ -79,6 +79,8 @@ pub enum OfficeAct {
     SawHelper,
     /// Wrote down what they have shown of what they can do, or that they took a course.
     HelperChecked,
+    /// Took that back.
+    HelperUnchecked,
 }
 
 impl OfficeAct {
@@ -90,7 +92,8 @@ impl OfficeAct {
             | Self::TelephoneKept
             | Self::CallRefused
             | Self::SawHelper
-            | Self::HelperChecked => Role::Operator,
+            | Self::HelperChecked
+            | Self::HelperUnchecked => Role::Operator,
             _ => Role::Officer,
         }
     }

@@ -146,6 +146,9 @@ pub enum MunicipalityError {
         /// What it says.
         text: String,
     },
+    /// The code of a question that a page would take for something else.
+    #[error("questions.code: `{0}` must not end in a number, `help`, `error` or `note`")]
+    QuestionCode(String),
     /// A skill nobody defined.
     #[error("categories: `{kind}`: skills: `{skill}` is not among the skills")]
     SkillUnknown {
@@ -307,6 +310,10 @@ impl Municipality {
         }
         for Question { code, ask, required: _, answer } in questions {
             findings.code("questions.code", code);
+            // Ids of a page are made of these: of the choices, and of what is said beside a field.
+            let last = code.rsplit('-').next().unwrap_or_default();
+            let taken = last.bytes().all(|byte| byte.is_ascii_digit()) || ["help", "error", "note"].contains(&last);
+            findings.unless(!taken || last.is_empty(), || MunicipalityError::QuestionCode(code.clone()));
             findings.wording("questions.ask", ask);
             if *answer != Answer::Text {
                 findings.list("choices", CHOICES_MAX, answer.choices().iter().map(|choice| choice.code.as_str()));
@@ -448,7 +455,7 @@ mod tests {
     #[test]
     fn each_mistake_is_found() {
         type Spoil = fn(&mut Municipality);
-        let cases: [(&str, Spoil); 46] = [
+        let cases: [(&str, Spoil); 48] = [
             ("service", |town| town.payment_service = Some("jp..meguri".to_owned())),
             ("service in capitals", |town| town.payment_service = Some("jp.Meguri".to_owned())),
             ("coupon of anything", |town| town.coupons[0].usage = 0),
@@ -484,6 +491,8 @@ mod tests {
                 town.categories[0].reward = Points::new(10_001).map(Reward::Suggested);
             }),
             ("question code", |town| town.categories[0].questions[0].code = String::new()),
+            ("question like a choice", |town| town.categories[0].questions[0].code = "load-1".to_owned()),
+            ("question like an error", |town| town.categories[0].questions[0].code = "load-error".to_owned()),
             ("question twice", |town| {
                 let again = town.categories[0].questions[0].clone();
                 town.categories[0].questions.push(again);

@@ -291,9 +291,11 @@ pub struct HelpersPage {
     pub area: Option<AreaCode>,
     /// How many there are.
     pub count: u32,
-    /// The first of them, by area.
+    /// How many of them come before these.
+    pub after: u32,
+    /// Some of them, by area.
     pub lines: Vec<HelperLine>,
-    /// The first parts of their names.
+    /// Their names, in full.
     pub named: Named,
 }
 
@@ -319,6 +321,8 @@ pub struct HelperPage {
     pub now: Timestamp,
     /// What they registered.
     pub registered: Registered,
+    /// What they have agreed to, and may not do as things are.
+    pub unfit: Vec<(JobId, Line<TITLE_MAX>)>,
     /// Their name, in full.
     pub named: Named,
 }

@@ -166,6 +166,8 @@ pub enum TownCall {
         session: SessionId,
         /// Of which area; without one, of whom something is still to be seen.
         area: Option<AreaCode>,
+        /// After so many of them.
+        after: u32,
     },
     /// `/desk/helpers/{id}`.
     Helper {

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use shared::cohelp::helping::{Seen, SeenForm};
 use shared::cohelp::matching::Evidence;
-use shared::cohelp::{Field as Id, FieldErrors, Refusal};
+use shared::cohelp::{Field as Id, FieldErrors, Refusal, TITLE_MAX};
+use shared::kernel::{JobId, Line};
 use shared::town::Skill;
 use shared::wire::{HelperLine, HelperPage, HelpersPage};
 
@@ -48,8 +49,12 @@ pub fn helpers(frame: &Frame<'_>, page: &HelpersPage) -> String {
                 .into_markup(),
             ),
         };
-        let hidden = u64::from(page.count).saturating_sub(page.lines.len() as u64);
-        let more = (hidden > 0).then(|| view! { <p class="mg-soft">{texts::desk_helpers_more(locale, hidden)}</p> });
+        let shown = u64::from(page.after) + page.lines.len() as u64;
+        let hidden = u64::from(page.count).saturating_sub(shown);
+        let area = page.area.as_ref().map(|area| format!("area={area}&")).unwrap_or_default();
+        let next = format!("/desk/helpers?{area}after={shown}");
+        let more =
+            (hidden > 0).then(|| view! { <p><Link label=texts::desk_helpers_more(locale, hidden) href=next/></p> });
         view! {
             <Link label=texts::desk_back(locale) href="/desk" back=true/>
             <h1>{title}</h1>
@@ -132,13 +137,33 @@ pub fn helper(
                 </div>
             }
         });
+        let unfit = unfit(frame, page);
         view! {
             {errors.summary()}
             {done}
+            {unfit}
             <Link label=texts::desk_helper_back(locale) href="/desk/helpers" back=true/>
             <h1>{title}</h1>
             <section class="mg-card"><DescriptionList rows=about/></section>
             {parts}
+        }
+        .into_markup()
+    })
+}
+
+/// What they have agreed to though they may not do it: whoever took it back has to settle that too.
+fn unfit(frame: &Frame<'_>, page: &HelperPage) -> Option<Markup> {
+    let link = |(job, title): &(JobId, Line<TITLE_MAX>)| {
+        let (label, href) = (Phrase::given(title.as_str().to_owned()), format!("/desk/{job}"));
+        view! { <li><Link label=label href=href/></li> }
+    };
+    let (links, locale): (Vec<_>, _) = (page.unfit.iter().map(link).collect(), frame.locale);
+    (!links.is_empty()).then(|| {
+        view! {
+            <Banner matter=Matter::Warning title=texts::desk_helper_unfit(locale)>
+                <p>{texts::desk_helper_unfit_what(locale)}</p>
+                <ul>{links}</ul>
+            </Banner>
         }
         .into_markup()
     })

@@ -98,7 +98,10 @@ pub(super) fn lacks(here: Here<'_>) -> Option<Markup> {
     let why = say::refusal(locale, refusal);
     let profile =
         (here.page.behalf.is_none()).then(|| view! { <Link label=texts::helper_title(locale) href="/help/profile"/> });
-    Some(view! { <Banner title=texts::help_lacks_title(locale)><p>{why}{way}</p>{profile}</Banner> }.into_markup())
+    Some(
+        view! { <Banner title=texts::help_lacks_title(locale)><p>{why}</p><p>{way}</p>{profile}</Banner> }
+            .into_markup(),
+    )
 }
 
 /// Whether a page with those acts has that field.

@@ -51,7 +51,8 @@ fn one(here: Here<'_>, offer: &OfferView) -> impl IntoView + use<> {
         }
     });
     let why = crate::cohelp::offers::reasons(here.frame, &offer.reasons);
-    let state = state(here, offer.state).map(|state| view! { <p class="mg-soft">{state}</p> });
+    let state = if offer.unproven { Some(texts::help_offer_unproven(locale)) } else { state(here, offer.state) };
+    let state = state.map(|state| view! { <p class="mg-soft">{state}</p> });
     let note = offer.note.as_ref().map(|note| Phrase::given(note.as_str().to_owned()));
     view! {
         <section class="mg-card">

@@ -82,10 +82,15 @@ fn the_course_opens_what_takes_it() {
     assert_eq!(ask_with(&mut town.requester, &[("category", "childminding")], 1_000, 1, "send").status, 303);
     let job = format!("/help/{}", asked(1));
     let shown = page(&town.helpers[0], &job);
-    assert!(shown.contains("まだ申し出られません") && !shown.contains("value=\"offer\""), "{shown}");
+    assert!(shown.contains("まだ申し出られません") && !shown.contains("申し出てください"), "{shown}");
     let refused = act(&mut town.helpers[0], asked(1), "offer", &[], 2);
     assert_eq!(refused.status, 422);
     assert!(body_text(&refused).contains("講習を受けた人だけ"));
+    let job_at_desk = format!("/desk/{}", asked(1));
+    let enquiry = [("act", "enquire"), ("helper", &helper_id(town.helpers[0].person).to_string())];
+    let id = JobId::from_bytes([8; 16]).to_string();
+    let enquiry = [&enquiry[..], &[("command_id", &id)]].concat();
+    assert_eq!(town.operator.browser.post(&job_at_desk, &enquiry).status, 422, "nor does the centre ask them");
     let queue = page(&town.operator, "/desk/helpers");
     assert!(queue.contains("確認を待っている人（2人）") && queue.contains("介護の資格"), "{queue}");
     let future = town.sees(0, &[("act", "course"), ("course", "2030-01-01")], 1);
@@ -121,8 +126,23 @@ fn proofs_are_seen_and_taken_back() {
     let changed = [("kinds", "shopping"), ("skills", "care"), ("skills", "cooking"), ("reach", "10000")];
     assert_eq!(register(&mut town.helpers[0], &changed).status, 303, "what was seen outlasts a change");
     assert_eq!(candidates(&town), 1);
-    assert_eq!(town.sees(0, &[("act", "unshow"), ("skill", "care")], 2).status, 303);
+    act(&mut town.helpers[0], asked(1), "offer", &[], 9);
+    let taken_back = [("act", "unshow"), ("skill", "care")];
+    assert_eq!(town.sees(0, &taken_back, 1).status, 303);
     assert_eq!(candidates(&town), 0);
+    let requester = page(&town.requester, &format!("/help/{}", asked(1)));
+    assert!(requester.contains("センターの確認がないので") && !requester.contains("value=\"choose\""), "{requester}");
+    assert_eq!(choose(&mut town.requester, asked(1), offer_id(9), 10).status, 422);
+    // Under the same name as before: it is done, so it is written down.
+    town.deployment.wait(1);
+    assert_eq!(town.sees(0, &[("act", "show"), ("skill", "care")], 1).status, 303);
+    assert_eq!(choose(&mut town.requester, asked(1), offer_id(9), 11).status, 303);
+    assert_eq!(town.sees(0, &taken_back, 2).status, 303);
+    let path = town.path_of(0);
+    assert!(page(&town.operator, &path).contains("いまのままでは手伝えない約束"));
+    let log = page(&town.helpers[0], "/me/log");
+    let lines = ["確認を記録しました", "確認を取り消しました"].map(|words| log.matches(words).count());
+    assert_eq!(lines, [2, 2]);
     let refused = town.sees(0, &[("act", "show"), ("skill", "cooking")], 3);
     assert_eq!(refused.status, 422, "it takes no proof");
     for fields in [&[("act", "show")][..], &[("act", "pay")], &[]] {

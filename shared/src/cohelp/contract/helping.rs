@@ -39,6 +39,7 @@ pub(super) fn registered<S: Store>(store: &S) -> Result<(), String> {
     equal("nobody", &store.registered_as(helper_id(person(9))).map_err(text)?, &None)?;
     let all = store.helpers(None, &[], morning()).map_err(text)?;
     equal("all", &all, &HelperRows { registered: vec![first, second.clone()], ..HelperRows::default() })?;
+    equal("everybody", &store.everybody_registered().map_err(text)?, &all.registered)?;
     commit(store, &Changes { registered: vec![(person(2), None), (person(9), None)], ..Changes::default() })?;
     equal("gone", &store.registered(person(2)).map_err(text)?, &None)?;
     equal("the other", &store.helpers(Some(&[person(3)]), &[], morning()).map_err(text)?.registered, &vec![second])

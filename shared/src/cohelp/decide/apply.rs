@@ -45,7 +45,7 @@ pub(super) fn apply(
         Command::Rate { satisfaction, words, .. } => {
             feedback::rate(snapshot, job, *satisfaction, words.as_ref(), person, now)
         }
-        Command::Desk { act, .. } => desk::apply(snapshot, job, act, context),
+        Command::Desk { act, .. } => desk::apply(snapshot, terms.rules, job, act, context),
     }
 }
 

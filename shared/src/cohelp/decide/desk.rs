@@ -2,20 +2,27 @@
 
 use super::{Changes, apply, case, concern, feedback, guard};
 use crate::cohelp::command::DeskAct;
-use crate::cohelp::helping::Enquiry;
+use crate::cohelp::helping::{Enquiry, proven};
 use crate::cohelp::reads::Snapshot;
 use crate::cohelp::refusal::Refusal;
 use crate::cohelp::types::{
-    Agreed, CallBack, Checked, Ending, Entered, EnteredAct, Introduction, Job, Notice, Offer, OfferState, Said, Verdict,
+    Agreed, CallBack, Checked, Ending, Entered, EnteredAct, Introduction, Job, Notice, Offer, OfferState, Rules, Said,
+    Verdict,
 };
 use crate::kernel::{Context, PersonId, Points, Timestamp, limit};
 
-pub(super) fn apply(snapshot: &Snapshot, job: &Job, act: &DeskAct, context: &Context) -> Result<Changes, Refusal> {
+pub(super) fn apply(
+    snapshot: &Snapshot,
+    rules: &Rules,
+    job: &Job,
+    act: &DeskAct,
+    context: &Context,
+) -> Result<Changes, Refusal> {
     let (operator, now) = (context.actor.person, context.now);
     guard::second_eyes(&snapshot.entered, operator, act)?;
     guard::desk(job, operator, act, now)?;
     case::free(snapshot, act, operator, now)?;
-    let mut changes = done(snapshot, job, act, context)?;
+    let mut changes = done(snapshot, rules, job, act, context)?;
     if changes.claims.is_empty() {
         // Nobody looks after what is over.
         let over = changes.jobs.iter().any(|job| guard::going(job, now).is_err());
@@ -25,7 +32,7 @@ pub(super) fn apply(snapshot: &Snapshot, job: &Job, act: &DeskAct, context: &Con
     Ok(changes)
 }
 
-fn done(snapshot: &Snapshot, job: &Job, act: &DeskAct, context: &Context) -> Result<Changes, Refusal> {
+fn done(snapshot: &Snapshot, rules: &Rules, job: &Job, act: &DeskAct, context: &Context) -> Result<Changes, Refusal> {
     let (operator, now) = (context.actor.person, context.now);
     let memo = |text| case::memo(context.command, job.id, text, operator, now);
     Ok(match act {
@@ -36,7 +43,7 @@ fn done(snapshot: &Snapshot, job: &Job, act: &DeskAct, context: &Context) -> Res
         DeskAct::Find { concern, text } => concern::find(snapshot, *concern, text, operator, now)?,
         DeskAct::Read { side } => feedback::read(snapshot, *side, operator, now)?,
         DeskAct::RingUp => ring_up(snapshot, job, context)?,
-        DeskAct::Enquire { .. } => enquire(snapshot, job, operator, now)?,
+        DeskAct::Enquire { .. } => enquire(snapshot, rules, job, operator, now)?,
         DeskAct::Introduce { fits: true } => {
             let introduction = Introduction::Held { by: operator, at: now };
             apply::with(job, Agreed { introduction, ..guard::agreed(job)?.clone() })
@@ -72,9 +79,10 @@ fn ring_up(snapshot: &Snapshot, job: &Job, context: &Context) -> Result<Changes,
     Ok(Changes { entered: vec![Entered { id, job: job.id, person, by, at, act }], ..Changes::default() })
 }
 
-fn enquire(snapshot: &Snapshot, job: &Job, by: PersonId, at: Timestamp) -> Result<Changes, Refusal> {
+fn enquire(snapshot: &Snapshot, rules: &Rules, job: &Job, by: PersonId, at: Timestamp) -> Result<Changes, Refusal> {
     let helper =
         snapshot.helper.filter(|_| snapshot.registered.is_some() && !snapshot.apart).ok_or(Refusal::NotAskable)?;
+    proven(&job.request, rules, snapshot.registered.as_ref()).map_err(|_| Refusal::NotAskable)?;
     let stands = |offer: &Offer| offer.helper == helper && offer.state == OfferState::Standing;
     // An operator asks nobody for themself.
     if helper == job.requester || helper == by || snapshot.offers_of(job.id).any(stands) {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::known::{Helpers, need_of_desk};
-use super::{Enquiry, HelperRows};
+use super::{Enquiry, HelperRows, proven};
 use crate::cohelp::matching::{Helper, Need, Pin, PinBroken, Proposal, assign, rank};
 use crate::cohelp::types::{Claim, Job, Offer, OfferState, Rules};
 use crate::kernel::{JobId, PersonId, Timestamp, limit};
@@ -41,7 +41,7 @@ impl Day<'_> {
     /// The plan, with what the operator wants kept. For what a colleague looks after nobody is proposed. Who is being asked for one of the requests, or makes the plan, is not
     /// proposed for another one.
     pub fn plan(&self, pins: &[Pin], rules: &Rules, now: Timestamp) -> DayPlan {
-        let waiting: Vec<&Enquiry> = self.enquiries.iter().filter(|enquiry| self.waits(enquiry, now)).collect();
+        let waiting: Vec<&Enquiry> = self.enquiries.iter().filter(|enquiry| self.waits(enquiry, rules, now)).collect();
         let asked: BTreeSet<PersonId> = waiting.iter().map(|enquiry| enquiry.helper).collect();
         let asked_for: BTreeSet<JobId> = waiting.iter().map(|enquiry| enquiry.job).collect();
         let needy = self.jobs.iter().filter(|(job, offers)| {
@@ -64,14 +64,14 @@ impl Day<'_> {
         DayPlan { proposal: assign(&needs, &helpers, pins, hours), ranked: needs.iter().map(of).collect() }
     }
 
-    /// Whether an answer may still come: silence of more than a day is one, and who keeps away has no way to give one.
-    fn waits(&self, enquiry: &Enquiry, now: Timestamp) -> bool {
-        let requester = self.jobs.iter().find(|(job, _)| job.id == enquiry.job).map(|(job, _)| job.requester);
-        let apart = requester.is_some_and(|requester| {
-            let pair = [(requester, enquiry.helper), (enquiry.helper, requester)];
-            self.rows.apart.iter().any(|known| pair.contains(known))
-        });
-        enquiry.waits(now) && !apart
+    /// Whether a yes may still come: silence of more than a day is a no, and who keeps away, or may not help with it any more, has no
+    /// way to say it.
+    fn waits(&self, enquiry: &Enquiry, rules: &Rules, now: Timestamp) -> bool {
+        let Some((job, _)) = self.jobs.iter().find(|(job, _)| job.id == enquiry.job) else { return enquiry.waits(now) };
+        let pair = [(job.requester, enquiry.helper), (enquiry.helper, job.requester)];
+        let apart = self.rows.apart.iter().any(|known| pair.contains(known));
+        let registered = self.rows.registered.iter().find(|known| known.profile.person == enquiry.helper);
+        enquiry.waits(now) && !apart && proven(&job.request, rules, registered).is_ok()
     }
 
     fn askable(&self, job: &Job, now: Timestamp) -> bool {

@@ -11,6 +11,7 @@ use crate::cohelp::matching::{Asked, Evidence, Profile, SkillCode};
 use crate::cohelp::refusal::Refusal;
 use crate::cohelp::store::Store;
 use crate::cohelp::types::{Request, Rules};
+use crate::cohelp::view::{Action, JobView};
 use crate::kernel::{Actor, Day, Fault, HelperId, Level, PersonId, Timestamp};
 
 /// Whether somebody may help with that, as far as the centre has to have seen it. What they only have to say themselves keeps
@@ -27,6 +28,33 @@ pub fn proven(request: &Request, rules: &Rules, registered: Option<&Registered>)
     let skills = rules.skills(request);
     let missing = skills.iter().any(|(skill, asked)| *asked == Asked::Shown && !shown(skill));
     if missing { Err(Refusal::EvidenceMissing) } else { Ok(()) }
+}
+
+/// The page of a job with only what people may do as far as the centre has to have seen it; `registered` are the viewer and those
+/// who offer, as far as they have registered.
+pub fn only_proven(
+    mut view: JobView,
+    request: &Request,
+    rules: &Rules,
+    viewer: PersonId,
+    registered: &[Registered],
+) -> JobView {
+    let may_help = |person: PersonId| {
+        proven(request, rules, registered.iter().find(|registered| registered.profile.person == person))
+    };
+    if view.may.contains(&Action::Offer)
+        && let Err(lacks) = may_help(viewer)
+    {
+        view = view.not_for(lacks);
+    }
+    for offer in &mut view.offers {
+        let choose = Action::Choose(offer.id);
+        if view.may.contains(&choose) && may_help(offer.helper).is_err() {
+            offer.unproven = true;
+            view.may.retain(|action| *action != choose);
+        }
+    }
+    view
 }
 
 /// What an operator has seen of somebody, as it is to be, so that a repeat is harmless.

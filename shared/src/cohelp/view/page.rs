@@ -1,6 +1,6 @@
 //! The page of one job.
 
-use super::{Action, Course, JobView, OfferView, card::card, timeline};
+use super::{Action, Course, JobView, Next, OfferView, What, Who, card::card, timeline};
 use crate::cohelp::decide::guard;
 use crate::cohelp::matching::Candidate;
 use crate::cohelp::refusal::Refusal;
@@ -151,7 +151,15 @@ fn code(job: &Job) -> Option<CheckInCode> {
 
 fn offer_view(offer: &Offer) -> OfferView {
     let Offer { id, job: _, helper, note, at, state } = offer;
-    OfferView { id: *id, helper: *helper, note: note.clone(), at: *at, state: *state, reasons: Vec::new() }
+    OfferView {
+        id: *id,
+        helper: *helper,
+        note: note.clone(),
+        at: *at,
+        state: *state,
+        unproven: false,
+        reasons: Vec::new(),
+    }
 }
 
 impl JobView {
@@ -164,9 +172,12 @@ impl JobView {
     /// What it looks like to somebody who may not help with it yet, and why.
     #[must_use]
     pub fn not_for(mut self, lacks: Refusal) -> Self {
-        let lacks = self.may.contains(&Action::Offer).then_some(lacks);
+        if !self.may.contains(&Action::Offer) {
+            return self;
+        }
         self.may.retain(|action| *action != Action::Offer);
-        Self { lacks, ..self }
+        self.card.next = Some(Next { who: Who::Anybody, what: What::Offer });
+        Self { lacks: Some(lacks), ..self }
     }
 
     /// The offers with what speaks for each, best first; those of whom nothing is known stay in the order they came in.
