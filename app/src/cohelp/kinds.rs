@@ -23,16 +23,11 @@ fn kind_of<'a>(frame: &Frame<'a>, category: Category) -> Option<&'a Kind> {
 }
 
 fn field_of(kind: &Kind, question: &Question) -> String {
-    format!("{}-{}", kind.kind.word(), question.code)
+    shared::cohelp::Question::field_of(kind.kind, &question.code)
 }
 
 /// What is wrong with an answer: the id of its field, and what to say of it.
-pub(super) fn wrong(
-    frame: &Frame<'_>,
-    form: &AskForm,
-    place: u8,
-    error: &FieldError,
-) -> Option<(Cow<'static, str>, Phrase)> {
+fn wrong(frame: &Frame<'_>, form: &AskForm, place: u8, error: &FieldError) -> Option<(Cow<'static, str>, Phrase)> {
     let kind = kind_of(frame, form.category.trim().parse().ok()?)?;
     let question = kind.questions.get(usize::from(place))?;
     let label = frame.wording(&question.ask);

@@ -24,7 +24,7 @@ fn childminding() -> AskForm {
         ("childminding-care", "卵アレルギーSECRET"),
         ("shopping-list", "LEFTOVER"),
     ];
-    AskForm { able: vec!["cooking".to_owned()], ..typed("childminding", &answers) }
+    AskForm { able: vec!["cooking".to_owned()], reward: String::new(), ..typed("childminding", &answers) }
 }
 
 fn request_of(form: &AskForm) -> Result<Request, FieldErrors> {
@@ -59,7 +59,11 @@ fn every_question_is_in_the_form_and_keeps_what_was_typed() {
     let easy = form(Locale::JaEasy, &ask_form(), &vec![]);
     assert!(easy.contains("<ruby>荷物"), "the municipality's words have readings too");
     let said = form(Locale::Ja, &ask_form(), &vec![]);
-    assert!(["めやすは2時間", "200ポイントと決まって", "講習を受けた人だけ"].iter().all(|words| said.contains(words)));
+    assert!(
+        ["めやすは2時間", "お礼は1,000ポイントと決まって", "講習を受けた人だけ"]
+            .iter()
+            .all(|words| said.contains(words))
+    );
 }
 
 #[test]

@@ -67,12 +67,12 @@ fn answers_are_checked_kept_and_shown_to_whom_they_are_for() {
 #[test]
 fn what_is_always_given_need_not_be_typed() {
     let mut town = town();
-    let papers = [("category", "paperwork"), ("reward", "")];
-    let checked = body_text(&ask_with(&mut town.requester, &papers, 0, 1, "check"));
-    assert!(checked.contains("200"), "{checked}");
-    let other = ask_with(&mut town.requester, &[("category", "paperwork")], 300, 2, "send");
+    let child = [("category", "childminding"), ("reward", "")];
+    let checked = body_text(&ask_with(&mut town.requester, &child, 0, 1, "check"));
+    assert!(checked.contains("お礼のポイント") && checked.contains("1,000ポイント"), "{checked}");
+    let other = ask_with(&mut town.requester, &[("category", "childminding")], 300, 2, "send");
     assert_eq!(other.status, 422);
-    assert!(body_text(&other).contains("200ポイントと決まっています"));
+    assert!(body_text(&other).contains("1,000ポイントと決まっています"));
 }
 
 /// Looking after a child is for whoever took the course: an operator writes that down, and the helper reads it.

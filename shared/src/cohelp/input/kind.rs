@@ -10,7 +10,7 @@ use crate::kernel::{Category, Prose, TextError};
 /// The answers, each as the field of its form would have it.
 pub(super) fn as_typed(category: Category, answers: &Answers) -> Vec<(String, String)> {
     let of = |(code, given): (&Code, &Given)| {
-        let field = Question::field_of(category, code);
+        let field = Question::field_of(category, code.as_str());
         let values: Vec<String> = match given {
             Given::One(choice) => vec![choice.as_str().to_owned()],
             Given::Many(choices) => choices.iter().map(|choice| choice.as_str().to_owned()).collect(),

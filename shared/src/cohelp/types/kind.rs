@@ -84,11 +84,11 @@ impl Question {
 
     /// The field of a form that asks it: other kinds of help may have a question of that name.
     pub fn field(&self, category: Category) -> String {
-        Self::field_of(category, &self.code)
+        Self::field_of(category, self.code.as_str())
     }
 
     /// The same for a question of that name.
-    pub fn field_of(category: Category, code: &Code) -> String {
+    pub fn field_of(category: Category, code: &str) -> String {
         format!("{}-{code}", category.word())
     }
 }
