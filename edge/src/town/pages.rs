@@ -90,7 +90,7 @@ impl<S: Sql, W: World> Town<S, W> {
     fn seen_by(&self, job: &Job, offers: &[Offer], person: PersonId, now: Timestamp) -> Result<Option<JobView>, Fault> {
         let apart = job.side(person).is_none() && self.store().are_apart(job.requester, person)?;
         Ok(match job_view(job, offers, person, now) {
-            Some(view) if !apart => Some(self.as_proven(view, job, person)?),
+            Some(view) if !apart => Some(view),
             Some(view) if !view.offers.is_empty() => Some(view.kept_away()),
             _ if !self.store().told(job.id, person)?.is_empty() => Some(told_view(job, person, now)),
             _ => None,
@@ -134,7 +134,7 @@ impl<S: Sql, W: World> Town<S, W> {
         let Some((job, offers)) = self.store().job(job)? else { return Ok(Page::Missing(visitor)) };
         let told = self.store().told(job.id, person)?;
         let Some(view) = self.seen_by(&job, &offers, person, now)? else { return Ok(Page::Missing(visitor)) };
-        let view = self.ranked(view, &job, person, now)?;
+        let view = self.ranked(self.as_proven(view, &job, person)?, &job, person, now)?;
         let Between { asked, mut partable, met } = self.between(&job, &view, person, now)?;
         // From whom somebody keeps away they tell nobody, not even on the phone.
         partable.retain(|_| behalf.is_none());

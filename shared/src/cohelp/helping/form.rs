@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Registered;
-use crate::cohelp::input::parse::{Collect, area, choice, date, whole};
+use crate::cohelp::input::parse::{Collect, area, choice, date, skill, whole};
 use crate::cohelp::input::{Field, FieldError, FieldErrors};
 use crate::cohelp::matching::{
-    Evidence, Few, Hours, PerWeek, Profile, REST_DAYS_MAX, Reach, SkillCode, Skills, Stretch, Travel, Week,
+    Evidence, Few, Hours, PerWeek, Profile, REST_DAYS_MAX, Reach, Skills, Stretch, Travel, Week,
 };
 use crate::cohelp::types::Rules;
 use crate::kernel::{Day, PersonId, Weekday};
@@ -162,8 +162,7 @@ impl ProfileForm {
     }
 
     fn parse_skills(&self, rules: &Rules) -> Result<Skills<Evidence>, FieldError> {
-        let known = |word: &String| SkillCode::parse(word).ok().filter(|code| rules.skills.contains_key(code));
-        let stated = |word: &String| known(word).map(|code| (code, Evidence::Stated)).ok_or(FieldError::Unknown);
+        let stated = |word: &String| skill(word, rules).map(|code| (code, Evidence::Stated));
         let skills = self.skills.iter().map(stated).collect::<Result<BTreeMap<_, _>, _>>()?;
         skills.try_into().map_err(|_| FieldError::Unknown)
     }

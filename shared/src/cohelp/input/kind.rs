@@ -1,8 +1,8 @@
 //! Answers to the questions of a kind of help, and the skills it takes.
 
-use super::parse::Collect;
+use super::parse::{Collect, skill};
 use super::{Field, FieldError};
-use crate::cohelp::matching::{Code, Few, SkillCode};
+use crate::cohelp::matching::{Code, Few};
 use crate::cohelp::types::{Answers, Given, Kind, Question, Rules, SkillsAsked, Takes};
 use crate::kernel::limit::SKILLS_ASKED_MAX;
 use crate::kernel::{Category, Prose, TextError};
@@ -66,8 +66,7 @@ fn given(question: &Question, typed: &[&str]) -> Result<Option<Given>, FieldErro
 
 /// Skills of the municipality, a few.
 pub(super) fn skills(words: &[String], rules: &Rules) -> Result<SkillsAsked, FieldError> {
-    let known = |word: &String| SkillCode::parse(word).ok().filter(|code| rules.skills.contains_key(code));
-    let skills = words.iter().map(|word| known(word).ok_or(FieldError::Unknown)).collect::<Result<Vec<_>, _>>()?;
+    let skills = words.iter().map(|word| skill(word, rules)).collect::<Result<Vec<_>, _>>()?;
     let max = u32::try_from(SKILLS_ASKED_MAX).unwrap_or(u32::MAX);
     Few::new(skills).map_err(|_| FieldError::TooMany { max })
 }

@@ -3,6 +3,7 @@
 use core::str::FromStr;
 
 use super::{Field, FieldError, FieldErrors};
+use crate::cohelp::matching::SkillCode;
 use crate::cohelp::types::{AreaCode, DAY_MINUTES, Note, Rules};
 use crate::kernel::{Day, Line, Points, PointsError, TextError, digits};
 
@@ -41,6 +42,11 @@ pub(in crate::cohelp) fn area(text: &str, rules: &Rules) -> Result<AreaCode, Fie
         "" => Err(FieldError::Missing),
         word => AreaCode::parse(word).ok().filter(|code| rules.areas.contains_key(code)).ok_or(FieldError::Unknown),
     }
+}
+
+/// The code of one of the town's skills.
+pub(in crate::cohelp) fn skill(word: &str, rules: &Rules) -> Result<SkillCode, FieldError> {
+    SkillCode::parse(word).ok().filter(|code| rules.skills.contains_key(code)).ok_or(FieldError::Unknown)
 }
 
 /// A line that may not stay empty.
