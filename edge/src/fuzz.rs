@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use shared::identity::Call;
-use shared::kernel::{ShopNumber, Trade};
+use shared::kernel::{Picture, ShopNumber, Trade};
 use shared::ledger::mpm::{self, MpmError};
 use shared::ledger::{PayCode, Shop, ShopName, shop_number, shop_or_scan};
 use shared::wire::{self, Ask, LedgerCall, Tell, Told, TownCall};
@@ -48,6 +48,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "form", run: form, seeds: form_seeds },
     Target { name: "envelope", run: envelope, seeds: envelope_seeds },
     Target { name: "shop_code", run: shop_code, seeds: shop_code_seeds },
+    Target { name: "picture", run: picture, seeds: picture_seeds },
 ];
 
 const PEMS: [&str; 4] = [
@@ -315,3 +316,50 @@ fn shop_code_seeds() -> Vec<Vec<u8>> {
 
 #[cfg(test)]
 mod tests;
+
+/// A photo. What is kept of one is kept whole the second time, and is never more than was sent.
+pub fn picture(bytes: &[u8]) {
+    let Ok(picture) = Picture::parse(bytes) else { return };
+    assert_eq!(Picture::parse(picture.bytes()).as_ref(), Ok(&picture));
+    // What says which way up it is may be written longer than it was.
+    assert!(picture.bytes().len() <= bytes.len() + 64);
+    assert!(picture.size().width > 0 && picture.size().height > 0);
+}
+
+fn picture_seeds() -> Vec<Vec<u8>> {
+    const FRAME: &[u8] = b"\xff\xc0\0\x0b\x08\0\x10\0\x18\x01\x01\x11\0";
+    const TABLES: &[u8] = b"\xff\xdb\0\x04\0\x01\xff\xc4\0\x04\0\0\xff\xdd\0\x04\0\x02";
+    const SCAN: &[u8] = b"\xff\xda\0\x08\x01\x01\0\0\x3f\0\x12\xff\0\x34\xff\xd0\x56";
+    const END: &[u8] = b"\xff\xd9";
+    let tiff = |order: &[u8], way: &[u8]| {
+        let long = |value: u32| if order == b"II*\0" { value.to_le_bytes() } else { value.to_be_bytes() };
+        let short = |value: u16| if order == b"II*\0" { value.to_le_bytes() } else { value.to_be_bytes() };
+        let entry = [short(0x0112).as_slice(), &short(3), &long(1), way, &[0, 0]].concat();
+        let exif = [b"Exif\0\0", order, &long(8), &short(1), &entry, &long(0)].concat();
+        let length = u16::try_from(exif.len() + 2).unwrap_or_default().to_be_bytes();
+        [b"\xff\xe1".as_slice(), &length, &exif].concat()
+    };
+    let jfif = b"\xff\xe0\0\x10JFIF\0\x01\x02\0\0\x01\0\x01\0\0".to_vec();
+    let adobe = b"\xff\xee\0\x0eAdobe\0\x64\0\0\0\0\x01".to_vec();
+    let heads = [
+        Vec::new(),
+        jfif.clone(),
+        adobe.clone(),
+        tiff(b"MM\0*", &[0, 6]),
+        tiff(b"II*\0", &[3, 0]),
+        [jfif, tiff(b"MM\0*", &[0, 8]), adobe, b"\xff\xfe\0\x05xyz".to_vec()].concat(),
+    ];
+    let start = b"\xff\xd8".as_slice();
+    let jpegs = heads.iter().map(|head| [start, head, TABLES, FRAME, SCAN, SCAN, END, start].concat());
+    let chunk = |kind: &[u8], data: &[u8]| {
+        let length = u32::try_from(data.len()).unwrap_or_default().to_be_bytes();
+        [length.as_slice(), kind, data, b"\0\0\0\0"].concat()
+    };
+    let header = chunk(b"IHDR", b"\0\0\0\x18\0\0\0\x10\x08\x02\0\0\0");
+    let between = [Vec::new(), chunk(b"tEXt", b"a\0b"), chunk(b"eXIf", b"MM\0*"), chunk(b"acTL", &[0; 8])];
+    let pngs = between.iter().map(|more| {
+        let (data, end) = (chunk(b"IDAT", b"\x78\x9c"), chunk(b"IEND", b""));
+        [b"\x89PNG\r\n\x1a\n".as_slice(), &header, more, &data, more, &end, b"behind"].concat()
+    });
+    jpegs.chain(pngs).chain([b"GIF89a".to_vec()]).collect()
+}

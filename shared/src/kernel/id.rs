@@ -114,6 +114,8 @@ id! {
     CounterProofId = "counter proof";
     /// A call an operator takes (電話応対).
     PhoneCallId = "phone call";
+    /// A photo (写真).
+    PhotoId = "photo";
     /// Our own short name of a passkey; the authenticator's id can be long.
     CredentialRef = "credential";
 }
