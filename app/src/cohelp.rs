@@ -48,10 +48,12 @@ pub enum JobDone {
     Raised,
     Written,
     Rated,
+    PhotoAdded,
+    PhotoRemoved,
 }
 
 impl JobDone {
-    const ALL: [Self; 16] = [
+    const ALL: [Self; 18] = [
         Self::Asked,
         Self::Offered,
         Self::Withdrawn,
@@ -68,6 +70,8 @@ impl JobDone {
         Self::Raised,
         Self::Written,
         Self::Rated,
+        Self::PhotoAdded,
+        Self::PhotoRemoved,
     ];
 
     /// The word in links.
@@ -89,6 +93,8 @@ impl JobDone {
             Self::Raised => "raised",
             Self::Written => "written",
             Self::Rated => "rated",
+            Self::PhotoAdded => "photo",
+            Self::PhotoRemoved => "no-photo",
         }
     }
 
@@ -123,6 +129,8 @@ pub struct JobInput {
     pub chat: ChatForm,
     /// What the centre is told of somebody.
     pub raise: RaiseForm,
+    /// What is to be seen on a photo.
+    pub caption: String,
     /// How the service was.
     pub rate: RateForm,
 }

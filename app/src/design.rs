@@ -64,6 +64,7 @@ gallery!(
     check_group,
     date_field,
     file_field,
+    photo,
     filter,
     time_field,
     bullets,
@@ -387,6 +388,15 @@ pub mod qr {
 
 /// What somebody wrote.
 pub mod quote {
+    mod component;
+    mod examples;
+
+    pub use component::*;
+    pub use examples::examples;
+}
+
+/// Photos.
+pub mod photo {
     mod component;
     mod examples;
 

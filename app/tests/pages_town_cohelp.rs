@@ -297,6 +297,9 @@ fn every_action_has_its_form_and_nothing_else_has() {
         expected.extend((!page.met.is_empty()).then_some("raise"));
         expected.extend((page.rated == Some(shared::wire::Rated::Asked)).then_some("rate"));
         expected.extend(page.asked.then_some("decline"));
+        expected.extend(page.adds_photo.map(|_| "photo"));
+        let of_request = page.photos.iter().filter(|photo| page.removes_photos && photo.helper.is_none());
+        expected.extend(of_request.map(|_| "remove-photo"));
         expected.extend(page.partable.iter().map(|_| "part"));
         let mut found = acts.clone();
         found.sort_unstable();
@@ -429,6 +432,8 @@ fn wrong_words_of_a_job_stay_in_sight() {
         ("said-by-helper", ASKER, at(18), "report", Field::Worked),
         ("started", HELPER, at(18), "consult", Field::Text),
         ("started", HELPER, at(18), "chat", Field::Say),
+        ("started", HELPER, at(18), "photo", Field::Caption),
+        ("open", ASKER, at(9), "photo", Field::Caption),
         ("paid", ASKER, at(18), "thank", Field::Rating),
         ("paid", HELPER, at(18), "thank", Field::Message),
         ("paid", ASKER, at(18), "rate", Field::Satisfaction),
@@ -443,6 +448,7 @@ fn wrong_words_of_a_job_stay_in_sight() {
             message: "お礼KEPT".to_owned(),
             late: "5KEPT".to_owned(),
             code: "12KEPT".to_owned(),
+            caption: "棚KEPT".to_owned(),
             text: "相談KEPT".to_owned(),
             report: ReportForm { outcome: PART.to_owned(), worked: "30KEPT".to_owned() },
             chat: ChatForm { say: "返事KEPT".to_owned(), phrase: String::new() },
@@ -522,6 +528,7 @@ fn what_people_write_stays_text() {
                 message: HOSTILE.into(),
                 late: HOSTILE.into(),
                 code: HOSTILE.into(),
+                caption: HOSTILE.into(),
                 text: HOSTILE.into(),
                 report: ReportForm { outcome: HOSTILE.into(), worked: HOSTILE.into() },
                 chat: ChatForm { say: HOSTILE.into(), phrase: HOSTILE.into() },

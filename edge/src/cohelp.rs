@@ -9,6 +9,7 @@ mod feedback;
 mod helping;
 mod notifications;
 mod occurrences;
+mod photos;
 mod store;
 
 pub use store::{SqlCohelp, open};

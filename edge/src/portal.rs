@@ -14,6 +14,7 @@ mod ledger;
 mod live;
 mod office;
 mod phone;
+mod photos;
 mod rates;
 mod routes;
 mod service;
@@ -23,7 +24,7 @@ mod visit;
 pub use routes::{Named, Needs, ROUTES, Route};
 
 use app::town::Problem;
-use shared::kernel::Fault;
+use shared::kernel::{Fault, limit};
 
 use crate::http::{Method, Request, Response, finish};
 use crate::world::{Ear, World};
@@ -52,6 +53,15 @@ pub fn listen(world: &impl World, request: &Request) -> Result<Ear, Response> {
     live::socket(world, request).map_err(|refused| finish(refused, settings.is_secure(), &settings.card_issuer))
 }
 
+/// The most bytes of a body that is sent there.
+pub fn body_bytes_max(path: &str, content_type: &str, cookies: &str, secure: bool) -> usize {
+    if photos::may_carry(path, content_type, cookies, secure) {
+        limit::PHOTO_BODY_BYTES_MAX
+    } else {
+        limit::BODY_BYTES_MAX
+    }
+}
+
 /// Whether somebody may ask for a socket there.
 pub fn has_sockets(path: &str) -> bool {
     live::about(path).is_some()
@@ -63,10 +73,11 @@ async fn respond(visit: &mut Visit<'_, impl World>) -> Result<Response, Fault> {
     };
     let word = words.first().copied().unwrap_or_default().to_owned();
     let second = words.get(1).copied().unwrap_or_default().to_owned();
+    let third = words.get(2).copied().unwrap_or_default().to_owned();
     if !route.methods.contains(&visit.request.method) {
         return Ok(visit.problem(None, Problem::MethodNotAllowed));
     }
-    if visit.request.body.is_none() {
+    if visit.request.body.is_none() && !photos::carries(&visit.request, visit.world.settings().is_secure()) {
         return Ok(visit.problem(None, Problem::TooLarge));
     }
     if visit.request.method == Method::Post && !visit.comes_from_us(route.needs) {
@@ -80,11 +91,15 @@ async fn respond(visit: &mut Visit<'_, impl World>) -> Result<Response, Fault> {
         return Ok(refusal);
     }
     drafts::restore(visit, route).await?;
-    let response = handle(visit, route.handler, &word, &second).await?;
+    let response = handle(visit, route.handler, [&word, &second, &third]).await?;
     drafts::keep(visit, route, response).await
 }
 
-async fn handle(visit: &Visit<'_, impl World>, handler: Handler, word: &str, second: &str) -> Result<Response, Fault> {
+async fn handle(
+    visit: &Visit<'_, impl World>,
+    handler: Handler,
+    [word, second, third]: [&str; 3],
+) -> Result<Response, Fault> {
     match handler {
         Handler::Home => service::home(visit).await,
         Handler::Language => service::language(visit, word),
@@ -124,6 +139,9 @@ async fn handle(visit: &Visit<'_, impl World>, handler: Handler, word: &str, sec
         Handler::PhoneCall => phone::phone_call(visit, word).await,
         Handler::PhoneRequest => cohelp::request(visit, Some(phone::named(word))).await,
         Handler::PhoneJob => cohelp::job(visit, Some(phone::named(word)), second).await,
+        Handler::Photo => photos::photo(visit, None, word, second).await,
+        Handler::DeskPhoto => photos::desk_photo(visit, word, second).await,
+        Handler::PhonePhoto => photos::photo(visit, Some(phone::named(word)), second, third).await,
         Handler::Wallet => ledger::wallet(visit).await,
         Handler::Statement => ledger::statement(visit).await,
         Handler::StatementCsv => ledger::statement_csv(visit).await,

@@ -8,6 +8,7 @@ mod helping;
 mod live;
 pub mod object;
 mod pages;
+mod photos;
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;

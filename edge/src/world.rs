@@ -144,6 +144,10 @@ pub trait World {
     fn settings(&self) -> &Settings;
     /// Calls an object with an enveloped message.
     async fn call(&self, object: Object, message: Vec<u8>) -> Result<Vec<u8>, Fault>;
+    /// The same for a message, or an answer, that is too large to travel with others.
+    async fn call_alone(&self, object: Object, message: Vec<u8>) -> Result<Vec<u8>, Fault> {
+        self.call(object, message).await
+    }
     /// Sends a request outside.
     async fn send(&self, outgoing: Outgoing) -> Result<Incoming, Fault>;
     /// Wakes the object at that moment, at the earliest; only objects are woken.

@@ -13,6 +13,7 @@ pub mod limit;
 mod locale;
 mod member;
 mod mesh;
+mod picture;
 mod points;
 mod rate;
 mod shard;
@@ -28,13 +29,14 @@ pub use digit::{digit, digits};
 pub use fault::Fault;
 pub use id::{
     AccountId, ApartId, CeremonyId, CommandId, ConcernId, CounterProofId, CredentialRef, HelperId, HoldId, IdError,
-    InvitationId, JobId, OfferId, PersonId, PhoneCallId, SessionId,
+    InvitationId, JobId, OfferId, PersonId, PhoneCallId, PhotoId, SessionId,
 };
 pub use individual_number::holds_individual_number;
 pub use language::Language;
 pub use locale::Locale;
 pub use member::{MemberNumber, MemberNumberError, Name};
 pub use mesh::{Mesh, MeshError};
+pub use picture::{Picture, PictureError, PictureFormat, Size};
 pub use points::{Points, PointsError};
 pub use rate::{Bucket, Rate};
 pub use shard::{Shard, Shards, ShardsError};

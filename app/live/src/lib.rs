@@ -1,4 +1,4 @@
-//! Hears what changes while a page is open and shows it, and keeps what is typed.
+//! Hears what changes while a page is open and shows it, keeps what is typed, and makes photos smaller before they are sent.
 //!
 //! A module of its own, so that only the pages that live load it. `app::design::{live, keeping}` draw the parts;
 //! `public/islands.js` loads the module and calls [`hydrate`]. The server says only that something changed: what it is now, the page is asked
@@ -7,6 +7,7 @@
 pub mod hearing;
 mod keeping;
 mod page;
+mod shrinking;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -53,6 +54,7 @@ struct Live {
 #[wasm_bindgen]
 pub fn hydrate() {
     keeping::wake();
+    shrinking::wake();
     let Some(place) = Place::find() else { return };
     let hearing = RefCell::new(Hearing::new(place.after, place.about.clone()));
     let (socket, tries, no) = (RefCell::default(), Cell::new(0), || Cell::new(false));

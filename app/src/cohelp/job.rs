@@ -7,12 +7,13 @@ mod concerns;
 pub(super) mod course;
 mod done;
 mod offers;
+pub(super) mod photos;
 mod rate;
 pub(super) mod timeline;
 
 use leptos::prelude::*;
 use shared::cohelp::{Conditions, Ending, Field, FieldErrors, JobView, OfferState, Phase, Refusal, Side};
-use shared::kernel::{OfferId, PersonId};
+use shared::kernel::{OfferId, PersonId, PhotoId};
 use shared::wire::JobPage;
 
 use super::{JobDone, JobInput, Ways, errors::Errors, kinds, phone, profile, say};
@@ -34,6 +35,8 @@ pub(super) struct Here<'a> {
     pub(super) page: &'a JobPage,
     pub(super) input: &'a JobInput,
     pub(super) errors: &'a Errors,
+    /// Whether it is an operator's page at the desk.
+    pub(super) at_desk: bool,
 }
 
 impl<'a> Here<'a> {
@@ -48,6 +51,12 @@ impl<'a> Here<'a> {
     /// Where its forms are sent.
     fn url(self) -> String {
         self.ways().job(self.job().card.id)
+    }
+
+    /// Where a photo is.
+    fn photo_url(self, photo: PhotoId) -> String {
+        let job = if self.at_desk { format!("/desk/{}", self.job().card.id) } else { self.url() };
+        format!("{job}/photos/{photo}")
     }
 
     fn ways(self) -> Ways {
@@ -95,9 +104,9 @@ pub fn job(
     let on_page = [Field::Code, Field::Worked].map(|field| (field, actions::asks(&page.job.may, field)));
     let on_page: Vec<_> = on_page.into_iter().filter_map(|(field, asked)| asked.then_some(field)).collect();
     let errors = Errors::new(frame.locale, errors, refusal, &on_page).on_behalf(page.behalf.is_some());
-    let here = Here { frame, page, input, errors: &errors };
+    let here = Here { frame, page, input, errors: &errors, at_desk: false };
     let area = page.behalf.is_none().then_some(Area::Help);
-    let lives = page.behalf.is_none() && page.chat.is_some();
+    let lives = page.behalf.is_none() && (page.chat.is_some() || page.adds_photo.is_some());
     let shell = if lives { frame.shell_that_lives(area) } else { frame.shell(area) };
     let shell = Shell { error: errors.any(), ..shell };
     let title = Phrase::given(page.job.card.title.as_str().to_owned());
@@ -111,7 +120,7 @@ pub fn job(
         let back = behalf.is_none().then(|| view! { <Link label=texts::help_title(locale) href="/help" back=true/> });
         let (part, raise, told, chat) =
             (part(here), concerns::form(here), concerns::told(here), chat::card(here, done));
-        let (rate, lacks) = (rate::card(here), actions::lacks(here));
+        let (rate, lacks, photos) = (rate::card(here), actions::lacks(here), photos::card(here, done));
         view! {
             {errors.summary()}
             {panel}
@@ -132,6 +141,7 @@ pub fn job(
                 {timeline}
             </section>
             {details}
+            {photos}
             {entered}
             {later}
             {raise}

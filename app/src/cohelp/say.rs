@@ -4,7 +4,7 @@ use shared::cohelp::helping::TimeOfDay;
 use shared::cohelp::matching::{Bar, Reason, Said, Travel};
 use shared::cohelp::{
     CONCERNS_MAX, Field, FieldError, JobCard, LATE_MINUTES_MAX, Languages, MEMOS_MAX, Matter, Next, Outcome, Phase,
-    QuickPhrase, Rating, Refusal, STATEMENTS_MAX, Side, What, Who,
+    Photo, QuickPhrase, Rating, Refusal, STATEMENTS_MAX, Side, What, Who,
 };
 use shared::kernel::{Category, Language, limit};
 
@@ -277,6 +277,8 @@ pub fn field(locale: Locale, field: Field) -> Phrase {
         Field::Skills => texts::helper_field_skills(locale),
         Field::Able => texts::help_field_able(locale),
         Field::Course => texts::desk_helper_course_day(locale),
+        Field::Picture => texts::help_photo_title(locale),
+        Field::Caption => texts::help_photo_caption(locale),
         Field::Memo => texts::desk_field_memo(locale),
     }
 }
@@ -327,6 +329,10 @@ pub(super) fn field_error_of(locale: Locale, at: Field, label: &Phrase, error: &
         (FieldError::TooLarge { .. }, Field::Minutes) => texts::error_not_number(locale, label),
         (FieldError::TooLarge { max }, _) => texts::error_reward_large(locale, max),
         (FieldError::Fixed { reward }, _) => texts::error_reward_fixed(locale, reward.get()),
+        (FieldError::TooManyBytes { max }, _) => texts::error_photo_bytes(locale, (max / 1024 / 1024) as u64),
+        (FieldError::NotAPicture, _) => texts::error_photo_kind(locale),
+        (FieldError::BrokenPicture, _) => texts::error_photo_broken(locale),
+        (FieldError::TooManyPixels, _) => texts::error_photo_pixels(locale),
         (FieldError::TooMany { max }, _) => texts::error_too_many(locale, label, max.into()),
     }
 }
@@ -337,6 +343,7 @@ const fn chosen(field: Field) -> bool {
         field,
         Field::Category
             | Field::Area
+            | Field::Picture
             | Field::Day
             | Field::From
             | Field::To
@@ -412,6 +419,10 @@ pub fn refusal(locale: Locale, refusal: &Refusal) -> Phrase {
         Refusal::NotHeld => texts::error_not_held(locale),
         Refusal::SecondOperator => texts::error_second_operator(locale),
         Refusal::TooManyMessages => texts::error_too_many_messages(locale),
+        Refusal::TooManyPhotos => {
+            texts::error_photos_full(locale, Photo::OF_REQUEST_MAX as u64, Photo::OF_SIDE_MAX as u64)
+        }
+        Refusal::PhotoUnknown => texts::error_photo_unknown(locale),
         Refusal::NotOver => texts::error_not_over(locale),
         Refusal::AlreadyRated => texts::error_already_rated(locale),
         Refusal::NothingToRead => texts::error_nothing_to_read(locale),

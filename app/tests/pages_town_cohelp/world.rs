@@ -9,13 +9,14 @@ use shared::cohelp::{
     Action, Agreed, Agreement, Answers, AreaCode, AskForm, Beside, Board, BoardRows, CallBack, Cause, ChatLine,
     ChatMessage, CheckIn, Checked, Claim, Concern, Conditions, Dispute, Ending, Entered, EnteredAct, Explanation,
     Feedback, Finding, Introduction, Job, JobView, Languages, Late, Matter, Memo, Note, Notice, Offer, OfferState,
-    Outcome, Paid, QuickPhrase, Rating, Report, Reports, Request, Said, Show, Side, Sides, SkillsAsked, State,
-    Statement, Thanks, Verdict, Window, board, desk_items, desk_view, job_view,
+    Outcome, Paid, Photo, QuickPhrase, Rating, Report, Reports, Request, Said, Show, Side, Sides, SkillsAsked, State,
+    Statement, Thanks, Verdict, Window, board, desk_items, desk_view, guard, job_view,
 };
 use shared::identity::{Behalf, Telephone, Visitor};
 use shared::kernel::{
     AccountId, Actor, Assurance, Category, CommandId, ConcernId, Day, HoldId, JobId, Language, Line, Locale,
-    MemberNumber, Name, OfferId, PersonId, PhoneCallId, Points, Proof, Prose, Role, Roles, SignIn, Timestamp,
+    MemberNumber, Name, OfferId, PersonId, PhoneCallId, PhotoId, PictureFormat, Points, Proof, Prose, Role, Roles,
+    SignIn, Size, Timestamp,
 };
 use shared::ledger::Balance;
 use shared::town::Municipality;
@@ -299,6 +300,22 @@ pub fn offers(job: &Job) -> Vec<Offer> {
     vec![offer(job.id, HELPER, Some("午後ならうかがえます"), first), offer(job.id, OTHER, None, second)]
 }
 
+/// One of the request, and one that its requester sent to who helps; of the second nothing is said.
+pub fn photos(job: &Job) -> Vec<Photo> {
+    let photo = |number: u8, helper: Option<u8>, caption| Photo {
+        id: PhotoId::from_bytes([number; 16]),
+        job: job.id,
+        helper: helper.map(person),
+        by: person(ASKER),
+        at: at(10 + u16::from(number)),
+        until: at(20).plus_seconds(60 * 86_400),
+        caption,
+        format: PictureFormat::Jpeg,
+        size: Size { width: 640, height: 480 },
+    };
+    vec![photo(1, None, Some(Line::parse(HOSTILE).unwrap())), photo(2, Some(HELPER), None)]
+}
+
 pub fn named() -> Named {
     let name = |number, name: &str| (person(number), Name::parse(name).unwrap());
     Named(vec![name(ASKER, "湊 花子"), name(HELPER, "桜庭 太郎"), name(OTHER, "Nguyễn Văn An")])
@@ -329,6 +346,9 @@ pub fn job_page(job: &Job, viewer: u8, now: Timestamp) -> Option<JobPage> {
         concerns,
         entered: entered(job),
         chat,
+        photos: photos(job).into_iter().filter(|photo| guard::see_photo(job, photo, person(viewer), now)).collect(),
+        adds_photo: guard::add_photo(job, &photos(job), 2, person(viewer), now).ok().map(|helper| helper.is_some()),
+        removes_photos: guard::remove_photos(job, offers(job).iter(), person(viewer), now).is_ok(),
         rated: rated(job, viewer, now),
         behalf: None,
         named: names.clone(),
@@ -358,6 +378,9 @@ pub fn messages(job: &Job) -> Vec<ChatMessage> {
     let line = |number| match number {
         1 => text("2階です。\n門の横の階段から。"),
         2 => text(HOSTILE),
+        // The second of them is kept no longer.
+        22 => ChatLine::Photo(PhotoId::from_bytes([2; 16])),
+        23 => ChatLine::Photo(PhotoId::from_bytes([3; 16])),
         24 => ChatLine::Phrase(QuickPhrase::CannotFind),
         _ => ChatLine::Phrase(QuickPhrase::Yes),
     };
@@ -579,6 +602,7 @@ fn desk_job_page_after(job: &Job, claim: Option<Claim>, entered: Vec<Entered>, n
         news: 7,
         homes,
         chat: messages(job),
+        photos: photos(job),
         feedback: if job.state.is_final() { feedback(job) } else { Vec::new() },
         named,
     }

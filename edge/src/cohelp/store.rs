@@ -4,17 +4,17 @@ use serde::{Serialize, de::DeserializeOwned};
 use shared::cohelp::helping::{Apart, Enquiry, HelperRows, Registered};
 use shared::cohelp::{
     BoardRows, CallBack, Changes, ChatMessage, Claim, Concern, DUE_MAX, DeskRows, Entered, Feedback, Job, Listed, Memo,
-    News, Offer, OutboxItem, Reads, Remembered, Show, Snapshot, Store, Tally,
+    News, Offer, OutboxItem, Photo, Reads, Remembered, Show, Snapshot, Store, Tally,
 };
-use shared::kernel::{CommandId, Day, Fault, HelperId, JobId, PersonId, Timestamp, limit};
+use shared::kernel::{CommandId, Day, Fault, HelperId, JobId, PersonId, PhotoId, Timestamp, limit};
 use shared::wire;
 
 use crate::sql::{Migration, Row, Sql, Value, migrate};
 
-use super::{before, board, cases, chat, concerns, feedback, helping, notifications, occurrences};
+use super::{before, board, cases, chat, concerns, feedback, helping, notifications, occurrences, photos};
 
 /// What the slice needs of the database.
-const MIGRATIONS: [Migration; 10] = [
+const MIGRATIONS: [Migration; 11] = [
     ("0001_cohelp", include_str!("../../migrations/town/0001_cohelp.sql")),
     ("0002_centre", include_str!("../../migrations/town/0002_centre.sql")),
     ("0003_helping", include_str!("../../migrations/town/0003_helping.sql")),
@@ -25,6 +25,7 @@ const MIGRATIONS: [Migration; 10] = [
     ("0008_feedback", include_str!("../../migrations/town/0008_feedback.sql")),
     ("0009_language", include_str!("../../migrations/town/0009_language.sql")),
     ("0010_kind", include_str!("../../migrations/town/0010_kind.sql")),
+    ("0011_photo", include_str!("../../migrations/town/0011_photo.sql")),
 ];
 
 /// Makes the database what this build of the slice needs.
@@ -77,6 +78,11 @@ pub(super) fn count<S: Sql>(sql: &S, text: &str, parameters: &[Value]) -> Result
 }
 
 impl<S: Sql> SqlCohelp<'_, S> {
+    /// Photos that were kept long enough go. They also do with each new one; this is for when nobody sends any.
+    pub fn forget_photos(&self, now: Timestamp) -> Result<(), Fault> {
+        self.0.transaction(|| photos::forget(self.0, now))
+    }
+
     fn jobs(&self, text: &str, parameters: &[Value]) -> Result<Vec<Job>, Fault> {
         bodies(&self.0.exec(text, parameters)?)
     }
@@ -202,6 +208,7 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
             case,
             entered,
             chat,
+            photos,
             feedback,
             asked,
             open_requests,
@@ -249,6 +256,10 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
             let found = chat::so_far(self.0, core::slice::from_ref(job))?;
             snapshot.chat = found.first().map(|(_, chat)| *chat).unwrap_or_default();
         }
+        if let Some((job, person)) = photos {
+            snapshot.photos = photos::of(self.0, *job)?;
+            snapshot.photos_of_person = photos::of_person(self.0, *person)?;
+        }
         if let Some(job) = feedback {
             snapshot.feedback = feedback::of_job(self.0, *job)?;
             snapshot.satisfaction = feedback::satisfaction(self.0)?;
@@ -278,6 +289,7 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
             memos: _,
             entered: _,
             chat: written,
+            photos: shown,
             feedback,
             satisfaction,
             occurrences,
@@ -293,6 +305,7 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
             concerns.iter().try_for_each(|concern| concerns::write(self.0, concern))?;
             cases::write(self.0, changes)?;
             written.iter().try_for_each(|message| chat::write(self.0, message))?;
+            shown.iter().try_for_each(|change| photos::write(self.0, change))?;
             feedback.iter().try_for_each(|feedback| feedback::write(self.0, feedback))?;
             satisfaction.iter().try_for_each(|waiting| feedback::write_satisfaction(self.0, *waiting))?;
             occurrences.iter().try_for_each(|occurrence| occurrences::write(self.0, occurrence))?;
@@ -423,6 +436,14 @@ impl<S: Sql> Store for SqlCohelp<'_, S> {
 
     fn chat(&self, job: JobId, helper: Option<PersonId>) -> Result<Vec<ChatMessage>, Fault> {
         chat::of(self.0, job, helper)
+    }
+
+    fn photos(&self, job: JobId) -> Result<Vec<Photo>, Fault> {
+        photos::of(self.0, job)
+    }
+
+    fn picture(&self, name: PhotoId) -> Result<Option<Vec<u8>>, Fault> {
+        photos::picture(self.0, name)
     }
 
     fn feedback(&self, job: JobId) -> Result<Vec<Feedback>, Fault> {

@@ -1,7 +1,6 @@
 //! The worker: turns the runtime's request into ours and has it answered.
 
 use js_sys::Uint8Array;
-use shared::kernel::limit;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use worker::Env;
@@ -10,6 +9,7 @@ use worker::worker_sys::web_sys;
 
 use crate::http::{Method, Request};
 use crate::portal;
+use crate::world::World as _;
 
 use super::{neighbour, response, sockets, world::Runtime};
 
@@ -22,17 +22,17 @@ pub async fn fetch(
     context: Context,
 ) -> Result<web_sys::Response, JsValue> {
     let runtime = Runtime::of_worker(env).map_err(|fault| JsValue::from_str(&fault.to_string()))?.during(context);
-    let head = Head::read(&head);
+    let (head, secure) = (Head::read(&head), runtime.settings().is_secure());
     if let Some(name) = asset_name(head.target) {
         return super::assets::serve(&runtime, &request, name).await;
     }
     if head.upgrade.eq_ignore_ascii_case("websocket") && portal::has_sockets(path_of(head.target)) {
-        return match portal::listen(&runtime, &read(&request, &head).await?) {
+        return match portal::listen(&runtime, &read(&request, &head, secure).await?) {
             Ok(ear) => socket(&runtime, &sockets::line(ear)).await,
             Err(response) => response::write(response),
         };
     }
-    let response = portal::answer(&runtime, read(&request, &head).await?).await;
+    let response = portal::answer(&runtime, read(&request, &head, secure).await?).await;
     response::write(response)
 }
 
@@ -98,15 +98,16 @@ fn asset_name(target: &str) -> Option<&str> {
     path_of(target).strip_prefix("/assets/")
 }
 
-async fn read(request: &web_sys::Request, head: &Head<'_>) -> Result<Request, JsValue> {
+async fn read(request: &web_sys::Request, head: &Head<'_>, secure: bool) -> Result<Request, JsValue> {
     let (path, query) = head.target.split_once('?').unwrap_or((head.target, ""));
-    let too_long = head.length.parse().is_ok_and(|length: usize| length > limit::BODY_BYTES_MAX);
+    let bytes_max = portal::body_bytes_max(path, head.content_type, head.cookies, secure);
+    let too_long = head.length.parse().is_ok_and(|length: usize| length > bytes_max);
     let body = if too_long {
         None
     } else if head.method == Method::Post {
         let buffer = JsFuture::from(request.array_buffer()?).await?;
         let bytes = Uint8Array::new(&buffer);
-        (bytes.length() as usize <= limit::BODY_BYTES_MAX).then(|| bytes.to_vec())
+        (bytes.length() as usize <= bytes_max).then(|| bytes.to_vec())
     } else {
         Some(Vec::new())
     };

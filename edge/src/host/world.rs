@@ -138,6 +138,13 @@ impl World for Runtime {
         }
     }
 
+    async fn call_alone(&self, object: Object, message: Vec<u8>) -> Result<Vec<u8>, Fault> {
+        match self.request {
+            Some(_) => Neighbour::behind(&self.env, object)?.ask_one(message).await,
+            None => self.call(object, message).await,
+        }
+    }
+
     async fn send(&self, outgoing: Outgoing) -> Result<Incoming, Fault> {
         let fault = fault("world.send");
         let headers = Headers::new();

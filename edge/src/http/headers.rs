@@ -25,7 +25,7 @@ pub fn with_camera(response: Response) -> Response {
 /// Puts the security headers on a response. `form_targets` are the other sites a form's redirect may lead to: the
 /// card issuer, since browsers hold redirects after a form to `form-action` as well.
 pub fn finish(response: Response, secure: bool, form_targets: &str) -> Response {
-    let mut response = if response.is_postcard() {
+    let mut response = if response.is_data() {
         response.with("content-security-policy", POLICY_OF_DATA)
     } else {
         of_document(response, form_targets)

@@ -106,9 +106,16 @@ impl Response {
         Self { status: 200, headers: vec![("content-type", POSTCARD.to_owned())], body: Body::Bytes(bytes) }
     }
 
-    /// Whether it is a postcard envelope.
-    pub fn is_postcard(&self) -> bool {
-        self.header("content-type") == Some(POSTCARD)
+    /// A picture, to look at in a page of ours and nowhere else.
+    pub fn picture(media_type: &'static str, bytes: Vec<u8>) -> Self {
+        Self { status: 200, headers: vec![("content-type", media_type.to_owned())], body: Body::Bytes(bytes) }
+            .with("content-disposition", "inline; filename=\"photo\"")
+            .with("cross-origin-resource-policy", "same-origin")
+    }
+
+    /// Whether it is data, of which a browser makes no document.
+    pub fn is_data(&self) -> bool {
+        self.header("content-type").is_some_and(|kind| kind == POSTCARD || kind.starts_with("image/"))
     }
 
     /// Done, and nothing to show.

@@ -1,4 +1,4 @@
-//! Forms that send files (RFC 7578). The whole body is there already, and small: the host takes no larger one.
+//! Forms that send files (RFC 7578). The whole body is there already: the host takes no larger one than the page is for.
 
 use std::convert::Infallible;
 

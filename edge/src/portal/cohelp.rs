@@ -7,14 +7,14 @@ use shared::cohelp::{
     AskForm, CancelForm, ChatForm, CheckInForm, Command, ConsultForm, Field, FieldErrors, LateForm, OfferForm, Phase,
     RaiseForm, RateForm, Receipt, Refusal, ReportForm, Request, ThanksForm,
 };
-use shared::kernel::{Category, CommandId, ConcernId, Fault, JobId, OfferId, PhoneCallId, Points};
+use shared::kernel::{Category, CommandId, ConcernId, Fault, JobId, OfferId, PhoneCallId, PhotoId, Points};
 use shared::wire::{NotDone, Page, RequestPage, TownAnswer, TownCall};
 
 use crate::http::{Method, Response};
 use crate::world::World;
 
 use super::visit::{Visit, unexpected};
-use super::{drafts, helping, phone};
+use super::{drafts, helping, phone, photos};
 
 pub(super) async fn board(visit: &Visit<'_, impl World>) -> Result<Response, Fault> {
     let TownAnswer::Board(page) = visit.town(&TownCall::Board { session: visit.session_id()? }).await? else {
@@ -39,7 +39,9 @@ pub(super) async fn perform(
     command: CommandId,
     tell: Command,
 ) -> Result<Result<Receipt, NotDone>, Fault> {
-    match visit.town(&TownCall::Tell { session: visit.session_id()?, call, command, tell }).await? {
+    let alone = matches!(tell, Command::AddPhoto { .. });
+    let tell = TownCall::Tell { session: visit.session_id()?, call, command, tell };
+    match if alone { visit.town_alone(&tell).await? } else { visit.town(&tell).await? } {
         TownAnswer::Told(told) => Ok(told),
         _ => Err(unexpected("portal.cohelp")),
     }
@@ -217,6 +219,7 @@ fn job_input(visit: &Visit<'_, impl World>) -> JobInput {
         code: text(Field::Code),
         report: report_form(visit),
         text: text(Field::Text),
+        caption: text(Field::Caption),
         rate: RateForm { satisfaction: text(Field::Satisfaction), words: text(Field::Words) },
         chat: ChatForm { say: text(Field::Say), phrase: visit.form.text("phrase").to_owned() },
         raise: RaiseForm { whom: text(Field::Whom), matter: text(Field::Matter), happened: text(Field::Happened) },
@@ -265,6 +268,13 @@ fn act(visit: &Visit<'_, impl World>, job: JobId, command: CommandId) -> Option<
             input.rate.parse().map(|(satisfaction, words)| (Command::Rate { job, satisfaction, words }, JobDone::Rated))
         }
         "chat" => input.chat.parse().map(|line| (Command::Chat { job, line }, JobDone::Written)),
+        "photo" => photos::form(visit, &input.caption)
+            .parse()
+            .map(|(caption, picture)| (Command::AddPhoto { job, caption, picture }, JobDone::PhotoAdded)),
+        "remove-photo" => {
+            let photo = visit.form.text("photo").parse::<PhotoId>().ok()?;
+            Ok((Command::RemovePhoto { job, photo }, JobDone::PhotoRemoved))
+        }
         "raise" => {
             let name = [command.as_bytes().as_slice(), job.as_bytes()].concat();
             let concern = ConcernId::derive("cohelp.concern", &name);
@@ -294,12 +304,22 @@ pub(super) async fn job(
         let done = JobDone::from_word(visit.query.text("done"));
         return job_page(visit, 200, at, &job_input(visit), &Vec::new(), None, done).await;
     }
+    if visit.request.body.is_none() {
+        let input = JobInput { act: "photo".to_owned(), ..JobInput::default() };
+        let errors = photos::form(visit, "").parse().err().unwrap_or_default();
+        return job_page(visit, 413, at, &input, &errors, None, None).await;
+    }
     if call.is_none() && visit.form.text("act") == "part" {
         return match helping::part(visit, job).await? {
             Some(Ok(parted)) => Ok(parted),
             Some(Err(refused)) => refuse(visit, at, &job_input(visit), refused).await,
             None => Ok(visit.problem(None, Problem::Stale)),
         };
+    }
+    if visit.form.text("act") == "photo"
+        && let Some(refused) = photos::room(visit).await?
+    {
+        return Ok(refused);
     }
     let Some((command, act)) = visit.command().and_then(|command| Some((command, act(visit, job, command)?))) else {
         return Ok(visit.problem(None, Problem::Stale));
@@ -310,7 +330,7 @@ pub(super) async fn job(
     };
     match perform(visit, call, command, tell).await? {
         // What was written stands where it was written.
-        Ok(_) if done == JobDone::Written => {
+        Ok(_) if matches!(done, JobDone::Written | JobDone::PhotoAdded | JobDone::PhotoRemoved) => {
             Ok(Response::see_other(&format!("{}?done={}#sent", Ways(call).job(job), done.word())))
         }
         Ok(_) => Ok(Response::see_other(&format!("{}?done={}", Ways(call).job(job), done.word()))),

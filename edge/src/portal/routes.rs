@@ -50,6 +50,8 @@ pub enum Named {
     Apart,
     /// What somebody told the centre of somebody.
     Concern,
+    /// A photo.
+    Photo,
     /// A call an operator takes.
     PhoneCall,
 }
@@ -95,6 +97,9 @@ pub(super) enum Handler {
     PhoneCall,
     PhoneRequest,
     PhoneJob,
+    Photo,
+    DeskPhoto,
+    PhonePhoto,
     Wallet,
     Statement,
     StatementCsv,
@@ -184,7 +189,9 @@ pub const ROUTES: &[Route] = &[
     route("/help/new", &[Get, Post], Needs::SignedIn, &[], Handler::NewRequest).saving_drafts(),
     route("/help/offers", &[Get], Needs::SignedIn, &[], Handler::Offers),
     route("/help/profile", &[Get, Post], Needs::SignedIn, &[Named::Apart], Handler::Profile).keeping_drafts(),
-    route("/help/{}", &[Get, Post], Needs::SignedIn, &[Named::Job, Named::Offer], Handler::Job).keeping_drafts(),
+    route("/help/{}", &[Get, Post], Needs::SignedIn, &[Named::Job, Named::Offer, Named::Photo], Handler::Job)
+        .keeping_drafts(),
+    route("/help/{}/photos/{}", &[Get], Needs::SignedIn, &[Named::Job, Named::Photo], Handler::Photo),
     route(super::live::JOB, &[Get], Needs::SignedIn, &[Named::Job], Handler::Live),
     route("/desk", &[Get], Needs::Role(Role::Operator), &[], Handler::Desk),
     route(super::live::DESK, &[Get], Needs::Role(Role::Operator), &[], Handler::Live),
@@ -210,6 +217,14 @@ pub const ROUTES: &[Route] = &[
         Handler::DeskJob,
     )
     .keeping_drafts(),
+    route("/desk/{}/photos/{}", &[Get], Needs::Role(Role::Operator), &[Named::Job, Named::Photo], Handler::DeskPhoto),
+    route(
+        "/desk/call/{}/help/{}/photos/{}",
+        &[Get],
+        Needs::Role(Role::Operator),
+        &[Named::PhoneCall, Named::Job, Named::Photo],
+        Handler::PhonePhoto,
+    ),
     route("/wallet", &[Get], Needs::SignedIn, &[], Handler::Wallet),
     route("/wallet/statement", &[Get], Needs::SignedIn, &[], Handler::Statement),
     route("/wallet/statement.csv", &[Get], Needs::SignedIn, &[], Handler::StatementCsv),

@@ -12,6 +12,7 @@ mod notifications;
 mod others;
 mod pages;
 mod phone;
+mod photos;
 mod privacy;
 mod rates;
 mod routes;

@@ -73,8 +73,9 @@ impl<'a, W: World> Visit<'a, W> {
     pub(super) fn comes_from_us(&self, needs: Needs) -> bool {
         let own_origin = self.request.origin.as_ref().is_none_or(|origin| *origin == self.world.settings().origin);
         let own_site = self.request.fetch_site.as_deref().is_none_or(|site| matches!(site, "same-origin" | "none"));
-        // Islands send an envelope a foreign form cannot; forms carry the token.
-        let token = needs == Needs::Nothing || self.form.text("csrf") == self.csrf;
+        // Islands send an envelope a foreign form cannot; forms carry the token. What was too large to be read says nothing, and does nothing.
+        let unread = self.request.body.is_none();
+        let token = unread || needs == Needs::Nothing || self.form.text("csrf") == self.csrf;
         own_origin && own_site && token
     }
 
@@ -213,6 +214,12 @@ impl<'a, W: World> Visit<'a, W> {
     /// Asks the Town.
     pub(super) async fn town(&self, call: &TownCall) -> Result<TownAnswer, Fault> {
         self.call(Object::Town, wire::encode(call)?).await
+    }
+
+    /// Asks the Town something that is too large to travel with what others ask, or whose answer is.
+    pub(super) async fn town_alone(&self, call: &TownCall) -> Result<TownAnswer, Fault> {
+        let answer = self.world.call_alone(Object::Town, wire::encode(call)?).await?;
+        wire::decode_trusted(&answer).map_err(|error| Fault::new("visit.call", error))
     }
 
     async fn call<A: serde::de::DeserializeOwned>(&self, object: Object, message: Vec<u8>) -> Result<A, Fault> {

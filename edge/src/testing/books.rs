@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use shared::cohelp::{Job, Offer, OfferState, State, Store as _, Tally};
+use shared::cohelp::{Job, Offer, OfferState, Photo, State, Store as _, Tally};
 use shared::kernel::{AccountId, CommandId, HoldId, JobId, OfferId, Shard, Shards};
 use shared::ledger::{self, Act, Balance, Book, Entry, HoldState, Views as _};
 use shared::wire;
@@ -141,6 +141,11 @@ impl Deployment {
     /// Every offer.
     pub(crate) fn offers(&self) -> Vec<Offer> {
         self.bodies("offer")
+    }
+
+    /// Every photo.
+    pub(crate) fn photos(&self) -> Vec<Photo> {
+        self.bodies("photo")
     }
 
     /// One job.

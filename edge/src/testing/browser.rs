@@ -128,6 +128,23 @@ impl Browser {
         }
     }
 
+    /// The same with a file (RFC 7578).
+    pub(crate) fn form_with_file(&self, target: &str, fields: &[(&str, &str)], name: &str, file: &[u8]) -> Request {
+        let csrf = self.csrf();
+        let part = |(name, value): &(&str, &str)| {
+            format!("--XX\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        };
+        let parts: String = fields.iter().chain(&[("csrf", csrf.as_str())]).map(part).collect();
+        let head = format!(
+            "--XX\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"a\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+        );
+        Request {
+            content_type: "multipart/form-data; boundary=XX".to_owned(),
+            body: Some([parts.as_bytes(), head.as_bytes(), file, b"\r\n--XX--\r\n"].concat()),
+            ..self.request(Method::Post, target)
+        }
+    }
+
     /// An island's envelope.
     pub(crate) fn envelope(&self, tell: &Tell) -> Request {
         Request {

@@ -1,6 +1,8 @@
 //! The forms of co-help, as somebody fills them in.
 
-use shared::kernel::{ConcernId, JobId, OfferId};
+use futures_executor::block_on;
+use shared::cohelp::fixture;
+use shared::kernel::{CommandId, ConcernId, JobId, OfferId, PhotoId};
 
 use crate::http::Response;
 
@@ -74,6 +76,28 @@ pub(crate) fn register(who: &mut Resident, changed: &[(&str, &str)]) -> Response
     let kept = PROFILE.iter().filter(|(name, _)| !changed.iter().any(|(other, _)| other == name)).copied();
     let fields: Vec<_> = kept.chain(changed.iter().copied()).chain([("act", "save")]).collect();
     who.browser.post("/help/profile", &fields)
+}
+
+/// A picture of one point, with those words in it where nobody looks for any.
+pub(crate) fn picture(words: &[u8]) -> Vec<u8> {
+    let point = fixture::picture().unwrap();
+    let (header, rest) = point.bytes().split_at(33);
+    let length = u32::try_from(words.len()).unwrap().to_be_bytes();
+    [header, &length, b"IDAT", words, b"\0\0\0\0", rest].concat()
+}
+
+/// Sends a photo from the page of a job.
+pub(crate) fn send_photo(who: &mut Resident, job: JobId, caption: &str, picture: &[u8], number: u64) -> Response {
+    let command = command(number);
+    let fields = [("act", "photo"), ("caption", caption), ("command_id", command.as_str())];
+    let form = who.browser.form_with_file(&format!("/help/{job}"), &fields, "picture", picture);
+    block_on(who.browser.send(form))
+}
+
+/// The photo that was sent by that person under a command id of that number.
+pub(crate) fn photo_id(who: &Resident, number: u64) -> PhotoId {
+    let command = [who.person.as_bytes().as_slice(), &u128::from(number).to_be_bytes()].concat();
+    PhotoId::derive("cohelp.photo", CommandId::derive("cohelp.tell", &command).as_bytes())
 }
 
 /// What was told the centre of somebody met in that job under a command id of that number.

@@ -2,8 +2,8 @@
 //! the logs of the two, once a day for each operator.
 
 use shared::cohelp::{
-    Beside, CallBack, Cause, ChatMessage, Concern, DeskAction, DeskItem, Dispute, Feedback, Job, JobView, Show,
-    Store as _, TITLE_MAX, desk_items, desk_view,
+    Beside, CallBack, Cause, Concern, DeskAction, DeskItem, Dispute, Feedback, Job, JobView, Photo, Show, Store as _,
+    TITLE_MAX, desk_items, desk_view,
 };
 use shared::identity::{Answer, Call, Note, OfficeAct, Visitor};
 use shared::kernel::{CommandId, Fault, JobId, Level, Line, PersonId, Role, SessionId};
@@ -91,20 +91,17 @@ impl<S: Sql, W: World> Town<S, W> {
         let concerns = others(self.store().concerns(job.id)?, visitor.actor.person);
         let mut feedback = self.store().feedback(job.id)?;
         feedback.retain(|feedback| feedback.words.is_some());
-        chat.retain(|message| may_read(message, &desk.job, &concerns));
+        chat.retain(|message| may_read(message.helper, &desk.job, &concerns));
+        let mut photos = self.store().photos(job.id)?;
+        let read = |helper| may_read(helper, &desk.job, &concerns);
+        photos.retain(|photo| now < photo.until && photo.helper.is_none_or(read));
         let mut people = people_of(&desk.job);
         people.extend(concerns.iter().flat_map(people_in));
         people.extend(chat.iter().map(|message| message.helper));
         people.extend(desk.claim.map(|claim| claim.by));
         people.extend(feedback.iter().filter_map(|feedback| feedback.read).map(|(by, _)| by));
         people.extend(memos.iter().map(|memo| memo.by).chain(entered.iter().map(|entered| entered.by)));
-        // Not in the log of whom a concern is about: that would be telling them.
-        let told_themself = |helper: &PersonId| concerns.iter().any(|concern| concern.by == *helper);
-        let writers = chat.iter().map(|message| message.helper).filter(told_themself);
-        let mut seen: Vec<_> =
-            [Some(desk.job.requester), desk.job.helper].into_iter().flatten().chain(writers).collect();
-        seen.sort_unstable();
-        seen.dedup();
+        let seen = concerned(&desk.job, chat.iter().map(|message| message.helper), &concerns);
         self.note_look(visitor.actor.person, job.id, seen).await?;
         let telephone = match entered.is_empty() {
             false => self.telephone(desk.job.requester).await?,
@@ -129,9 +126,26 @@ impl<S: Sql, W: World> Town<S, W> {
             news,
             homes,
             chat,
+            photos,
             feedback,
             named,
         }))
+    }
+
+    /// Whom it concerns that an operator sees that photo: one of the request as they see its details, one between the two as what these
+    /// write. None if they do not see it.
+    pub(super) fn seen_at_desk(
+        &self,
+        job: &Job,
+        photo: &Photo,
+        operator: PersonId,
+    ) -> Result<Option<Vec<PersonId>>, Fault> {
+        let beside = Beside::default();
+        let Some(desk) = desk_view(job, &[], beside, operator, self.world.now()) else { return Ok(None) };
+        let concerns = others(self.store().concerns(job.id)?, operator);
+        let kept = self.world.now() < photo.until;
+        let sees = kept && photo.helper.is_none_or(|helper| may_read(helper, &desk.job, &concerns));
+        Ok(sees.then(|| concerned(&desk.job, photo.helper.into_iter(), &concerns)))
     }
 
     pub(super) async fn operator<T>(&self, session: SessionId) -> Result<Result<Visitor, Page<T>>, Fault> {
@@ -187,12 +201,23 @@ impl<S: Sql, W: World> Town<S, W> {
     }
 }
 
-/// Nobody reads what two people write to each other, unless one of them has turned to the centre.
-fn may_read(message: &ChatMessage, job: &JobView, concerns: &[Concern]) -> bool {
+/// Whom it concerns that somebody looks at a job and at what these helpers wrote: the two, and of the helpers who told the centre
+/// themselves. Not in the log of whom a concern is about: that would be telling them.
+fn concerned(job: &JobView, wrote: impl Iterator<Item = PersonId>, concerns: &[Concern]) -> Vec<PersonId> {
+    let told_themself = |helper: &PersonId| concerns.iter().any(|concern| concern.by == *helper);
+    let two = [Some(job.requester), job.helper].into_iter().flatten();
+    let mut people: Vec<_> = two.chain(wrote.filter(told_themself)).collect();
+    people.sort_unstable();
+    people.dedup();
+    people
+}
+
+/// Nobody reads what the requester and who helped then write to each other, unless one of them has turned to the centre.
+fn may_read(helper: PersonId, job: &JobView, concerns: &[Concern]) -> bool {
     let turned = |dispute: &Dispute| matches!(dispute.cause, Cause::Asked { .. }) || !dispute.statements.is_empty();
-    let disputed = job.dispute.as_ref().is_some_and(turned) && job.helper == Some(message.helper);
+    let disputed = job.dispute.as_ref().is_some_and(turned) && job.helper == Some(helper);
     let told = |by, about| concerns.iter().any(|concern| (concern.by, concern.about) == (by, about));
-    disputed || told(job.requester, message.helper) || told(message.helper, job.requester)
+    disputed || told(job.requester, helper) || told(helper, job.requester)
 }
 
 /// How many there are but the operator's own, of which some may be among those loaded.

@@ -43,6 +43,8 @@ pub struct Town<S, W> {
     tries: Buckets<(PersonId, JobId)>,
     /// What people wrote to each other.
     chats: Buckets<PersonId>,
+    /// Photos that people tried to send.
+    pub(super) photos: Buckets<PersonId>,
     /// What has happened so far.
     pub(super) last_tally: LastTally,
     /// The last change that this instance told of.
@@ -60,10 +62,10 @@ impl<S: Sql, W: World> Town<S, W> {
         demo::resume_clock(&sql, &world)?;
         let rules = cohelp_rules(&world.settings().municipality);
         let (people, balances) = (People::default(), Coalesce::new(BALANCES_MAX));
-        let (tries, chats) = (Buckets::default(), Buckets::default());
+        let (tries, chats, photos) = (Buckets::default(), Buckets::default(), Buckets::default());
         let (told, alarm, looked) = (Cell::new(None), Cell::new(None), Cell::new(false));
         let last_tally = LastTally::default();
-        Ok(Self { sql, world, rules, people, balances, tries, chats, last_tally, told, alarm, looked })
+        Ok(Self { sql, world, rules, people, balances, tries, chats, photos, last_tally, told, alarm, looked })
     }
 
     pub(super) fn store(&self) -> SqlCohelp<'_, S> {
@@ -106,6 +108,13 @@ impl<S: Sql, W: World> Town<S, W> {
             TownCall::Helper { session, helper } => TownAnswer::Helper(Box::new(self.helper(session, helper).await?)),
             TownCall::SeeHelper { session, command, helper, seen } => {
                 TownAnswer::SawHelper(self.see_helper(session, command, helper, &seen).await?)
+            }
+            TownCall::Photo { session, call, job, photo } => {
+                TownAnswer::Photo(self.photo(session, call, job, photo).await?)
+            }
+            TownCall::PhotoRoom { session } => TownAnswer::PhotoRoom(self.photo_room(session).await?),
+            TownCall::DeskPhoto { session, job, photo } => {
+                TownAnswer::Photo(self.desk_photo(session, job, photo).await?)
             }
             TownCall::Ready => {
                 self.sql.exec("SELECT 1", &[])?;
@@ -215,6 +224,7 @@ impl<S: Sql, W: World> Town<S, W> {
                 break;
             }
         }
+        self.store().forget_photos(self.world.now())?;
         self.tell_news();
         let carried = settle::carry_out(&self.store(), &self.world).await;
         self.tell_news();

@@ -4,8 +4,8 @@ use futures_util::TryFutureExt;
 use futures_util::future::try_join;
 use shared::cohelp::helping::only_proven;
 use shared::cohelp::{
-    Action, AskForm, FieldErrors, Job, JobView, Offer, Request, Side, State, Store as _, Thanks, board, job_view,
-    told_view,
+    Action, AskForm, FieldErrors, Job, JobView, Offer, Reads, Request, Side, Snapshot, State, Store as _, Thanks,
+    board, guard, job_view, told_view,
 };
 use shared::identity::Visitor;
 use shared::kernel::{Fault, JobId, Name, PersonId, PhoneCallId, SessionId, Timestamp, digest};
@@ -139,6 +139,15 @@ impl<S: Sql, W: World> Town<S, W> {
         // From whom somebody keeps away they tell nobody, not even on the phone.
         partable.retain(|_| behalf.is_none());
         let chat = self.chat(&job, &view, person)?;
+        let reads = Reads { photos: Some((job.id, person)), ..Reads::default() };
+        let Snapshot { mut photos, photos_of_person, .. } = self.store().read(&reads)?;
+        // Nobody on the phone has one to send.
+        let adds_photo = match guard::add_photo(&job, &photos, photos_of_person, person, now) {
+            Ok(helper) if behalf.is_none() => Some(helper.is_some()),
+            _ => None,
+        };
+        let removes_photos = behalf.is_none() && guard::remove_photos(&job, offers.iter(), person, now).is_ok();
+        photos.retain(|photo| guard::see_photo(&job, photo, person, now));
         // Who is the other one of the two reads nothing of it, not as an operator either.
         let for_another = behalf.is_some() && job.side(visitor.actor.person).is_some();
         let rated = if for_another { None } else { self.rated(&job, person, now)? };
@@ -161,6 +170,9 @@ impl<S: Sql, W: World> Town<S, W> {
             concerns: told,
             entered,
             chat,
+            photos,
+            adds_photo,
+            removes_photos,
             rated,
             behalf,
             named,

@@ -3,10 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::types::{
-    ChatLine, CheckInCode, Explanation, FEEDBACK_MAX, MESSAGE_MAX, Matter, Note, Outcome, Rating, Request, Side,
+    CAPTION_MAX, ChatLine, CheckInCode, Explanation, FEEDBACK_MAX, MESSAGE_MAX, Matter, Note, Outcome, Rating, Request,
+    Side,
 };
 use crate::kernel::{
-    CommandId, ConcernId, Digest, HelperId, HoldId, JobId, Level, OfferId, PersonId, Points, Prose, Timestamp, digest,
+    CommandId, ConcernId, Digest, HelperId, HoldId, JobId, Level, Line, OfferId, PersonId, PhotoId, Picture, Points,
+    Prose, Timestamp, digest,
 };
 
 /// What a person does. Grows at the end only: what tells a repeat from another command is made of its bytes. Needs a
@@ -135,6 +137,22 @@ pub enum Command {
         /// What only the centre reads.
         words: Option<Prose<FEEDBACK_MAX>>,
     },
+    /// 写真を加える: of what is asked for, until somebody is chosen; after that, to the other one of the two.
+    AddPhoto {
+        /// To which request.
+        job: JobId,
+        /// What is to be seen on it.
+        caption: Option<Line<CAPTION_MAX>>,
+        /// The picture.
+        picture: Picture,
+    },
+    /// 写真を削除する: takes back a photo of a request that no helper has seen.
+    RemovePhoto {
+        /// Of which request.
+        job: JobId,
+        /// Which.
+        photo: PhotoId,
+    },
 }
 
 /// What an operator does for a job (センターの対応). Both of the two see it, but for whom the centre asks, what it was told, and
@@ -222,6 +240,8 @@ impl Command {
             | Self::Raise { job, .. }
             | Self::Chat { job, .. }
             | Self::Rate { job, .. }
+            | Self::AddPhoto { job, .. }
+            | Self::RemovePhoto { job, .. }
             | Self::Desk { job, .. } => *job,
         }
     }

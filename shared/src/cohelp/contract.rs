@@ -6,6 +6,7 @@ mod feedback;
 mod helping;
 mod lists;
 mod notifications;
+mod photos;
 mod writes;
 
 use super::store::Store;
@@ -46,6 +47,8 @@ pub fn cases<S: Store>() -> Vec<Case<S>> {
         ("what the two write to each other", chat::written),
         ("who has read a message is not told of it", chat::seen),
         ("what was written long ago goes", chat::kept),
+        ("a photo comes back whole, and goes", photos::comes_and_goes),
+        ("photos of old requests go", photos::kept),
         ("what the two tell the centre waits until it is read", feedback::waits),
         ("what happens is counted by month", feedback::counts),
         ("changes are numbered without a gap", cases::news),

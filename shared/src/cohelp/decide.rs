@@ -9,6 +9,7 @@ mod feedback;
 pub mod guard;
 mod notifications;
 mod occurrences;
+mod photo;
 mod step;
 #[cfg(test)]
 mod tests;
@@ -21,8 +22,8 @@ use super::reads::Snapshot;
 use super::refusal::Refusal;
 use super::store::Reach;
 use super::types::{
-    ChatMessage, Claim, Concern, Entered, EnteredAct, Feedback, Job, Memo, Notification, Occurrence, Offer, Rules,
-    Satisfaction,
+    ChatMessage, Claim, Concern, Entered, EnteredAct, Feedback, Job, Memo, Notification, Occurrence, Offer,
+    PhotoChange, Rules, Satisfaction,
 };
 use crate::kernel::{Actor, CommandId, Context, JobId, Level, PersonId, Points, Proof, Role, Timestamp};
 
@@ -60,6 +61,8 @@ pub struct Changes {
     pub entered: Vec<Entered>,
     /// What the two wrote to each other.
     pub chat: Vec<ChatMessage>,
+    /// Photos that are there now, or gone.
+    pub photos: Vec<PhotoChange>,
     /// What the two told the centre of its service, as it is now.
     pub feedback: Vec<Feedback>,
     /// How satisfied people are of whom few have said so, as it is now.
@@ -90,7 +93,10 @@ impl Changes {
         let cases = self.claims.iter().map(|(job, _)| *job).chain(self.memos.iter().map(|memo| memo.job));
         let entered = self.entered.iter().map(|entered| entered.job);
         let words = self.feedback.iter().filter(|feedback| feedback.words.is_some()).map(|feedback| feedback.job);
-        jobs.chain(asked).chain(told).chain(cases).chain(entered).chain(words).collect()
+        // What the two show each other is theirs, as what they write is.
+        let photos = self.photos.iter().map(PhotoChange::photo).filter(|photo| photo.helper.is_none());
+        let photos = photos.map(|photo| photo.job);
+        jobs.chain(asked).chain(told).chain(cases).chain(entered).chain(words).chain(photos).collect()
     }
 
     /// Whom each change concerns, by request. Of what the centre is told, asks and notes, the two hear nothing.
@@ -151,6 +157,7 @@ pub fn decide(
     match command {
         // Nobody on the phone is an operator.
         Command::Desk { .. } if terms.entered_by.is_some() => return Err(Refusal::NotOperator),
+        _ if terms.entered_by.is_some() && act.is_none() => return Err(Refusal::NotYours),
         Command::Desk { .. } => operator(actor, command.level(), *now)?,
         _ => resident(actor, command.level(), *now)?,
     }

@@ -7,12 +7,12 @@ use super::reads::Reads;
 use super::store::Store;
 use super::types::{
     Answers, AreaCode, ChatLine, CheckInCode, Conditions, Explanation, Feedback, Given, Job, Kind, Languages, Matter,
-    Outcome, Question, QuickPhrase, Rating, Request, Rules, Side, SkillsAsked, Takes, Window,
+    Outcome, Photo, Question, QuickPhrase, Rating, Request, Rules, Side, SkillsAsked, Takes, Window,
 };
 use super::view::{Action, Beside, DeskAction, desk_view, job_view};
 use crate::kernel::{
     Actor, Assurance, Category, CommandId, ConcernId, Context, Day, Fault, HoldId, JobId, Language, Line, OfferId,
-    PersonId, Points, Proof, Prose, Role, Roles, SignIn, Timestamp, Weekday,
+    PersonId, Picture, Points, Proof, Prose, Role, Roles, SignIn, Timestamp, Weekday,
 };
 
 /// A day that tests call today: 2026-11-21.
@@ -311,6 +311,9 @@ pub fn sensible_command(
     if chance.below(4) == 0 && found.rater(person(who), now).is_ok() {
         return Ok(rate(chance, id).ok().map(|command| (who, command)));
     }
+    if chance.below(8) == 0 && found.side(person(who)).is_some() {
+        return Ok(photo_command(chance, id, &store.photos(id)?).map(|command| (who, command)));
+    }
     let may = job_view(&found, &offers, person(who), now).map(|view| view.may).unwrap_or_default();
     // Lives that are mostly cut short would show little.
     let may: Vec<_> = may
@@ -354,6 +357,20 @@ pub fn command_of(chance: &mut Chance, found: &Job, action: Action) -> Option<Co
         Action::Thank => Command::Thank { job: id, rating: Rating::MAX, message: None },
         Action::Chat => Command::Chat { job: id, line: ChatLine::Phrase(QuickPhrase::Arrived) },
     })
+}
+
+/// A picture of one point: what a picture can be is [`Picture`]'s own affair.
+pub fn picture() -> Result<Picture, String> {
+    const POINT: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\
+        \0\0\0\nIDATx\xdac`\0\0\0\x02\0\x01\xe5'\xde\xfc\0\0\0\0IEND\xaeB`\x82";
+    Picture::parse(POINT).map_err(|error| error.to_string())
+}
+
+/// Adds a photo, or takes one back.
+pub fn photo_command(chance: &mut Chance, job: JobId, photos: &[Photo]) -> Option<Command> {
+    let photo = photos.get(usize::try_from(chance.below(8)).ok()?).map(|photo| photo.id);
+    let add = || Some(Command::AddPhoto { job, caption: Line::parse("棚").ok(), picture: picture().ok()? });
+    photo.map_or_else(add, |photo| Some(Command::RemovePhoto { job, photo }))
 }
 
 /// The command behind what the desk offers.

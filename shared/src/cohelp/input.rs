@@ -3,6 +3,7 @@
 mod agreed;
 mod kind;
 pub(super) mod parse;
+mod photo;
 #[cfg(test)]
 mod tests;
 
@@ -12,6 +13,7 @@ pub use self::agreed::{
     ChatForm, CheckInForm, ConsultForm, DeskForm, LateForm, PART, REQUESTER, RaiseForm, ReportForm,
 };
 use self::parse::{Collect, area, choice, date, optional_line, time, whole};
+pub use self::photo::PhotoForm;
 use super::types::{
     DETAILS_MAX, FEEDBACK_MAX, Languages, MESSAGE_MAX, Note, Rating, Request, Rules, TITLE_MAX, Window, WindowError,
 };
@@ -68,6 +70,8 @@ pub enum Field {
     Able,
     /// The day of the introductory course.
     Course,
+    Picture,
+    Caption,
 }
 
 impl Field {
@@ -117,6 +121,8 @@ impl Field {
             Self::Skills => "skills",
             Self::Able => "able",
             Self::Course => "course",
+            Self::Picture => "picture",
+            Self::Caption => "caption",
         }
     }
 }
@@ -194,6 +200,17 @@ pub enum FieldError {
     IndividualNumber,
     /// Not four digits.
     NotACode,
+    /// A file of more bytes than that.
+    TooManyBytes {
+        /// The most.
+        max: usize,
+    },
+    /// A file that is no photo.
+    NotAPicture,
+    /// A photo that cannot be read to its end.
+    BrokenPicture,
+    /// A photo of nothing, or of more than can be shown.
+    TooManyPixels,
 }
 
 /// Everything that is wrong with a form, in the order of its fields.

@@ -13,9 +13,12 @@ use super::reads::{DUE_MAX, Reads, Snapshot, Whom};
 use super::store::{BoardRows, Change, DeskRows, NEWS_KEPT, News, Reach, Store};
 use super::types::{
     CallBack, ChatMessage, ChatSoFar, Claim, Concern, Entered, Feedback, Job, Listed, Memo, Notification,
-    NotificationKind, Occurred, Occurrence, Offer, OfferState, People, Satisfaction, Show, Side, State, Tally,
+    NotificationKind, Occurred, Occurrence, Offer, OfferState, People, Photo, PhotoChange, Satisfaction, Show, Side,
+    State, Tally,
 };
-use crate::kernel::{CommandId, ConcernId, Day, Fault, HelperId, JobId, Month, OfferId, PersonId, Timestamp, limit};
+use crate::kernel::{
+    CommandId, ConcernId, Day, Fault, HelperId, JobId, Month, OfferId, PersonId, PhotoId, Timestamp, limit,
+};
 
 /// Everything the store holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -38,6 +41,8 @@ pub struct Rows {
     pub entered: BTreeMap<CommandId, Entered>,
     /// What the two of each job wrote to each other, by number.
     pub chat: BTreeMap<(JobId, u32), ChatMessage>,
+    /// Photos, with the bytes of their pictures.
+    pub photos: BTreeMap<PhotoId, (Photo, Vec<u8>)>,
     /// What the two told the centre of its service.
     pub feedback: BTreeMap<(JobId, Side), Feedback>,
     /// Satisfaction that waits to be counted.
@@ -75,6 +80,13 @@ impl Rows {
         let mut entered: Vec<_> = self.entered.values().filter(|entered| entered.job == job).copied().collect();
         entered.sort_by_key(|entered| (entered.at, entered.id));
         entered
+    }
+
+    fn photos_of(&self, job: JobId) -> Vec<Photo> {
+        let of_job = self.photos.values().map(|(photo, _)| photo).filter(|photo| photo.job == job);
+        let mut photos: Vec<_> = of_job.cloned().collect();
+        photos.sort_by_key(|photo| (photo.at, photo.id));
+        photos
     }
 
     fn chat_so_far(&self, job: JobId) -> ChatSoFar {
@@ -186,6 +198,11 @@ impl Store for MemoryStore {
         found.satisfaction = if reads.feedback.is_some() { rows.satisfaction } else { Satisfaction::default() };
         found.asked = reads.asked.is_some_and(|person| rows.jobs.values().any(|job| job.requester == person));
         found.chat = reads.chat.map(|job| rows.chat_so_far(job)).unwrap_or_default();
+        if let Some((job, person)) = reads.photos {
+            let of_person = rows.photos.values().filter(|(photo, _)| photo.by == person).count();
+            found.photos = rows.photos_of(job);
+            found.photos_of_person = u32::try_from(of_person).unwrap_or(u32::MAX);
+        }
         Ok(found)
     }
 
@@ -201,6 +218,7 @@ impl Store for MemoryStore {
             memos,
             entered,
             chat,
+            photos,
             feedback,
             satisfaction,
             occurrences,
@@ -239,6 +257,15 @@ impl Store for MemoryStore {
             let since = ChatMessage::kept_since(message.at);
             rows.chat.retain(|_, of| of.at > since);
             rows.chat.insert((message.job, message.number), message.clone());
+        }
+        for change in photos {
+            match change {
+                PhotoChange::Added(photo, picture) => {
+                    rows.photos.retain(|_, (kept, _)| kept.until > photo.at);
+                    rows.photos.insert(photo.id, (photo.clone(), picture.bytes().to_vec()));
+                }
+                PhotoChange::Removed(photo) => drop(rows.photos.remove(&photo.id)),
+            }
         }
         for feedback in feedback {
             let since = Feedback::kept_since(feedback.at);
@@ -493,6 +520,14 @@ impl Store for MemoryStore {
         let rows = self.0.borrow();
         let of_job = rows.chat.values().filter(|message| message.job == job);
         Ok(of_job.filter(|message| helper.is_none_or(|helper| message.helper == helper)).cloned().collect())
+    }
+
+    fn photos(&self, job: JobId) -> Result<Vec<Photo>, Fault> {
+        Ok(self.0.borrow().photos_of(job))
+    }
+
+    fn picture(&self, id: PhotoId) -> Result<Option<Vec<u8>>, Fault> {
+        Ok(self.0.borrow().photos.get(&id).map(|(_, bytes)| bytes.clone()))
     }
 
     fn feedback(&self, job: JobId) -> Result<Vec<Feedback>, Fault> {

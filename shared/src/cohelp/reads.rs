@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::command::{Command, DeskAct, Remembered, Step};
 use super::helping::{Enquiry, Registered};
-use super::types::{ChatSoFar, Claim, Concern, Entered, Feedback, Job, Offer, Satisfaction};
+use super::types::{ChatSoFar, Claim, Concern, Entered, Feedback, Job, Offer, Photo, Satisfaction};
 use crate::kernel::{CommandId, Context, HelperId, JobId, OfferId, PersonId, Timestamp};
 
 /// How many due jobs one step of the clock takes.
@@ -43,6 +43,8 @@ pub struct Reads {
     pub entered: Option<JobId>,
     /// What was written between the two of that job.
     pub chat: Option<JobId>,
+    /// Photos of that job, and how many of that person are kept in all.
+    pub photos: Option<(JobId, PersonId)>,
     /// What the two told the centre of its service after that job, and the satisfaction that waits to be counted.
     pub feedback: Option<JobId>,
     /// Whether that person has ever asked for help.
@@ -89,6 +91,10 @@ pub struct Snapshot {
     pub entered: Vec<Entered>,
     /// What was written between the two so far.
     pub chat: ChatSoFar,
+    /// Photos, by when and their id.
+    pub photos: Vec<Photo>,
+    /// How many photos of the person are kept, whatever the job.
+    pub photos_of_person: u32,
     /// What the two told the centre of its service, the requester first.
     pub feedback: Vec<Feedback>,
     /// Where the person is asked for satisfaction: that of others, of whom few have said so.
@@ -135,6 +141,9 @@ pub fn reads(command: &Command, context: &Context, entered_by: Option<PersonId>)
         }
         Command::Desk { job, .. } => Reads { case: Some(*job), entered: Some(*job), chat: Some(*job), ..plain },
         Command::Chat { job, .. } => Reads { chat: Some(*job), ..plain },
+        Command::AddPhoto { job, .. } | Command::RemovePhoto { job, .. } => {
+            Reads { chat: Some(*job), photos: Some((*job, context.actor.person)), ..plain }
+        }
         Command::Choose { job, offer } => {
             Reads { acquainted: Some(*offer), helper: Some((*job, Whom::Offer(*offer))), ..plain }
         }

@@ -170,6 +170,10 @@ pub enum Refusal {
     EvidenceMissing,
     /// Nobody of that name has registered to help.
     HelperUnknown,
+    /// As many photos are there as can be.
+    TooManyPhotos,
+    /// There is no such photo, or it cannot be taken back.
+    PhotoUnknown,
 }
 
 impl Refusal {
@@ -244,6 +248,8 @@ impl Refusal {
             Self::CourseMissing => 2066,
             Self::EvidenceMissing => 2067,
             Self::HelperUnknown => 2068,
+            Self::TooManyPhotos => 2069,
+            Self::PhotoUnknown => 2070,
         }
     }
 
@@ -288,6 +294,7 @@ impl Refusal {
                 | Self::AlreadyRated
                 | Self::NothingToRead
                 | Self::HelperUnknown
+                | Self::PhotoUnknown
         )
     }
 }
@@ -368,6 +375,8 @@ mod tests {
             Refusal::CourseMissing,
             Refusal::EvidenceMissing,
             Refusal::HelperUnknown,
+            Refusal::TooManyPhotos,
+            Refusal::PhotoUnknown,
         ];
         for (place, (refusal, number)) in all.iter().zip(2001..).enumerate() {
             assert_eq!(refusal.number(), number, "{refusal:?}");

@@ -5,8 +5,10 @@ use super::decide::{Changes, Decided, Terms, advance, decide};
 use super::helping::{Apart, Enquiry, HelperRows, Registered};
 use super::reads::{Reads, Snapshot, reads, reads_of_step};
 use super::refusal::Refusal;
-use super::types::{CallBack, ChatMessage, Claim, Concern, Entered, Feedback, Job, Listed, Memo, Offer, Show, Tally};
-use crate::kernel::{CommandId, Context, Day, Fault, HelperId, JobId, PersonId, Timestamp};
+use super::types::{
+    CallBack, ChatMessage, Claim, Concern, Entered, Feedback, Job, Listed, Memo, Offer, Photo, Show, Tally,
+};
+use crate::kernel::{CommandId, Context, Day, Fault, HelperId, JobId, PersonId, PhotoId, Timestamp};
 
 /// What the board of one person is made of. Each list is newest first, at most
 /// [`limit::JOBS_SHOWN_MAX`](crate::kernel::limit::JOBS_SHOWN_MAX).
@@ -151,6 +153,10 @@ pub trait Store {
     fn entered(&self, job: JobId) -> Result<Vec<Entered>, Fault>;
     /// What the two of a job wrote to each other, by number; only while that one helped, if one is named.
     fn chat(&self, job: JobId, helper: Option<PersonId>) -> Result<Vec<ChatMessage>, Fault>;
+    /// The photos of a job, by when and their id.
+    fn photos(&self, job: JobId) -> Result<Vec<Photo>, Fault>;
+    /// The bytes of a photo's picture.
+    fn picture(&self, id: PhotoId) -> Result<Option<Vec<u8>>, Fault>;
     /// What the two told the centre of its service after that job, the requester first.
     fn feedback(&self, job: JobId) -> Result<Vec<Feedback>, Fault>;
     /// How much has happened: it grows with each commit in which something [counts](Changes::occurrences).

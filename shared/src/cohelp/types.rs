@@ -12,6 +12,7 @@ mod kind;
 mod notification;
 mod occurrence;
 mod offer;
+mod photo;
 mod thanks;
 mod window;
 
@@ -37,6 +38,7 @@ pub use kind::{Answers, Given, Kind, Question, SkillsAsked, Takes, WRITTEN_MAX};
 pub use notification::{Listed, Notification, NotificationKind};
 pub use occurrence::{Counted, Occurred, Occurrence, People, Satisfaction, Sum, Tally};
 pub use offer::{Offer, OfferState};
+pub use photo::{CAPTION_MAX, Photo, PhotoChange};
 pub use thanks::{MESSAGE_MAX, Rating, Thanks};
 pub use window::{DAY_MINUTES, Window, WindowError};
 

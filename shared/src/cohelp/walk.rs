@@ -136,6 +136,20 @@ fn check_page(store: &MemoryStore, terms: &Terms<'_>, chance: &mut Chance, now: 
     let rates = Command::Rate { job: id, satisfaction: Rating::MAX, words: None };
     let side = found.rater(person(who), now).ok().filter(|side| given.iter().all(|given| given.side != *side));
     assert_eq!(side.is_some(), takes(who, rates), "{given:?} on {}", found.state.word());
+    let photos = store.photos(id).unwrap();
+    let adds = Command::AddPhoto { job: id, caption: None, picture: fixture::picture().unwrap() };
+    let reads = Reads { photos: Some((id, person(who))), ..Reads::default() };
+    let of_person = store.read(&reads).unwrap().photos_of_person;
+    let may_add = guard::add_photo(&found, &photos, of_person, person(who), now);
+    assert_eq!(may_add.is_ok(), takes(who, adds), "{may_add:?} of {who} on {}", found.state.word());
+    for photo in &photos {
+        let removes = guard::remove_photos(&found, offers.iter(), person(who), now).is_ok() && photo.helper.is_none();
+        assert_eq!(removes, takes(who, Command::RemovePhoto { job: id, photo: photo.id }));
+        let sees = guard::see_photo(&found, photo, person(who), now);
+        assert!(!sees || found.side(person(who)).is_some(), "a photo seen by a stranger");
+        let of_theirs = found.requester == person(who) || photo.helper.is_none_or(|helper| helper == person(who));
+        assert!(!sees || of_theirs, "a photo seen by who helps next");
+    }
     for side in [Side::Requester, Side::Helper] {
         let waits = given.iter().any(|given| given.side == side && given.waits());
         assert_eq!(waits, takes(fixture::OPERATOR, Command::Desk { job: id, act: DeskAct::Read { side } }));
@@ -196,8 +210,8 @@ impl Town {
         let before = self.store.dump();
         let known = before.commands.get(&fixture::command(id)).cloned();
         let context = context(who, self.now, id);
-        // Nobody on the phone is an operator.
-        let entered_by = terms.entered_by.filter(|_| !matches!(command, Command::Desk { .. }));
+        // Nobody on the phone is an operator, nor sends a photo.
+        let entered_by = terms.entered_by.filter(|_| EnteredAct::of(&command).is_some());
         let answer = tell(&self.store, &Terms { entered_by, ..terms.clone() }, &command, &context).unwrap();
         match (known, answer) {
             (Some(known), answer) if known.body == command.fingerprint(person(who)) => {

@@ -1,7 +1,11 @@
 //! Bounds of everything that comes from outside. A list, string or page without one is a defect.
 
+use super::Picture;
+
 /// The largest body of a form or envelope, in bytes.
 pub const BODY_BYTES_MAX: usize = 64 * 1024;
+/// The largest body of a form with a photo, in bytes: the photo, and what is beside it.
+pub const PHOTO_BODY_BYTES_MAX: usize = Picture::BYTES_MAX + BODY_BYTES_MAX;
 /// The most entries one read of the journal returns.
 pub const JOURNAL_PAGE_MAX: u32 = 1000;
 /// The most jobs one list shows.

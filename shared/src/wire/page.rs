@@ -6,7 +6,7 @@ use crate::cohelp::helping::{Apart, DayPlan, Enquiry, ProfileForm, Registered, S
 use crate::cohelp::matching::{Candidate, Pin, SkillCode};
 use crate::cohelp::{
     AreaCode, AskForm, Board, CallBack, ChatMessage, Circulation, Concern, DeskItem, DeskView, Entered, Feedback,
-    Figures, JobCard, JobView, Listed, MESSAGE_MAX, Memo, Rating, Show, TITLE_MAX,
+    Figures, JobCard, JobView, Listed, MESSAGE_MAX, Memo, Photo, Rating, Show, TITLE_MAX,
 };
 use crate::identity::{Behalf, Telephone, Visitor};
 use crate::kernel::{AccountId, Day, HelperId, JobId, Line, Name, OfferId, PersonId, Points, Prose, Timestamp};
@@ -162,6 +162,12 @@ pub struct JobPage {
     pub entered: Vec<Entered>,
     /// What the two wrote to each other, if the visitor is one of them.
     pub chat: Option<Chat>,
+    /// Photos that the reader sees: of the request, and between the two.
+    pub photos: Vec<Photo>,
+    /// Whether they can add one, and then whether it goes to the other one of the two.
+    pub adds_photo: Option<bool>,
+    /// Whether they can take back those of the request.
+    pub removes_photos: bool,
     /// What the visitor, one of the two, is asked of the centre's service, or has said of it.
     pub rated: Option<Rated>,
     /// In whose name an operator sees it: all the above is as that person sees it.
@@ -261,6 +267,8 @@ pub struct DeskJobPage {
     pub homes: Vec<(PersonId, AreaCode)>,
     /// What the two wrote to each other, as far as one of them has turned to the centre.
     pub chat: Vec<ChatMessage>,
+    /// Photos of the request, and of what the two wrote to each other as far as that is seen.
+    pub photos: Vec<Photo>,
     /// What the two want the centre to know, the requester first.
     pub feedback: Vec<Feedback>,
     /// Names of the people in it: in full for those in the job and in concerns, else family names.

@@ -1,10 +1,11 @@
 //! What the Town object is asked.
 
 use serde::{Deserialize, Serialize};
+use serde_bytes::ByteBuf;
 
 use crate::cohelp::helping::{ProfileForm, Seen, SelfAct};
 use crate::cohelp::{AreaCode, AskForm, Command, FieldErrors, Receipt, Refusal, Request, Show};
-use crate::kernel::{CommandId, Day, HelperId, JobId, PhoneCallId, SessionId};
+use crate::kernel::{CommandId, Day, HelperId, JobId, PhoneCallId, PhotoId, PictureFormat, SessionId};
 
 use super::page::{
     BoardPage, CirculationPage, DeskDayPage, DeskJobPage, DeskPage, FiguresPage, HelperPage, HelpersPage, HomePage,
@@ -187,6 +188,31 @@ pub enum TownCall {
         /// What.
         seen: Seen,
     },
+    /// `/help/{id}/photos/{id}`.
+    Photo {
+        /// Whose session.
+        session: SessionId,
+        /// In which call, where an operator looks in the name of who rings.
+        call: Option<PhoneCallId>,
+        /// Of which request.
+        job: JobId,
+        /// Which.
+        photo: PhotoId,
+    },
+    /// Whether there is room for a photo, asked before it is looked at.
+    PhotoRoom {
+        /// Whose session.
+        session: SessionId,
+    },
+    /// `/desk/{id}/photos/{id}`.
+    DeskPhoto {
+        /// Whose session.
+        session: SessionId,
+        /// Of which request.
+        job: JobId,
+        /// Which.
+        photo: PhotoId,
+    },
 }
 
 /// Why a person's act was not done.
@@ -252,4 +278,8 @@ pub enum TownAnswer {
     Helper(Box<Page<HelperPage>>),
     /// To `SeeHelper`.
     SawHelper(Result<(), NotDone>),
+    /// To `PhotoRoom`.
+    PhotoRoom(Result<(), NotDone>),
+    /// To `Photo` and `DeskPhoto`: how it is written, and its bytes.
+    Photo(Page<(PictureFormat, ByteBuf)>),
 }

@@ -7,7 +7,7 @@ use shared::wire::{DeskJobPage, JobPage};
 use super::{DeskDone, DeskInput, acts, call_back, candidates, case, concerns, due, errand, feedback};
 use crate::cohelp::JobInput;
 use crate::cohelp::errors::Errors;
-use crate::cohelp::job::{Here, centre, chat as messages, course, details, timeline};
+use crate::cohelp::job::{Here, centre, chat as messages, course, details, photos, timeline};
 use crate::cohelp::{phone, say};
 use crate::design::banner::{Banner, Matter};
 use crate::design::card::{Card, Weight};
@@ -50,13 +50,16 @@ pub fn job(
             concerns: Vec::new(),
             entered: Vec::new(),
             chat: None,
+            photos: page.photos.clone(),
+            adds_photo: None,
+            removes_photos: false,
             rated: None,
             behalf: None,
             named,
         },
         JobInput { report: input.form.report.clone(), ..JobInput::default() },
     );
-    let here = Here { frame, page: &seen, input: &typed, errors: &errors };
+    let here = Here { frame, page: &seen, input: &typed, errors: &errors, at_desk: true };
     let desk = Desk { here, page, input };
     let shell = Shell { error: errors.any(), ..frame.shell_that_lives(None) };
     let title = Phrase::given(seen.job.card.title.as_str().to_owned());
@@ -68,6 +71,7 @@ pub fn job(
         let (candidates, asked, concerns) = (candidates::list(desk), candidates::asked(desk), concerns::of_job(desk));
         let (entered, chat, feedback) = (entered(desk), chat(desk), feedback::of_job(desk));
         let (case, about_job) = (case::card(desk), desk.here.job().card.id.to_string());
+        let photos = photos::card(here, None);
         let url = format!("/desk/{about_job}");
         view! {
             {errors.summary()}
@@ -91,6 +95,7 @@ pub fn job(
                 {timeline}
             </section>
             {about}
+            {photos}
         }
         .into_markup()
     })

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use shared::cohelp::{ChatLine, ChatMessage, Field as Id, QuickPhrase};
 
-use super::{Here, JobDone};
+use super::{Here, JobDone, photos};
 use crate::cohelp::say;
 use crate::design::button::{Button, Tone};
-use crate::design::chat::{Chat, Message};
+use crate::design::chat::{Chat, Message, Said};
 use crate::design::field::Field;
 use crate::design::form::{Form, Hidden};
 use crate::design::live::{Live, LiveTexts};
@@ -29,7 +29,12 @@ pub(super) fn card(here: Here<'_>, done: Option<JobDone>) -> Option<Markup> {
             <Live url=url after=chat.news about=job.to_string() version=version here=here.url() texts=words/>
         }
     });
-    let sent = (done == Some(JobDone::Written)).then(|| {
+    let written = match done {
+        Some(JobDone::Written) => true,
+        Some(JobDone::PhotoAdded) => photos::is_sent(here),
+        _ => false,
+    };
+    let sent = written.then(|| {
         view! { <p id="sent" role="status" tabindex="-1" autofocus=true>{texts::help_chat_sent(locale)}</p> }
     });
     let forms = forms(here);
@@ -62,9 +67,12 @@ pub(in crate::cohelp) fn of(here: Here<'_>, message: &ChatMessage) -> Message {
         id: format!("chat-{}", message.number),
         own: message.by == own,
         by: texts::help_chat_by(locale, &who, &format::moment_short(locale, message.at)),
-        text: match &message.line {
-            ChatLine::Text(text) => Phrase::given(text.as_str().to_owned()),
-            ChatLine::Phrase(phrase) => say::quick_phrase(locale, *phrase),
+        said: match &message.line {
+            ChatLine::Text(text) => Said::Text(Phrase::given(text.as_str().to_owned())),
+            ChatLine::Phrase(phrase) => Said::Text(say::quick_phrase(locale, *phrase)),
+            ChatLine::Photo(id) => {
+                photos::of(here, *id).map_or_else(|| Said::Text(texts::help_photo_gone(locale)), Said::Photo)
+            }
         },
     }
 }
@@ -79,6 +87,7 @@ fn forms(here: Here<'_>) -> Markup {
     let say = Field::new(Id::Say.id(), say::field(locale, Id::Say)).error(here.errors.at(Id::Say));
     let say = say.help(texts::help_chat_help(locale));
     let typed = here.input.chat.say.clone();
+    let photo = (here.page.adds_photo == Some(true)).then(|| photos::form(here, texts::help_photo_send(locale)));
     view! {
         <Form action=here.url() seal=here.frame.seal_of("phrase")>
             <Hidden name="act" value="chat"/>
@@ -92,6 +101,7 @@ fn forms(here: Here<'_>) -> Markup {
             <TextArea field=say value=typed rows=3/>
             <Button label=texts::help_chat_send(locale)/>
         </Form>
+        {photo}
         <p class="mg-soft mg-small">{texts::help_chat_centre(locale)}</p>
     }
     .into_markup()

@@ -31,7 +31,7 @@ fn words(here: Here<'_>, done: JobDone) -> Option<(Matter, Phrase, Phrase)> {
     }
     let (title, text) = match (done, phase) {
         // It stands where it was written.
-        (JobDone::Written, _) => return None,
+        (JobDone::Written | JobDone::PhotoAdded | JobDone::PhotoRemoved, _) => return None,
         (JobDone::Asked, _) => (texts::help_new_done_title(locale), texts::help_new_done(locale)),
         (JobDone::Rated, _) => (texts::help_done_rate_title(locale), texts::help_done_rate(locale)),
         (JobDone::Raised, _) => (texts::help_done_raised(locale), texts::help_done_raised_note(locale)),
@@ -104,7 +104,9 @@ fn holds(job: &JobView, done: JobDone) -> bool {
         | JobDone::Declined
         | JobDone::Raised
         | JobDone::Rated
-        | JobDone::Written => true,
+        | JobDone::Written
+        | JobDone::PhotoAdded
+        | JobDone::PhotoRemoved => true,
     }
 }
 

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use crate::design::photo::{Photo, PhotoFigure};
 use crate::i18n::Phrase;
 
 /// How many of the latest messages stand open; those before can be unfolded.
@@ -15,7 +16,16 @@ pub struct Message {
     /// Who wrote it, and when.
     pub by: Phrase,
     /// What they wrote; line ends are kept.
-    pub text: Phrase,
+    pub said: Said,
+}
+
+/// What a message is.
+#[derive(Debug, Clone)]
+pub enum Said {
+    /// In words.
+    Text(Phrase),
+    /// To be looked at.
+    Photo(Photo),
 }
 
 /// What two people write to each other, oldest first. A screen reader says what is added while the page is open.
@@ -53,12 +63,16 @@ pub fn Chat(
 }
 
 fn item(message: Message) -> impl IntoView {
-    let Message { id, own, by, text } = message;
+    let Message { id, own, by, said } = message;
+    let said = match said {
+        Said::Text(text) => view! { <p class="mg-chat__text">{text}</p> }.into_any(),
+        Said::Photo(photo) => view! { <PhotoFigure photo=photo/> }.into_any(),
+    };
     let class = if own { "mg-chat__message mg-chat__message--own" } else { "mg-chat__message" };
     view! {
         <li class=class id=id>
             <p class="mg-chat__by">{by}</p>
-            <p class="mg-chat__text">{text}</p>
+            {said}
         </li>
     }
 }

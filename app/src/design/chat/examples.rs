@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{Chat, Message};
+use super::{Chat, Message, Said};
 use crate::{
     design::Example,
     i18n::{Locale, Phrase, texts},
@@ -11,7 +11,7 @@ pub fn examples(locale: Locale) -> Vec<Example> {
     let message = |number: u8, own, text| {
         let who = if own { texts::help_you(locale) } else { texts::help_person(locale, "湊") };
         let by = texts::help_chat_by(locale, &who, &Phrase::fixed("13:58"));
-        Message { id: format!("chat-{number}"), own, by, text }
+        Message { id: format!("chat-{number}"), own, by, said: Said::Text(text) }
     };
     let messages = vec![
         message(1, false, texts::help_chat_phrase_arrived(locale)),

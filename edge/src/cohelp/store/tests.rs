@@ -4,9 +4,10 @@ use shared::cohelp::fixture::{
 };
 use shared::cohelp::helping::{SelfAct, helper_id, tell_self};
 use shared::cohelp::{
-    Command, Counted, DeskAct, Event, Matter, MemoryStore, Receipt, Refusal, Step, Store, Terms, contract, step, tell,
+    Command, Counted, DeskAct, Event, Matter, MemoryStore, PhotoChange, Receipt, Refusal, Step, Store, Terms, contract,
+    fixture, step, tell,
 };
-use shared::kernel::{ConcernId, Context};
+use shared::kernel::{ConcernId, Context, PhotoId};
 
 use super::*;
 use crate::cohelp::board::BOARD;
@@ -147,6 +148,10 @@ fn agrees_with_the_store_in_memory() {
             assert_eq!(memory.tally().unwrap(), tables.tally().unwrap(), "step {number}");
         }
         assert_eq!(memory.chat(name, None).unwrap(), tables.chat(name, None).unwrap());
+        let photos = memory.photos(name).unwrap();
+        assert_eq!(photos, tables.photos(name).unwrap());
+        let last = photos.last().map(|photo| photo.id).unwrap_or(PhotoId::from_bytes([1; 16]));
+        assert_eq!(memory.picture(last).unwrap(), tables.picture(last).unwrap());
         assert_eq!(memory.chat(name, Some(who)).unwrap(), tables.chat(name, Some(who)).unwrap());
         rung += memory.desk(Show::All, operator, now).unwrap().call_backs.len();
         let after = number.saturating_sub(chance.below(100));
@@ -171,7 +176,8 @@ fn agrees_with_the_store_in_memory() {
     let rows = memory.dump();
     let cases = (held, rows.memos.len(), rows.news.len());
     assert!(cases.0 > 100 && cases.1 > 3 && cases.2 > 500, "claims, memos and news: {cases:?}");
-    assert!(rows.chat.len() > 30, "{} messages", rows.chat.len());
+    assert!(rows.chat.len() > 20, "{} messages", rows.chat.len());
+    assert!(rows.photos.len() > 10, "{} photos", rows.photos.len());
     let read = rows.feedback.values().filter(|feedback| feedback.read.is_some()).count();
     assert!(rows.feedback.len() > 10 && read > 2, "{read} of {} read", rows.feedback.len());
     let entered = rows.entered.len();
@@ -269,6 +275,12 @@ fn every_read_steps_into_an_index() {
         (concerns::OPEN_TOLD, "concern_told"),
         (chat::OF_JOB, "(job=?)"),
         (chat::FORGET, "chat_old"),
+        (photos::OF_JOB, "photo_job"),
+        (photos::OF_PERSON, "photo_by"),
+        (photos::PARTS, "photo_part_of"),
+        (photos::FORGET[0], "photo_old"),
+        (photos::FORGET[0], "photo_part_of"),
+        (photos::FORGET[1], "photo_old"),
         (feedback::OF_JOB, "(job=?)"),
         (feedback::WAITING, "feedback_waits"),
         (feedback::FORGET, "feedback_read"),
@@ -284,6 +296,36 @@ fn every_read_steps_into_an_index() {
         assert!(plan.iter().any(|line| line.contains(index)), "{text}: {plan:?}");
         assert!(!plan.iter().any(|line| line.contains("TEMP B-TREE")), "{text}: {plan:?}");
     }
+}
+
+/// Of a photo that is gone nothing is left, in parts either.
+#[test]
+fn a_photo_goes_with_its_parts() {
+    let sql = database();
+    let (store, now) = (SqlCohelp(&sql), TODAY.at_minute(0));
+    let picture = fixture::picture().unwrap();
+    let photo = |number: u8, until| Photo {
+        id: PhotoId::from_bytes([number; 16]),
+        job: job(1),
+        helper: None,
+        by: person(1),
+        at: now,
+        until,
+        caption: None,
+        format: picture.format(),
+        size: picture.size(),
+    };
+    let parts = || count(&sql, "SELECT count(*) FROM photo_part", &[]).unwrap();
+    let change = |change| store.commit(&Changes { photos: vec![change], ..Changes::default() }).unwrap();
+    let photos = [(1, 10), (2, 10), (3, 20)].map(|(number, days)| photo(number, now.plus_seconds(days * 86_400)));
+    photos.iter().for_each(|photo| change(PhotoChange::Added(photo.clone(), picture.clone())));
+    assert_eq!(parts(), 3);
+    change(PhotoChange::Removed(photos[0].clone()));
+    assert_eq!(parts(), 2);
+    store.forget_photos(now.plus_seconds(10 * 86_400 - 1)).unwrap();
+    assert_eq!(parts(), 2);
+    store.forget_photos(now.plus_seconds(10 * 86_400)).unwrap();
+    assert_eq!((parts(), store.photos(job(1)).unwrap()), (1, vec![photos[2].clone()]));
 }
 
 #[test]

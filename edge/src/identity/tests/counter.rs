@@ -3,7 +3,6 @@
 use shared::identity::{Answer, Call, LogAct, LogKind, OfficeAct};
 use shared::kernel::{Proof, Role};
 
-use crate::http::{Method, Request};
 use crate::testing::{Browser, Card, Deployment, Resident, body_text, command, status_line, visitor};
 use crate::world::Object;
 
@@ -216,16 +215,7 @@ fn a_card_is_added_to_an_account_of_the_counter_by_its_owner_only() {
 }
 
 fn upload(officer: &mut Resident, file: &[u8]) -> (u16, String) {
-    let csrf = officer.browser.csrf();
-    let head = format!(
-        "--XX\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{csrf}\r\n--XX\r\nContent-Disposition: form-data; \
-         name=\"certificate\"; filename=\"a.cer\"\r\nContent-Type: application/pkix-cert\r\n\r\n"
-    );
-    let request = Request {
-        content_type: "multipart/form-data; boundary=XX".to_owned(),
-        body: Some([head.as_bytes(), file, b"\r\n--XX--\r\n"].concat()),
-        ..officer.browser.request(Method::Post, "/office/certificate")
-    };
+    let request = officer.browser.form_with_file("/office/certificate", &[], "certificate", file);
     let answer = futures_executor::block_on(officer.browser.send(request));
     (answer.status, body_text(&answer))
 }

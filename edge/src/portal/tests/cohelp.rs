@@ -112,7 +112,7 @@ impl Town {
         CheckInCode::of(self.deployment.job(job).state.agreement().unwrap().hold).to_string()
     }
 
-    fn state(&self, job: JobId) -> &'static str {
+    pub(super) fn state(&self, job: JobId) -> &'static str {
         self.deployment.job(job).state.word()
     }
 

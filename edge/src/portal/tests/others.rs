@@ -9,8 +9,8 @@ use shared::kernel::{JobId, Role, Timestamp};
 use crate::http::{Method, Request};
 use crate::portal::{Named, Needs, ROUTES, Route};
 use crate::testing::{
-    Browser, Deployment, Resident, act, ask, body_text, choose, command, concern_id, offer_id, register, staff_code,
-    status_line,
+    Browser, Deployment, Resident, act, ask, body_text, choose, command, concern_id, offer_id, photo_id, picture,
+    register, send_photo, staff_code, status_line,
 };
 use crate::world::Object;
 
@@ -18,7 +18,12 @@ const DETAILS: &str = "青い屋根の家です。";
 const NOTE: &str = "自転車で伺います。";
 const TOLD: &str = "門の前で待っていました。";
 const SAID: &str = "合図は緑のかさです。";
-const ACTS: [&str; 22] = [
+const SHELF: &str = "動かしてほしい棚です。";
+/// What is in the picture itself.
+const SEEN: &str = "a shelf of hers";
+const ACTS: [&str; 24] = [
+    "photo",
+    "remove-photo",
     "rate",
     "chat",
     "raise",
@@ -70,6 +75,7 @@ impl Owner {
         officer.grant(&helper, 500, 8);
         ask(&mut owner, 100, 2);
         let job = deployment.jobs()[0].id;
+        assert_eq!(send_photo(&mut owner, job, SHELF, &picture(SEEN.as_bytes()), 95).status, 303);
         act(&mut helper, job, "offer", &[("note", NOTE)], 3);
         assert_eq!(choose(&mut owner, job, offer_id(3), 4).status, 303);
         assert_eq!(act(&mut owner, job, "chat", &[("say", SAID)], 94).status, 303);
@@ -100,8 +106,8 @@ impl Owner {
     /// Every kind of thing a route can name, as hers. A new kind does not compile until she has one.
     fn all_words(&self, deployment: &Deployment) -> Vec<(Named, String)> {
         use Named::{
-            Apart, Concern, CounterCode, Helper, Invitation, Job, Member, Offer, Passkey, PayCode, PhoneCall, Receipt,
-            Sale, Session, Shop, Word,
+            Apart, Concern, CounterCode, Helper, Invitation, Job, Member, Offer, Passkey, PayCode, PhoneCall, Photo,
+            Receipt, Sale, Session, Shop, Word,
         };
         let session = self.owner.browser.session().unwrap().session();
         let sessions = || match deployment.call(Object::Registry, &Call::Sessions { session }) {
@@ -129,6 +135,7 @@ impl Owner {
             Apart => vec![self.apart.clone()],
             Concern => vec![concern_id(93, self.job).to_string()],
             PhoneCall => vec![self.call.clone()],
+            Photo => vec![photo_id(&self.owner, 95).to_string()],
         };
         let kinds = [
             Word,
@@ -147,6 +154,7 @@ impl Owner {
             Apart,
             Concern,
             PhoneCall,
+            Photo,
         ];
         let all: Vec<_> = kinds.into_iter().flat_map(|kind| of(kind).into_iter().map(move |id| (kind, id))).collect();
         assert_eq!(all.iter().filter(|(kind, _)| *kind == Session).count(), 2);
@@ -168,6 +176,8 @@ impl Owner {
             NOTE.to_owned(),
             TOLD.to_owned(),
             SAID.to_owned(),
+            SHELF.to_owned(),
+            SEEN.to_owned(),
         ];
         texts.into_iter().chain([self.pay_code.clone()]).chain(ids.map(|(_, id)| id.clone())).collect()
     }
@@ -239,6 +249,7 @@ fn requests(route: &Route, browser: &Browser, words: &[(Named, String)]) -> Vec<
                     ("act", *act),
                     ("session", session),
                     ("offer", id(Named::Offer)),
+                    ("photo", id(Named::Photo)),
                     ("job", id(Named::Job)),
                     ("passkey", id(Named::Passkey)),
                     ("member", id(Named::Member)),
@@ -270,7 +281,11 @@ fn requests(route: &Route, browser: &Browser, words: &[(Named, String)]) -> Vec<
                 ];
                 // Under a command of her own, and under a new one.
                 for command in [&command, &new] {
-                    found.push(browser.form(&path, &[&fields[..], &[("command_id", command)]].concat()));
+                    let fields = [&fields[..], &[("command_id", command)]].concat();
+                    found.push(browser.form(&path, &fields));
+                    if *act == "photo" {
+                        found.push(browser.form_with_file(&path, &fields, "picture", &picture(b"theirs")));
+                    }
                 }
             }
         }

@@ -54,6 +54,7 @@ pub(super) fn empty<S: Store>(store: &S) -> Result<(), String> {
         case: Some(job(1)),
         entered: Some(job(1)),
         chat: Some(job(1)),
+        photos: Some((job(1), person(1))),
         feedback: Some(job(1)),
         asked: Some(person(1)),
         open_requests: Some((person(1), now)),

@@ -1,6 +1,6 @@
 //! What an allowed command changes.
 
-use super::{Changes, Terms, chat, concern, desk, feedback, guard};
+use super::{Changes, Terms, chat, concern, desk, feedback, guard, photo};
 use crate::cohelp::command::{Command, Event};
 use crate::cohelp::helping::{Answer, Enquiry, proven};
 use crate::cohelp::reads::Snapshot;
@@ -45,6 +45,8 @@ pub(super) fn apply(
         Command::Rate { satisfaction, words, .. } => {
             feedback::rate(snapshot, job, *satisfaction, words.as_ref(), person, now)
         }
+        Command::AddPhoto { caption, picture, .. } => photo::add(snapshot, job, caption.as_ref(), picture, context),
+        Command::RemovePhoto { photo, .. } => photo::remove(snapshot, job, *photo, context),
         Command::Desk { act, .. } => desk::apply(snapshot, terms.rules, job, act, context),
     }
 }

@@ -5,7 +5,7 @@ use crate::cohelp::command::{Command, DeskAct};
 use crate::cohelp::helping::Enquiry;
 use crate::cohelp::refusal::Refusal;
 use crate::cohelp::types::{
-    Agreed, CheckIn, Entered, Introduction, Job, LATE_MINUTES_MAX, Offer, OfferState, Outcome, Request, Rules,
+    Agreed, CheckIn, Entered, Introduction, Job, LATE_MINUTES_MAX, Offer, OfferState, Outcome, Photo, Request, Rules,
     STATEMENTS_MAX, Side, State,
 };
 use crate::kernel::{OfferId, PersonId, Points, Timestamp, limit};
@@ -136,6 +136,63 @@ pub fn chat(job: &Job, person: PersonId, now: Timestamp) -> Result<PersonId, Ref
         (_, Some(helper)) if job.is_between_the_two(now) => Ok(helper),
         (State::Paying(..) | State::Paid(_), _) => Err(Refusal::TooLate),
         _ => Err(Refusal::NotAgreed),
+    }
+}
+
+/// Whether the person, of whom so many are kept, may add a photo beside those; gives who helps where it is for the other one of the two, and
+/// none where it is of the request.
+pub fn add_photo(
+    job: &Job,
+    photos: &[Photo],
+    of_person: u32,
+    person: PersonId,
+    now: Timestamp,
+) -> Result<Option<PersonId>, Refusal> {
+    let helper = match job.state {
+        State::Open { .. } => choose(job, person, now).map(|()| None)?,
+        _ => Some(chat(job, person, now)?),
+    };
+    let alike = |photo: &&Photo| photo.by == person && photo.helper.is_some() == helper.is_some();
+    let most = if helper.is_some() { Photo::OF_SIDE_MAX } else { Photo::OF_REQUEST_MAX };
+    let full = photos.iter().filter(alike).count() >= most || of_person >= Photo::OF_PERSON_MAX;
+    if full { Err(Refusal::TooManyPhotos) } else { Ok(helper) }
+}
+
+/// Whether the person may take back photos of their request: as long as certainly no helper has seen them. An offer that no longer stands may
+/// be that of somebody who was chosen and left.
+pub fn remove_photos<'a>(
+    job: &Job,
+    mut offers: impl Iterator<Item = &'a Offer>,
+    person: PersonId,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    if job.requester != person {
+        return Err(Refusal::NotYours);
+    }
+    let unseen = match job.state {
+        State::Open { .. } => offers.all(|offer| offer.state == OfferState::Standing),
+        State::Cancelled { agreed: None, .. } | State::Expired { .. } => offers.next().is_none(),
+        _ => return open(job, now),
+    };
+    if unseen { Ok(()) } else { Err(Refusal::PhotoUnknown) }
+}
+
+/// Whether one of the two sees that photo of their job: of the request as long as its details, between the two as what they write; and no longer
+/// than it is kept.
+pub fn see_photo(job: &Job, photo: &Photo, person: PersonId, now: Timestamp) -> bool {
+    let kept = photo.job == job.id && now < photo.until;
+    kept && match photo.helper {
+        None => details(job, person, now),
+        Some(helper) => chat(job, person, now) == Ok(helper),
+    }
+}
+
+/// Whether the person knows the place, and what else is for the helper alone.
+pub fn details(job: &Job, person: PersonId, now: Timestamp) -> bool {
+    match job.side(person) {
+        Some(Side::Requester) => true,
+        Some(Side::Helper) => job.is_between_the_two(now),
+        None => false,
     }
 }
 

@@ -6,6 +6,7 @@ mod chat;
 mod concern;
 mod entered;
 mod feedback;
+mod photo;
 mod shapes;
 mod table;
 

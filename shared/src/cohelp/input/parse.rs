@@ -55,7 +55,7 @@ pub(super) fn line(text: &str) -> Result<Note, FieldError> {
 }
 
 /// A line that may stay empty.
-pub(super) fn optional_line(text: &str) -> Result<Option<Note>, FieldError> {
+pub(super) fn optional_line<const MAX: usize>(text: &str) -> Result<Option<Line<MAX>>, FieldError> {
     match Line::written(text) {
         Ok(line) => Ok(Some(line)),
         Err(TextError::Empty) => Ok(None),

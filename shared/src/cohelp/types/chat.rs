@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Job, State};
-use crate::kernel::{IdError, JobId, PersonId, Prose, Timestamp};
+use crate::kernel::{IdError, JobId, PersonId, PhotoId, Prose, Timestamp};
 
 /// Most characters of one message.
 pub const CHAT_MAX: usize = 300;
@@ -77,6 +77,8 @@ pub enum ChatLine {
     Text(Prose<CHAT_MAX>),
     /// A phrase.
     Phrase(QuickPhrase),
+    /// A [photo](super::Photo). It goes before the message does, or with it.
+    Photo(PhotoId),
 }
 
 /// A message.

@@ -48,7 +48,8 @@ impl EnteredAct {
             Command::Raise { .. } => Self::Raise,
             Command::Chat { .. } => Self::Chat,
             Command::Rate { .. } => Self::Rate,
-            Command::Desk { .. } => return None,
+            // Nor is there a picture to be heard.
+            Command::Desk { .. } | Command::AddPhoto { .. } | Command::RemovePhoto { .. } => return None,
         })
     }
 }

@@ -25,11 +25,7 @@ pub fn job_view(job: &Job, offers: &[Offer], viewer: PersonId, now: Timestamp) -
     }
     let seen = |offer: &&Offer| side == Some(Side::Requester) || offer.helper == viewer;
     let visible: Vec<&Offer> = offers.iter().filter(|offer| offer.job == job.id).filter(seen).collect();
-    let knows_details = match side {
-        Some(Side::Requester) => true,
-        Some(Side::Helper) => job.is_between_the_two(now),
-        None => false,
-    };
+    let knows_details = guard::details(job, viewer, now);
     let (thanks_given, thanks_received) = thanks(job, side);
     Some(JobView {
         details: knows_details.then(|| job.request.details.clone()),

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use super::photo::photo_of_request;
 use super::shapes::{ALL, HELPER, OTHER, REQUESTER, hold, shape_of, shapes, town};
 use super::told;
 use crate::cohelp::command::{Command, DeskAct, Step};
 use crate::cohelp::decide::{Decided, advance};
-use crate::cohelp::fixture::{OPERATOR, TODAY, explanation, job, offer, person, points};
+use crate::cohelp::fixture::{OPERATOR, TODAY, explanation, job, offer, person, picture, points};
 use crate::cohelp::helping::{Enquiry, helper_id};
 use crate::cohelp::refusal::Refusal;
 use crate::cohelp::types::{
@@ -49,6 +50,7 @@ fn of_either(who: &str, number: u64) -> Vec<(String, u64, Command)> {
     rows.extend([
         (format!("{who}: asks the centre"), number, Command::Consult { job, text: explanation().unwrap() }),
         (format!("{who}: writes"), number, Command::Chat { job, line: ChatLine::Phrase(QuickPhrase::Yes) }),
+        (format!("{who}: adds a photo"), number, Command::AddPhoto { job, caption: None, picture: picture().unwrap() }),
         (format!("{who}: cancels"), number, Command::Cancel { job, reason: None, costs: points(500) }),
         (format!("{who}: thanks"), number, Command::Thank { job, rating: Rating::MAX, message: None }),
         (format!("{who}: rates"), number, Command::Rate { job, satisfaction: Rating::MAX, words: None }),
@@ -64,6 +66,8 @@ fn commands() -> Vec<(String, u64, Command)> {
         ("somebody: takes it back".to_owned(), OTHER + 1, Command::Withdraw { job, offer: offer(2) }),
         ("requester: chooses".to_owned(), REQUESTER, Command::Choose { job, offer: offer(2) }),
     ];
+    let photo = photo_of_request().id;
+    rows.push(("requester: takes a photo back".to_owned(), REQUESTER, Command::RemovePhoto { job, photo }));
     rows.extend(of_either("requester", REQUESTER));
     rows.extend(of_either("helper", HELPER));
     rows.push(("somebody: no to the centre".to_owned(), OTHER, Command::Decline { job }));
@@ -92,6 +96,9 @@ fn cell(before: &State, after: Option<&State>, events: usize) -> String {
 
 fn say(state: &State, who: u64, now: Timestamp, command: &Command) -> Result<Decided, Refusal> {
     let mut snapshot = town(state.clone());
+    if matches!(command, Command::RemovePhoto { .. }) {
+        snapshot.photos = vec![photo_of_request()];
+    }
     if matches!(command, Command::Decline { .. }) {
         snapshot.enquiry =
             Some(Enquiry { job: job(1), helper: person(OTHER), by: person(OPERATOR), at: now, answer: None });
