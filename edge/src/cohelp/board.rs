@@ -11,35 +11,38 @@ use super::store::{id, parse};
 /// The runtime takes five terms in a compound. Rows are a place in [`BoardRows`] and a body, each list in its order. `?1` person, `?2` now, `?3` how many are shown.
 /// One offer of a helper for a job stands or is chosen at a time, so no job comes twice; and nobody has an offer for
 /// their own request, so no offer does.
-pub(super) const BOARD: &str = "WITH
-  mine AS MATERIALIZED (
-    SELECT id, body FROM job WHERE requester = CAST(?1 AS BLOB) ORDER BY posted DESC, id DESC LIMIT ?3 + 0),
-  helping AS MATERIALIZED (
-    SELECT job.id, job.body FROM offer JOIN job ON job.id = offer.job
-    WHERE offer.helper = CAST(?1 AS BLOB) AND offer.state IN ('standing', 'chosen')
-    ORDER BY offer.at DESC, offer.job DESC LIMIT ?3 + 0),
-  away AS MATERIALIZED (
-    SELECT other AS person FROM apart WHERE who = CAST(?1 AS BLOB)
-    UNION SELECT who FROM apart WHERE other = CAST(?1 AS BLOB)),
-  others AS MATERIALIZED (
-    SELECT body FROM job WHERE state = 'open' AND window_end > ?2 AND requester <> ?1 AND requester NOT IN (SELECT person FROM away) AND NOT EXISTS
+///
+/// Nothing is kept aside: a table for a list that is needed twice (`WITH … AS MATERIALIZED`) costs several times what it saves.
+pub(super) const BOARD: &str = "
+SELECT * FROM (
+  SELECT 0, body FROM job WHERE requester = CAST(?1 AS BLOB) ORDER BY posted DESC, id DESC LIMIT ?3 + 0)
+UNION ALL SELECT * FROM (
+  SELECT 1, job.body FROM offer CROSS JOIN job ON job.id = offer.job
+  WHERE offer.helper = CAST(?1 AS BLOB) AND offer.state IN ('standing', 'chosen')
+  ORDER BY offer.at DESC, offer.job DESC LIMIT ?3 + 0)
+UNION ALL SELECT * FROM (
+  SELECT 2, body FROM job WHERE state = 'open' AND window_end > ?2 AND requester <> ?1
+    AND NOT EXISTS (SELECT 1 FROM apart WHERE who = CAST(?1 AS BLOB) AND other = job.requester)
+    AND NOT EXISTS (SELECT 1 FROM apart WHERE who = job.requester AND other = CAST(?1 AS BLOB))
+    AND NOT EXISTS
       (SELECT 1 FROM offer WHERE offer.job = job.id AND helper = CAST(?1 AS BLOB) AND offer.state IN ('standing', 'chosen'))
-    ORDER BY posted DESC, id DESC LIMIT ?3 + 0),
-  asked AS MATERIALIZED (
-    SELECT job.body FROM enquiry JOIN job ON job.id = enquiry.job
-    WHERE enquiry.helper = CAST(?1 AS BLOB) AND enquiry.answer IS NULL AND job.state = 'open' AND job.window_end > ?2
-      AND job.requester NOT IN (SELECT person FROM away)
-    ORDER BY enquiry.at DESC, enquiry.job DESC LIMIT ?3 + 0),
-  lists AS (
-    SELECT 0, body FROM mine
-    UNION ALL SELECT 1, body FROM helping
-    UNION ALL SELECT 2, body FROM others
-    UNION ALL SELECT 4, body FROM asked)
-SELECT * FROM lists
-UNION ALL SELECT 5, person FROM away
-UNION ALL SELECT 6, count(*) FROM notification WHERE person = CAST(?1 AS BLOB) AND seen = 0
-UNION ALL SELECT 3, offer.body FROM mine CROSS JOIN offer ON offer.job = mine.id WHERE offer.state = 'standing'
-UNION ALL SELECT 3, offer.body FROM helping CROSS JOIN offer ON offer.job = helping.id WHERE offer.helper = CAST(?1 AS BLOB)";
+  ORDER BY posted DESC, id DESC LIMIT ?3 + 0)
+UNION ALL SELECT * FROM (
+  SELECT 4, job.body FROM enquiry CROSS JOIN job ON job.id = enquiry.job
+  WHERE enquiry.helper = CAST(?1 AS BLOB) AND enquiry.answer IS NULL AND job.state = 'open' AND job.window_end > ?2
+    AND NOT EXISTS (SELECT 1 FROM apart WHERE who = CAST(?1 AS BLOB) AND other = job.requester)
+    AND NOT EXISTS (SELECT 1 FROM apart WHERE who = job.requester AND other = CAST(?1 AS BLOB))
+  ORDER BY enquiry.at DESC, enquiry.job DESC LIMIT ?3 + 0)
+UNION ALL SELECT * FROM (
+  SELECT 5, other FROM apart WHERE who = CAST(?1 AS BLOB)
+  UNION ALL SELECT 5, who FROM apart WHERE other = CAST(?1 AS BLOB)
+  UNION ALL SELECT 6, count(*) FROM notification WHERE person = CAST(?1 AS BLOB) AND seen = 0
+  UNION ALL SELECT 3, offer.body FROM
+    (SELECT id FROM job WHERE requester = CAST(?1 AS BLOB) ORDER BY posted DESC, id DESC LIMIT ?3 + 0) AS mine
+    CROSS JOIN offer ON offer.job = mine.id WHERE offer.state = 'standing'
+  UNION ALL SELECT 3, offer.body FROM
+    (SELECT job FROM offer WHERE helper = CAST(?1 AS BLOB) AND state IN ('standing', 'chosen') ORDER BY at DESC, job DESC LIMIT ?3 + 0) AS helping
+    CROSS JOIN offer ON offer.job = helping.job WHERE offer.helper = CAST(?1 AS BLOB))";
 
 pub(super) fn read(sql: &impl Sql, person: PersonId, now: Timestamp) -> Result<BoardRows, Fault> {
     let parameters = [id(person.as_bytes()), now.0.into(), i64::from(limit::JOBS_SHOWN_MAX).into()];
@@ -58,5 +61,7 @@ pub(super) fn read(sql: &impl Sql, person: PersonId, now: Timestamp) -> Result<B
     board.offers.sort_by_key(|offer| offer.id);
     board.asked.retain(|job: &Job| now < job.request.window.starts());
     board.apart.sort_unstable();
+    // Two people may keep away from each other.
+    board.apart.dedup();
     Ok(board)
 }

@@ -382,10 +382,9 @@ fn the_board_reads_no_table_whole() {
         assert!(plan.iter().any(|step| step.contains(index)), "{index}: {plan:?}");
     }
     // The lists themselves are short; the index of open requests is in the order they are shown in.
-    let short =
-        ["SCAN mine", "SCAN helping", "SCAN others", "SCAN asked", "SCAN away", "SCAN job USING INDEX job_open"];
+    let short = ["SCAN mine", "SCAN helping", "SCAN (subquery", "SCAN job USING INDEX job_open"];
     for step in plan {
-        assert!(!step.starts_with("SCAN") || short.contains(&step), "{step}");
-        assert!(!step.contains("TEMP B-TREE"), "{step}");
+        assert!(!step.starts_with("SCAN") || short.iter().any(|list| step.starts_with(list)), "{step}");
+        assert!(!step.contains("TEMP B-TREE") && !step.contains("MATERIALIZE"), "{step}");
     }
 }
