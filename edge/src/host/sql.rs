@@ -1,14 +1,15 @@
 //! `Sql` over a Durable Object's SQLite.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::rc::Rc;
 
-use js_sys::{Array, ArrayBuffer, Uint8Array};
+use js_sys::{Array, ArrayBuffer, JsString, Uint8Array};
 use shared::kernel::Fault;
 use wasm_bindgen::prelude::*;
 use worker::Storage;
-use worker::worker_sys::SqlStorage;
+use worker::worker_sys::SqlStorageCursor;
 
 use crate::sql::{Row, SAFE_MAX, Sql, Value};
 
@@ -32,22 +33,51 @@ extern "C" {
     fn all(rows: &JsValue) -> Result<Array, JsValue>;
 }
 
+#[wasm_bindgen]
+extern "C" {
+    /// `SqlStorage`, whose texts the `worker` crate makes anew for every call.
+    type Statements;
+
+    #[wasm_bindgen(method, catch, variadic)]
+    fn exec(this: &Statements, text: &JsString, bound: Array) -> Result<SqlStorageCursor, JsValue>;
+}
+
+/// The most texts that are kept. Ours are some hundreds.
+const TEXTS_MAX: usize = 1_024;
+
 /// The database of one object.
 pub(super) struct ObjectSql {
-    sql: SqlStorage,
+    sql: Statements,
     storage: Rc<Storage>,
+    /// What was asked before, as the runtime knows it: it finds a statement it has planned by its text, and in one it has seen
+    /// before it needs not look.
+    texts: RefCell<BTreeMap<String, JsString>>,
 }
 
 impl ObjectSql {
     pub(super) fn new(storage: Rc<Storage>) -> Self {
-        Self { sql: storage.as_raw().sql(), storage }
+        Self { sql: storage.as_raw().sql().unchecked_into(), storage, texts: RefCell::default() }
+    }
+
+    fn text(&self, text: &str) -> JsString {
+        let mut texts = self.texts.borrow_mut();
+        if let Some(known) = texts.get(text) {
+            return known.clone();
+        }
+        if texts.len() >= TEXTS_MAX {
+            texts.clear();
+        }
+        let made = JsString::from(text);
+        texts.insert(text.to_owned(), made.clone());
+        made
     }
 }
 
 impl Sql for ObjectSql {
     fn exec(&self, text: &str, parameters: &[Value]) -> Result<Vec<Row>, Fault> {
         let bound = parameters.iter().map(bind).collect::<Result<Array, Fault>>()?;
-        let cursor = self.sql.exec(text, bound).map_err(|error| Fault::new("sql.exec", format_args!("{error:?}")))?;
+        let cursor = self.sql.exec(&self.text(text), bound);
+        let cursor = cursor.map_err(|error| Fault::new("sql.exec", format_args!("{error:?}")))?;
         // Draining the cursor is not optional: inside a transaction an open one fails the commit with SQLITE_BUSY. And
         // all at once: a crossing for each row costs more than the row.
         let rows = all(&cursor.raw()).map_err(|error| Fault::new("sql.rows", format_args!("{error:?}")))?;
