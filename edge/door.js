@@ -59,6 +59,19 @@ export function answered(act) {
   return promise;
 }
 
+// Does what lasts in the module as it is now: nothing once that is made anew.
+export function within() {
+  const mine = age;
+  return (act) => {
+    if (mine !== age) return;
+    try {
+      return act();
+    } catch (error) {
+      recover(error);
+    }
+  };
+}
+
 // The runtime wants a class that extends DurableObject for every object that is called over RPC.
 export function object(Inner) {
   return class extends DurableObject {
@@ -80,9 +93,26 @@ export function object(Inner) {
     alarm() {
       return answered(() => this.#of((inner) => inner.alarm()));
     }
-    // A socket for somebody who listens; only the door asks.
+    // A socket for somebody who listens, or a line for the portal; only the door asks.
     fetch(request) {
+      if (request.headers.get("meguri-line")) return this.#line();
       return answered(() => this.#of((inner) => inner.listen(request.headers.get("meguri-listener") ?? "")));
+    }
+    // Frames of a line begin with a number of four bytes, and so do their answers; one that failed is nothing else.
+    #line() {
+      const [theirs, ours] = Object.values(new WebSocketPair());
+      ours.binaryType = "arraybuffer";
+      ours.accept();
+      ours.addEventListener("message", async ({ data }) => {
+        const number = new Uint8Array(data, 0, 4);
+        const answers = await this.serve(new Uint8Array(data, 4)).catch(() => new Uint8Array());
+        const frame = new Uint8Array(4 + answers.length);
+        frame.set(number);
+        frame.set(answers, 4);
+        // A portal that is gone has no use for it.
+        if (ours.readyState === WebSocket.OPEN) ours.send(frame);
+      });
+      return new Response(null, { status: 101, webSocket: theirs });
     }
     // Listeners have nothing to say but what the runtime answers by itself.
     webSocketMessage(socket) {

@@ -1,5 +1,6 @@
 // What the runtime calls. It forwards; it decides nothing.
-import { answered, object } from "./door.js";
+import { DurableObject } from "cloudflare:workers";
+import { answered, object, within } from "./door.js";
 import * as edge from "./edge.js";
 
 export const Registry = object(edge.RegistryObject);
@@ -9,6 +10,9 @@ export const Town = object(edge.TownObject);
 // The objects' door: only the portal's process reaches it.
 export const Objects = {
   async fetch(request, env) {
+    if (request.headers.get("meguri-line")) {
+      return answered(() => edge.line(new URL(request.url).pathname.slice(1), env));
+    }
     if (request.headers.get("upgrade")) {
       return answered(() => edge.listen(request.headers.get("meguri-listener") ?? "", env));
     }
@@ -17,6 +21,35 @@ export const Objects = {
     return new Response(await answered(() => edge.objects(domain, questions, env)));
   },
 };
+
+const fault = (error) => console.error(`fault line: ${error}`);
+
+// The portal's end of a line to an object, held by an object of its own process: a request may not use what another one opened.
+export class Line extends DurableObject {
+  #socket;
+  async hold(domain, number) {
+    // One that is cut, but does not know it.
+    this.#socket?.close(1000);
+    const inside = within();
+    const end = new edge.LineEnd(domain, number, this.env);
+    const lost = () => inside(() => end.lost());
+    try {
+      const headers = { upgrade: "websocket", "meguri-line": "1" };
+      const socket = (await this.env.OBJECTS.fetch(`http://objects/${domain}`, { headers })).webSocket;
+      socket.binaryType = "arraybuffer";
+      socket.addEventListener("message", ({ data }) => inside(() => end.heard(new Uint8Array(data))));
+      socket.addEventListener("close", lost);
+      socket.addEventListener("error", lost);
+      socket.accept();
+      this.#socket = socket;
+      const held = inside(() => answered(() => end.hold((frame) => socket.send(frame)))) ?? Promise.resolve();
+      held.catch(fault).then(lost).then(() => socket.close(1000));
+    } catch (error) {
+      fault(error);
+      lost();
+    }
+  }
+}
 
 // What the portal reads of a request's head, in the order of `Head` in fetch.rs. A header's value has no line break.
 const HEADERS = [

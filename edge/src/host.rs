@@ -3,6 +3,7 @@
 
 mod assets;
 mod fetch;
+mod line;
 mod neighbour;
 mod objects;
 mod panics;

@@ -233,7 +233,9 @@ fn portal(plan: &Plan) -> String {
         quoted(&places::built().join("assets"))
     );
     let bindings = format!(
-        r#"bindings = [(name = "ASSETS", service = "assets"), (name = "OBJECTS", service = "objects"), {}],"#,
+        r#"durableObjectNamespaces = [(className = "Line", uniqueKey = "meguri-Line", preventEviction = true)],
+  durableObjectStorage = (inMemory = void),
+  bindings = [(name = "ASSETS", service = "assets"), (name = "OBJECTS", service = "objects"), (name = "LINE", durableObjectNamespace = "Line"), {}],"#,
         from_environment(SETTINGS)
     );
     configuration(&format!("127.0.0.1:{}", plan.port), "\"worker\"", &services, &bindings)

@@ -1,7 +1,7 @@
 //! Calling an object: its neighbours do it over RPC, the portal through the one door the objects have, because it runs in
 //! a process of its own (docs/adr/0009). Either way a call carries a list of questions and brings back as many answers.
 
-use js_sys::{Reflect, Uint8Array};
+use js_sys::{Promise, Reflect, Uint8Array};
 use serde_bytes::{ByteBuf, Bytes};
 use shared::kernel::Fault;
 use shared::wire;
@@ -27,6 +27,10 @@ extern "C" {
     /// What asks for a socket.
     #[wasm_bindgen(method, catch)]
     pub(super) async fn fetch(this: &Stub, url: &str, init: &RequestInit) -> Result<Response, JsValue>;
+
+    /// Has the line of that number to the object of that domain held; ends when it is there.
+    #[wasm_bindgen(method)]
+    fn hold(this: &Stub, domain: &str, line: u32) -> Promise;
 
     /// The process the objects live in.
     pub(super) type Door;
@@ -80,6 +84,13 @@ impl Neighbour {
 /// The process the objects live in, from the portal.
 pub(super) fn door(env: &Env) -> Result<Door, Fault> {
     Reflect::get(env, &JsValue::from_str("OBJECTS")).map(JsValue::unchecked_into).map_err(|error| lost(&error))
+}
+
+/// Has the line of that number to an object held, by an object of the portal's own process.
+pub(super) fn hold(env: &Env, object: Object, line: u32) -> Result<Promise, Fault> {
+    let found = env.durable_object("LINE").and_then(|space| space.get_by_name(object.domain()));
+    let stub: Stub = found.map(worker::Stub::into_rpc).map_err(|error| Fault::new("neighbour.hold", error))?;
+    Ok(stub.hold(object.domain(), line))
 }
 
 /// The object of that municipality, from among the objects.

@@ -142,12 +142,16 @@ pub async fn listen(line: String, env: Env) -> Result<Response, JsValue> {
     stub.fetch("http://objects/town", &sockets::request(&line)?).await
 }
 
+/// The object of that domain, of those that the portal asks: of the books, the first.
+pub(super) fn named(domain: &str) -> Result<Object, JsValue> {
+    let found = Object::ALL.into_iter().find(|object| object.domain() == domain);
+    found.ok_or_else(|| JsValue::from_str("no such object"))
+}
+
 /// The objects' door: packed questions for the object of that domain, which the portal sends from its own process.
 #[wasm_bindgen]
 pub async fn objects(domain: String, questions: Uint8Array, env: Env) -> Result<Uint8Array, JsValue> {
-    // The portal asks the first book only.
-    let found = Object::ALL.into_iter().find(|object| object.domain() == domain);
-    let object = found.ok_or_else(|| JsValue::from_str("no such object"))?;
+    let object = named(&domain)?;
     let stub = Runtime::of_worker(env).and_then(|runtime| runtime.stub(object)).map_err(thrown)?;
     stub.serve(questions).await
 }

@@ -1,56 +1,35 @@
-//! Many requests, one call: what the worker's requests ask of an object in one turn of the event loop travels together.
+//! Many requests, one line: what the portal's requests ask of an object goes over a socket that stays open (docs/adr/0018).
 //!
-//! A call between objects costs the runtime several times what we do in it (docs/adr/0008). One of the askers carries
-//! everybody's questions. Each asker waits for a promise of its own, because the runtime goes on in the request that a
-//! promise was made in and cancels what hangs on another's.
-//!
-//! Where answers lead to pages a carrier also waits a few milliseconds for the call before: whoever comes meanwhile goes along,
-//! and the objects work on one call while the portal makes the pages of another.
+//! A request may use nothing that another one opened, so the socket is held by an object of the portal's own process. Each asker leaves its question in our memory and waits for a promise of its own, because the runtime goes on in the
+//! request that a promise was made in and cancels what hangs on another's; so does the holder.
 
 use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, VecDeque};
+use std::iter;
 use std::rc::Rc;
 
-use js_sys::{Function, Promise, Undefined};
+use js_sys::{Function, Promise, Uint8Array, Undefined};
+use serde_bytes::{ByteBuf, Bytes};
 use shared::kernel::Fault;
+use shared::wire;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use worker::worker_sys::Context;
 
-use super::neighbour::Neighbour;
-
 /// The most questions of one call.
-const CALL_MAX: usize = 256;
-/// After this, a carrier that has not set out is taken for dead, and the next asker carries too. A turn is far shorter.
-const PATIENCE_MS: f64 = 1_000.0;
+const CALL_MAX: usize = 128;
 /// After this, an asker gives up.
 const ANSWER_MS: u32 = 30_000;
-/// The longest that a carrier waits for the call before, which may be one of the slow ones.
+/// The longest that the next call waits for one before it, which may be one of the slow ones.
 const CALL_BEFORE_MS: u32 = 6;
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(js_namespace = scheduler, js_name = wait)]
-    fn turn_of(milliseconds: u32) -> Promise;
-
     #[wasm_bindgen(js_name = setTimeout)]
     fn set_timeout(then: &Wake, milliseconds: u32) -> f64;
 
     #[wasm_bindgen(js_name = clearTimeout)]
     fn clear_timeout(timeout: f64);
-}
-
-/// What waits to be carried to one object.
-#[derive(Default)]
-pub(super) struct Together {
-    waiting: RefCell<Vec<Waiting>>,
-    /// Whether each answer is handed out in a turn of its own. Where an answer leads to a page, the others' pages would
-    /// otherwise keep requests that have just come from setting out; where it does not, those who were answered together come
-    /// back together, and the next commit carries them all.
-    apart: bool,
-    /// Whether the last call that set out is not back. A call that is lost leaves this behind until the next one is back.
-    under_way: Cell<bool>,
-    /// Resolves what the next carrier waits for.
-    next: RefCell<Option<Wake>>,
 }
 
 /// Resolves a promise of ours.
@@ -64,87 +43,198 @@ struct Waiting {
     answer: Answer,
     /// Resolves it.
     wake: Wake,
-    since_ms: f64,
+}
+
+/// What waits to be carried to one object, and what is on its way.
+pub(super) struct Together {
+    waiting: RefCell<Vec<Waiting>>,
+    /// Calls under way, by their number.
+    flying: RefCell<BTreeMap<u32, Vec<Waiting>>>,
+    /// Answers that came and were not handed out.
+    came: RefCell<VecDeque<(Waiting, Result<Vec<u8>, Fault>)>>,
+    /// How many calls are under way at a time, as long as none takes long: what is asked meanwhile goes along with the next.
+    at_a_time: usize,
+    /// Whether a call carries no more than its share of all who are asking. Where answers lead to pages, whoever was answered together
+    /// would otherwise ask together again, and the objects and the portal would wait for each other in turn. Where they do not, those who
+    /// come together come into one commit.
+    shares: bool,
+    /// How many lines there were. Whoever holds one of them knows its number.
+    line: Cell<u32>,
+    /// Whether the last of them is there, or was asked for.
+    held: Cell<bool>,
+    /// Resolves what the holder waits for.
+    holder: RefCell<Option<Wake>>,
 }
 
 impl Together {
-    /// Answers lead to pages, and are handed out a turn apart.
-    pub(super) fn apart() -> Self {
-        Self { apart: true, ..Self::default() }
+    /// For answers that lead to pages.
+    pub(super) fn sharing(at_a_time: usize) -> Self {
+        Self { shares: true, ..Self::new(at_a_time) }
     }
 
-    /// Asks with everybody who asks in this turn. Who carries finds the neighbour, and `request` lives until the call ends.
+    pub(super) fn new(at_a_time: usize) -> Self {
+        Self {
+            waiting: RefCell::default(),
+            flying: RefCell::default(),
+            came: RefCell::default(),
+            at_a_time,
+            shares: false,
+            line: Cell::default(),
+            held: Cell::default(),
+            holder: RefCell::default(),
+        }
+    }
+
+    /// Asks with everybody who asks meanwhile. Where there is no line, `hold` has one of that number held, and ends when it is.
     pub(super) async fn ask(
         self: &Rc<Self>,
         request: &Context,
-        neighbour: impl FnOnce() -> Result<Neighbour, Fault>,
+        hold: impl FnOnce(u32) -> Result<Promise, Fault>,
         question: Vec<u8>,
     ) -> Result<Vec<u8>, Fault> {
-        if self.needs_carrier() {
-            let (together, neighbour) = (Rc::clone(self), neighbour()?);
-            let carrying = future_to_promise(async move { together.set_out(&neighbour).await });
-            request.wait_until(&carrying).map_err(|error| Fault::new("together.ask", format_args!("{error:?}")))?;
+        if !self.held.get() {
+            self.line.set(self.line.get().wrapping_add(1));
+            let (together, line, holding) = (Rc::clone(self), self.line.get(), hold(self.line.get())?);
+            self.held.set(true);
+            let held = future_to_promise(async move {
+                let held = JsFuture::from(holding).await;
+                held.inspect_err(|_| together.lost(line))
+            });
+            request.wait_until(&held).map_err(|error| Fault::new("together.ask", format_args!("{error:?}")))?;
         }
         // Not `Promise::new`: the engine's optimiser inlines that one, and such a promise does not know its request.
-        let (answer, resolvers) = (Answer::default(), Promise::with_resolvers::<JsValue, JsValue>());
-        let one =
-            Waiting { question, answer: Rc::clone(&answer), wake: resolvers.resolve(), since_ms: js_sys::Date::now() };
+        let (line, answer) = (self.line.get(), Answer::default());
+        let resolvers = Promise::with_resolvers::<JsValue, JsValue>();
+        let one = Waiting { question, answer: Rc::clone(&answer), wake: resolvers.resolve() };
         self.waiting.borrow_mut().push(one);
+        self.wake();
         // Also what the runtime sees us wait for: a request that waits for another's doing alone, it takes for hung.
         let timeout = set_timeout(&resolvers.resolve(), ANSWER_MS);
         // Never rejected.
         let _ = JsFuture::from(resolvers.promise()).await;
         clear_timeout(timeout);
-        answer.take().unwrap_or_else(|| Err(Fault::new("together.ask", "no answer in time")))
+        answer.take().unwrap_or_else(|| {
+            // Nobody is at the other end, or nobody holds this one.
+            self.lost(line);
+            Err(Fault::new("together.ask", "no answer in time"))
+        })
     }
 
-    /// Whether nobody waits yet, or whoever was to carry has died.
-    fn needs_carrier(&self) -> bool {
-        let waiting = self.waiting.borrow();
-        waiting.first().is_none_or(|oldest| js_sys::Date::now() - oldest.since_ms > PATIENCE_MS)
-    }
-
-    async fn set_out(&self, neighbour: &Neighbour) -> Result<JsValue, JsValue> {
-        // Lets everybody in who comes in this turn.
-        JsFuture::from(turn_of(0)).await?;
-        if self.apart && self.under_way.get() {
-            self.call_before().await;
-        }
-        let mut waiting = self.waiting.take();
-        while !waiting.is_empty() {
-            let later = waiting.split_off(waiting.len().min(CALL_MAX));
-            let questions: Vec<_> = waiting.iter_mut().map(|one| std::mem::take(&mut one.question)).collect();
-            self.under_way.set(true);
-            let answers = neighbour.ask(&questions).await;
-            self.under_way.set(false);
-            // Before the answers are handed out: the next call is answered while pages are made of these.
-            if let Some(wake) = self.next.take() {
-                wake.call(&JsValue::UNDEFINED, (&JsValue::UNDEFINED,))?;
+    /// Carries until the line of that number is cut.
+    pub(super) async fn hold(&self, line: u32, send: &Function) -> Result<(), JsValue> {
+        let (mut number, mut set_out_ms) = (0u32, f64::NEG_INFINITY);
+        while self.has(line) {
+            // Before answers are handed out: the objects work on these while pages are made of those.
+            if self.pause_ms(set_out_ms) == Some(0) {
+                number = number.wrapping_add(1);
+                set_out_ms = js_sys::Date::now();
+                self.set_out(number, send)?;
             }
-            let (mut answers, lost) = match answers {
-                Ok(answers) => (answers.into_iter(), Fault::new("together.set_out", "an answer is missing")),
-                Err(fault) => (Vec::new().into_iter(), fault),
-            };
-            for (place, one) in waiting.iter().enumerate() {
-                if self.apart && place > 0 {
-                    JsFuture::from(turn_of(0)).await?;
-                }
-                let answer = answers.next().unwrap_or_else(|| Err(lost.clone()));
-                one.answer.replace(Some(answer));
-                one.wake.call(&JsValue::UNDEFINED, (&JsValue::UNDEFINED,))?;
+            self.hand_out();
+            match self.pause_ms(set_out_ms) {
+                Some(0) => {}
+                pause => self.happens(pause).await,
             }
-            waiting = later;
         }
-        Ok(JsValue::UNDEFINED)
+        Ok(())
     }
 
-    /// Waits until a call is back, or long enough.
-    async fn call_before(&self) {
-        let before = Promise::with_resolvers::<JsValue, JsValue>();
-        let timeout = set_timeout(&before.resolve(), CALL_BEFORE_MS);
-        self.next.replace(Some(before.resolve()));
+    /// How long whoever waits has to go on waiting, in milliseconds, if anybody does.
+    fn pause_ms(&self, set_out_ms: f64) -> Option<u32> {
+        if self.waiting.borrow().is_empty() {
+            return None;
+        }
+        let free = self.flying.borrow().len() < self.at_a_time;
+        let gone_ms = js_sys::Date::now() - set_out_ms;
+        Some(if free || gone_ms < 0.0 { 0 } else { CALL_BEFORE_MS.saturating_sub(gone_ms as u32) })
+    }
+
+    fn has(&self, line: u32) -> bool {
+        self.held.get() && self.line.get() == line
+    }
+
+    fn set_out(&self, number: u32, send: &Function) -> Result<(), JsValue> {
+        let mut batch = self.waiting.take();
+        let later = batch.split_off(batch.len().min(self.call_max(batch.len())));
+        self.waiting.replace(later);
+        let questions: Vec<_> = batch.iter().map(|one| Bytes::new(&one.question)).collect();
+        let packed = wire::encode(&questions).map_err(|fault| JsValue::from_str(&fault.to_string()))?;
+        let frame = [number.to_le_bytes().as_slice(), &packed].concat();
+        self.flying.borrow_mut().insert(number, batch);
+        send.call1(&JsValue::UNDEFINED, &Uint8Array::from(frame.as_slice()))?;
+        Ok(())
+    }
+
+    /// The most questions of the next call, where that many wait.
+    fn call_max(&self, waiting: usize) -> usize {
+        if !self.shares {
+            return CALL_MAX;
+        }
+        let flying: usize = self.flying.borrow().values().map(Vec::len).sum();
+        (waiting + flying).div_ceil(self.at_a_time).min(CALL_MAX)
+    }
+
+    fn hand_out(&self) {
+        for (one, answer) in self.came.take() {
+            one.end(answer);
+        }
+    }
+
+    /// Waits until something happens, at most so long.
+    async fn happens(&self, milliseconds: Option<u32>) {
+        let something = Promise::with_resolvers::<JsValue, JsValue>();
+        self.holder.replace(Some(something.resolve()));
+        let timeout = milliseconds.map(|milliseconds| set_timeout(&something.resolve(), milliseconds));
         // Never rejected.
-        let _ = JsFuture::from(before.promise()).await;
-        clear_timeout(timeout);
+        let _ = JsFuture::from(something.promise()).await;
+        timeout.into_iter().for_each(clear_timeout);
     }
+
+    fn wake(&self) {
+        if let Some(wake) = self.holder.take() {
+            resolve(&wake);
+        }
+    }
+
+    /// A frame came by the line of that number.
+    pub(super) fn heard(&self, line: u32, frame: &[u8]) {
+        let call = frame.split_first_chunk().filter(|_| self.has(line));
+        let Some((number, packed)) = call else { return };
+        let Some(batch) = self.flying.borrow_mut().remove(&u32::from_le_bytes(*number)) else { return };
+        // What failed as a whole has no answers.
+        let answers: Vec<Result<ByteBuf, String>> = wire::decode_trusted(packed).unwrap_or_default();
+        let answers = answers.into_iter().map(|answer| match answer {
+            Ok(answer) => Ok(answer.into_vec()),
+            Err(text) => Err(Fault::new("together.answer", text)),
+        });
+        let missing = || Err(Fault::new("together.answer", "an answer is missing"));
+        self.came.borrow_mut().extend(batch.into_iter().zip(answers.chain(iter::repeat_with(missing))));
+        self.wake();
+    }
+
+    /// The line of that number is cut, or was never there: who waits is told, and the next asker has another one held.
+    pub(super) fn lost(&self, line: u32) {
+        if !self.has(line) {
+            return;
+        }
+        self.held.set(false);
+        self.came.take().into_iter().for_each(|(one, answer)| one.end(answer));
+        let flying = self.flying.take().into_values().flatten();
+        for one in flying.chain(self.waiting.take()) {
+            one.end(Err(Fault::new("together.lost", "the line to the object is cut")));
+        }
+        self.wake();
+    }
+}
+
+impl Waiting {
+    fn end(self, answer: Result<Vec<u8>, Fault>) {
+        self.answer.replace(Some(answer));
+        resolve(&self.wake);
+    }
+}
+
+fn resolve(wake: &Wake) {
+    // Resolving does not throw.
+    let _ = wake.call(&JsValue::UNDEFINED, (&JsValue::UNDEFINED,));
 }

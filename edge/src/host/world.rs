@@ -11,7 +11,7 @@ use worker::{Env, Fetch, Headers, Method, Request, RequestInit, RequestRedirect,
 use crate::settings::Settings;
 use crate::world::{Audience, Incoming, Listener, Object, Outgoing, Told, World};
 
-use super::neighbour::{Neighbour, Stub, stub};
+use super::neighbour::{Neighbour, Stub, hold, stub};
 use super::sockets::Sockets;
 use super::together::Together;
 
@@ -20,6 +20,11 @@ extern "C" {
     #[wasm_bindgen(js_namespace = console, js_name = error)]
     fn console_error(line: &str);
 }
+
+/// How many calls of the Ledger are under way at a time: it gathers what it is asked into commits by itself.
+const LEDGER_CALLS: usize = 16;
+/// How many of the Town: the objects work on one while the portal makes the pages of another, and there is always a next one.
+const TOWN_CALLS: usize = 3;
 
 thread_local! {
     static KEPT: OnceCell<Runtime> = const { OnceCell::new() };
@@ -51,8 +56,8 @@ impl Runtime {
             sockets,
             clock_offset_ms: Rc::default(),
             request: None,
-            to_ledger: Rc::default(),
-            to_town: Rc::new(Together::apart()),
+            to_ledger: Rc::new(Together::new(LEDGER_CALLS)),
+            to_town: Rc::new(Together::sharing(TOWN_CALLS)),
         })
     }
 
@@ -87,6 +92,16 @@ impl Runtime {
     /// Those who listen.
     pub(super) fn sockets(&self) -> Result<&Sockets, Fault> {
         self.sockets.as_ref().ok_or_else(|| Fault::new("world.sockets", "nobody listens to a portal"))
+    }
+
+    /// What waits to be carried to that object. The Registry has no line: it may have to wait for the card issuer, and nobody else should;
+    /// nor have other books, which are asked by the first one.
+    pub(super) fn together(&self, object: Object) -> Option<&Rc<Together>> {
+        match object {
+            Object::LEDGER => Some(&self.to_ledger),
+            Object::Town => Some(&self.to_town),
+            Object::Registry | Object::Ledger(_) => None,
+        }
     }
 
     /// The bindings.
@@ -129,12 +144,9 @@ impl World for Runtime {
             // Objects gather for themselves.
             return Neighbour::Near(self.stub(object)?).ask_one(message).await;
         };
-        let door = || Neighbour::behind(&self.env, object);
-        match object {
-            Object::LEDGER => self.to_ledger.ask(request, door, message).await,
-            Object::Town => self.to_town.ask(request, door, message).await,
-            // It may have to wait for the card issuer, and nobody else should. Other books are asked by the first one, and have no door.
-            Object::Registry | Object::Ledger(_) => door()?.ask_one(message).await,
+        match self.together(object) {
+            Some(together) => together.ask(request, |line| hold(&self.env, object, line), message).await,
+            None => Neighbour::behind(&self.env, object)?.ask_one(message).await,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Many people at once, each of whom must get their own answers.
 //!
-//! What requests ask of an object in one turn travels together (docs/adr/0008), so an answer could reach the wrong one.
+//! What requests ask of an object travels together (docs/adr/0018), so an answer could reach the wrong one.
 //! And a request goes on in the request that its promise was made in, which an engine that optimises promises away
 //! breaks only after some ten thousand of them: the run is that long on purpose.
 
