@@ -1,6 +1,7 @@
 //! Nouns that all slices share, each with its bounds. Uses nothing of ours.
 
 mod actor;
+mod calendar;
 mod category;
 mod code;
 mod digest;
@@ -22,6 +23,7 @@ mod text;
 mod time;
 
 pub use actor::{Actor, Assurance, Level, Proof, Role, Roles, SignIn};
+pub use calendar::Holiday;
 pub use category::Category;
 pub use code::{typed_code, write_code};
 pub use digest::{Digest, digest};

@@ -29,6 +29,7 @@ mod overlay;
 mod purse;
 mod reads;
 mod refusal;
+pub mod settlement;
 mod shard;
 mod shop;
 mod store;

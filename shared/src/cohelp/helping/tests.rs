@@ -154,7 +154,7 @@ fn who_keeps_away_from_somebody_does_not_meet_them() {
     assert_eq!(town.dump(), once);
     assert_eq!(town.asked(2), vec![]);
     assert_eq!(town.offers(2), Err(Refusal::JobUnknown), "neither of the two learns more");
-    assert_eq!(numbers(&town.ranked()), [], "3 offers already");
+    assert!(numbers(&town.ranked()).is_empty(), "3 offers already");
     assert_eq!(town.says(1, &part(33)), Ok(()), "an offer names them");
     assert_eq!(town.ranked(), vec![]);
     let stands = town.store.job(job(1)).unwrap().unwrap().1;
