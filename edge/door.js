@@ -59,14 +59,16 @@ export function answered(act) {
   return promise;
 }
 
-// Does what lasts in the module as it is now: nothing once that is made anew.
-export function within() {
+// Does what lasts in this module: nothing once it is made anew.
+export function inThisModule() {
   const mine = age;
   return (act) => {
     if (mine !== age) return;
     try {
       return act();
     } catch (error) {
+      // The module's own faults are texts.
+      if (typeof error === "string") throw error;
       recover(error);
     }
   };
@@ -105,7 +107,10 @@ export function object(Inner) {
       ours.accept();
       ours.addEventListener("message", async ({ data }) => {
         const number = new Uint8Array(data, 0, 4);
-        const answers = await this.serve(new Uint8Array(data, 4)).catch(() => new Uint8Array());
+        const answers = await this.serve(new Uint8Array(data, 4)).catch((error) => {
+          console.error(`fault line: ${error}`);
+          return new Uint8Array();
+        });
         const frame = new Uint8Array(4 + answers.length);
         frame.set(number);
         frame.set(answers, 4);

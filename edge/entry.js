@@ -1,6 +1,6 @@
 // What the runtime calls. It forwards; it decides nothing.
 import { DurableObject } from "cloudflare:workers";
-import { answered, object, within } from "./door.js";
+import { answered, inThisModule, object } from "./door.js";
 import * as edge from "./edge.js";
 
 export const Registry = object(edge.RegistryObject);
@@ -26,24 +26,22 @@ const fault = (error) => console.error(`fault line: ${error}`);
 
 // The portal's end of a line to an object, held by an object of its own process: a request may not use what another one opened.
 export class Line extends DurableObject {
-  #socket;
   async hold(domain, number) {
-    // One that is cut, but does not know it.
-    this.#socket?.close(1000);
-    const inside = within();
-    const end = new edge.LineEnd(domain, number, this.env);
+    const inside = inThisModule();
+    const end = inside(() => new edge.LineEnd(domain, number, this.env));
     const lost = () => inside(() => end.lost());
     try {
       const headers = { upgrade: "websocket", "meguri-line": "1" };
-      const socket = (await this.env.OBJECTS.fetch(`http://objects/${domain}`, { headers })).webSocket;
+      const { status, webSocket: socket } = await this.env.OBJECTS.fetch(`http://objects/${domain}`, { headers });
+      if (!socket) throw new Error(`no line, but ${status}`);
       socket.binaryType = "arraybuffer";
       socket.addEventListener("message", ({ data }) => inside(() => end.heard(new Uint8Array(data))));
       socket.addEventListener("close", lost);
       socket.addEventListener("error", lost);
       socket.accept();
-      this.#socket = socket;
-      const held = inside(() => answered(() => end.hold((frame) => socket.send(frame)))) ?? Promise.resolve();
-      held.catch(fault).then(lost).then(() => socket.close(1000));
+      // Nothing, where the module was made anew meanwhile.
+      const held = inside(() => answered(() => end.hold((frame) => socket.send(frame))));
+      Promise.resolve(held).catch(fault).then(lost).then(() => socket.close(1000));
     } catch (error) {
       fault(error);
       lost();

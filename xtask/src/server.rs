@@ -82,6 +82,13 @@ impl Server {
     pub fn kill_objects(&mut self) {
         self.objects.kill();
     }
+
+    /// Starts the objects again behind the portal that is there, and waits until it answers.
+    pub fn start_objects(&mut self, plan: &Plan) -> Outcome {
+        let data = prepare(&plan.data)?;
+        self.objects = workerd(plan, &data, "objects", &objects(&data), &[])?;
+        self.portal.wait_for("/readyz", "the server")
+    }
 }
 
 /// Starts the server and waits until it answers.

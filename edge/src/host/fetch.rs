@@ -28,7 +28,7 @@ pub async fn fetch(
     }
     if head.upgrade.eq_ignore_ascii_case("websocket") && portal::has_sockets(path_of(head.target)) {
         return match portal::listen(&runtime, &read(&request, &head, secure).await?) {
-            Ok(ear) => socket(&runtime, &sockets::line(ear)).await,
+            Ok(ear) => socket(&runtime, &sockets::listener(ear)).await,
             Err(response) => response::write(response),
         };
     }
@@ -37,9 +37,9 @@ pub async fn fetch(
 }
 
 /// A socket at the object that tells what changes; its answer is the runtime's, other end and all.
-async fn socket(runtime: &Runtime, line: &str) -> Result<web_sys::Response, JsValue> {
+async fn socket(runtime: &Runtime, listener: &str) -> Result<web_sys::Response, JsValue> {
     let door = neighbour::door(runtime.env()).map_err(|fault| JsValue::from_str(&fault.to_string()))?;
-    door.fetch("http://objects/town", &sockets::request(line)?).await
+    door.fetch("http://objects/town", &sockets::request(sockets::LISTENER, listener)?).await
 }
 
 /// The lines of a request's head, in the order of `entry.js`.

@@ -5,9 +5,10 @@ use std::rc::Rc;
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use worker::Env;
-use worker::worker_sys::web_sys::{Headers, RequestInit, Response};
+use worker::worker_sys::web_sys::Response;
 
 use super::objects::{named, thrown};
+use super::sockets;
 use super::together::Together;
 use super::world::Runtime;
 
@@ -52,10 +53,5 @@ impl LineEnd {
 pub async fn line(domain: String, env: Env) -> Result<Response, JsValue> {
     let object = named(&domain)?;
     let stub = Runtime::of_worker(env).and_then(|runtime| runtime.stub(object)).map_err(thrown)?;
-    let headers = Headers::new()?;
-    headers.set("upgrade", "websocket")?;
-    headers.set(LINE, "1")?;
-    let init = RequestInit::new();
-    init.set_headers(&headers);
-    stub.fetch("http://objects/line", &init).await
+    stub.fetch("http://objects/line", &sockets::request(LINE, "1")?).await
 }

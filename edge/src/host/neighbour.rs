@@ -29,8 +29,8 @@ extern "C" {
     pub(super) async fn fetch(this: &Stub, url: &str, init: &RequestInit) -> Result<Response, JsValue>;
 
     /// Has the line of that number to the object of that domain held; ends when it is there.
-    #[wasm_bindgen(method)]
-    fn hold(this: &Stub, domain: &str, line: u32) -> Promise;
+    #[wasm_bindgen(method, catch)]
+    fn hold(this: &Stub, domain: &str, line: u32) -> Result<Promise, JsValue>;
 
     /// The process the objects live in.
     pub(super) type Door;
@@ -53,22 +53,14 @@ impl Neighbour {
         Ok(Self::Behind(door(env)?, format!("http://objects/{}", object.domain())))
     }
 
-    /// Asks; answers come in the order of the questions.
-    pub(super) async fn ask(&self, questions: &[Vec<u8>]) -> Result<Vec<Result<Vec<u8>, Fault>>, Fault> {
-        let questions: Vec<&Bytes> = questions.iter().map(|one| Bytes::new(one)).collect();
-        let packed = Uint8Array::from(wire::encode(&questions)?.as_slice());
-        let answers: Vec<Result<ByteBuf, String>> = wire::decode_trusted(&self.tell(packed).await?.to_vec())
-            .map_err(|error| Fault::new("neighbour.ask", error))?;
-        let read = |answer: Result<ByteBuf, String>| {
-            answer.map(ByteBuf::into_vec).map_err(|text| Fault::new("neighbour.answer", text))
-        };
-        Ok(answers.into_iter().map(read).collect())
-    }
-
-    /// Asks one question.
+    /// Asks one question. A list goes there and a list comes back, as over a line.
     pub(super) async fn ask_one(&self, question: Vec<u8>) -> Result<Vec<u8>, Fault> {
-        let mut answers = self.ask(&[question]).await?;
-        answers.pop().ok_or_else(|| Fault::new("neighbour.ask_one", "no answer"))?
+        let questions: &[&Bytes] = &[Bytes::new(&question)];
+        let packed = Uint8Array::from(wire::encode(&questions)?.as_slice());
+        let mut answers: Vec<Result<ByteBuf, String>> = wire::decode_trusted(&self.tell(packed).await?.to_vec())
+            .map_err(|error| Fault::new("neighbour.ask_one", error))?;
+        let answer = answers.pop().ok_or_else(|| Fault::new("neighbour.ask_one", "no answer"))?;
+        answer.map(ByteBuf::into_vec).map_err(|text| Fault::new("neighbour.answer", text))
     }
 
     /// Carries packed questions there and packed answers back.
@@ -90,7 +82,7 @@ pub(super) fn door(env: &Env) -> Result<Door, Fault> {
 pub(super) fn hold(env: &Env, object: Object, line: u32) -> Result<Promise, Fault> {
     let found = env.durable_object("LINE").and_then(|space| space.get_by_name(object.domain()));
     let stub: Stub = found.map(worker::Stub::into_rpc).map_err(|error| Fault::new("neighbour.hold", error))?;
-    Ok(stub.hold(object.domain(), line))
+    stub.hold(object.domain(), line).map_err(|error| lost(&error))
 }
 
 /// The object of that municipality, from among the objects.

@@ -120,9 +120,9 @@ object!(
 
 #[wasm_bindgen]
 impl TownObject {
-    /// Opens a socket for somebody who listens, as `sockets::line` names them.
-    pub async fn listen(&self, line: String) -> Result<Response, JsValue> {
-        let Some(ear) = sockets::read_line(&line) else { return sockets::refused(400) };
+    /// Opens a socket for somebody who listens, as `sockets::listener` names them.
+    pub async fn listen(&self, listener: String) -> Result<Response, JsValue> {
+        let Some(ear) = sockets::read_listener(&listener) else { return sockets::refused(400) };
         match self.inner.listener(ear).await.map_err(thrown)? {
             Ok(listener) => {
                 let response = self.world.sockets().map_err(thrown)?.open(listener)?;
@@ -137,9 +137,9 @@ impl TownObject {
 
 /// The objects' door, for a socket.
 #[wasm_bindgen]
-pub async fn listen(line: String, env: Env) -> Result<Response, JsValue> {
+pub async fn listen(listener: String, env: Env) -> Result<Response, JsValue> {
     let stub = Runtime::of_worker(env).and_then(|runtime| runtime.stub(Object::Town)).map_err(thrown)?;
-    stub.fetch("http://objects/town", &sockets::request(&line)?).await
+    stub.fetch("http://objects/town", &sockets::request(sockets::LISTENER, &listener)?).await
 }
 
 /// The object of that domain, of those that the portal asks: of the books, the first.

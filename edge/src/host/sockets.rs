@@ -70,24 +70,24 @@ extern "C" {
 }
 
 /// Who listens, in one header's value.
-pub(super) fn line(Ear { session, after, about }: Ear) -> String {
+pub(super) fn listener(Ear { session, after, about }: Ear) -> String {
     let job = about.map(|job| format!(" {job}")).unwrap_or_default();
     format!("{session} {after}{job}")
 }
 
 /// From that value.
-pub(super) fn read_line(line: &str) -> Option<Ear> {
-    let (session, rest) = line.split_once(' ')?;
+pub(super) fn read_listener(listener: &str) -> Option<Ear> {
+    let (session, rest) = listener.split_once(' ')?;
     let (after, job) = rest.split_once(' ').map_or((rest, None), |(after, job)| (after, Some(job)));
     let about = job.map(str::parse::<JobId>).transpose().ok()?;
     Some(Ear { session: session.parse().ok()?, after: after.parse().ok()?, about })
 }
 
-/// A request that asks for a socket on somebody's behalf.
-pub(super) fn request(listener: &str) -> Result<RequestInit, JsValue> {
+/// A request that asks for a socket; that header says for what.
+pub(super) fn request(header: &str, value: &str) -> Result<RequestInit, JsValue> {
     let headers = Headers::new()?;
     headers.set("upgrade", "websocket")?;
-    headers.set(LISTENER, listener)?;
+    headers.set(header, value)?;
     let init = RequestInit::new();
     init.set_headers(&headers);
     Ok(init)

@@ -50,7 +50,7 @@ pub(super) struct ObjectSql {
     sql: Statements,
     storage: Rc<Storage>,
     /// What was asked before, as the runtime knows it: it finds a statement it has planned by its text, and in one it has seen
-    /// before it needs not look.
+    /// before it need not look.
     texts: RefCell<BTreeMap<String, JsString>>,
 }
 

@@ -4,7 +4,7 @@
 //! request that a promise was made in and cancels what hangs on another's; so does the holder.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::iter;
 use std::rc::Rc;
 
@@ -20,8 +20,8 @@ use worker::worker_sys::Context;
 const CALL_MAX: usize = 128;
 /// After this, an asker gives up.
 const ANSWER_MS: u32 = 30_000;
-/// The longest that the next call waits for one before it, which may be one of the slow ones.
-const CALL_BEFORE_MS: u32 = 6;
+/// After this a call is one of the slow ones, and the next does not wait for it.
+const SLOW_MS: f64 = 20.0;
 
 #[wasm_bindgen]
 extern "C" {
@@ -45,21 +45,35 @@ struct Waiting {
     wake: Wake,
 }
 
+/// Somebody who waits, and what they wait for.
+type Answered = (Waiting, Result<Vec<u8>, Fault>);
+
+/// What travels together.
+struct Call {
+    batch: Vec<Waiting>,
+    since_ms: f64,
+}
+
 /// What waits to be carried to one object, and what is on its way.
 pub(super) struct Together {
     waiting: RefCell<Vec<Waiting>>,
     /// Calls under way, by their number.
-    flying: RefCell<BTreeMap<u32, Vec<Waiting>>>,
+    flying: RefCell<BTreeMap<u32, Call>>,
     /// Answers that came and were not handed out.
-    came: RefCell<VecDeque<(Waiting, Result<Vec<u8>, Fault>)>>,
-    /// How many calls are under way at a time, as long as none takes long: what is asked meanwhile goes along with the next.
+    came: RefCell<Vec<Answered>>,
+    /// How many calls are under way at a time, beside slow ones: what is asked meanwhile goes along with the next.
     at_a_time: usize,
-    /// Whether a call carries no more than its share of all who are asking. Where answers lead to pages, whoever was answered together
+    /// Whether a call carries no more than its share of all who are asking, beside those in slow ones. Where answers lead to pages, whoever was answered together
     /// would otherwise ask together again, and the objects and the portal would wait for each other in turn. Where they do not, those who
     /// come together come into one commit.
     shares: bool,
-    /// How many lines there were. Whoever holds one of them knows its number.
+    /// The number of the last line that was asked for. Whoever holds one knows its number; the first is any, so that a module
+    /// made anew does not know the lines of the one before.
     line: Cell<u32>,
+    /// The number of the last call.
+    call: Cell<u32>,
+    /// When the last frame came, or the line was asked for.
+    heard_ms: Cell<f64>,
     /// Whether the last of them is there, or was asked for.
     held: Cell<bool>,
     /// Resolves what the holder waits for.
@@ -79,7 +93,9 @@ impl Together {
             came: RefCell::default(),
             at_a_time,
             shares: false,
-            line: Cell::default(),
+            line: Cell::new(any()),
+            call: Cell::default(),
+            heard_ms: Cell::default(),
             held: Cell::default(),
             holder: RefCell::default(),
         }
@@ -96,6 +112,7 @@ impl Together {
             self.line.set(self.line.get().wrapping_add(1));
             let (together, line, holding) = (Rc::clone(self), self.line.get(), hold(self.line.get())?);
             self.held.set(true);
+            self.heard_ms.set(now_ms());
             let held = future_to_promise(async move {
                 let held = JsFuture::from(holding).await;
                 held.inspect_err(|_| together.lost(line))
@@ -106,32 +123,35 @@ impl Together {
         let (line, answer) = (self.line.get(), Answer::default());
         let resolvers = Promise::with_resolvers::<JsValue, JsValue>();
         let one = Waiting { question, answer: Rc::clone(&answer), wake: resolvers.resolve() };
+        let first = self.waiting.borrow().is_empty();
         self.waiting.borrow_mut().push(one);
-        self.wake();
+        if first {
+            // For the others the holder has been woken, or knows how long they have to wait.
+            self.wake();
+        }
         // Also what the runtime sees us wait for: a request that waits for another's doing alone, it takes for hung.
         let timeout = set_timeout(&resolvers.resolve(), ANSWER_MS);
         // Never rejected.
         let _ = JsFuture::from(resolvers.promise()).await;
         clear_timeout(timeout);
         answer.take().unwrap_or_else(|| {
-            // Nobody is at the other end, or nobody holds this one.
-            self.lost(line);
+            if now_ms() - self.heard_ms.get() >= f64::from(ANSWER_MS) {
+                // Nobody is at the other end, or nobody holds this one.
+                self.lost(line);
+            }
             Err(Fault::new("together.ask", "no answer in time"))
         })
     }
 
     /// Carries until the line of that number is cut.
     pub(super) async fn hold(&self, line: u32, send: &Function) -> Result<(), JsValue> {
-        let (mut number, mut set_out_ms) = (0u32, f64::NEG_INFINITY);
         while self.has(line) {
             // Before answers are handed out: the objects work on these while pages are made of those.
-            if self.pause_ms(set_out_ms) == Some(0) {
-                number = number.wrapping_add(1);
-                set_out_ms = js_sys::Date::now();
-                self.set_out(number, send)?;
+            if self.pause_ms() == Some(0) {
+                self.set_out(send)?;
             }
-            self.hand_out();
-            match self.pause_ms(set_out_ms) {
+            hand_out(self.came.take());
+            match self.pause_ms() {
                 Some(0) => {}
                 pause => self.happens(pause).await,
             }
@@ -140,27 +160,36 @@ impl Together {
     }
 
     /// How long whoever waits has to go on waiting, in milliseconds, if anybody does.
-    fn pause_ms(&self, set_out_ms: f64) -> Option<u32> {
+    fn pause_ms(&self) -> Option<u32> {
         if self.waiting.borrow().is_empty() {
             return None;
         }
-        let free = self.flying.borrow().len() < self.at_a_time;
-        let gone_ms = js_sys::Date::now() - set_out_ms;
-        Some(if free || gone_ms < 0.0 { 0 } else { CALL_BEFORE_MS.saturating_sub(gone_ms as u32) })
+        let now = now_ms();
+        let flying = self.flying.borrow();
+        let quick = || flying.values().filter(|call| call.is_quick(now));
+        if quick().count() < self.at_a_time {
+            return Some(0);
+        }
+        let oldest = quick().map(|call| call.since_ms).fold(now, f64::min);
+        // Not nothing: that would be now.
+        Some((oldest + SLOW_MS - now).ceil().max(1.0) as u32)
     }
 
     fn has(&self, line: u32) -> bool {
         self.held.get() && self.line.get() == line
     }
 
-    fn set_out(&self, number: u32, send: &Function) -> Result<(), JsValue> {
+    fn set_out(&self, send: &Function) -> Result<(), JsValue> {
+        let number = self.call.get().wrapping_add(1);
+        self.call.set(number);
         let mut batch = self.waiting.take();
         let later = batch.split_off(batch.len().min(self.call_max(batch.len())));
         self.waiting.replace(later);
         let questions: Vec<_> = batch.iter().map(|one| Bytes::new(&one.question)).collect();
-        let packed = wire::encode(&questions).map_err(|fault| JsValue::from_str(&fault.to_string()))?;
+        let packed = wire::encode(&questions);
+        self.flying.borrow_mut().insert(number, Call { batch, since_ms: now_ms() });
+        let packed = packed.map_err(|fault| JsValue::from_str(&fault.to_string()))?;
         let frame = [number.to_le_bytes().as_slice(), &packed].concat();
-        self.flying.borrow_mut().insert(number, batch);
         send.call1(&JsValue::UNDEFINED, &Uint8Array::from(frame.as_slice()))?;
         Ok(())
     }
@@ -170,14 +199,10 @@ impl Together {
         if !self.shares {
             return CALL_MAX;
         }
-        let flying: usize = self.flying.borrow().values().map(Vec::len).sum();
-        (waiting + flying).div_ceil(self.at_a_time).min(CALL_MAX)
-    }
-
-    fn hand_out(&self) {
-        for (one, answer) in self.came.take() {
-            one.end(answer);
-        }
+        let now = now_ms();
+        let flying = self.flying.borrow();
+        let quick: usize = flying.values().filter(|call| call.is_quick(now)).map(|call| call.batch.len()).sum();
+        (waiting + quick).div_ceil(self.at_a_time).min(CALL_MAX)
     }
 
     /// Waits until something happens, at most so long.
@@ -198,17 +223,24 @@ impl Together {
 
     /// A frame came by the line of that number.
     pub(super) fn heard(&self, line: u32, frame: &[u8]) {
-        let call = frame.split_first_chunk().filter(|_| self.has(line));
-        let Some((number, packed)) = call else { return };
-        let Some(batch) = self.flying.borrow_mut().remove(&u32::from_le_bytes(*number)) else { return };
-        // What failed as a whole has no answers.
-        let answers: Vec<Result<ByteBuf, String>> = wire::decode_trusted(packed).unwrap_or_default();
+        let read = frame.split_first_chunk().filter(|_| self.has(line));
+        let Some((number, packed)) = read else { return };
+        self.heard_ms.set(now_ms());
+        let Some(call) = self.flying.borrow_mut().remove(&u32::from_le_bytes(*number)) else { return };
+        let answers: Result<Vec<Result<ByteBuf, String>>, _> = match packed {
+            [] => Err(Fault::new("together.answer", "the call failed as a whole")),
+            _ => wire::decode_trusted(packed).map_err(|error| Fault::new("together.answer", error)),
+        };
+        let (answers, missing) = match answers {
+            Ok(answers) => (answers, Fault::new("together.answer", "an answer is missing")),
+            Err(fault) => (Vec::new(), fault),
+        };
         let answers = answers.into_iter().map(|answer| match answer {
             Ok(answer) => Ok(answer.into_vec()),
             Err(text) => Err(Fault::new("together.answer", text)),
         });
-        let missing = || Err(Fault::new("together.answer", "an answer is missing"));
-        self.came.borrow_mut().extend(batch.into_iter().zip(answers.chain(iter::repeat_with(missing))));
+        let answers = answers.chain(iter::repeat_with(|| Err(missing.clone())));
+        self.came.borrow_mut().extend(call.batch.into_iter().zip(answers));
         self.wake();
     }
 
@@ -218,12 +250,19 @@ impl Together {
             return;
         }
         self.held.set(false);
-        self.came.take().into_iter().for_each(|(one, answer)| one.end(answer));
-        let flying = self.flying.take().into_values().flatten();
+        hand_out(self.came.take());
+        let flying = self.flying.take().into_values().flat_map(|call| call.batch);
         for one in flying.chain(self.waiting.take()) {
             one.end(Err(Fault::new("together.lost", "the line to the object is cut")));
         }
         self.wake();
+    }
+}
+
+impl Call {
+    fn is_quick(&self, now_ms: f64) -> bool {
+        // A clock that was set back makes nobody slow.
+        now_ms - self.since_ms < SLOW_MS
     }
 }
 
@@ -232,6 +271,21 @@ impl Waiting {
         self.answer.replace(Some(answer));
         resolve(&self.wake);
     }
+}
+
+fn hand_out(came: Vec<Answered>) {
+    for (one, answer) in came {
+        one.end(answer);
+    }
+}
+
+fn now_ms() -> f64 {
+    js_sys::Date::now()
+}
+
+/// Any number.
+fn any() -> u32 {
+    (js_sys::Math::random() * f64::from(u32::MAX)) as u32
 }
 
 fn resolve(wake: &Wake) {
