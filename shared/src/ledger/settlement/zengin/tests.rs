@@ -53,8 +53,11 @@ fn number(record: &[u8], place: usize, digits: usize) -> u64 {
     field(record, place, digits).parse().unwrap()
 }
 
-/// What the second reader finds: kind of each record, names and amounts, count and total.
-fn read(file: &[u8], end: LineEnd) -> (Vec<(String, u64, u64, u64)>, u64, u64) {
+/// A transfer as the second reader finds it: name, amount, payee, run.
+type Found = (String, u64, u64, u64);
+
+/// What the second reader finds: transfers, their count and total.
+fn read(file: &[u8], end: LineEnd) -> (Vec<Found>, u64, u64) {
     let step = if end == LineEnd::CrLf { 122 } else { 120 };
     assert_eq!(file.len() % step, 0);
     let records: Vec<_> = file.chunks(step).collect();
